@@ -4,6 +4,7 @@ Days and numbers are Babel's, imported when the first is shown: the window is th
 here write the day before the month in every language.
 """
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cchc_desk.domain.dossiers.rows import DossierRow
 
 _SUNDAY = 6
+_ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 STATUS = {
     Status.REGISTERED: later("Mới đăng ký"),
     Status.RECEIVED: later("Được tiếp nhận"),
@@ -100,6 +102,11 @@ def rest_text(now: datetime, calendar: Calendar) -> str:
     return _("Ngày nghỉ{name}; nhận hôm nay tính từ {at:%H:%M} {day}").format(
         name=f" ({name})" if name else "", at=opens, day=day_text(opens.date())
     )
+
+
+def source_text(source: str) -> str:
+    """`Cổng Dịch vụ công quốc gia, 17/7/2026`: the days of a catalogue's file as people write."""
+    return _ISO_DAY.sub(lambda found: f"{int(found[3])}/{int(found[2])}/{found[1]}", source)
 
 
 def short(at: datetime | None) -> str:

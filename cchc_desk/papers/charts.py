@@ -29,15 +29,22 @@ def bars_svg(bars: Bars, look: ChartLook) -> bytes:
     top = (highest if bars.most is None else min(highest, bars.most)) * 1.08
     chart = _chart(bars, look, top)
     drawing.add(chart)
-    title = String(8, look.height - _SIZE - 2, bars.title, fontName=REGULAR, fontSize=_SIZE)
-    title.fillColor = HexColor(look.ink)
-    drawing.add(title)
+    for number, line in enumerate(_title_lines(bars, look)):
+        y = look.height - (number + 1) * (_SIZE + 2)
+        title = String(8, y, line, fontName=REGULAR, fontSize=_SIZE)
+        title.fillColor = HexColor(look.ink)
+        drawing.add(title)
     if bars.most is not None and highest > bars.most:
         _break_high_bars(drawing, chart, bars, look)
     if bars.line is not None:
         _line(drawing, chart, bars, top, look)
     svg = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
     return svg.replace(f"font-family: {REGULAR}", f"font-family: {look.family}").encode()
+
+
+def _title_lines(bars: Bars, look: ChartLook) -> list[str]:
+    """Return the title in lines that fit the width of the chart."""
+    return list(simpleSplit(bars.title, REGULAR, _SIZE, (look.width - 16) / _WIDER))
 
 
 def _chart(bars: Bars, look: ChartLook, top: float) -> VerticalBarChart:
@@ -49,7 +56,8 @@ def _chart(bars: Bars, look: ChartLook, top: float) -> VerticalBarChart:
     longest = max(width(line, REGULAR, _SIZE) for name in names for line in name.splitlines())
     chart.x = 8.0 if bars.upright else longest * _WIDER + 16
     chart.y = 24.0 if bars.upright else 6.0
-    chart.width, chart.height = look.width - chart.x - 60, look.height - chart.y - 40
+    above = 40 + (len(_title_lines(bars, look)) - 1) * (_SIZE + 2)
+    chart.width, chart.height = look.width - chart.x - 60, look.height - chart.y - above
     chart.valueAxis.valueMin, chart.valueAxis.valueMax = 0, top
     chart.valueAxis.visible = False
     ink = HexColor(look.ink)

@@ -41,6 +41,14 @@ def test_every_name_and_figure_is_written(bars: Bars) -> None:
     assert bars.in_words.startswith(f"{bars.names[0]}: {bars.texts[0]}")
 
 
+def test_a_long_title_stands_in_lines_that_fit() -> None:
+    title = "Tỷ lệ trễ hẹn từng tháng của năm 2026 (số trễ/tổng số; cột gãy: quá 20 %)"
+    svg = bars_svg(replace(MONTHS, title=title), replace(LOOK, width=300)).decode()
+    lines = [line for line in re.findall(r">([^<]+)</text>", svg) if line in title and " " in line]
+    assert " ".join(lines) == title
+    assert len(lines) > 1
+
+
 def test_only_a_bar_that_reaches_the_line_is_an_alarm() -> None:
     fills = re.findall(r"<rect[^>]*fill: rgb\((\d+)%", drawn(MONTHS))
     assert [int(red) > 50 for red in fills[-2:]] == [False, True]

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +34,7 @@ from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
+from ui.widgets.tables.list_lines import add_line, value_of
 from ui.widgets.tables.when_empty import WhenEmpty
 
 _COLUMNS: tuple[Column[SpecialDay], ...] = (
@@ -149,7 +149,7 @@ class CalendarPage(Page):
 
     def _connect(self) -> None:
         self.year.valueChanged.connect(self._turn_year)
-        self.waiting.currentItemChanged.connect(lambda *_: self._ask_moves())
+        self.waiting.currentRowChanged.connect(lambda _row: self._ask_moves())
         self.table.chosen.connect(self._edit_day)
         texts.shortcut(self.table, "Del", self.drop_day, _("Bỏ dòng đang chọn"))
         texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
@@ -225,17 +225,14 @@ class CalendarPage(Page):
         self.waiting.clear()
         for entry in entered:
             if entry.confirmed is None:
-                item = QListWidgetItem(
-                    _("Năm {year}: {document}, {count} ngày, {entered_by} nhập {when}").format(
-                        year=entry.year,
-                        document=entry.document,
-                        count=len(entry.days),
-                        entered_by=names.get(entry.entered_by, entry.entered_by),
-                        when=formatting.short(entry.entered),
-                    )
+                words = _("Năm {year}: {document}, {count} ngày, {entered_by} nhập {when}").format(
+                    year=entry.year,
+                    document=entry.document,
+                    count=len(entry.days),
+                    entered_by=names.get(entry.entered_by, entry.entered_by),
+                    when=formatting.short(entry.entered),
                 )
-                item.setData(Qt.ItemDataRole.UserRole, entry.id)
-                self.waiting.addItem(item)
+                add_line(self.waiting, words, {Qt.ItemDataRole.UserRole: entry.id})
         self.waiting.setCurrentRow(0)
         if not self.waiting.count():
             texts.allow(self.confirm_button, _("Không có lịch nào chờ xác nhận."))
@@ -367,12 +364,11 @@ class CalendarPage(Page):
 
     def _ask_moves(self) -> None:
         """The promises of the highlighted year; until they are there, nothing can be confirmed."""
-        item, desk = self.waiting.currentItem(), self.desk
+        year_id, desk = value_of(self.waiting), self.desk
         self.moves.clear()
         self.said.clear()
-        if item is not None:
+        if year_id is not None:
             texts.allow(self.confirm_button, _("Đang tìm các lời hẹn sẽ đổi…"))
-            year_id = item.data(Qt.ItemDataRole.UserRole)
             jobs.run(
                 self,
                 lambda: office_calendar.moves_of(desk, year_id),
@@ -380,18 +376,18 @@ class CalendarPage(Page):
             )
 
     def _show_moves(self, year_id: str, moves: tuple[Move, ...]) -> None:
-        item = self.waiting.currentItem()
-        if item is None or item.data(Qt.ItemDataRole.UserRole) != year_id:
+        if value_of(self.waiting) != year_id:
             return  # overtaken by the next line
         texts.allow(self.confirm_button, None)
         self.moves.clear()
         for move in moves:
             days = f"{formatting.short(move.before)} → {formatting.short(move.after)}"
             text = f"{move.code} · {move.name} · {move.phone}\n{days}"
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, move.code)
-            item.setCheckState(Qt.CheckState.Checked)
-            self.moves.addItem(item)
+            ticked = {
+                Qt.ItemDataRole.UserRole: move.code,
+                Qt.ItemDataRole.CheckStateRole: Qt.CheckState.Checked,
+            }
+            add_line(self.moves, text, ticked)
         self.said.setText(
             _n("{count} hồ sơ; đổi rồi phải báo công dân.", len(moves)).format(count=len(moves))
             if moves
@@ -400,14 +396,13 @@ class CalendarPage(Page):
 
     def confirm(self) -> None:
         """Confirms the chosen year; unticked promises stay where they are."""
-        item, desk = self.waiting.item(self.waiting.currentRow()), self.desk
+        year_id, desk = value_of(self.waiting), self.desk
         rows = [self.moves.item(n) for n in range(self.moves.count())]
         keep = [
             row.data(Qt.ItemDataRole.UserRole)
             for row in rows
             if row.checkState() is Qt.CheckState.Unchecked
         ]
-        year_id = item.data(Qt.ItemDataRole.UserRole)
         jobs.run(self, lambda: office_calendar.confirm_year(desk, year_id, keep), self._confirmed)
 
     def _confirmed(self, moved: tuple[Move, ...]) -> None:

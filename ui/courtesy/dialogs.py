@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from ui.shell import jobs
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.list_lines import add_line
 
 MARKS = {
     Mark.DONE: later("Đã làm"),
@@ -144,10 +144,9 @@ class ItemsDialog(_Sheet):
     def _fill(self, items: tuple[Item, ...]) -> None:
         self.list.clear()
         for item in items:
-            row = QListWidgetItem(item.text)
-            row.setData(Qt.ItemDataRole.UserRole, item.key)
+            add_line(self.list, item.text, {Qt.ItemDataRole.UserRole: item.key})
+            row = self.list.item(self.list.count() - 1)
             row.setFlags(row.flags() | Qt.ItemFlag.ItemIsEditable)
-            self.list.addItem(row)
         self.list.setCurrentRow(0)
 
     def _edit(self) -> None:

@@ -29,6 +29,8 @@ from ui.shell.page import Page
 from ui.widgets.fields.tick_list import Tick
 from ui.widgets.keys.focus_order import FocusOrder
 
+_LOW_LINES = 18  # of the page, below which the fields come before the rule on the promise
+
 
 class CorrectPage(Page):
     """The panels of intake over a dossier that was taken in, and why it is put right."""
@@ -54,6 +56,7 @@ class CorrectPage(Page):
         panels = (self.person, self.procedure, self.promise)
         self.errors = FieldErrors(self, panels, self._places())
         self._panels = PanelGrid()
+        self._is_low = False
         self._lay_out()
         self.procedure.chosen.connect(self._procedure_chosen)
         self.procedure.look_up()
@@ -65,10 +68,16 @@ class CorrectPage(Page):
         texts.shortcut(self, "Esc", self._leave)
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
+        inside = texts.Inside()  # what it is scrolls too: on a low window the fields come first
+        column = self._column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = self._head = QVBoxLayout()
         head.setContentsMargins(16, 12, 16, 4)
         head.addWidget(self.title)
         head.addWidget(self.rule)
+        column.addLayout(head)
+        column.addWidget(self._panels, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 16, 10)
         row = QHBoxLayout()
@@ -83,13 +92,17 @@ class CorrectPage(Page):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        page.addLayout(head)
-        page.addWidget(texts.scrolled(self._panels), 1)
+        page.addWidget(texts.scrolled(inside), 1)
         page.addLayout(foot)
         self._panels.hold((self.person, self.procedure, self.promise))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        is_low = self.height() < self.fontMetrics().lineSpacing() * _LOW_LINES
+        texts.role(self.title, "section" if is_low else "title")
+        if is_low is not self._is_low:
+            self._is_low = is_low
+            (self._column if is_low else self._head).addWidget(self.rule)
         self._panels.fit(self.width() // self.fontMetrics().averageCharWidth())
 
     def _places(self) -> dict[str, QWidget]:

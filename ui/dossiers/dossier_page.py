@@ -1,6 +1,7 @@
 """One dossier: its next step large, the promise in time, history, papers and letters in tabs."""
 
 from functools import partial
+from textwrap import shorten
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -42,6 +43,7 @@ _NARROW_LETTERS = 112  # as the intake page
 _HISTORY, _PAPERS, _LETTERS = range(3)
 _TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"))
 _COPY = "Ctrl+C"
+_LETTERS_OF_REASON = 70
 _DETAILS_AT = 2  # in the head, under the person's name
 
 
@@ -123,11 +125,11 @@ class DossierPage(Page):
         column.addWidget(self.details)
         column.addWidget(self.due)
         held.setSpacing(SPACE)
-        held.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        held.addWidget(self.state, 1)
-        explain = texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small")
-        held.addWidget(explain, 0, Qt.AlignmentFlag.AlignTop)
+        held.addWidget(self.badge)
+        held.addStretch(1)
+        held.addWidget(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
         column.addLayout(held)
+        column.addWidget(self.state)  # of any length: the whole width is its own
         return head
 
     def _make_left(self) -> QVBoxLayout:
@@ -220,6 +222,8 @@ class DossierPage(Page):
         # Whether it is late the badge says.
         now = formatting.state(view.row) if dossier.cancelled else formatting.STATUS[dossier.status]
         self.state.setText(" · ".join([_(now), *_phrases(view)]))
+        pause = dossier.open_pause
+        self.state.setToolTip(pause.reason if pause else "")
         texts.role(self.state, "error" if view.problems else "quiet")
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)
@@ -278,8 +282,10 @@ class DossierPage(Page):
         texts.into_sight(self._stack)
 
     def toggle_walk(self) -> None:
-        """Unfolds the walk that explains the first promise, or folds it away."""
+        """Unfolds the walk that explains the first promise, in sight, or folds it away."""
         self.walk.setVisible(self.walk.isHidden())
+        if not self.walk.isHidden():  # once it has its place: on a low window far below
+            QTimer.singleShot(0, self.walk, lambda: texts.into_sight(self.walk))
 
     def copy_code(self) -> None:
         """Put the whole code on the clipboard."""
@@ -309,11 +315,16 @@ def _page_of(*parts: QWidget) -> QWidget:
     return texts.scrolled(inside)
 
 
+def _in_short(reason: str) -> str:
+    """A reason of at most two lines; the whole is in the tip and in the history."""
+    return shorten(reason, _LETTERS_OF_REASON, placeholder="…")
+
+
 def _phrases(view: DossierView) -> list[str]:
     """Phrases on pause, holder, place and broken promises."""
     dossier, row = view.dossier, view.row
     phrases = (
-        [_("tạm dừng: {reason}").format(reason=dossier.open_pause.reason)]
+        [_("tạm dừng: {reason}").format(reason=_in_short(dossier.open_pause.reason))]
         if dossier.open_pause
         else []
     )

@@ -54,6 +54,7 @@ class HandOverPage(Page):
         left = QVBoxLayout()
         left.addWidget(texts.words(_("Bàn giao nhiều hồ sơ"), "title"))
         left.addWidget(self.code)
+        left.addWidget(self.error)  # nearly all of them are about a code
         left.addWidget(self.count)
         left.addWidget(self.table, 1)
         form = QFormLayout()
@@ -70,7 +71,6 @@ class HandOverPage(Page):
         right = QVBoxLayout()
         right.addWidget(texts.words(_("Cho ai, làm gì"), "section"))
         right.addLayout(form)
-        right.addWidget(self.error)
         right.addWidget(
             texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary", "print")
         )

@@ -179,12 +179,16 @@ class DossierTable(Table):
         if _WHY not in self.spare:  # why it was found is what is looked for now
             needed += widths[_WHY]
             least_needed = (*least_needed, _DUE)
-        for column in least_needed:
+        # Before lines scroll sideways: who, when and how it stands is enough to choose by.
+        last = (column for column in (PROCEDURE, _CODE) if column not in least_needed)
+        for column in (*least_needed, *last):
             if room < needed:
                 crowded.add(column)
                 needed -= widths[column]
-        if room < needed:
-            widths[STATE] = max(self._widths[STATE], widths[STATE] - (needed - room))
+        for column in (_DUE, STATE):  # a longer one ends with dots, the tip has it whole
+            if room < needed:
+                less = min(needed - room, widths[column] - self._widths[column])
+                widths[column], needed = widths[column] - less, needed - less
         self._set_widths(widths, (_DUE, _CODE, STATE))
         self.crowded = frozenset(crowded)
         self.show_columns()

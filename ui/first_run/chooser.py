@@ -1,11 +1,12 @@
 """A list narrowed by typed letters, for provinces and communes."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.i18n import _
 from ui.look import texts
+from ui.widgets.tables.list_lines import add_line
 
 
 class Chooser(QWidget):
@@ -30,16 +31,14 @@ class Chooser(QWidget):
         self.field.returnPressed.connect(self.pick)
         texts.shortcut(self, "Down", lambda: self._move(1))
         texts.shortcut(self, "Up", lambda: self._move(-1))
-        self.list.itemClicked.connect(lambda _: self.pick())
+        self.list.clicked.connect(lambda _line: self.pick())
         self.setFocusProxy(self.field)
 
     def offer(self, choices: list[tuple[str, object]]) -> None:
         self.field.clear()
         self.list.clear()
         for text, value in choices:
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            self.list.addItem(item)
+            add_line(self.list, text, {Qt.ItemDataRole.UserRole: value})
         self.list.setCurrentRow(0)
 
     def _narrow(self, text: str) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from cchc_desk.i18n import _
 from ui import formatting
 from ui.look import texts
+from ui.widgets.tables.list_lines import add_line, value_of
 
 if TYPE_CHECKING:
     from cchc_desk.actions.office.existing import ExistingDesk
@@ -31,7 +31,7 @@ class ExistingStep(QWidget):
         super().__init__()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Dữ liệu tìm thấy"))
-        self.list.itemActivated.connect(self._activated)
+        self.list.activated.connect(lambda _line: self._activated())
         self.nothing = texts.words(
             _(
                 "Không thấy dữ liệu nào trên máy này hay trên USB đang cắm. Cắm USB có bản sao rồi "
@@ -63,9 +63,7 @@ class ExistingStep(QWidget):
         for desk in desks:
             until = _("việc cuối {last}").format(last=formatting.short(desk.last))
             line = f"{desk.unit_name} · {desk.desk_name}  –  {until}\n{desk.file}"
-            item = QListWidgetItem(line)
-            item.setData(Qt.ItemDataRole.UserRole, desk.file)
-            self.list.addItem(item)
+            add_line(self.list, line, {Qt.ItemDataRole.UserRole: desk.file})
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(desks))
         self.nothing.setVisible(not desks)
@@ -75,7 +73,7 @@ class ExistingStep(QWidget):
     def pick(self) -> None:
         """Takes the chosen line; asks for a file where nothing was found."""
         if self.list.count():
-            self._activated(self.list.currentItem())
+            self._activated()
         else:
             self.choose()
 
@@ -87,8 +85,8 @@ class ExistingStep(QWidget):
         if name:
             self.picked.emit(Path(name))
 
-    def _activated(self, item: QListWidgetItem) -> None:
-        self.picked.emit(item.data(Qt.ItemDataRole.UserRole))
+    def _activated(self) -> None:
+        self.picked.emit(value_of(self.list))
 
 
 def volumes() -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedWidget,
@@ -37,6 +38,8 @@ _TITLES = (
     later("Xem lại"),
 )
 _PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY, _EXISTING = range(len(_TITLES) + 1)
+
+_WIDEST, _HIGHEST = 110, 40  # letters and lines of a step
 
 
 class Wizard(QWidget):
@@ -76,7 +79,7 @@ class Wizard(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        page = QVBoxLayout(self)
+        page = self._page = QVBoxLayout(self)
         page.setContentsMargins(40, 24, 40, 20)
         page.addWidget(
             texts.words(_("Chào mừng đến với CCHC Desk – bàn một cửa của xã, phường"), "title")
@@ -114,6 +117,14 @@ class Wizard(QWidget):
         page.addLayout(row)
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
         page.addWidget(self.appearance_line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a wide screen all stands in the middle, no wider than is read with ease."""
+        super().resizeEvent(event)
+        metrics, size = self.fontMetrics(), event.size()
+        beside = max(40, (size.width() - metrics.averageCharWidth() * _WIDEST) // 2)
+        above = max(24, (size.height() - metrics.lineSpacing() * _HIGHEST) // 2)
+        self._page.setContentsMargins(beside, above, beside, above - 4)
 
     def _summary_step(self) -> QWidget:
         step = QWidget()

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QListWidget,
-    QListWidgetItem,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from cchc_desk.i18n import SOURCE, _, language, later
 from ui.help.pictures import Numbered, picture_of
 from ui.look import texts
 from ui.shell import pages
+from ui.widgets.tables.list_lines import add_line, value_of
 
 if TYPE_CHECKING:
     from cchc_desk.session import Desk
@@ -63,16 +63,12 @@ class HelpWindow(QDialog):
         self.topics = QListWidget()
         self.topics.setAccessibleName(_("Các mục trợ giúp"))
         for name, words in topics(desk.practice):
-            item = QListWidgetItem(_(words))
-            item.setData(Qt.ItemDataRole.UserRole, name)
-            self.topics.addItem(item)
+            add_line(self.topics, _(words), {Qt.ItemDataRole.UserRole: name})
         self.topics.setFixedWidth(self.topics.sizeHintForColumn(0) + 40)
         self.text = _Text()
         self.text.setAccessibleName(_("Nội dung trợ giúp"))
         self.text.setOpenLinks(False)
-        self.topics.currentItemChanged.connect(
-            lambda item: self._show(item.data(Qt.ItemDataRole.UserRole))
-        )
+        self.topics.currentRowChanged.connect(lambda _row: self._show(self.topic()))
         row = QHBoxLayout()
         row.addWidget(self.topics)
         row.addWidget(self.text, 1)
@@ -85,7 +81,7 @@ class HelpWindow(QDialog):
         )
         keys.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
         column.addLayout(keys)
-        self.resize(min(1080, parent.width() - 60), min(680, parent.height() - 40))
+        self.resize(texts.room_on_screen(self, 136, 34).boundedTo(parent.size() - QSize(60, 40)))
 
     def _tour(self, tour: Callable[[], None]) -> None:
         self.reject()
@@ -107,7 +103,7 @@ class HelpWindow(QDialog):
 
     def topic(self) -> str:
         """The name of the topic that shows."""
-        return str(self.topics.currentItem().data(Qt.ItemDataRole.UserRole))
+        return str(value_of(self.topics))
 
     def _show(self, name: str) -> None:
         text = text_of(name)

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
     QFormLayout,
@@ -48,9 +49,23 @@ def into_sight(widget: QWidget) -> None:
     while above is not None:
         if isinstance(above, QScrollArea):
             if companion is not None and companion.isVisible():
-                above.ensureWidgetVisible(companion)
-            above.ensureWidgetVisible(widget)
+                _show_in(above, companion)
+            _show_in(above, widget)
         above = above.parentWidget()
+
+
+def _show_in(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll `area` to a widget, with a little around it; not where all of it is in sight."""
+    place = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
+    inside = area.widget()
+    if inside is None or area.viewport().rect().contains(place):
+        return
+    if isinstance(widget, QAbstractItemView):  # Qt itself would show its current line only
+        content = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
+        for y in (content.bottom(), content.top()):
+            area.ensureVisible(content.left(), y, 0, 0)
+    else:
+        area.ensureWidgetVisible(widget)
 
 
 def with_it(widget: QWidget, companion: QWidget) -> None:
@@ -240,7 +255,7 @@ def beside(text: str, field: QWidget) -> QWidget:
     line = QHBoxLayout(made)
     line.setContentsMargins(0, 0, 0, 0)
     line.addWidget(label)
-    line.addWidget(field)
+    line.addWidget(field, 1)
     return made
 
 

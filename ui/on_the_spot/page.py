@@ -30,7 +30,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Act, Official, require
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui.citizen_screen import citizen_events
 from ui.courtesy import cues
@@ -92,7 +92,8 @@ class OnTheSpotPage(Page):
         }
         self.role = texts.words("", "warning")
         self.of_dossier = texts.words("", "warning")
-        self.fee, self.arithmetic, self.number = (texts.OneLine() for _line in range(3))
+        self.fee, self.number = texts.words(), texts.words()
+        self.arithmetic = texts.OneLine()
         for label, role in (
             (self.fee, "big"),
             (self.arithmetic, "quiet"),
@@ -140,7 +141,7 @@ class OnTheSpotPage(Page):
         right.addWidget(self.paper.list, 1)
         right.addWidget(texts.words(_("Enter: dòng đang sáng · Esc: giữ chữ đã gõ"), "quiet"))
         right.addLayout(self._book())
-        columns = Columns()
+        columns = Columns(92)  # with less the name of a paper has no room beside its counts
         columns.add(left, 2)
         columns.add(middle, 5)
         columns.add(right, 3)
@@ -499,10 +500,10 @@ class OnTheSpotPage(Page):
             if not papers
             else _("Danh mục chưa có mức thu bằng số")
         )
-        self.arithmetic.setText(fee.words if fee and fee.words != money(fee.amount) else "")
-        numbers = ", ".join(
-            f"{kind.next_number + place:02d}" for place in range(max(1, len(papers)))
-        )
+        self.arithmetic.setText(_arithmetic(fee, papers) if fee else "")
+        self.arithmetic.setToolTip(fee.words if fee else "")
+        first, last = kind.next_number, kind.next_number + max(1, len(papers)) - 1
+        numbers = f"{first:02d}" if first == last else f"{first:02d}–{last:02d}"
         volume = f"{kind.volume:02d}/{self.desk.now().year}-{kind.book.symbol}"
         self.number.setText(
             _("Số tiếp theo: {numbers}, quyển số {volume}").format(numbers=numbers, volume=volume)
@@ -615,13 +616,23 @@ def _count(name: str) -> SpinBox:
     box.setRange(1, MOST_OF_A_PAPER)
     box.setAccessibleName(name)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
-    texts.letters(box, 7)
+    texts.letters(box, 5)
     return box
 
 
 def _taken(fee: Fee) -> str:
     """Return the sum to take; the receipt for it is not of this program."""
     return _("Thu {amount}").format(amount=money(fee.amount))
+
+
+def _arithmetic(fee: Fee, papers: Sequence[ToCertify]) -> str:
+    """Return how the sum is made; of several papers their number: the table has each fee."""
+    if len(papers) > 1:
+        made = sum(paper.copies for paper in papers)
+        copies = _n("{count} bản", made).format(count=made)
+        words = _n("{count} giấy tờ, {copies}", len(papers))
+        return words.format(count=len(papers), copies=copies)
+    return fee.words if fee.words != money(fee.amount) else ""
 
 
 def _say(label: QWidget, words: str) -> None:

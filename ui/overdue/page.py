@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QDateTime
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -49,6 +50,8 @@ from ui.widgets.question_panel import Choice
 from ui.widgets.tables.table import MenuAct, Offered, acts_of
 from ui.widgets.tables.when_empty import WhenEmpty
 
+_LOW_LINES = 34  # of the window, as the frame has it
+_LIST_LINES, _LIST_LINES_LOW = 8, 5
 _NAMED = 3  # numbers in a notice before it gives the first and the last
 _CHOOSE = later("Chọn một dòng trong danh sách (↑ ↓).")
 _NOTHING = later("Không nợ thư xin lỗi nào.")
@@ -137,7 +140,7 @@ class OverduePage(Page):
             for place in places:
                 when_changed(place, self.errors[name].hide)
         self.dated.toggled.connect(self._say_only_once)
-        self.rule = texts.words("", "error")
+        self.rule = texts.words("", "warning")  # of role "error" it would scroll the list away
 
     def _buttons(self) -> None:
         self.draft = texts.button(_("Soạn thư"), self.press_draft, "F9", self)
@@ -157,25 +160,62 @@ class OverduePage(Page):
 
     def _lay_out(self) -> None:
         columns = Columns()
+        columns.turned.connect(self._turn)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(columns)
+        page.setSpacing(0)
+        page.addWidget(columns, 1)
         left = QVBoxLayout()
-        left.addWidget(texts.words(_("Trễ hẹn – thư xin lỗi"), "title"))
+        self._heading = texts.words(_("Trễ hẹn – thư xin lỗi"), "title")
+        left.addWidget(self._heading)
         left.addWidget(self.list, 1)
         columns.add(left)
-        right = QVBoxLayout()
-        self._letter_area = texts.scrolled(self._right())
-        for area, least in ((self._letter_area, 8), (self.list, 8)):
-            texts.lines(area, least)
+        self._right_column = QVBoxLayout()
+        self._letter_side = self._right()
+        self._letter_area = texts.scrolled(self._letter_side)
+        texts.lines(self._letter_area, 8)
         WhenEmpty(self.list, _("Không nợ thư xin lỗi nào, không có thư nào chờ ký, chờ trao."))
-        right.addWidget(self._letter_area, 1)
-        columns.add(right)
-        columns.add_below(self._steps())
+        self._right_column.addWidget(self._letter_area, 1)
+        columns.add(self._right_column)
+        foot = QVBoxLayout()  # in sight however long the letter is
+        foot.setContentsMargins(16, 2, 16, 8)
+        foot.addWidget(self._steps())
+        page.addLayout(foot)
+
+    def _turn(self, is_stacked: bool) -> None:
+        """A letter under the list is as high as it is: nothing scrolls within what scrolls."""
+        if is_stacked:
+            self._right_column.addWidget(self._letter_area.takeWidget())
+            self._letter_side.show()
+        else:
+            self._letter_area.setWidget(self._letter_side)
+        self._letter_area.setHidden(is_stacked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def appearance_changed(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """On a low window the acts on all letters are folded: list and letter come first."""
+        line = self.fontMetrics().lineSpacing()
+        self._is_low = self.window().height() < line * _LOW_LINES
+        self.list.setMinimumHeight(round(line * (_LIST_LINES_LOW if self._is_low else _LIST_LINES)))
+        texts.role(self._heading, "section" if self._is_low else "title")
+        self.fold.setVisible(self._is_low)
+        self._acts.be_even(not self._is_low)
+        for caption, all_ in self._folded:
+            caption.setHidden(self._is_low)
+            all_.setHidden(self._is_low and not self.fold.isChecked())
 
     def _steps(self) -> Flow:
         """The acts in the order of a letter's life: for the chosen line, and for all lines."""
-        row = Flow(even=True)
+        row = self._acts = Flow(even=True)
+        self._folded: list[tuple[QWidget, QWidget]] = []
+        self.fold = texts.button(_("Mọi thư ▾"), self._fit, "Alt+M", self)
+        self.fold.setCheckable(True)
         for caption, this, all_ in (
             (_("1 · Soạn"), self.draft, self.draft_all),
             (_("2 · Ký"), self.sign, self.sign_all),
@@ -186,19 +226,24 @@ class OverduePage(Page):
             column = QVBoxLayout(step)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(4)
-            column.addWidget(texts.words(caption, "section", wrap=False))
-            column.addWidget(this)
-            column.addWidget(all_)
+            words = texts.words(caption, "section", wrap=False)
+            holder = QWidget()  # hidden in the place of the button, whose key goes on working
+            inner = QVBoxLayout(holder)
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.addWidget(all_)
+            for part in (words, this, holder):
+                column.addWidget(part)
+            column.addStretch(1)
+            self._folded.append((words, holder))
             row.add(step)
+        row.add(self.fold)
         return row
 
     def _right(self) -> QWidget:
         right = QWidget()
         column = QVBoxLayout(right)
-        column.addWidget(self.title)
-        column.addWidget(self.about)
-        column.addWidget(self.rule)
-        column.addWidget(self.report)
+        for part in (self.title, self.rule, self.report, self.about):
+            column.addWidget(part)
         self.form = QWidget()  # of the dossier at hand: nothing to fill in before one is chosen
         form = QFormLayout(self.form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -292,6 +337,7 @@ class OverduePage(Page):
         self.title.setText(_(_CHOOSE) if self.list.lines else _(_NOTHING))
         self.about.setText("")
         self.rule.setText("")
+        self.rule.hide()
         self.report.hide()
         self.form.hide()
         self._show_errors(None)
@@ -314,6 +360,7 @@ class OverduePage(Page):
         self.form.setVisible(self.view.allowed["apologise"] is None and not self._is_mistake(line))
         self._show_errors(None)
         self._show_acts(line)
+        self._letter_area.verticalScrollBar().setValue(0)
         if self._menu_wanted is not None:
             self._offer(self._menu_wanted)
         if self._to_form:
@@ -418,6 +465,7 @@ class OverduePage(Page):
         else:
             self.rule.setText("" if self._is_mistake(line) else allowed["apologise"] or "")
             texts.role(self.rule, "warning")
+        self.rule.setVisible(bool(self.rule.text()))
         self.report.setVisible(broken and open_)
         texts.allow(self.report, allowed["hand-over"])
         texts.allow(self.draft, why_no_draft)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from cchc_desk.domain.dossiers.codes import short_code
@@ -24,6 +24,7 @@ _TITLES = (
     later("Lý do"),
 )
 _TICK, _NUMBER, _NAME, _CODE, _NEW_DUE, _REASON = range(len(_TITLES))
+_REASON_LETTERS = 16  # of it that are read at least
 _MOST_LINES = 10  # shown before the list scrolls
 _NAME_SAMPLE = "Nguyễn Thị Ánh Đào"
 
@@ -138,6 +139,15 @@ class _Table(QTableView):
         texts.fitted(self, self._fit_name)
         if model.lines:
             self.selectRow(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the reason has no room the code gives way: the tip has both."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        wide = (self.sizeHintForColumn(column) for column in (_TICK, _NUMBER, _CODE, _NEW_DUE))
+        needed = sum(wide) + header.sectionSize(_NAME)
+        reason = self.fontMetrics().averageCharWidth() * _REASON_LETTERS
+        self.setColumnHidden(_CODE, self.viewport().width() < needed + reason)
 
     def _fit_name(self) -> None:
         """As wide as a person's name; a longer one is in the tip."""

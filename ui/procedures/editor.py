@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -33,7 +33,7 @@ from ui.procedures.fee_editor import FeeEditor
 from ui.procedures.papers_editor import PapersEditor
 from ui.widgets.fields.boxes import SpinBox
 from ui.widgets.fields.date_field import DayField
-from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.error_row import ErrorRow, when_changed
 from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.flow import Flow
 
@@ -85,6 +85,7 @@ class ProcedureEditor(QWidget):
         self.place.setSpecialValueText(_("theo tần suất"))
         self.history = QListWidget()
         self.restore_key = texts.button(_("Trở lại bản này"), restore, "Alt+R", view)
+        self.error = ErrorRow()
         self.stack = QStackedWidget()
         self.tabs: list[QPushButton] = []
         self._direct = ""  # the direct limit before it was edited: equal ones follow it
@@ -255,6 +256,27 @@ class ProcedureEditor(QWidget):
         self.show_part(part)
         return widget
 
+    def refuse(self, field: str, message: str) -> bool:
+        """Say right under the field what is wrong with it, and bring both into sight.
+
+        False where its place is in no form: then the page says it at its foot.
+        """
+        place = self.place_of(field)
+        above = place.parentWidget()
+        form = above.layout() if above is not None else None
+        if not isinstance(form, QFormLayout) or form.indexOf(place) < 0:
+            place.setFocus()
+            return False
+        self.error.beside(form, place, place, message)
+        QTimer.singleShot(0, self.error, self._error_into_sight)
+        return True
+
+    def _error_into_sight(self) -> None:
+        texts.into_sight(self.error)
+        here = self.focusWidget()
+        if here is not None:
+            texts.into_sight(here)
+
     def set_read_only(self, is_read_only: bool) -> None:
         """Let the fields be read but not changed; a new procedure's code can be typed."""
         for line in (*self._lines(), self.fee.words, self.fee.exemptions):
@@ -373,7 +395,11 @@ def certainty(view: ProcedureView) -> str:
     if confirmed is None:
         words = _(own_catalogue.STATUS_WORDS[version.limit_status])
         doubt = "" if version.limit_status is LimitStatus.UNVERIFIED else certainty_words(version)
-        source = _("nguồn: {source}").format(source=version.source) if version.source else ""
+        source = (
+            _("nguồn: {source}").format(source=formatting.source_text(version.source))
+            if version.source
+            else ""
+        )
         return " · ".join(
             part for part in (_("Thời hạn {how}").format(how=words), doubt, source) if part
         )
@@ -403,7 +429,7 @@ def history_lines(view: ProcedureView) -> list[str]:
     for version, before in zip(view.versions, (*view.versions[1:], None), strict=True):
         change = view.change_of(version)
         head = _("Từ {day}").format(day=f"{version.effective_from:%d/%m/%Y}")
-        by = _("có sẵn: {source}").format(source=version.source)
+        by = _("có sẵn: {source}").format(source=formatting.source_text(version.source))
         if change is not None:
             by = _("{official} ghi {at}").format(
                 official=view.names.get(change.entered_by, change.entered_by),

@@ -45,13 +45,9 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 
-_LONGEST = 31  # letters of a name in the list; the whole of it stands beside it
-
 
 def _name(row: ProcedureRow) -> str:
-    star = "★ " if row.choice.favourite else ""
-    name = row.short_name
-    return f"{star}{name if len(name) <= _LONGEST else name[: _LONGEST - 1] + '…'}"
+    return f"{'★ ' if row.choice.favourite else ''}{row.short_name}"
 
 
 def _limit(row: ProcedureRow) -> str:
@@ -102,7 +98,7 @@ class ProceduresPage(Page):
         for name, _keeps in _FILTERS:
             self.filter.addItem(_(name))
         self.count = texts.words("", "quiet")
-        self.table = LineTable(later("Thủ tục của cơ quan"))
+        self.table = LineTable(later("Thủ tục của cơ quan"), giving=0)
         self.title = texts.words("", "section")
         self.full_name = texts.OneLine()
         texts.role(self.full_name, "quiet")
@@ -405,11 +401,13 @@ class ProceduresPage(Page):
         self.refresh()
 
     def _refuse(self, error: DeskError) -> None:
-        self._show_error(error.message)
-        if isinstance(error, Refused) and error.field:
-            self.editor.place_of(error.field).setFocus()
+        self._show_error("")
+        field = error.field if isinstance(error, Refused) else None
+        if not (field and self.editor.refuse(field, error.message)):
+            self._show_error(error.message)
 
     def _show_error(self, message: str) -> None:
+        self.editor.error.clear()
         self.error.setText(message)
         self.error.setVisible(bool(message))
 

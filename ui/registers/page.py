@@ -6,6 +6,8 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QVBoxLayout,
@@ -37,6 +39,9 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Line
 from ui.widgets.tables.line_table import LineTable
 
+_BOOKS_LOW = 4.5  # lines of the list of registers over the lines of one
+_TABLE_LINES, _AROUND_TABLE = 6, 4
+_NO_LIMIT = 16777215  # Qt's own, for a widget of any height
 _SPANS = {
     Span.TODAY: later("Hôm nay"),
     Span.THIS_WEEK: later("Tuần này"),
@@ -55,18 +60,16 @@ class RegistersPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
+        self._is_stacked = False
         self._opened = False  # a line was opened: who comes back goes on with the lines
         today = desk.now().date()
         self.books = QListWidget()
         self.books.setAccessibleName(_("Các sổ"))
+        self.books.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         names = [_(book.name) for book in BOOKS]
         self.books.addItems(names)
-        texts.fitted(
-            self.books,
-            lambda: self.books.setFixedWidth(
-                max(map(self.books.fontMetrics().horizontalAdvance, names)) + 40
-            ),
-        )
+        self._names = names
+        texts.fitted(self.books, self._fit_books)
         self.first, self.last = (
             DayField(_("Từ ngày"), today.year),
             DayField(_("Đến ngày"), today.year),
@@ -118,19 +121,57 @@ class RegistersPage(Page):
         self.heading = texts.words(_("Sổ sách"), "title")
         left.addWidget(self.heading)
         left.addWidget(self.books, 1)
-        shown, area = QVBoxLayout(), texts.scrolled(inside)
-        shown.addWidget(area)
-        texts.lines(area, 10)
-        columns = Columns()
+        self._inside, self._area = inside, texts.scrolled(inside)
+        self._shown = QVBoxLayout()
+        self._shown.addWidget(self._area)
+        texts.lines(self._area, 10)
+        columns = self._columns = Columns()
+        columns.turned.connect(self._turn)
         columns.add(left, 0)
-        columns.add(shown, 1)
+        columns.add(self._shown, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)
 
+    def _turn(self, is_stacked: bool) -> None:
+        """Under the list of registers the lines are a screen of their own, with one scroll bar."""
+        if is_stacked:
+            self._shown.addWidget(self._area.takeWidget())
+            self._inside.show()
+        else:
+            self._area.setWidget(self._inside)
+        self._area.setHidden(is_stacked)
+        self._is_stacked = is_stacked
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def appearance_changed(self) -> None:
+        self._fit()
+
+    def _fit_books(self) -> None:
+        """The list as wide as its longest name, over the lines as wide as they are."""
+        bar = self.books.verticalScrollBar().sizeHint().width()
+        wide = max(map(self.books.fontMetrics().horizontalAdvance, self._names)) + 40 + bar
+        self.books.setMinimumWidth(0 if self._is_stacked else wide)
+        self.books.setMaximumWidth(_NO_LIMIT if self._is_stacked else wide)
+
+    def _fit(self) -> None:
+        self._fit_books()
+        line, most = self.books.fontMetrics().lineSpacing(), self.books.maximumHeight()
+        high = round(line * _BOOKS_LOW) if self._is_stacked else _NO_LIMIT
+        if most != high:
+            self.books.setMaximumHeight(high)
+        self.heading.setVisible(not self._is_stacked and not self.books.isHidden())
+        least = line * _TABLE_LINES
+        room = self.height() - line * _AROUND_TABLE
+        self.table.setMinimumHeight(max(least, room) if self._is_stacked else least)
+
     def _connect(self) -> None:
         self.books.currentRowChanged.connect(lambda _: self.refresh())
-        self.books.itemActivated.connect(lambda _: self.table.setFocus())
+        self.books.activated.connect(lambda _line: self._to_lines())
         self.first.editingFinished.connect(self.refresh)
         self.last.editingFinished.connect(self.refresh)
         self.field.currentIndexChanged.connect(lambda _: self.refresh())
@@ -138,6 +179,11 @@ class RegistersPage(Page):
         for chart in self.charts:
             chart.wanted.connect(partial(self._draw, chart))
         texts.shortcut(self, "Esc", self._to_books)
+
+    def _to_lines(self) -> None:
+        """Go to the lines of the register, all of them that fit in sight."""
+        self.table.setFocus()
+        texts.into_sight(self.table)
 
     def _to_books(self) -> None:
         if self.books.isHidden():
@@ -149,11 +195,14 @@ class RegistersPage(Page):
         """Hide the list of registers, so that the lines have the whole width, or show it again."""
         hide = not self.books.isHidden()
         self.books.setHidden(hide)
-        self.heading.setHidden(hide)
+        self._fit()
         words = _("Hiện danh sách sổ") if hide else _("Ẩn danh sách sổ")
         self.wide.setText(f"{words}  ·  {texts.key_text('Alt+X')}")
         self.wide.setAccessibleName(words)
-        (self.table if hide else self.books).setFocus()
+        if hide:
+            self._to_lines()
+        else:
+            self.books.setFocus()
 
     def choose_span(self, span: Span) -> None:
         """The period of a register at one key."""
@@ -174,7 +223,10 @@ class RegistersPage(Page):
         if self.books.currentRow() < 0:
             self.books.setCurrentRow(0)
         self.refresh()
-        (self.table if self._opened else self.books).setFocus()
+        if self._opened:
+            self._to_lines()
+        else:
+            self.books.setFocus()
         self._opened = False
 
     def open(self, code: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -26,6 +27,7 @@ from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.flow import Flow
 
 _MARK = "● "
+_FIELD_LETTERS = 40  # the room that a field has beside its words
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Group(QWidget):
         self.title, self.error = title, error
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
-        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.addRow(texts.words(title, "section"))
         self.note = texts.words("", "warning")
         self.form.addRow(self.note)
@@ -103,6 +105,17 @@ class Group(QWidget):
         """None while it is not in front: a stack would be as high as its highest."""
         is_shown = self.sizePolicy().verticalPolicy() is not QSizePolicy.Policy.Ignored
         return super().heightForWidth(width) if is_shown else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where a field has not its room beside its words, all stand under theirs."""
+        super().resizeEvent(event)
+        labels = (self.form.labelForField(field) for field in self.stops)
+        widest = max((label.minimumWidth() for label in labels if label is not None), default=0)
+        needed = widest + self.fontMetrics().averageCharWidth() * _FIELD_LETTERS
+        policies = QFormLayout.RowWrapPolicy
+        wanted = policies.WrapAllRows if event.size().width() < needed else policies.DontWrapRows
+        if self.form.rowWrapPolicy() is not wanted:
+            self.form.setRowWrapPolicy(wanted)
 
     # --- what was typed ---------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
+    QHBoxLayout,
     QLineEdit,
     QListView,
     QListWidget,
@@ -39,6 +40,7 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.whole_text import WholeText
 
 _MOST_FOUND = 12
+_WIDEST = 120  # letters of a form
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,14 @@ class SettingsPage(Page):
         texts.lines(self.list, 8)
         self.keys = self._keys()
         right.addWidget(self.keys)
-        right.addWidget(self.stack)
+        form = QHBoxLayout()  # on a wide screen no wider than is read with ease
+        form.addWidget(self.stack, 1000)
+        form.addStretch(1)
+        texts.fitted(
+            self.stack,
+            lambda: self.stack.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST),
+        )
+        right.addLayout(form)
         right.addStretch(1)
         self.area.add(left, 1)
         self.area.add(right, 3)

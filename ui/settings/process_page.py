@@ -5,11 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QGridLayout,
     QLineEdit,
     QListView,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +29,7 @@ from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
+from ui.widgets.tables.list_lines import add_line, value_of
 from ui.widgets.tables.when_empty import WhenEmpty
 from ui.widgets.tables.whole_text import WholeText
 
@@ -62,6 +61,7 @@ _COLUMNS: tuple[Column[_StepRow], ...] = (
     ),
     Column(later("Cơ quan khác"), lambda row: row.step.agency),
 )
+_AGENCY = frozenset({5})
 PAUSE_MS = 120
 _ROLES = (Role.CLERK, Role.PROCESSOR, Role.LEADER)
 
@@ -87,7 +87,7 @@ class ProcessPage(Page):
         self.found.setResizeMode(QListView.ResizeMode.Adjust)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = texts.words(_("Chọn một thủ tục trong danh sách (↑ ↓, Enter)."), "section")
-        self.table = LineTable(later("Các bước của quy trình"), ordered=True)
+        self.table = LineTable(later("Các bước của quy trình"), ordered=True, giving=1)
         self.name, self.agency = QLineEdit(), QLineEdit()
         self.agency.setPlaceholderText(_("để trống: cơ quan này"))
         self.role, self.official = texts.narrow(ComboBox()), texts.narrow(ComboBox())
@@ -125,11 +125,11 @@ class ProcessPage(Page):
         right.addWidget(self.title)
         right.addWidget(self.table, 1)
         right.addWidget(order)
-        right.addLayout(self._step_form())
+        right.addWidget(self._step_form())
         right.addWidget(self.error)
         right.addWidget(texts.button(_("Ghi quy trình"), self.save, "F9", self, "primary"))
         columns = Columns(90)
-        columns.add(left, 2)
+        columns.add(left, 1)
         columns.add(right, 3)
         texts.lines(self.found, 5)
         WhenEmpty(self.found, _("Không có thủ tục nào khớp; thử ít chữ hơn."))
@@ -138,23 +138,19 @@ class ProcessPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)
 
-    def _step_form(self) -> QGridLayout:
-        form = QGridLayout()
-        for place, (name, field) in enumerate(
-            (
-                (_("Tên bước"), self.name),
-                (_("Vai trò"), self.role),
-                (_("Công chức"), self.official),
-                (_("Thời gian"), self.minutes),
-                (_("Cơ quan khác"), self.agency),
-            )
+    def _step_form(self) -> Flow:
+        form = Flow(even=True)
+        for name, field in (
+            (_("Tên bước"), self.name),
+            (_("Vai trò"), self.role),
+            (_("Công chức"), self.official),
+            (_("Thời gian"), self.minutes),
+            (_("Cơ quan khác"), self.agency),
         ):
             field.setAccessibleName(name)
-            form.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
-            form.addWidget(field, place // 2, place % 2 * 2 + 1)
-        form.addWidget(texts.button(_("Ghi bước"), self.put, "Alt+N", self), 2, 3)
-        form.setColumnStretch(1, 1)
-        form.setColumnStretch(3, 1)
+            texts.letters(field, 20)
+            form.add(texts.beside(name, field))
+        form.add(texts.button(_("Ghi bước"), self.put, "Alt+N", self))
         return form
 
     def _connect(self) -> None:
@@ -162,9 +158,7 @@ class ProcessPage(Page):
         self._pause.timeout.connect(self._find)
         self.search.textEdited.connect(self._pause.start)
         self.search.returnPressed.connect(self._to_found)
-        self.found.itemActivated.connect(
-            lambda item: self._choose(item.data(Qt.ItemDataRole.UserRole))
-        )
+        self.found.activated.connect(lambda _line: self._choose(value_of(self.found)))
         self.table.chosen.connect(lambda place: self._edit(int(place)))
         texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
 
@@ -197,10 +191,11 @@ class ProcessPage(Page):
     def _show_found(self, versions: tuple[ProcedureVersion, ...]) -> None:
         self.found.clear()
         for version in versions:
-            item = QListWidgetItem(self._line(version))
-            item.setToolTip(version.name)
-            item.setData(Qt.ItemDataRole.UserRole, version)
-            self.found.addItem(item)
+            roles = {
+                Qt.ItemDataRole.UserRole: version,
+                Qt.ItemDataRole.ToolTipRole: version.name,
+            }
+            add_line(self.found, self._line(version), roles)
         self.found.setCurrentRow(0)
 
     def _line(self, version: ProcedureVersion) -> str:
@@ -249,6 +244,8 @@ class ProcessPage(Page):
             _StepRow(place, step, self._names.get(step.official, step.official or ""))
             for place, step in enumerate(self.steps)
         ]
+        # A column that says nothing leaves its room to the others.
+        self.table.spare = frozenset() if any(s.agency for s in self.steps) else _AGENCY
         self.table.fill(Listing(_COLUMNS, rows), lambda row: str(row.place))
 
     def _edit(self, place: int) -> None:

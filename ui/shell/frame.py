@@ -145,10 +145,11 @@ class Frame(QWidget):
         """The page called `name` to the front, made where it was not asked for before."""
         self.notices.page_opened()
         page = self.made(name)
-        if name in self.tabs:
-            self.tabs[name].show()
-            self.tabs[name].setChecked(True)
-            self._railed.ensureWidgetVisible(self.tabs[name])
+        tab = self.tabs.get(_on_rail(name))
+        if tab is not None:
+            tab.show()
+            tab.setChecked(True)
+            self._railed.ensureWidgetVisible(tab)
         self.stack.setCurrentWidget(page)
         if page in self._to_settle:
             self._to_settle.discard(page)
@@ -211,8 +212,9 @@ class Frame(QWidget):
 
     def _show_where_we_are(self) -> None:
         """The page's line of the rail and the control with the focus scroll into sight again."""
-        if self.current in self.tabs:
-            self._railed.ensureWidgetVisible(self.tabs[self.current])
+        tab = self.tabs.get(_on_rail(self.current))
+        if tab is not None:
+            self._railed.ensureWidgetVisible(tab)
         self._show_focus()
 
     def _show_focus(self) -> None:
@@ -233,6 +235,11 @@ class Frame(QWidget):
             self.tabs[name].show()
             self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
         self.notices.rest(line)
+
+
+def _on_rail(name: str) -> str:
+    """Return the page of the rail that a page is, or belongs to."""
+    return pages.BY_NAME[name].of or name
 
 
 def _lay_out_again(page: QWidget) -> None:

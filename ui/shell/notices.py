@@ -11,7 +11,7 @@ from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from ui.widgets.keys import key_watch
 SECONDS_SHOWN = 8
 SECONDS_TO_UNDO = 60
 PRESS = "Ctrl+R"  # presses the button of a notice
+_WIDE_LETTERS = 110  # of the bar, beside which what can be undone is named too
 _HIGH = 1.8  # lines: as high as with a button, so that the page above stays where it is
 
 
@@ -202,7 +203,16 @@ class NoticeBar(QWidget):
             self._text.style().polish(self._text)
         other = self._undo is not None and text != f"{Kind.SAID.value} {self._undo_text}"
         self._done.setText(self._undo_text if other else "")
-        self._done.setVisible(other)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the notice has the room: what can be undone is in the button's tip."""
+        is_wide = self.width() > self.fontMetrics().averageCharWidth() * _WIDE_LETTERS
+        self._done.setVisible(bool(self._done.text()) and is_wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _pressed(self) -> None:
         """Do what the notice offers, where one does."""
@@ -250,6 +260,7 @@ class NoticeBar(QWidget):
         self._second.stop()
         self._undo, self._undo_text = None, ""
         self._undo_button.hide()
+        self._done.setText("")
         self._done.hide()
 
     def undo(self) -> None:

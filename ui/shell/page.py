@@ -1,6 +1,7 @@
 """Base class of the pages: a widget with the desk, the shell, and hooks for scan and show."""
 
 from functools import partial
+from textwrap import shorten
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,8 @@ from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from ui.shell import notices
 from ui.shell.navigation import Shell
+
+_LETTERS = 60  # of what is not saved, in its notice
 
 
 class Page(QWidget):
@@ -60,7 +63,9 @@ class Page(QWidget):
         super().hideEvent(event)
         if self.isHidden() and self.unsaved():  # this page, not the window around it
             notices.warn(
-                _("Chưa lưu, vẫn còn trên trang: {what}.").format(what=self.unsaved()),
+                _("Chưa lưu, vẫn còn trên trang: {what}.").format(
+                    what=shorten(self.unsaved(), _LETTERS, placeholder="…")
+                ),
                 _("Xem lại"),
                 partial(self.shell.open_page, self.page_name),
             )

@@ -32,6 +32,7 @@ class PageSpec:
     practice: bool = False
     counts: str = ""  # what the number beside its words counts
     on_demand: bool = False  # on the rail only once it counts something, or was opened
+    of: str = ""  # for a page behind another: the page of the rail that it belongs to
     also: str = ""  # other words under which Ctrl+K finds it, between commas
 
     @property
@@ -117,14 +118,25 @@ PAGES = (
         "ui.settings.page:SettingsPage",
         counts=later("mục đang sửa, chưa lưu"),
     ),
-    PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
-    PageSpec("correct", later("Sửa thông tin"), "", "ui.dossiers.correct_page:CorrectPage"),
-    PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),
+    PageSpec(
+        "dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage", of="dossiers"
+    ),
+    PageSpec(
+        "correct", later("Sửa thông tin"), "", "ui.dossiers.correct_page:CorrectPage", of="dossiers"
+    ),
+    PageSpec(
+        "hand-over",
+        later("Bàn giao nhiều"),
+        "",
+        "ui.dossiers.hand_over_page:HandOverPage",
+        of="dossiers",
+    ),
     PageSpec(
         "calendar",
         later("Lịch làm việc"),
         "",
         "ui.calendar.page:CalendarPage",
+        of="settings",
         also=later("lịch nghỉ, ngày nghỉ, ngày lễ, nghỉ bù, nghỉ Tết"),
     ),
     PageSpec(
@@ -132,6 +144,7 @@ PAGES = (
         later("Quy trình nội bộ"),
         "",
         "ui.settings.process_page:ProcessPage",
+        of="settings",
         also=later("các bước, quy trình"),
     ),
     PageSpec(
@@ -139,6 +152,7 @@ PAGES = (
         later("Thử đầu đọc mã"),
         "",
         "ui.settings.scanner_page:ScannerPage",
+        of="settings",
         also=later("máy quét, đầu đọc thẻ"),
     ),
 )

@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions.documents import morning
 from cchc_desk.actions.documents.morning import Morning
@@ -20,6 +27,7 @@ from cchc_desk.session import Desk
 from ui import formatting
 from ui.dossiers.rows import HOLDER, PROCEDURE, DossierTable
 from ui.look import texts
+from ui.look.tokens import SPACE
 from ui.shell import jobs
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
@@ -29,7 +37,11 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.table import MenuAct, Offered, acts_of
 
 REFRESH_MS = 60_000
+FOLD_KEY = "Alt+7"
 _NARROW_LETTERS = 112  # as the dossier's page: below it the side stands under the table
+_LOW_LINES = 34  # of the window, as the frame has it: below it the lines of the table come first
+_TABLE_LINES, _TABLE_LINES_LOW = 8, 3.4
+_TILES_IN_LINE = 3  # on a low window
 _LETTERS_OF_NAME = 36
 _NAMED = 3  # names in the line on missed re-appointments
 
@@ -131,40 +143,39 @@ class TodayPage(Page):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.tiles: dict[str, Tile] = {}
         self._chosen = "due_today"
+        self._day = self._why_rest = ""
+        self._is_low: bool | None = None  # as it was laid out last
+        self._warns = False  # unfolded on a low window
         self._lay_out()
+        self._room = QTimer(self, singleShot=True, interval=0)  # once all has its place
+        self._room.timeout.connect(self._give_room)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
 
     def _lay_out(self) -> None:
         inside = _Inside()
+        self._area = texts.scrolled(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(texts.scrolled(inside), 1)
+        whole.addWidget(self._area, 1)
         foot = QVBoxLayout()  # in sight however much stands above it
-        foot.setContentsMargins(16, 6, 16, 10)
+        foot.setContentsMargins(16, 6, 16, 6)
         foot.addWidget(self._acts())
         whole.addLayout(foot)
-        texts.lines(self.table, 8)
-        page = QVBoxLayout(inside)
-        page.setContentsMargins(16, 12, 16, 2)
+        self._page = page = QVBoxLayout(inside)
+        page.setContentsMargins(16, 8, 16, 2)
         page.setSpacing(8)
-        page.addWidget(self.date)
+        self.fold = texts.button(_("Phải để ý"), self.toggle_warnings, FOLD_KEY, self, "small")
+        self.fold.setCheckable(True)
+        top = QHBoxLayout()
+        top.addWidget(self.date, 1)
+        top.addWidget(self.fold)
+        page.addLayout(top)
         page.addWidget(self.rest)
         page.addWidget(self.year)
-        page.addSpacing(6)
         page.addWidget(self._tile_row())
-        page.addSpacing(4)
-        self.notice = texts.button(
-            _(NOTICE.words), partial(self.choose, NOTICE.name), NOTICE.key, self, "small"
-        )
-        self.notice.hide()
-        page.addWidget(self.broken)
-        row = Flow()
-        row.add(self.notice)
-        row.add(self.letters)
-        page.addWidget(row)
-        page.addWidget(self.alarms)
+        page.addWidget(self._make_warnings())
         body = self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         body.setSpacing(16)
         lists = QVBoxLayout()
@@ -173,6 +184,28 @@ class TodayPage(Page):
         body.addLayout(lists, 1)
         body.addWidget(self.aside)
         page.addLayout(body, 1)
+
+    def _make_warnings(self) -> QWidget:
+        """All that must not be overlooked; on a low window it is folded behind a key."""
+        self.notice = texts.button(
+            _(NOTICE.words), partial(self.choose, NOTICE.name), NOTICE.key, self, "small"
+        )
+        self.notice.hide()
+        self.warnings = QWidget()
+        column = QVBoxLayout(self.warnings)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        row = Flow()
+        row.add(self.notice)
+        row.add(self.letters)
+        for part in (self.broken, row, self.alarms):
+            column.addWidget(part)
+        return self.warnings
+
+    def toggle_warnings(self) -> None:
+        """Unfold the warnings of a low window, or fold them away."""
+        self._warns = not self._warns
+        self._fit()
 
     def _tile_row(self) -> Flow:
         row = Flow(even=True)
@@ -199,19 +232,70 @@ class TodayPage(Page):
             self.of_line.append(made)
             acts.add(made)
         morning_sheet = partial(self.shell.preview, "", "morning")
-        acts.add(texts.button(_("Phiếu buổi sáng"), morning_sheet, "M", self, picture="today"))
+        self.morning = texts.button(_("Phiếu buổi sáng"), morning_sheet, "M", self, picture="today")
+        acts.add(self.morning)
         return acts
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
-        directions = QBoxLayout.Direction
-        self._body.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
         super().resizeEvent(event)
+        self._fit()
+
+    def appearance_changed(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """On a narrow page the side stands under the table; on a low window the table comes first:
+        tiles of one line, warnings folded, what the year was like at the foot.
+        """
+        metrics = self.fontMetrics()
+        is_narrow = self.width() < metrics.averageCharWidth() * _NARROW_LETTERS
+        is_low = self.window().height() < metrics.lineSpacing() * _LOW_LINES
+        directions = QBoxLayout.Direction
+        self._body.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        for made in (*self.of_line, self.morning):
+            texts.role(made, "small" if is_low else "")
+        texts.role(self.date, "section" if is_low else "title")
+        self.date.setText(self._day if is_low else f"{self._day}{self._why_rest}")
+        if is_low is not self._is_low:
+            self._is_low = is_low
+            self._page.removeWidget(self.year)
+            self._page.insertWidget(self._page.count() if is_low else 2, self.year)
+        self._fit_tiles(is_low)
+        count = self._count_warnings()
+        words = _n("⚠ {count} điều phải để ý", count).format(count=count)
+        self.fold.setText(f"{words}  ·  {FOLD_KEY}")
+        self.fold.setChecked(self._warns)
+        self.fold.setVisible(is_low and count > 0)
+        self.warnings.setVisible(count > 0 and (self._warns or not is_low))
+        self._room.start()
+
+    def _give_room(self) -> None:
+        """Over the side that stands under it the table has all the lines there is room for."""
+        lines = _TABLE_LINES_LOW if self._is_low else _TABLE_LINES
+        least = round(self.fontMetrics().lineSpacing() * lines)
+        room = self._area.viewport().height() - self._body.geometry().y() - SPACE // 2
+        is_under = self._body.direction() is QBoxLayout.Direction.TopToBottom
+        takes_all = self._is_low and is_under and not self._warns
+        self.table.setMinimumHeight(max(least, room) if takes_all else least)
+
+    def _fit_tiles(self, is_low: bool) -> None:
+        for tile in self.tiles.values():
+            tile.be_low(is_low)
+        widest = max(tile.sizeHint().width() for tile in self.tiles.values())
+        fits = (widest + SPACE) * _TILES_IN_LINE < self._area.viewport().width() - 32
+        for tile in self.tiles.values():
+            tile.be_low(is_low, with_key=not is_low or fits)
+
+    def _count_warnings(self) -> int:
+        shown = (self.broken, self.notice, self.letters)
+        alarms = len(self.alarms.text().splitlines())
+        return sum(not part.isHidden() for part in shown) + alarms
 
     def shown(self) -> None:
         nothing = self.tiles.get(self._chosen, self.tiles["due_today"])
         (nothing if self.table.isHidden() else self.table).setFocus()
         self.refresh()
+        self._from_the_top()
         self._timer.start()
 
     def hideEvent(self, event: object) -> None:
@@ -233,13 +317,10 @@ class TodayPage(Page):
         alarms = [*found.clock, *_told(found)]
         self.alarms.setText("\n".join(f"⚠ {alarm}" for alarm in alarms))
         self.alarms.setVisible(bool(alarms))
-        rest = (
-            _(" · mai nghỉ ({tomorrow_rest})").format(tomorrow_rest=board.tomorrow_rest)
-            if board.tomorrow_rest
-            else ""
-        )
-        day = formatting.day_text(board.now.date())
-        self.date.setText(f"{day[0].upper()}{day[1:]}{rest}")
+        day, rest = formatting.day_text(board.now.date()), board.tomorrow_rest
+        self._day = f"{day[0].upper()}{day[1:]}{_(' · mai nghỉ') if rest else ''}"
+        self._why_rest = f" ({rest})" if rest else ""
+        self.date.setToolTip(f"{self._day}{self._why_rest}")
         self.rest.setText(_rest_words(board))
         self.rest.setVisible(board.rest is not None)
         for name, tile in self.tiles.items():
@@ -261,6 +342,14 @@ class TodayPage(Page):
             wanted = ("reappointment_broken", self._chosen, *self.tiles)
             self._chosen = next((name for name in wanted if self._list(name)), "due_today")
         self._show_list()
+        self._fit()
+        if fresh:
+            self._from_the_top()
+
+    def _from_the_top(self) -> None:
+        """The day first, once the table has its place."""
+        bar = self._area.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: bar.setValue(0)))
 
     def _show_notice(self) -> None:
         """The line of those who must hear that their promise may break, while there are any."""

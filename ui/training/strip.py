@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWi
 
 from cchc_desk.actions.training import lessons
 from cchc_desk.actions.training.lessons import Look, Result
-from cchc_desk.domain.training import Judgement, Mistake
+from cchc_desk.domain.training import Judgement, Mistake, Rule
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -108,7 +108,7 @@ class LessonStrip(QFrame):
         a low window in the place of the task, until the next thing is done.
         """
         frame, letters = self._frame, self.fontMetrics()
-        is_low = frame.height() < letters.lineSpacing() * _LOW_LINES
+        is_low = self._is_low()
         is_narrow = frame.width() < letters.averageCharWidth() * _NARROW_LETTERS
         says = bool(self.said.text())
         if (is_low, is_narrow) != self._placed:
@@ -120,6 +120,9 @@ class LessonStrip(QFrame):
             self._put(self.said, *(wide if is_low else (2, 0, 1, 5)))
         self.task.setVisible(not (is_low and says))
         self.said.setVisible(says)
+
+    def _is_low(self) -> bool:
+        return self._frame.height() < self.fontMetrics().lineSpacing() * _LOW_LINES
 
     def _put(self, widget: QWidget, row: int, column: int, rows: int, columns: int) -> None:
         self._grid.removeWidget(widget)
@@ -207,7 +210,14 @@ class LessonStrip(QFrame):
             self.card.hide()
 
     def _explain(self, mistake: Mistake) -> None:
-        self._say(f"⚠ {mistake.said} {rule_text(mistake.rule)}", "warning")
+        words, whole = self._with_rule(f"⚠ {mistake.said}", mistake.rule)
+        self._say(words, "warning")
+        self.said.setToolTip(whole)
+
+    def _with_rule(self, words: str, rule: Rule) -> tuple[str, str]:
+        """Return the words as they are said, in a low window without the rule, and with it."""
+        whole = f"{words} {rule_text(rule)}"
+        return (words if self._is_low() else whole), whole
 
     def _say(self, text: str, role: str = "") -> None:
         self.said.setText(text)
@@ -241,8 +251,9 @@ class LessonStrip(QFrame):
     def show_hint(self) -> None:
         """Show how the next task is begun and its rule, or hide that again."""
         task = self.look.next_task if self.look else None
-        hint = f"{task.hint} {rule_text(task.rule)}" if task else ""
-        self._say("" if hint == self.said.text() else hint)
+        words, whole = self._with_rule(task.hint, task.rule) if task else ("", "")
+        self._say("" if words == self.said.text() else words)
+        self.said.setToolTip(whole)
 
     def scan_card(self) -> None:
         """Hands over the lesson's next card, the last one again and again."""

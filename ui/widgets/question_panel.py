@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -39,6 +38,7 @@ from ui.look import style, texts
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.keys.focus_order import ENTER
+from ui.widgets.tables.list_lines import add_line
 
 T = TypeVar("T")
 _WIDE_LETTERS = 76  # of the panel, where the page has so much room
@@ -273,9 +273,7 @@ class Ticks(Field, Generic[T]):
         self._values = [value for _words, value in options]
         super().__init__(label, self._list, name, hint)
         for words, _value in options:
-            item = QListWidgetItem(words, self._list)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
+            add_line(self._list, words, {Qt.ItemDataRole.CheckStateRole: Qt.CheckState.Checked})
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setCurrentRow(0)
         self._list.itemChanged.connect(lambda _item: self.show_error(""))

@@ -343,3 +343,16 @@ def test_a_password_is_shown_by_its_eye_and_caps_lock_is_said_in_the_first_run_t
     assert people_step.warning.isVisible()
     press(first, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
     assert password.echoMode() is QLineEdit.EchoMode.Normal
+
+
+def test_on_a_wide_screen_a_step_stands_in_the_middle_and_is_no_wider_than_is_read(
+    first: Window,
+) -> None:
+    first.resize(1920, 1052)
+    choose_ward(first)
+    QApplication.processEvents()
+    field = wizard(first).desk.unit_code
+    left = field.mapTo(first, QPoint(0, 0)).x()
+    right = first.width() - left - field.width()
+    assert field.width() < first.width() * 0.6
+    assert right > first.width() * 0.2

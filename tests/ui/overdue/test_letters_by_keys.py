@@ -1,6 +1,6 @@
 """The letters' page by keys and mouse: one selection, letters one by one and all together."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pypdf
@@ -24,6 +24,7 @@ from tests.ui.widgets.tables.test_menus import line as at
 from ui.documents.printing import PreviewDialog
 from ui.overdue.letter_list import COLUMNS, Part
 from ui.overdue.page import OverduePage
+from ui.overdue.ticked_letters import LettersToTick, TickLine
 from ui.shell.window import Window
 
 __all__ = ["printed"]
@@ -332,6 +333,22 @@ def test_the_leader_sees_the_list_and_answers_one_question(
     assert set(numbers[:4]) <= given
     assert len(in_state(window, LetterState.DRAFTED)) == 1  # the unticked one stays
     assert is_consistent(page)
+
+
+def test_where_the_reason_of_a_letter_has_no_room_its_code_gives_way(qtbot: QtBot) -> None:
+    day, due = date(2026, 11, 23), datetime(2026, 11, 27, 8, 0)
+    reason = "Cần thời gian xác minh, kiểm tra hồ sơ"
+    line = TickLine("1", "Trần Thị Ánh Hường", "H13.999-260907-1280", reason, due, "", None, day)
+    field = LettersToTick("Thư", (line,), (28,))
+    qtbot.addWidget(field)
+    field.resize(62 * field.fontMetrics().averageCharWidth(), 300)
+    field.show()
+    table = field.findChild(QTableView)
+    assert isinstance(table, QTableView)
+    assert table.columnWidth(5) >= 14 * table.fontMetrics().averageCharWidth()
+    assert "1280" in table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
+    field.resize(900, 300)
+    assert not table.isColumnHidden(3)
 
 
 def test_signing_one_letter_asks_nothing(window: Window, page: OverduePage) -> None:

@@ -113,7 +113,7 @@ def test_a_limit_that_cannot_be_read_is_said_and_nothing_is_written(
     find(page, "khai sinh")
     write(page.editor.limits[Channel.DIRECT], " hay mai")
     press(window, Qt.Key.Key_F9)
-    assert "thời hạn" in page.error.text().lower()
+    assert "thời hạn" in page.editor.error.text().lower()
     assert page.editor.limits[Channel.DIRECT].hasFocus()
     assert len(own_catalogue.show_procedure(window.desk, BIRTH).versions) == 1
 
@@ -215,7 +215,7 @@ def test_a_new_procedure_is_typed_whole(window: Window, page: ProceduresPage) ->
     write(page.editor.code, "9.123456")
     write(page.editor.name, "Cấp giấy đi đường")
     press(window, Qt.Key.Key_F9)
-    assert "tên và lĩnh vực" in page.error.text()
+    assert "tên và lĩnh vực" in page.editor.error.text()
     assert page.editor.field.hasFocus()
     write(page.editor.field, "Giao thông")
     press(window, Qt.Key.Key_F9)

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from cchc_desk.domain.people.addresses import AddressBook
 from cchc_desk.i18n import _
+from ui.widgets.tables.list_lines import add_line, value_of
 
 PAUSE_MS = 120
 _MOVES = {"Down": 1, "Up": -1}
@@ -28,7 +29,7 @@ class AddressList(QListWidget):
         self._soon.timeout.connect(self.propose)
         self._moves = [self._key(key, step) for key, step in _MOVES.items()]
         self._takes = [self._key(key, 0) for key in _TAKES]
-        self.itemClicked.connect(self._take)
+        self.clicked.connect(lambda _line: self._take())
         field.textEdited.connect(self._edited)
         field.editingFinished.connect(self.close_list)
         self.close_list()
@@ -39,7 +40,7 @@ class AddressList(QListWidget):
         if step:
             shortcut.activated.connect(lambda: self._move(step))
         else:
-            shortcut.activated.connect(lambda: self._take(self.currentItem()))
+            shortcut.activated.connect(self._take)
         return shortcut
 
     def know(self, book: AddressBook) -> None:
@@ -57,10 +58,9 @@ class AddressList(QListWidget):
         self.clear()
         for proposal in found:
             was = _("{text}  (trước là {was})").format(text=proposal.text, was=proposal.was)
-            item = QListWidgetItem(was if proposal.was else proposal.text)
-            item.setData(Qt.ItemDataRole.UserRole, proposal.text)
-            item.setToolTip(item.text())
-            self.addItem(item)
+            words = was if proposal.was else proposal.text
+            roles = {Qt.ItemDataRole.UserRole: proposal.text, Qt.ItemDataRole.ToolTipRole: words}
+            add_line(self, words, roles)
         if not found or not self._field.hasFocus():
             self.close_list()
             return
@@ -112,11 +112,12 @@ class AddressList(QListWidget):
         self.setCurrentRow(max(-1, min(self.count() - 1, self.currentRow() + step)))
         self._listen()
 
-    def _take(self, item: QListWidgetItem | None) -> None:
-        if item is None:
+    def _take(self) -> None:
+        address = value_of(self)
+        if address is None:
             return
         self._field.selectAll()
-        self._field.insert(item.data(Qt.ItemDataRole.UserRole))  # Ctrl+Z brings back what was typed
+        self._field.insert(address)  # Ctrl+Z brings back what was typed
         self.close_list()
         self._field.textEdited.emit(self._field.text())
         self._soon.stop()

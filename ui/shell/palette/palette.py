@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from cchc_desk.i18n import _, _n
 from ui.look import texts
 from ui.shell import jobs
 from ui.shell.palette.places import Choice, FoundSentence, find_help, index
+from ui.widgets.tables.list_lines import add_line
 from ui.widgets.tables.matched_text import MATCHED, Matched, MatchedText
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Palette(QDialog):
             Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )  # a long line ends with dots
         self.list.setItemDelegate(MatchedText(self.list))
-        self.list.itemClicked.connect(lambda item: self._take())
+        self.list.clicked.connect(lambda _line: self._take())
         self.hint = texts.words(
             _("↑ ↓ chọn · Enter làm · Alt+1…9 làm dòng có số ấy · Esc thôi"), "quiet"
         )
@@ -131,10 +131,9 @@ class Palette(QDialog):
         self.list.clear()
         for number, line in enumerate(self._lines, 1):
             text, before = _text(line.choice)
-            item = QListWidgetItem(text)
             spans = tuple((start + before, end + before) for start, end in line.spans)
-            item.setData(MATCHED, Matched(spans, str(number) if number <= NUMBERED else ""))
-            self.list.addItem(item)
+            matched = Matched(spans, str(number) if number <= NUMBERED else "")
+            add_line(self.list, text, {MATCHED: matched})
         if not self._lines:
             self.list.addItem(_("Không thấy gì khớp; thử ít chữ hơn."))
         self.list.setCurrentRow(0)

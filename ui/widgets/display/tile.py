@@ -1,4 +1,7 @@
-"""A wide button with a figure: an icon, what is counted, how many, and its key."""
+"""A wide button with a figure: an icon, what is counted, how many, and its key.
+
+On a low window it is one line without the icon, and where that is too wide without the key too.
+"""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent
@@ -20,20 +23,40 @@ class Tile(QPushButton):
         self.setProperty("key", key)
         self._sign = _Sign(icon(picture, tone or "accent_dark"), icon(picture, "quiet"))
         self.figure = texts.words("", "figure", wrap=False)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(14, 10, 12, 10)
-        grid.setColumnStretch(1, 1)
-        named = texts.words(words, "tile", wrap=False)
-        places = (
-            (self._sign, 0, 0),
-            (named, 0, 1),
-            (self.figure, 1, 1),
-            (texts.words(key, "quiet", wrap=False), 1, 2),
-        )
-        for label, row, column in places:
+        self._named = texts.words(words, "tile", wrap=False)
+        self._key = texts.words(key, "quiet", wrap=False)
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(1, 1)
+        self._is_low = False
+        for label in (self._sign, self._named, self.figure, self._key):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            grid.addWidget(label, row, column, 1, 2 if label is named else 1, _LEVEL)
+        self._lay_out()
         self.count(0)
+
+    def _lay_out(self) -> None:
+        places = (
+            ((self._named, 0, 1, 1), (self.figure, 0, 2, 1), (self._key, 0, 3, 1))
+            if self._is_low
+            else (
+                (self._sign, 0, 0, 1),
+                (self._named, 0, 1, 2),
+                (self.figure, 1, 1, 1),
+                (self._key, 1, 2, 1),
+            )
+        )
+        for label, row, column, columns in places:
+            self._grid.addWidget(label, row, column, 1, columns, _LEVEL)
+        self._sign.setVisible(not self._is_low)
+        self._grid.setContentsMargins(*((10, 1, 8, 1) if self._is_low else (14, 10, 12, 10)))
+
+    def be_low(self, is_low: bool, with_key: bool = True) -> None:
+        """One line, for a low window; without the key where three of them do not fit beside it."""
+        if is_low is not self._is_low:
+            self._is_low = is_low
+            self._lay_out()
+        self._key.setVisible(with_key)
+        self.setToolTip("" if with_key else texts.key_text(self._key.text()))
+        self.updateGeometry()
 
     def count(self, count: int) -> None:
         """The figure; zero is quiet."""

@@ -12,6 +12,7 @@ from ui.look import style
 
 _LINES = 2  # of text: a mark's word, its moment
 _DOT, _AROUND = 6, 12  # points: a dot's radius, and the room above and below the line
+_BESIDE_WORDS = 3  # points of the ground that keep a thread away from words
 _ROWS_BESIDE_LINE = 2  # of words: below and above it; further ones stand lower still
 
 
@@ -112,9 +113,14 @@ class Timeline(QWidget):
         y = above + _AROUND
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        labels = self._labels(rows)
+        for label in labels:
+            self._draw_thread(painter, label, y)
+        for label in labels:  # over the threads, none of which crosses words
+            self._draw_words(painter, label, y)
         self._draw_line(painter, y)
-        for label in self._labels(rows):
-            self._draw(painter, label, y)
+        for label in labels:
+            self._draw_dot(painter, label, y)
         painter.end()
 
     def _x(self, at: datetime) -> float:
@@ -159,25 +165,42 @@ class Timeline(QWidget):
             ]
         return labels
 
-    def _draw(self, painter: QPainter, label: _Label, y: int) -> None:
-        worn, mark = style.worn(), label.mark
-        colour = QColor(worn.late if mark.bad else worn.accent_dark)
-        row, high, line = label.row, self._row_height(), self.fontMetrics().height()
-        is_above = row == 1
+    def _top(self, row: int, y: int) -> int:
+        """Return where the words of a row begin; `y` is the line's place."""
+        if row == 1:
+            return y - _AROUND - self._row_height() + 4
         lower = 0 if row < _ROWS_BESIDE_LINE else row - 1
-        top = y - _AROUND - high + 4 if is_above else y + _AROUND + lower * high
-        if abs(label.x - label.centre) > 1 or lower:
-            painter.setPen(QPen(QColor(worn.line), 1))
-            end = top + high - 6 if is_above else top + 2
+        return y + _AROUND + lower * self._row_height()
+
+    def _draw_thread(self, painter: QPainter, label: _Label, y: int) -> None:
+        """From a mark to its words, where they do not stand just beside it."""
+        top, is_above = self._top(label.row, y), label.row == 1
+        if abs(label.x - label.centre) > 1 or label.row >= _ROWS_BESIDE_LINE:
+            painter.setPen(QPen(QColor(style.worn().line), 1))
+            end = top + self._row_height() - 6 if is_above else top + 2
             painter.drawLine(QPointF(label.x, y), QPointF(label.centre, end))
+
+    def _draw_words(self, painter: QPainter, label: _Label, y: int) -> None:
+        worn, mark, metrics = style.worn(), label.mark, self.fontMetrics()
+        line, top, centre = metrics.height(), self._top(label.row, y), Qt.AlignmentFlag.AlignHCenter
+        for number, (words, colour) in enumerate(
+            ((_said(mark), _colour(mark)), (self._moment(mark), QColor(worn.quiet)))
+        ):
+            wide = metrics.horizontalAdvance(words) + 2 * _BESIDE_WORDS
+            place = QRectF(label.centre - wide / 2, top + number * line, wide, line)
+            painter.fillRect(place, QColor(worn.ground))
+            painter.setPen(colour)
+            painter.drawText(place, centre, words)
+
+    def _draw_dot(self, painter: QPainter, label: _Label, y: int) -> None:
+        mark, colour = label.mark, _colour(label.mark)
         painter.setPen(QPen(colour, 2))
-        painter.setBrush(QColor(worn.card) if mark.is_now else colour)
+        painter.setBrush(QColor(style.worn().card) if mark.is_now else colour)
         painter.drawEllipse(QPointF(label.x, y), _DOT, _DOT)
-        wide, centre = self._wide(), Qt.AlignmentFlag.AlignHCenter
-        x = label.centre - wide / 2
-        painter.drawText(QRectF(x, top, wide, line), centre, _said(mark))
-        painter.setPen(QColor(worn.quiet))
-        painter.drawText(QRectF(x, top + line, wide, line), centre, self._moment(mark))
+
+
+def _colour(mark: Mark) -> QColor:
+    return QColor(style.worn().late if mark.bad else style.worn().accent_dark)
 
 
 def _said(mark: Mark) -> str:

@@ -1,6 +1,6 @@
 """Columns side by side, or one below another where there is no room; they scroll down."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -29,6 +29,8 @@ class _Inside(Inside):
 class Columns(Scrolled):
     """With less room than `letters` of width the columns stand under one another."""
 
+    turned = Signal(bool)  # True: they stand under one another from now on
+
     def __init__(self, letters: int = 80) -> None:
         self._letters = letters
         self._inside = _Inside()
@@ -54,6 +56,7 @@ class Columns(Scrolled):
     def _turn(self) -> None:
         narrow = self.width() < self.fontMetrics().averageCharWidth() * self._letters
         directions = QBoxLayout.Direction
-        self._inside.columns.setDirection(
-            directions.TopToBottom if narrow else directions.LeftToRight
-        )
+        wanted = directions.TopToBottom if narrow else directions.LeftToRight
+        if self._inside.columns.direction() is not wanted:
+            self._inside.columns.setDirection(wanted)
+            self.turned.emit(narrow)

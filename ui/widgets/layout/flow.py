@@ -21,6 +21,12 @@ class Flow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def be_even(self, even: bool) -> None:
+        """Let all of a line be as wide as it allows, or as wide as their words."""
+        self._even = even
+        self.updateGeometry()
+        self._place(self.width(), move=True)
+
     def add(self, widget: QWidget) -> None:
         """The next one of the row."""
         widget.setParent(self)

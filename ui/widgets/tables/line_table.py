@@ -10,6 +10,8 @@ from cchc_desk.domain.table import Listing, Row
 from cchc_desk.i18n import _
 from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
+_LEAST = 12  # letters of a column that gives its room
+_WIDEST_BESIDE = 16  # of the columns beside one that gives its room
 _WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
 
 
@@ -20,12 +22,13 @@ def opens_nothing(_row: object) -> str:
 
 class LineTable(Table):
     """The table; Enter or a double click chooses what is behind a line. `ordered`: the lines stay
-    in their order.
+    in their order. `giving`: the column that gives its room to the others, so that nothing scrolls
+    sideways; its longer words end with dots and are in the tip.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, *, ordered: bool = False) -> None:
+    def __init__(self, name: str, *, ordered: bool = False, giving: int | None = None) -> None:
         self.model_ = TableModel()
         self._opens: Callable[[Any], str] = opens_nothing
         super().__init__(name, self.model_)
@@ -33,6 +36,7 @@ class LineTable(Table):
             self.fontMetrics().lineSpacing() * 6
         )  # a few lines even on a small screen
         self._needed = 0  # points, by all columns
+        self._giving, self._asked = giving, dict[int, int]()  # points that each column asks for
         self.acts_of_line = self._own_acts
         if not ordered:
             self.make_sortable()
@@ -55,10 +59,12 @@ class LineTable(Table):
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         self.resizeColumnsToContents()
+        widest = _WIDEST if self._giving is None else _WIDEST_BESIDE
         for column in range(header.count()):
-            most = max(self.letters(_WIDEST), header.sectionSizeHint(column))
+            most = max(self.letters(widest), header.sectionSizeHint(column))
             self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
         self._needed = header.length()
+        self._asked = {column: self.columnWidth(column) for column in range(header.count())}
         self._stretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -70,7 +76,12 @@ class LineTable(Table):
         """The last column takes what room is left; where there is none the lines scroll, and none
         is squeezed.
         """
-        self.horizontalHeader().setStretchLastSection(self._needed <= self.viewport().width())
+        room = self.viewport().width()
+        if self._giving is None:
+            self.horizontalHeader().setStretchLastSection(self._needed <= room)
+        elif self._asked and not self._kept():
+            rest = room - sum(self._asked.values()) + self._asked[self._giving]
+            self.setColumnWidth(self._giving, max(self.letters(_LEAST), rest))
 
     def current(self) -> Any:
         """The row under the cursor, None in an empty table."""

@@ -1,11 +1,14 @@
 """The promise as a line in time: every mark at its true place, and no words over one another."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from ui.look import style
 from ui.widgets.display.timeline import Mark, Timeline
 
 BEGAN = datetime(2026, 11, 2, 8, 0)
@@ -47,3 +50,35 @@ def test_words_of_moments_that_are_close_move_aside_within_the_width(qtbot: QtBo
         assert following.centre - one.centre >= wide - 0.01
     assert labels[0].centre >= wide / 2
     assert labels[-1].centre <= 700 - wide / 2 + 0.01
+
+
+def test_no_thread_crosses_words(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = replace(
+        style.worn(), line="#ff0000", quiet="#000000", accent_dark="#000000", ground="#ffffff"
+    )
+    monkeypatch.setattr(style, "worn", lambda: plain)
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.show_marks(
+        [
+            Mark(datetime(2026, 11, 2, 8), "nhận"),
+            *(Mark(datetime(2026, 11, 23, 8, minute), "tạm dừng") for minute in range(0, 45, 3)),
+            Mark(datetime(2026, 11, 24, 8), "hẹn trả"),
+        ]
+    )
+    timeline.resize(420, timeline.heightForWidth(420))
+    image = timeline.grab().toImage()
+    line = timeline.fontMetrics().height() * 2 + 18
+    touching = [
+        (x, y)
+        for y in range(image.height())
+        if abs(y - line) > 10  # the dots
+        for x in range(1, image.width() - 1)
+        if is_red(image.pixelColor(x, y))
+        and any(image.pixelColor(x + by, y).lightness() < 60 for by in (-1, 1))
+    ]
+    assert touching == []
+
+
+def is_red(colour: QColor) -> bool:
+    return colour.red() - colour.green() > 60
