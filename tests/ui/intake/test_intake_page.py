@@ -790,6 +790,24 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(
     assert not page.person.errors["email"].isHidden()
 
 
+def test_what_no_paper_can_print_is_told_at_its_field_before_anything_is_printed(
+    page: IntakePage, counter: Counter, press: Hands
+) -> None:
+    for field, text in (("name", "Sok សុខ"), ("submitter_name", "Lan 🙂"), ("address", "ꨌꩌ")):
+        page.person.fields[field].setText(text)
+    page.promise.note.setFocus()
+    page.promise.note.insertPlainText("gọi \ue123")
+    press(Key.Key_F9)
+    assert "không in được «សុខ»" in page.person.errors["name"].text()
+    assert "«🙂»" in page.person.errors["submitter_name"].text()
+    assert "«ꨌꩌ»" in page.person.errors["address"].text()
+    assert "«U+E123»" in page.promise.errors["note"].text()
+    assert focus(page) is page.person.fields["name"]
+    assert counter.previews == []
+    press.type("Sok Sokha")
+    assert page.person.errors["name"].isHidden()
+
+
 @pytest.mark.parametrize("typed", ["31/2/1990", "1705", "3000", "hôm qua"])
 def test_a_birth_date_that_cannot_be(page: IntakePage, press: Hands, typed: str) -> None:
     page.person.fields["born"].setFocus()
