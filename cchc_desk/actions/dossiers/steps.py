@@ -91,7 +91,8 @@ def hand_over(
     All of them or none. Raises Refused("unknown-official"), ("same-holder"), ("step-not-allowed").
     """
     desk.require(Act.HAND_OVER)
-    texts = [line_of(text, "note") for text in (step_name, agency, note)]
+    named = {"step_name": step_name, "agency": agency, "note": note}
+    texts = [line_of(text, field) for field, text in named.items()]
     with desk.write() as connection:
         return tuple(
             _hand_over(desk, connection, code, to, *texts) for code in dict.fromkeys(codes)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cchc_desk.console.runtime import Answer, NewVerb, Options, moment, opened, read
-from cchc_desk.settings import PAPERS
+from cchc_desk.settings import PAPERS, PaperStep
 
 
 def add(verb: NewVerb) -> None:
@@ -33,6 +33,14 @@ def add(verb: NewVerb) -> None:
         kind={"choices": [kind for kind in PAPERS if kind not in ("morning", "test")]},
     )
     paper.add_argument("--out", type=Path, required=True)
+    paper_set = verb(
+        "paper-set",
+        _paper_set,
+        "in bộ giấy của một bước ra các tệp PDF",
+        code={},
+        step={"choices": [step.value for step in PaperStep]},
+    )
+    paper_set.add_argument("--out", type=Path, required=True, help="thư mục nhận các tệp")
     checked = verb("check-history", _check_history, "kiểm tra giấy lý lịch hồ sơ", check={})
     checked.add_argument("--code", default="", help="mã hồ sơ, khi không quét QR")
     checked.add_argument("--scan", default="", help="chữ đọc được từ mã QR của giấy")
@@ -119,6 +127,19 @@ def _paper(options: Options) -> Answer:
     with opened(options) as desk:
         pages = printing.save_paper(desk, options.code, options.kind, options.out)
     return {"file": str(options.out), "pages": pages}
+
+
+def _paper_set(options: Options) -> Answer:
+    from cchc_desk.actions.documents import paper_sets
+
+    with opened(options) as desk:
+        saved = paper_sets.save_set(desk, options.code, PaperStep(options.step), options.out)
+    return {
+        "papers": [
+            {"kind": one.kind, "copies": one.copies, "file": str(one.file), "pages": one.pages}
+            for one in saved
+        ]
+    }
 
 
 def _check_history(options: Options) -> Answer:

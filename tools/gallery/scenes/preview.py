@@ -20,6 +20,13 @@ def preview_letter(v: Visitor) -> None:
     v.window.preview(rows[-1].row.code, "apology", rows[-1].letter.id)
 
 
+@scene("preview", "set", TYPICAL, FULL)
+def preview_set(v: Visitor) -> None:
+    dossier(v)
+    v.settle()
+    v.press("Shift+B")
+
+
 @scene("preview", "no-printer", ERROR)
 def preview_no_printer(v: Visitor) -> None:
     preview(v)
