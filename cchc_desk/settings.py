@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from cchc_desk.errors import Refused
@@ -194,6 +195,73 @@ ALL += tuple(
         Setting(f"{kind}_offset", list, [0.0, 0.0], later("Lệch lề {paper} (mm)"), paper=name),
         Setting(f"{kind}_printer", str, "", later("Máy in {paper}"), paper=name),
     )
+)
+
+
+class PaperStep(Enum):
+    """A step that papers go with; the value is part of the settings' keys."""
+
+    ACCEPT = "accept"
+    SUPPLEMENT = "supplement"
+    HAND_OVER = "hand-over"
+    LETTER = "letter"
+    STOP = "stop"
+    READY = "ready"
+    RETURN = "return"
+
+
+@dataclass(frozen=True)
+class SetPart:
+    """One kind of paper in the set of a step, and how many of it are usual."""
+
+    step: PaperStep
+    kind: str
+    usual: int
+
+    @property
+    def key(self) -> str:
+        """The setting that has the number in use."""
+        return f"set_{self.step.value}_{self.kind}"
+
+
+PAPER_STEPS = {
+    PaperStep.ACCEPT: later("Tiếp nhận hồ sơ"),
+    PaperStep.SUPPLEMENT: later("Yêu cầu bổ sung"),
+    PaperStep.HAND_OVER: later("Bàn giao hồ sơ"),
+    PaperStep.LETTER: later("Ký thư xin lỗi"),
+    PaperStep.STOP: later("Dừng giải quyết"),
+    PaperStep.READY: later("Có kết quả"),
+    PaperStep.RETURN: later("Trả kết quả"),
+}
+# A receipt is in two copies by itself (liên 1, liên 2).
+SET_PARTS = (
+    SetPart(PaperStep.ACCEPT, "receipt", 1),
+    SetPart(PaperStep.ACCEPT, "control", 1),
+    SetPart(PaperStep.ACCEPT, "label", 1),
+    SetPart(PaperStep.SUPPLEMENT, "supplement", 1),
+    SetPart(PaperStep.SUPPLEMENT, "control", 0),
+    SetPart(PaperStep.HAND_OVER, "control", 1),
+    SetPart(PaperStep.HAND_OVER, "label", 0),
+    SetPart(PaperStep.LETTER, "apology", 1),
+    SetPart(PaperStep.STOP, "stop", 1),
+    SetPart(PaperStep.STOP, "control", 0),
+    SetPart(PaperStep.READY, "control", 1),
+    SetPart(PaperStep.READY, "label", 0),
+    SetPart(PaperStep.RETURN, "return", 1),
+    SetPart(PaperStep.RETURN, "control", 0),
+)
+_SET_WORDS = {
+    PaperStep.ACCEPT: later("Bộ giấy khi tiếp nhận: số bản {paper}"),
+    PaperStep.SUPPLEMENT: later("Bộ giấy khi yêu cầu bổ sung: số bản {paper}"),
+    PaperStep.HAND_OVER: later("Bộ giấy khi bàn giao: số bản {paper}"),
+    PaperStep.LETTER: later("Bộ giấy khi ký thư xin lỗi: số bản {paper}"),
+    PaperStep.STOP: later("Bộ giấy khi dừng giải quyết: số bản {paper}"),
+    PaperStep.READY: later("Bộ giấy khi có kết quả: số bản {paper}"),
+    PaperStep.RETURN: later("Bộ giấy khi trả kết quả: số bản {paper}"),
+}
+ALL += tuple(
+    Setting(part.key, int, part.usual, _SET_WORDS[part.step], 0, 9, paper=PAPERS[part.kind])
+    for part in SET_PARTS
 )
 # Each book of certification: its volume in use, and this desk's own block of numbers in a year.
 BOOKS = {

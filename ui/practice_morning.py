@@ -145,7 +145,7 @@ class Morning:
         self.wait("the read-back", lambda: "Đúng" in page.accept_button.text())
         self.screen("read-back")
         self.key(Qt.Key.Key_F9)
-        return self.keep_paper("receipt.pdf")
+        return self.keep_paper("accepted.pdf")
 
     def _first_found(self, page: IntakePage) -> str:
         item = page.procedure.list.item(0)

@@ -430,3 +430,22 @@ def test_who_is_known_comes_by_number_and_by_phone(tell: Tell, code: str) -> Non
     assert by_number == by_phone
     assert (by_number["name"], by_number["procedures"]) == ("Nguyễn Thị Ánh Đào", ["1.001193"])
     assert tell("an", "known", "092190009999")["people"] == []
+
+
+# --- the papers of a step -------------------------------------------------------------------------
+
+
+def test_the_papers_of_a_step_are_written_together(tell: Tell, code: str, tmp_path: Path) -> None:
+    out = tmp_path / "bộ giấy"
+    assert tell("an", "paper-set", code, "accept", "--out", str(out)) == {"refused": "cannot-save"}
+    out.mkdir()
+    papers = tell("an", "paper-set", code, "accept", "--out", str(out))["papers"]
+    assert [(one["kind"], one["copies"], one["pages"]) for one in papers] == [
+        ("receipt", 1, 2),
+        ("control", 1, 1),
+        ("label", 1, 1),
+    ]
+    assert [Path(one["file"]).read_bytes()[:4] for one in papers] == [b"%PDF"] * 3
+    acts = [entry["act"] for entry in tell("an", "show", code)["ledger"]]
+    assert acts.count("print") == 3
+    assert tell("an", "paper-set", code, "letter", "--out", str(out)) == {"refused": "no-letter"}

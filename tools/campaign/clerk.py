@@ -24,6 +24,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
+from cchc_desk.settings import PaperStep
 from ui.city.courier import Courier
 from ui.documents.printing import Paper
 from ui.intake.page import IntakePage
@@ -66,6 +67,9 @@ class Counter:
         raise AssertionError(paper.title)
 
     def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
+        report("accepted", code)
+
+    def preview_set(self, code: str, step: PaperStep) -> None:
         report("accepted", code)
 
     def settings_changed(self) -> None:

@@ -26,7 +26,7 @@ from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.domain.dossiers.frozen_papers import PaperChoice
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import DeskError
-from cchc_desk.i18n import _, _n
+from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from cchc_desk.settings import PAPERS
 from ui.documents.pdf_preview import PdfPreview, draw_pages
@@ -89,6 +89,7 @@ class PreviewDialog(QDialog):
     """
 
     folder = Path.home()  # where the last paper was saved since the program began
+    print_words = later("In")
     without_printer = False  # nothing could be printed since the program began
 
     def __init__(self, desk: Desk, paper: Paper, parent: QWidget) -> None:
@@ -127,13 +128,12 @@ class PreviewDialog(QDialog):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        if self.kind:
-            self._lay_out_setup(row)
+        self._lay_out_head(row)
         row.addWidget(self.pages)
         row.addStretch(1)
         buttons = QHBoxLayout()
         self.print_button = texts.button(
-            _("In"), self.print_paper, "Ctrl+P", self, "primary", "print"
+            _(self.print_words), self.print_paper, "Ctrl+P", self, "primary", "print"
         )
         self.print_button.setAutoDefault(
             True
@@ -154,7 +154,9 @@ class PreviewDialog(QDialog):
         if PreviewDialog.without_printer and not printers():  # said before; saving is a key away
             self._save_first()
 
-    def _lay_out_setup(self, row: QHBoxLayout) -> None:
+    def _lay_out_head(self, row: QHBoxLayout) -> None:
+        if not self.kind:
+            return
         row.addWidget(QLabel(_("Khổ giấy")))
         row.addWidget(self.size_box)
         for box, name in zip(
@@ -169,8 +171,10 @@ class PreviewDialog(QDialog):
     def _room(self) -> QSize:
         """Return the dialog's size: as large as helps, never larger than the screen."""
         screen = self.screen().availableGeometry().size()
-        wanted = 880 if self.kind else 1200  # lists may lie on their side
-        return QSize(min(wanted, screen.width() - 40), min(680, screen.height() - 60))
+        return QSize(min(self._wide(), screen.width() - 40), min(680, screen.height() - 60))
+
+    def _wide(self) -> int:
+        return 880 if self.kind else 1200  # lists may lie on their side
 
     def _show_setup(self, setup: PaperSetup) -> None:
         self.size_box.setCurrentText(setup.size)
@@ -256,18 +260,25 @@ class PreviewDialog(QDialog):
 
     def print_paper(self) -> None:
         """Ask for the printer, restore the paper size that native dialogs reset, and print."""
-        if not self.pdf:
-            return
-        if not printers():
-            PreviewDialog.without_printer = True
-            self._offer_pdf(
-                _(
-                    "Máy tính này chưa có máy in nào. Bấm Enter hoặc Ctrl+S để lưu PDF rồi in ở "
-                    "máy khác."
-                )
+        if self.pdf and self.has_printer():
+            self.ask_printer(self.setup())
+
+    def has_printer(self) -> bool:
+        """Return True where something can be printed; else the paper can still be saved."""
+        if printers():
+            return True
+        PreviewDialog.without_printer = True
+        self._offer_pdf(
+            _(
+                "Máy tính này chưa có máy in nào. Bấm Enter hoặc Ctrl+S để lưu PDF rồi in ở "
+                "máy khác."
             )
-            return
-        printer = new_printer(self.setup())
+        )
+        return False
+
+    def ask_printer(self, setup: PaperSetup) -> None:
+        """Ask for the printer, the one of `setup` chosen, and print on it."""
+        printer = new_printer(setup)
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle(_("In ra máy in"))
         if dialog.exec():
@@ -306,16 +317,20 @@ class PreviewDialog(QDialog):
 
     def _print_pages(self, printer: QPrinter, pages: list[QImage]) -> None:
         if not paint_pages(printer, pages):
-            self._offer_pdf(
-                _(
-                    "Máy in không nhận bản in. Hãy kiểm tra máy in rồi in lại, hoặc Lưu PDF "
-                    "(Ctrl+S); hồ sơ vẫn còn."
-                )
-            )
+            self.say_jammed()
             return
         self._log()
         self._changed()
         self.accept()
+
+    def say_jammed(self) -> None:
+        """The printer took nothing: printing again, or a PDF, is offered."""
+        self._offer_pdf(
+            _(
+                "Máy in không nhận bản in. Hãy kiểm tra máy in rồi in lại, hoặc Lưu PDF (Ctrl+S); "
+                "hồ sơ vẫn còn."
+            )
+        )
 
     def _offer_pdf(self, why: str) -> None:
         """Nothing could be printed: the paper can still be had with one key."""

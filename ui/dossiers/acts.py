@@ -15,11 +15,13 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
+from cchc_desk.domain.dossiers.paper_steps import last_step
 from cchc_desk.domain.dossiers.segments import step_names
 from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
+from cchc_desk.settings import PaperStep
 from ui import formatting
 from ui.dossiers import message_panel, putting_right
 from ui.shell import jobs, notices, questions
@@ -108,7 +110,7 @@ def request(page: Page, dossier: Dossier) -> None:
         )
         notices.undoable(said, putting_right.undoing(page, slip.code, said))
         page.refresh()
-        page.shell.preview(slip.code, "supplement")
+        page.shell.preview_set(slip.code, PaperStep.SUPPLEMENT)
 
     _ask_then(
         page,
@@ -216,7 +218,7 @@ def stop(page: Page, dossier: Dossier) -> None:
         _("Lý do dừng giải quyết (in trong thông báo)"),
         steps.stop,
         _("Đã dừng giải quyết"),
-        "stop",
+        PaperStep.STOP,
     )
 
 
@@ -445,6 +447,11 @@ def open_letter(page: Page, dossier: Dossier) -> None:
     page.shell.open_letter(dossier.code)
 
 
+def preview_set(page: Page, dossier: Dossier) -> None:
+    """Show the papers that go with the step that the dossier took last."""
+    page.shell.preview_set(dossier.code, last_step(dossier))
+
+
 def preview(kind: str) -> Callable[[Page, Dossier], None]:
     """The act that shows one of the dossier's papers before it is printed."""
 
@@ -461,7 +468,7 @@ def _ask_reason(
     question: str,
     act: Callable[[Any, str, str], object],
     done: str,
-    paper: str = "",
+    papers: PaperStep | None = None,
     *,
     undoable: bool = True,
 ) -> None:
@@ -475,7 +482,7 @@ def _ask_reason(
         lambda: _("{done} hồ sơ {code} của {name}.").format(
             done=done, code=dossier.code, name=dossier.applicant.name
         ),
-        paper,
+        papers,
         undoable=undoable,
     )
 
@@ -487,19 +494,19 @@ def _ask(
     fields: Sequence[Field],
     job: Callable[[], Callable[[], object]],
     said: Callable[[], str],
-    paper: str = "",
+    papers: PaperStep | None = None,
     *,
     undoable: bool = True,
     about: str = "",
 ) -> None:
-    """Ask all questions of an act in one panel; `said` and `paper` are shown once it is done."""
+    """Ask all questions of an act in one panel; `said` and `papers` are shown once it is done."""
     _ask_then(
         page,
         dossier,
         title,
         fields,
         job,
-        lambda _answer: _done(page, dossier, said(), paper, undoable=undoable),
+        lambda _answer: _done(page, dossier, said(), papers, undoable=undoable),
         about,
     )
 
@@ -525,15 +532,20 @@ def _go_on(page: Page, dossier: Dossier, title: str, job: Callable[[], object], 
 
 
 def _done(
-    page: Page, dossier: Dossier, said: str, paper: str = "", *, undoable: bool = True
+    page: Page,
+    dossier: Dossier,
+    said: str,
+    papers: PaperStep | None = None,
+    *,
+    undoable: bool = True,
 ) -> None:
     if undoable:
         notices.undoable(said, putting_right.undoing(page, dossier.code, said))
     else:
         notices.say(said)
     page.refresh()
-    if paper:
-        page.shell.preview(dossier.code, paper)
+    if papers:
+        page.shell.preview_set(dossier.code, papers)
 
 
 # --- registry -------------------------------------------------------------------------------------
@@ -598,6 +610,7 @@ GROUPS = (
     ActGroup(
         later("Giấy tờ"),
         (
+            PageAct("print-set", later("In bộ giấy"), "Shift+B", preview_set),
             PageAct("print-receipt", later("In giấy hẹn"), "I", preview("receipt")),
             PageAct("print-apology", later("In thư xin lỗi"), "L", preview("apology")),
             PageAct("print-control", later("In phiếu kiểm soát"), "C", preview("control")),

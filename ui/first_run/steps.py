@@ -119,6 +119,7 @@ class DeskStep(Step):
         fields: Mapping[str, QWidget] = {
             "unit_code": self.unit_code,
             "desk_name": self.desk_name,
+            "hotline": self.hotline,
             "block": self.block_last,
             "office_hours": self.hours[fault.days or "mon-fri"],
         }

@@ -19,6 +19,7 @@ from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, in_vietnamese, later
 from cchc_desk.session import Desk
+from cchc_desk.settings import PaperStep
 from ui import formatting
 from ui.citizen_screen import citizen_events
 from ui.citizen_screen.citizen_events import TakingIn
@@ -544,7 +545,7 @@ class IntakePage(Page):
         )
         with in_vietnamese():
             citizen_events.accepted(dossier.code, formatting.moment_text(dossier.due))
-        self.shell.preview(dossier.code, "receipt")
+        self.shell.preview_set(dossier.code, PaperStep.ACCEPT)
 
     def _take_back(self, code: str, typed: IntakeForm) -> None:
         """Cancel what was just taken in; what was typed comes back, to be put right."""

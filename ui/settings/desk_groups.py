@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from cchc_desk.actions.office import accounts, office_calendar
 from cchc_desk.actions.office.accounts import SettingChange, SetupFault
@@ -11,18 +11,20 @@ from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.domain.people.officials import MAY, Act, Official
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
-from cchc_desk.settings import BOOKS, BY_KEY
+from cchc_desk.settings import BOOKS, BY_KEY, PAPER_STEPS, PAPERS, SET_PARTS, SetPart
 from ui import formatting
 from ui.look import texts
 from ui.settings.group import Edit, Group, edits_text, field_of, show_value, value_of, value_text
 from ui.shell import jobs, notices
 from ui.shell.page import Page
-from ui.widgets.fields.error_row import ErrorRow
+from ui.widgets.fields.error_row import ErrorRow, when_changed
+from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Choice, QuestionPanel
 
 # Title of each group and its settings in their order; the rest is set where it is used (paper size
 # and offset).
 HOURS_GROUP = later("Giờ làm việc")
+SETS_GROUP = later("Bộ giấy của từng bước")
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         later("Cơ quan và quầy"),
@@ -60,6 +62,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         later("Sổ chứng thực"),
         tuple(f"{book}_{what}" for book in BOOKS for what in ("volume", "first", "last")),
     ),
+    (SETS_GROUP, tuple(part.key for part in SET_PARTS)),
     (later("Gửi thành phố"), ("city_minutes", "city_proxy")),
 )
 _KEEP = later("Giữ nguyên ngày đã hẹn")
@@ -68,10 +71,8 @@ _DAYS = ("mon-fri", "sat", "sun")
 
 def desk_groups(page: Page, error: ErrorRow) -> list["DeskGroup"]:
     """Return a form for each of GROUPS, all on `page`."""
-    return [
-        (HoursGroup if title == HOURS_GROUP else DeskGroup)(page, _(title), keys, error)
-        for title, keys in GROUPS
-    ]
+    kinds = {HOURS_GROUP: HoursGroup, SETS_GROUP: SetsGroup}
+    return [kinds.get(title, DeskGroup)(page, _(title), keys, error) for title, keys in GROUPS]
 
 
 class DeskGroup(Group):
@@ -84,14 +85,18 @@ class DeskGroup(Group):
         self._held: dict[str, object] = {}
         self._is_filled_in = False
         self.add_days()
-        for key in keys:
-            setting = BY_KEY[key]
-            self.fields[key] = field_of(setting)
-            self.add(_(setting.about), self.fields[key])
+        self.add_settings(keys)
         self.add_keys(_("Lưu cài đặt"), _("Bỏ phần đang sửa"))
 
     def add_days(self) -> None:
         """Fields that stand first."""
+
+    def add_settings(self, keys: Iterable[str]) -> None:
+        """A field for each setting, each on a line of its own."""
+        for key in keys:
+            setting = BY_KEY[key]
+            self.fields[key] = field_of(setting)
+            self.add(_(setting.about), self.fields[key])
 
     def fill(self) -> None:
         """Show what holds."""
@@ -206,6 +211,41 @@ class DeskGroup(Group):
 
     def _not_saved(self, error: DeskError) -> None:
         self.refuse(error, dict(self.fields), self.save_button)
+
+
+class SetsGroup(DeskGroup):
+    """How many of each paper a step needs: one line for a step, its papers beside one another."""
+
+    def add_settings(self, keys: Iterable[str]) -> None:
+        about = texts.words(
+            _(
+                "Sau mỗi bước, «In bộ giấy» (Shift+B) in các giấy tờ này, mỗi loại bấy nhiêu bản. "
+                "Giấy hẹn tự có hai liên; 0 là không in."
+            ),
+            "quiet",
+        )
+        self.form.addRow(about)
+        self._labels: dict[QWidget, QLabel] = {}
+        for step, words in PAPER_STEPS.items():
+            row = Flow()
+            for part in SET_PARTS:
+                if part.step is step:
+                    row.add(self._part(part))
+            self.form.addRow(_(words), row)
+
+    def _part(self, part: SetPart) -> QWidget:
+        field = self.fields[part.key] = field_of(BY_KEY[part.key])
+        field.setAccessibleName(BY_KEY[part.key].about)
+        when_changed(field, self.mark)
+        self.stops.append(field)
+        both = texts.beside(_(PAPERS[part.kind]), field)
+        label = both.findChild(QLabel)
+        assert isinstance(label, QLabel), "made with it"
+        self._labels[field] = label
+        return both
+
+    def label_of(self, field: QWidget) -> QWidget | None:
+        return self._labels.get(field)
 
 
 class HoursGroup(DeskGroup):

@@ -127,7 +127,7 @@ class Group(QWidget):
         """Mark the words of the fields that were changed, by a sign and by colour."""
         changed = {edit.field: edit for edit in self.edits()}
         for field in self.stops:
-            label = self.form.labelForField(field)
+            label = self.label_of(field)
             if not isinstance(label, QLabel):
                 continue
             words, edit = label.text().removeprefix(_MARK), changed.get(field)
@@ -137,6 +137,10 @@ class Group(QWidget):
             label.setToolTip(tip)
             field.setAccessibleDescription(tip)
         self.edited.emit()
+
+    def label_of(self, field: QWidget) -> QWidget | None:
+        """The words beside a field; None for a button."""
+        return self.form.labelForField(field)
 
     def save(self) -> None:
         """Keep what was typed here."""
@@ -154,8 +158,10 @@ class Group(QWidget):
         self.wrong(field or otherwise, error.message)
 
     def wrong(self, field: QWidget, text: str) -> None:
-        row = field if self.form.indexOf(field) >= 0 else field.parentWidget()
-        assert row is not None, "a field, or a button in its row"
+        row: QWidget | None = field
+        while row is not None and self.form.indexOf(row) < 0:
+            row = row.parentWidget()
+        assert row is not None, "a field, or one in a row of several"
         self.error.beside(self.form, row, field, text)
         QTimer.singleShot(0, self.error, lambda: texts.into_sight(self.error))
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from cchc_desk.domain.law.procedure import ProcedureVersion
     from cchc_desk.session import Desk
+    from cchc_desk.settings import PaperStep
     from ui.city.courier import Courier
     from ui.documents.printing import Paper
 
@@ -56,6 +57,9 @@ class Shell(Protocol):
 
     def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
         """Shows a paper of a dossier ("receipt", "apology") before it is printed."""
+
+    def preview_set(self, code: str, step: "PaperStep") -> None:
+        """Shows the papers that a step of a dossier needs; one alone as preview() does."""
 
     def show_paper(self, paper: "Paper") -> None:
         """Shows any paper, such as a list, before it is printed."""

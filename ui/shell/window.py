@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cchc_desk.domain.law.procedure import ProcedureVersion
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
+    from cchc_desk.settings import PaperStep
     from ui.citizen_screen.window import Mirror
     from ui.city.courier import Courier
     from ui.documents.printing import Paper
@@ -341,6 +342,17 @@ class Window(QMainWindow):
         from ui.documents.printing import paper_of
 
         self.show_paper(paper_of(self.desk, code, kind, letter_id))
+
+    def preview_set(self, code: str, step: "PaperStep") -> None:
+        from cchc_desk.actions.documents import paper_sets
+
+        match paper_sets.counts(self.desk, step):
+            case ((kind, 1),) if kind != "apology":  # of several letters the signed one is meant
+                self.preview(code, kind)
+            case _:
+                from ui.documents.paper_set import SetDialog
+
+                self.access.open_dialog(SetDialog(self.desk, code, step, self))
 
     def show_paper(self, paper: "Paper") -> None:
         from ui.documents.printing import PreviewDialog

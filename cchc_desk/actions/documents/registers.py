@@ -11,6 +11,7 @@ from cchc_desk.actions.intake import certify
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.office import accounts, catalogue, signing
+from cchc_desk.actions.office.printable import check_printable
 from cchc_desk.domain.dossiers.certifications import CertificationBook
 from cchc_desk.domain.dossiers.dossier import HandOver, Letter, LetterKind, LetterState
 from cchc_desk.domain.dossiers.register_rows import (
@@ -80,6 +81,7 @@ def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[Boo
 @in_vietnamese()
 def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes:
     """Return the register book as PDF. Raises Refused("period")."""
+    check_printable(field, "field")
     rows = book_rows(desk, first, last, field)
     about = f"Lĩnh vực: {field}. " if field else ""
     return register_book_pdf(

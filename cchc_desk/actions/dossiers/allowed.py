@@ -139,6 +139,7 @@ DOSSIER_ACTS = (
     DossierAct("message", Act.READ),
     DossierAct("fix", Act.FIX_RESPONSIBILITY, obstacle=not_late),
     DossierAct("object", Act.OBJECT, obstacle=nobody_answers),
+    DossierAct("print-set", Act.PRINT),
     DossierAct("print-receipt", Act.PRINT),
     DossierAct("print-apology", Act.PRINT, obstacle=no_letter),
     DossierAct("print-control", Act.PRINT),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
-from cchc_desk.actions.office import numbers
+from cchc_desk.actions.office import numbers, printable
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
 from cchc_desk.domain.dossiers.slips import STOP, SUPPLEMENT, Slip
@@ -35,7 +35,6 @@ from cchc_desk.domain.ledger.facts.pauses import (
     WentOn,
 )
 from cchc_desk.domain.people.officials import Act, Official, Role
-from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
@@ -93,7 +92,8 @@ def hand_over(
     All of them or none. Raises Refused("unknown-official"), ("same-holder"), ("step-not-allowed").
     """
     desk.require(Act.HAND_OVER)
-    texts = [line_of(text, "note") for text in (step_name, agency, note)]
+    named = {"step_name": step_name, "agency": agency, "note": note}
+    texts = [line_of(text, field) for field, text in named.items()]
     with desk.write() as connection:
         return tuple(
             _hand_over(desk, connection, code, to, *texts) for code in dict.fromkeys(codes)
@@ -403,7 +403,7 @@ def withdraw(desk: Desk, code: str, reason: str = "") -> DossierView:
 
 
 def stop(desk: Desk, code: str, reason: str) -> DossierView:
-    """End the dossier: the office stops. Raises Refused("reason-missing").
+    """End the dossier: the office stops. Raises Refused("reason-missing"), ("not-printable").
 
     The forms of 2025 have a numbered notice for it, those of 2018 none.
     """
@@ -427,6 +427,7 @@ def _end(
         slip = None
         forms = desk.regime(dossier.regime).forms_on(dossier.accepted.date())
         if kind and forms.form_set is FormSet.FORMS_2025:  # Mẫu 05; those of 2018 have none
+            printable.check_signing(desk, dossier, [reason])
             slip = _slip(desk, connection, dossier, kind, reason, (), again=False)
         dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())
         dropped = _drop_needless_draft(desk, connection, dossier.code)
@@ -529,8 +530,8 @@ def _slip(
 
 
 def line_of(text: str, field: str) -> str:
-    """Return one clean line. Raises Refused("text-long") beyond LONGEST_TEXT."""
-    line = clean_line(text)
+    """Return one clean line for papers. Raises Refused("text-long"), ("not-printable")."""
+    line = printable.printable_line(text, field)
     if len(line) > LONGEST_TEXT:
         raise Refused(
             "text-long",

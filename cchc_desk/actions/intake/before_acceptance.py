@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from cchc_desk.actions.dossiers.steps import MOST_ITEMS, line_of, required_reason
-from cchc_desk.actions.intake.intake import Intake, cleaned, the_procedure
-from cchc_desk.actions.office import numbers
+from cchc_desk.actions.intake.intake import Intake, cleaned, printable_problems, the_procedure
+from cchc_desk.actions.office import numbers, printable
 from cchc_desk.domain.dossiers.dossier import Status, Step, step
 from cchc_desk.domain.dossiers.registrations import Registration
 from cchc_desk.domain.dossiers.slips import REFUSAL, SUPPLEMENT, Slip
@@ -93,6 +93,7 @@ def _portal_code(text: str) -> str:
             _("Hãy nhập mã hồ sơ của Cổng, dài không quá {most} ký tự.").format(most=LONGEST_CODE),
             "portal_code",
         )
+    printable.check_printable(code, "portal_code")
     return code
 
 
@@ -179,6 +180,8 @@ def registered(connection: Connection, portal_code: str) -> Registration | None:
 def _checked(desk: Desk, intake: Intake) -> tuple[str, str]:
     """Return the code and name of the procedure, once the person can be written to."""
     for problem in applicant_problems(intake.applicant, desk.now().date()):
+        raise problem
+    for problem in printable_problems(intake):
         raise problem
     version = the_procedure(desk, intake.procedure)
     return version.code, version.name

@@ -8,6 +8,7 @@ from cchc_desk.actions.dossiers import correct, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake as taking_in
 from cchc_desk.actions.intake.intake import MOST_OF_A_PAPER, Intake
+from cchc_desk.actions.office import printable
 from cchc_desk.domain.dossiers.certifications import (
     BOOK_OF_PROCEDURE,
     USUAL_PAPERS,
@@ -168,6 +169,8 @@ def _problems(request: Request) -> Iterator[Refused]:
                 ),
                 "papers",
             )
+    papers = printable.not_printable("".join(one.paper for one in request.papers), "papers")
+    yield from filter(None, (papers, printable.not_printable(request.note, "note")))
     if len(request.note) > LONGEST_NOTE:
         yield Refused(
             "note-long",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import Any
 
 import resources
 from cchc_desk.actions.intake import people
-from cchc_desk.actions.office import catalogue
+from cchc_desk.actions.office import catalogue, printable
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
     PaperCount,
@@ -312,6 +313,7 @@ def intake_problems(
     if intake.submitter:
         for problem in submitter_problems(intake.submitter):
             yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
+    yield from printable_problems(intake)
     yield from _promise_problems(desk, intake, version)
     yield from _paper_problems(intake)
     if intake.received and intake.received > desk.now():
@@ -328,6 +330,25 @@ def intake_problems(
             _("Ghi chú dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_NOTE),
             "note",
         )
+
+
+def printable_problems(intake: Intake) -> Iterator[Refused]:
+    """Yield a refusal for each text of a cleaned intake that no paper can print.
+
+    The note too: it stands on the correction note and in the books of certification.
+    """
+    texts = {field: text for field, text in vars(intake.applicant).items() if type(text) is str}
+    if intake.submitter:
+        texts |= {f"submitter_{field}": text for field, text in vars(intake.submitter).items()}
+    texts |= {
+        "papers": "".join(paper.name for paper in intake.papers),
+        "note": intake.note,
+        "portal_code": intake.portal_code,
+    }
+    if printable.COMMON.issuperset("".join(texts.values())):
+        return
+    refusals = (printable.not_printable(text, field) for field, text in texts.items())
+    yield from filter(None, refusals)
 
 
 def _promise_problems(
@@ -385,10 +406,20 @@ def cleaned(intake: Intake) -> Intake:
         applicant=tidy_applicant(intake.applicant),
         submitter=tidy_submitter(intake.submitter) if intake.submitter else None,
         papers=tuple(_tidy_paper(paper) for paper in intake.papers),
-        note=nfc(intake.note).strip(),
+        note=_tidy_note(intake.note),
         portal_code=clean_line(intake.portal_code),
         paper_receipt=clean_line(intake.paper_receipt).upper(),
         received=intake.received.replace(second=0, microsecond=0) if intake.received else None,
+    )
+
+
+def _tidy_note(note: str) -> str:
+    """Return the note, its lines kept, without the invisible characters of a pasted message."""
+    text = nfc(note).strip()
+    if printable.COMMON.issuperset(text):
+        return text
+    return "".join(
+        char for char in text if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf")
     )
 
 

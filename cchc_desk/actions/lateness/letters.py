@@ -10,7 +10,7 @@ from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import LetterRow
 from cchc_desk.actions.lateness import responsibility
-from cchc_desk.actions.office import catalogue, numbers, signing
+from cchc_desk.actions.office import catalogue, numbers, printable, signing
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
@@ -30,7 +30,6 @@ from cchc_desk.domain.ledger.facts.lateness import (
     Signed,
 )
 from cchc_desk.domain.people.officials import Act
-from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
@@ -318,7 +317,7 @@ def _reasons(text: str) -> str:
 
 
 def _reason(text: str) -> str:
-    reason = clean_line(text)
+    reason = printable.printable_line(text, "reason")
     if len(reason) > LONGEST_REASON:
         raise Refused(
             "reason-long",
@@ -493,6 +492,7 @@ def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None
         _("Thư này đã được ký; hãy in và trao cho công dân."),
     )
     dossier = _signable(desk, connection, draft)
+    printable.check_signing(desk, dossier, draft.reason.splitlines())
     letter = replace(
         draft,
         state=LetterState.SIGNED,
@@ -529,7 +529,7 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
     ("letter-state").
     """
     desk.require(Act.DELIVER_LETTER)
-    now = desk.now()
+    now, to = desk.now(), printable.printable_line(to, "to")
     with desk.write() as connection:
         signed = _letter(
             connection, letter_id, LetterState.SIGNED, _("Chỉ trao được thư đã ký và chưa trao.")
@@ -539,7 +539,7 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
             state=LetterState.DELIVERED,
             delivered=now,
             delivered_how=how,
-            delivered_to=clean_line(to),
+            delivered_to=to,
         )
         dossiers.keep_letter(connection, letter)
         if lateness.closes(progress.the_dossier(connection, letter.code), now):

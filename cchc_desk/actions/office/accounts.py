@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import __version__, paths
-from cchc_desk.actions.office import catalogue, office_calendar
+from cchc_desk.actions.office import catalogue, office_calendar, printable
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.ledger.facts.office import (
     OfficialAdded,
@@ -33,8 +33,10 @@ from cchc_desk.store.office import officials, registers
 TRIES = 5
 WAIT = timedelta(minutes=1)
 SHORTEST_PASSWORD = 6
+# Settings that stand on no paper, or on the test page of a printer alone.
+_ON_NO_PAPER = ("mirror_second", "city_proxy", "printer_offset")
 # Old and new identifiers of an agency (docs/sources.md, "Codes").
-_UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}")
+_UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}", re.A)
 _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
 
 
@@ -85,7 +87,7 @@ def check_setup(plan: SetupPlan) -> None:
     """Raise the first Refused of the plan, with its field.
 
     Codes: "province", "commune", "unit-code", "desk-name", "block", "office-hours", "login",
-    "official-name", "password-short", "officials".
+    "official-name", "password-short", "officials", "not-printable".
     """
     fault = next(setup_faults(plan), None)
     if fault is not None:
@@ -110,6 +112,10 @@ def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
         yield SetupFault(
             Refused("desk-name", _("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), "desk_name")
         )
+    for field in ("desk_name", "hotline", "parent_agency", "unit_name"):
+        unprintable = printable.not_printable(clean_line(getattr(plan, field) or ""), field)
+        if unprintable:
+            yield SetupFault(unprintable)
     if not 1 <= plan.block_first <= plan.block_last <= 9999:
         yield SetupFault(
             Refused(
@@ -173,6 +179,9 @@ def _check_official(official: NewOfficial) -> None:
 def _faults_of(official: NewOfficial) -> Iterator[Refused]:
     if not clean_line(official.name):
         yield Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
+    name = printable.not_printable(clean_line(official.name), "official_name")
+    title = printable.not_printable(clean_line(official.title), "title")
+    yield from filter(None, (name, title))
     if not _LOGIN.fullmatch(official.id):
         yield Refused(
             "login",
@@ -391,7 +400,7 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     """Set all changes of the settings page in one transaction, or none.
 
     `move_promises`: other office hours move the open promises too (moves_by_hours lists them).
-    Raises Refused: "setting", "block", "office-hours".
+    Raises Refused: "setting", "block", "office-hours", "not-printable".
     """
     desk.require(Act.SETTINGS)
     checked_changes = {key: checked(key, value) for key, value in changes.items()}
@@ -423,6 +432,9 @@ def _keep_settings(
     merged = {**desk.settings, **changes}
     if merged["block_first"] > merged["block_last"]:
         raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first")
+    for key, value in changes.items():
+        if key not in _ON_NO_PAPER and not key.endswith("_printer"):
+            printable.check_printable("\n".join(printable.texts_in(value)), key)
     week_of(merged["office_hours"])
     if move_promises:
         office_calendar.move_by_hours(desk, connection, merged["office_hours"])

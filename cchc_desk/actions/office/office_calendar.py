@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from cchc_desk.actions.office import printable
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, Promise
 from cchc_desk.domain.ledger.facts.office import CalendarConfirmed, CalendarEntered, DueMoved
 from cchc_desk.domain.people.officials import Act
@@ -146,6 +147,10 @@ def _special(row: Mapping[str, str], line: int) -> SpecialDay:
         )
     if not name:
         raise _unreadable(line, _("thiếu tên ngày"))
+    if missing := printable.missing_in(name + document):
+        raise _unreadable(
+            line, _("giấy tờ không in được «{characters}»").format(characters=missing)
+        )
     if max(len(name), len(document)) > LONGEST_TEXT:
         raise _unreadable(
             line, _("tên hoặc văn bản dài quá {most} ký tự").format(most=LONGEST_TEXT)
@@ -193,7 +198,8 @@ def add_year(
     Raises Refused: "calendar-year", "calendar-document", "calendar-days".
     """
     me, now = desk.require(Act.CALENDAR), desk.now()
-    rest_days, document = tuple(sorted(days, key=lambda day: day.day)), clean_line(document)
+    rest_days = tuple(sorted(days, key=lambda day: day.day))
+    document = printable.printable_line(document, "document")
     if not now.year - 1 <= year <= now.year + _AHEAD:
         raise Refused(
             "calendar-year",

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from cchc_desk.actions.dossiers.steps import line_of
 from cchc_desk.actions.intake.intake import LONGEST_PAPER, MOST_OF_A_PAPER, MOST_PAPERS
 from cchc_desk.actions.office.catalogue import vocabulary
+from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.law.fees import FeeRule, fee_words, read_fee
 from cchc_desk.domain.law.procedure import (
     Channel,
@@ -415,7 +416,10 @@ def _text(new: str | None, old: str, name: str, most: int = 0) -> str:
         return old
     if not most:
         return line_of(new, name)
-    line = clean_line(new)
+    return _within(printable_line(new, name), name, most)
+
+
+def _within(line: str, name: str, most: int) -> str:
     if len(line) > most:
         raise Refused(
             "text-long",
@@ -448,7 +452,7 @@ def _blank(code: str, starts: date, office: str) -> ProcedureVersion:
 def _with_fee(version: ProcedureVersion, fee: FeeRule | str) -> ProcedureVersion:
     """Return the version with a fee as a rule; words that can be summed become one."""
     if isinstance(fee, FeeRule):
-        exemptions = fee.exemptions or version.fee_exemptions
+        exemptions = printable_line(fee.exemptions, "fee_exemptions") or version.fee_exemptions
         rule = replace(fee, exemptions=exemptions)
         return replace(version, fee=fee_words(rule), fee_rule=rule, fee_exemptions=exemptions)
     words = line_of(fee, "fee")
@@ -510,7 +514,7 @@ def _checked_papers(papers: tuple[PaperLabel, ...]) -> tuple[PaperLabel, ...]:
             _("Một hồ sơ ghi tối đa {most} loại giấy tờ.").format(most=MOST_PAPERS),
             "papers",
         )
-    wanted = tuple(replace(paper, name=clean_line(paper.name)) for paper in papers)
+    wanted = tuple(replace(paper, name=printable_line(paper.name, "papers")) for paper in papers)
     for paper in wanted:
         if not paper.name or len(paper.name) > LONGEST_PAPER:
             raise Refused(
@@ -674,8 +678,8 @@ def _checked_choice(choice: OfficeChoice) -> OfficeChoice:
             "synonyms",
         )
     for words in synonyms:
-        _text(words, "", "synonyms", LONGEST_WORDS)
-    short = _text(choice.short_name, "", "short_name", LONGEST_WORDS)
+        _within(words, "synonyms", LONGEST_WORDS)
+    short = _within(clean_line(choice.short_name), "short_name", LONGEST_WORDS)
     return replace(choice, short_name=short, synonyms=synonyms)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.ledger.facts.office import SigningKept
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.people.signing import (
@@ -13,7 +14,6 @@ from cchc_desk.domain.people.signing import (
     signer_lines,
     signing_of,
 )
-from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -63,7 +63,8 @@ def keep_signing(
     Raises Refused("unknown-official"), ("signer-title"), ("signer-mandate").
     """
     desk.require(Act.SETTINGS)
-    title, signing = clean_line(title), Signing(form, clean_line(mandate))
+    title = printable_line(title, "title")
+    signing = Signing(form, printable_line(mandate, "mandate"))
     check_signing(title, signing)
     with desk.write() as connection:
         official = officials.official_of(connection, official_id)

@@ -13,6 +13,7 @@ from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.ledger.facts import known
 from cchc_desk.domain.ledger.facts.intake import Accepted
@@ -246,8 +247,11 @@ def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
 
 
 def tidy_name(trainee: str) -> str:
-    """Return the name as one clean line. Raises Refused("trainee-name") beyond LONGEST_NAME."""
-    name = clean_line(trainee)
+    """Return the name as one clean line.
+
+    Raises Refused("trainee-name") beyond LONGEST_NAME, ("not-printable").
+    """
+    name = printable_line(trainee, "trainee")
     if len(name) > LONGEST_NAME:
         raise Refused(
             "trainee-name",

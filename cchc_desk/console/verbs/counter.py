@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, moment, opened, read
-from cchc_desk.settings import PAPERS
+from cchc_desk.settings import PAPERS, PaperStep
 
 
 def add(verb: NewVerb) -> None:
@@ -37,6 +37,14 @@ def add(verb: NewVerb) -> None:
     paper.add_argument("--paper", type=int, help="số của giấy đã cấp (việc papers)")
     paper.add_argument("--out", type=Path, required=True)
     verb("papers", _papers, "các giấy tờ của một hồ sơ đã cấp hoặc in được", code={})
+    paper_set = verb(
+        "paper-set",
+        _paper_set,
+        "in bộ giấy của một bước ra các tệp PDF",
+        code={},
+        step={"choices": [step.value for step in PaperStep]},
+    )
+    paper_set.add_argument("--out", type=Path, required=True, help="thư mục nhận các tệp")
     checked = verb("check-history", _check_history, "kiểm tra giấy lý lịch hồ sơ", check={})
     checked.add_argument("--code", default="", help="mã hồ sơ, khi không quét QR")
     checked.add_argument("--scan", default="", help="chữ đọc được từ mã QR của giấy")
@@ -139,6 +147,19 @@ def _papers(options: Options) -> Answer:
     with opened(options) as desk:
         choices = given_papers.paper_choices(desk, options.code)
     return {"papers": [shapes.paper_choice(choice) for choice in choices]}
+
+
+def _paper_set(options: Options) -> Answer:
+    from cchc_desk.actions.documents import paper_sets
+
+    with opened(options) as desk:
+        saved = paper_sets.save_set(desk, options.code, PaperStep(options.step), options.out)
+    return {
+        "papers": [
+            {"kind": one.kind, "copies": one.copies, "file": str(one.file), "pages": one.pages}
+            for one in saved
+        ]
+    }
 
 
 def _check_history(options: Options) -> Answer:

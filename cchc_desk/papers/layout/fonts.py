@@ -25,7 +25,8 @@ def fonts() -> frozenset[int]:
         font = TTFont(name, str(resources.path(f"fonts/{file}")))
         pdfmetrics.registerFont(font)
         faces.append(font.face)
-    return frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))
+    known = frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))
+    return known - {0xFFFF}  # the end mark of the fonts' own tables is no character
 
 
 def missing_characters(text: str) -> str:
@@ -36,10 +37,19 @@ def missing_characters(text: str) -> str:
 
 
 def drawable(text: str) -> str:
-    """Return `text` with every character the fonts lack as a visible box, never lost in silence."""
+    """Return `text` with every character the fonts lack as a visible box, never lost in silence.
+
+    A blank of another width is a blank.
+    """
     if text.isascii() or fonts().issuperset(map(ord, text)):
         return text
-    return "".join(char if ord(char) in fonts() else MISSING for char in text)
+    return "".join(map(_drawn, text))
+
+
+def _drawn(char: str) -> str:
+    if ord(char) in fonts():
+        return char
+    return " " if char.isspace() else MISSING
 
 
 @cache

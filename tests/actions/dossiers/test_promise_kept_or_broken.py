@@ -216,6 +216,7 @@ def test_what_is_allowed_now_says_why_the_rest_is_not(desk: Desk, dossier: Dossi
         "ready",
         "notify",
         "apologise",
+        "print-set",
         "print-receipt",
         "print-control",
         "print-label",

@@ -15,7 +15,7 @@ from cchc_desk.actions.office import preferences
 from cchc_desk.domain.courtesy import Moment, Visit
 from cchc_desk.domain.dossiers.dossier import Status
 from tests.ui.conftest import log_in, press, write
-from tests.ui.dossiers.test_life_by_keys import close_preview
+from tests.ui.dossiers.test_life_by_keys import close_preview, close_set
 from tests.ui.intake.test_not_accepted import TYPED
 from tests.ui.questions import answer
 from ui.intake.page import IntakePage
@@ -154,7 +154,7 @@ def test_after_an_acceptance_come_the_thanks_and_its_code(window: Window) -> Non
     page.show_form(TYPED)
     for _ in range(2):
         press(window, Qt.Key.Key_F9)
-    close_preview(window, "receipt")
+    close_set(window)
     assert "cảm ơn" in said(window)
     ctrl(window, 1, 9)
     newest = progress.find_dossiers(window.desk, limit=1, order="accepted")[0]

@@ -82,7 +82,7 @@ class Counter:
     def accept(self) -> Dossier:
         """F9, read back, F9; the receipt is looked at and put away."""
         self("F9", "F9")
-        self.close_paper("Giấy hẹn")
+        self.close_paper("Bộ giấy – Tiếp nhận hồ sơ")
         return self.newest()
 
     def newest(self) -> Dossier:

@@ -36,6 +36,11 @@ def status(page: DossierPage) -> Status:
     return page.view.dossier.status
 
 
+def close_set(window: Window) -> None:
+    """Put away the papers of an acceptance."""
+    close_preview(window, "")
+
+
 def close_preview(window: Window, kind: str) -> None:
     (dialog,) = (
         found for found in window.findChildren(QDialog) if isinstance(found, PreviewDialog)

@@ -154,6 +154,23 @@ def test_all_faults_of_the_desk_are_shown_at_once_each_at_its_own_field(first: W
     assert desk.block_last not in marked(desk)
 
 
+def test_what_no_paper_can_print_is_told_at_its_field_of_the_first_run(first: Window) -> None:
+    choose_ward(first)
+    write(here(first), "31")
+    desk = wizard(first).desk
+    desk.hotline.setText("0292 🙂")
+    press(first, Qt.Key.Key_F9)
+    assert marked(desk) == [desk.hotline]
+    desk.hotline.clear()
+    press(first, Qt.Key.Key_F9)
+    people = wizard(first).people
+    people.officials[Role.CLERK]["name"].setText("Sok សុខ")
+    people.officials[Role.CLERK]["password"].setText(PASSWORD)
+    press(first, Qt.Key.Key_F9)
+    assert people.officials[Role.CLERK]["name"] in marked(people)
+    assert "không in được «សុខ»" in wizard(first).errors.words()[0]
+
+
 def test_all_mistakes_about_people_are_shown_at_once_each_in_its_persons_row(
     first: Window,
 ) -> None:

@@ -34,6 +34,7 @@ from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
+from cchc_desk.settings import PaperStep
 from ui.city.courier import Courier
 from ui.documents.printing import Paper
 from ui.intake.form import IntakeForm, to_received
@@ -76,6 +77,9 @@ class Counter:
 
     def open_registration(self, portal_code: str) -> None:
         raise AssertionError(portal_code)
+
+    def preview_set(self, code: str, step: PaperStep) -> None:
+        self.previews.append((code, step.value))
 
     def show_paper(self, paper: Paper) -> None:
         raise AssertionError(paper.title)
@@ -290,7 +294,7 @@ def test_one_scan_and_at_most_twelve_keys(
     assert press.count <= 12
     assert (dossier.applicant.name, dossier.procedure_code) == ("Nguyễn Thị Ánh Đào", "1.001193")
     assert len(dossier.papers) == 2
-    assert counter.previews == [(dossier.code, "receipt")]
+    assert counter.previews == [(dossier.code, "accept")]
 
 
 def test_a_person_typed_with_enter_from_field_to_field(page: IntakePage, press: Hands) -> None:
@@ -712,7 +716,7 @@ def test_the_second_key_takes_it_in(
     assert dossier.due == datetime(2026, 11, 25, 10, 0)
     assert dossier.applicant.born == date(1990, 5, 17)
     assert page.due.text() == f"{dossier.code} – hẹn trả {DUE}"
-    assert counter.previews == [(dossier.code, "receipt")]
+    assert counter.previews == [(dossier.code, "accept")]
     assert page.form().is_empty
     assert focus(page) is page.person.fields["name"]
 
@@ -788,6 +792,24 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(
     press.type("T")
     assert page.person.errors["name"].isHidden()
     assert not page.person.errors["email"].isHidden()
+
+
+def test_what_no_paper_can_print_is_told_at_its_field_before_anything_is_printed(
+    page: IntakePage, counter: Counter, press: Hands
+) -> None:
+    for field, text in (("name", "Sok សុខ"), ("submitter_name", "Lan 🙂"), ("address", "ꨌꩌ")):
+        page.person.fields[field].setText(text)
+    page.promise.note.setFocus()
+    page.promise.note.insertPlainText("gọi \ue123")
+    press(Key.Key_F9)
+    assert "không in được «សុខ»" in page.person.errors["name"].text()
+    assert "«🙂»" in page.person.errors["submitter_name"].text()
+    assert "«ꨌꩌ»" in page.person.errors["address"].text()
+    assert "«U+E123»" in page.promise.errors["note"].text()
+    assert focus(page) is page.person.fields["name"]
+    assert counter.previews == []
+    press.type("Sok Sokha")
+    assert page.person.errors["name"].isHidden()
 
 
 @pytest.mark.parametrize("typed", ["31/2/1990", "1705", "3000", "hôm qua"])

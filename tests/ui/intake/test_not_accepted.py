@@ -11,7 +11,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import before_acceptance, paper_receipts
 from cchc_desk.domain.law.procedure import Channel
 from tests.ui.conftest import press, write
-from tests.ui.dossiers.test_life_by_keys import close_preview
+from tests.ui.dossiers.test_life_by_keys import close_preview, close_set
 from tests.ui.questions import answer, panel_in
 from ui.documents.printing import PreviewDialog
 from ui.intake.form import IntakeForm
@@ -93,7 +93,7 @@ def test_what_the_portal_sent_is_noted_then_taken_in_under_both_codes(
     page.procedure.limit.setEditText("1 ngày làm việc")
     for _ in range(2):
         press(window, Qt.Key.Key_F9)
-    close_preview(window, "receipt")
+    close_set(window)
     newest = progress.find_dossiers(window.desk, limit=1, order="accepted")[0]
     dossier = progress.show_dossier(window.desk, newest.code).dossier
     assert (dossier.portal_code, dossier.channel) == (row.registration.portal_code, Channel.ONLINE)
@@ -116,7 +116,7 @@ def test_a_day_without_power_is_typed_later_with_the_number_of_its_receipt(
     page.promise.paper_receipt.setText(number.lower())
     for _ in range(2):
         press(window, Qt.Key.Key_F9)
-    close_preview(window, "receipt")
+    close_set(window)
     newest = progress.find_dossiers(window.desk, limit=1, order="accepted")[0]
     dossier = progress.show_dossier(window.desk, newest.code).dossier
     assert (dossier.accepted, dossier.paper_receipt) == (datetime(2026, 11, 20, 8, 5), number)

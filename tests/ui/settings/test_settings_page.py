@@ -103,6 +103,13 @@ def entries(window: Window) -> int:
         return int(connection.exec_driver_sql("SELECT COUNT(*) FROM journal").scalar() or 0)
 
 
+def test_what_no_paper_can_print_is_told_under_its_field(settings: SettingsPage) -> None:
+    line(settings, "unit_name").setText("Ủy ban 🙂")
+    press(window_of(settings), Qt.Key.Key_F9)
+    assert "không in được «🙂»" in settings.error.text()
+    assert window_of(settings).desk.settings["unit_name"] != "Ủy ban 🙂"
+
+
 def test_a_stray_f9_says_that_nothing_was_changed(settings: SettingsPage) -> None:
     window = window_of(settings)
     before = entries(window)

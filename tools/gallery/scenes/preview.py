@@ -30,6 +30,13 @@ def preview_choose(v: Visitor) -> None:
     shown.chooser.setCurrentIndex(0)
 
 
+@scene("preview", "set", TYPICAL, FULL)
+def preview_set(v: Visitor) -> None:
+    dossier(v)
+    v.settle()
+    v.press("Shift+B")
+
+
 @scene("preview", "no-printer", ERROR)
 def preview_no_printer(v: Visitor) -> None:
     preview(v)

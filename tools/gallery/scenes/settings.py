@@ -39,6 +39,13 @@ def settings_letters(v: Visitor) -> None:
     v.write_over("Công văn số 12/UBND-NC ngày 05/01/2026", page.fields["local_order"])
 
 
+@scene("settings", "paper-sets", TYPICAL, who="dung")
+def settings_paper_sets(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentIndex(6)
+    page.fields["set_accept_label"].setValue(2)
+
+
 @scene("settings", "search", TYPICAL, who="dung")
 def settings_search(v: Visitor) -> None:
     page = v.page("settings")
