@@ -90,7 +90,7 @@ ON_PAPER = [
     for one in ALL
     if one.kind is str
     and one.key not in ("mirror_second", "city_proxy")
-    and one.key not in {f"{kind}_printer" for kind in PAPERS}
+    and one.key not in {f"{kind}_{what}" for kind in PAPERS for what in ("printer", "paper")}
 ]
 NEW_DUE = datetime(2026, 11, 30, 9, 0)
 # By whom, at which field, and the act.
