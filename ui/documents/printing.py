@@ -231,9 +231,12 @@ class PreviewDialog(QDialog):
         return PaperSetup(self.size_box.currentText(), x, y, self._printer_name)
 
     def _changed(self) -> None:
+        self._keep_setup(self.draw)
+
+    def _keep_setup(self, then: Callable[[], None]) -> None:
         if self.kind:
             keep = partial(paper_setup.keep_paper_setup, self.desk, self.kind, self.setup())
-            jobs.run(self, keep, lambda _: self.draw(), self._failed)
+            jobs.run(self, keep, lambda _kept: then(), self._failed)
 
     def draw(self) -> None:
         """Makes the paper anew and shows it."""
@@ -320,7 +323,7 @@ class PreviewDialog(QDialog):
             self.say_jammed()
             return
         self._log()
-        self._changed()
+        self._keep_setup(lambda: None)  # not drawn again: it would be a reprint already
         self.accept()
 
     def say_jammed(self) -> None:
