@@ -56,7 +56,7 @@ def key_in_file(content: bytes, password: str) -> Iterator[Signer]:
     try:
         key, certificate, _others = pkcs12.load_key_and_certificates(content, secret)
     except ValueError as error:
-        raise Refused("key-password", _("Mật khẩu của tệp khóa không đúng."), "p12") from error
+        raise Refused("key-password", _("Mật khẩu của tệp khóa không đúng."), "pin") from error
     if key is None or certificate is None:
         raise no_key
     yield SimpleSigner.load_pkcs12_data(content, [], secret)

@@ -207,7 +207,7 @@ def test_a_token_that_cannot_sign_says_so(
 def test_a_machine_without_the_extra_is_told_what_to_install(
     letter: Path, sign: Sign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "pyhanko", None)
+    monkeypatch.setitem(sys.modules, "pyhanko.sign", None)
     assert sign(letter, "--p12", letter)["code"] == "signature-extra"
 
 

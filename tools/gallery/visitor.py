@@ -206,7 +206,7 @@ class Visitor:
     def _with_dialogs(self) -> QPixmap:
         drawn = self.window.grab()
         painter = QPainter(drawn)
-        for top in QApplication.topLevelWidgets():
+        for top in sorted(QApplication.topLevelWidgets(), key=_depth):
             if isinstance(top, QDialog) and top.isVisible():
                 at = top.mapToGlobal(QPoint(0, 0)) - self.window.mapToGlobal(QPoint(0, 0))
                 painter.drawPixmap(at, top.grab())
@@ -241,3 +241,9 @@ class Visitor:
 
 def _is_due_soon(timer: QTimer) -> bool:
     return timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON_MS
+
+
+def _depth(widget: QWidget) -> int:
+    """How many windows it stands over: a dialog of a dialog is drawn last."""
+    above = widget.parentWidget()
+    return 0 if above is None else 1 + _depth(above)

@@ -21,8 +21,8 @@ MOMENTS = {
 
 
 def percent(share: Fraction | None) -> str:
-    """`86 %` of 60/69: whole per cents."""
-    return NOTHING if share is None else f"{int(share * 100)} %"
+    """`86%` of 60/69: whole per cents."""
+    return NOTHING if share is None else f"{int(share * 100)}%"
 
 
 def mean_text(mean: Fraction | None) -> str:

@@ -20,8 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.documents import given_papers, paper_setup, printing
+from cchc_desk.actions.documents import (
+    digital_signature,
+    given_papers,
+    paper_setup,
+    printing,
+)
 from cchc_desk.actions.documents.choosing import GIVEN_KINDS
+from cchc_desk.actions.documents.digital_signature import SignedPaper
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.domain.dossiers.frozen_papers import PaperChoice
 from cchc_desk.domain.text.vietnamese import fold
@@ -29,7 +35,8 @@ from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from cchc_desk.settings import PAPERS
-from ui.documents.pdf_preview import PdfPreview, draw_pages
+from ui.documents.pdf_preview import PdfPreview, draw_pages, is_to_be_signed
+from ui.documents.sign_dialog import SignDialog
 from ui.formatting import PAPER
 from ui.look import texts
 from ui.shell import jobs, notices
@@ -141,6 +148,9 @@ class PreviewDialog(QDialog):
         buttons.addWidget(self.print_button)
         self.save_button = texts.button(_("Lưu PDF"), self.ask_and_save, "Ctrl+S", self)
         buttons.addWidget(self.save_button)
+        self.sign_button = texts.button(_("Ký số"), self.ask_and_sign, "Alt+K", self)
+        self.sign_button.hide()  # until a paper is there that may be signed
+        buttons.addWidget(self.sign_button)
         buttons.addStretch(1)
         buttons.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
         page = QVBoxLayout(self)
@@ -231,9 +241,12 @@ class PreviewDialog(QDialog):
         return PaperSetup(self.size_box.currentText(), x, y, self._printer_name)
 
     def _changed(self) -> None:
+        self._keep_setup(self.draw)
+
+    def _keep_setup(self, then: Callable[[], None]) -> None:
         if self.kind:
             keep = partial(paper_setup.keep_paper_setup, self.desk, self.kind, self.setup())
-            jobs.run(self, keep, lambda _: self.draw(), self._failed)
+            jobs.run(self, keep, lambda _kept: then(), self._failed)
 
     def draw(self) -> None:
         """Makes the paper anew and shows it."""
@@ -242,6 +255,8 @@ class PreviewDialog(QDialog):
     def _drawn(self, pdf: bytes) -> None:
         self.pdf = pdf
         self.preview.show_pdf(pdf)
+        may = digital_signature.may_sign(self.desk) and is_to_be_signed(pdf)
+        self.sign_button.setVisible(may)
 
     def _failed(self, error: DeskError) -> None:
         notices.trouble(error.message)
@@ -320,7 +335,7 @@ class PreviewDialog(QDialog):
             self.say_jammed()
             return
         self._log()
-        self._changed()
+        self._keep_setup(lambda: None)  # not drawn again: it would be a reprint already
         self.accept()
 
     def say_jammed(self) -> None:
@@ -360,6 +375,24 @@ class PreviewDialog(QDialog):
     def save(self, target: Path) -> None:
         save = partial(printing.save_drawn, self.desk, self.pdf, target, self.paper.log)
         jobs.run(self, save, lambda _saved: self._saved(target))
+
+    def ask_and_sign(self) -> None:
+        """Asks a leader for the key; the signed paper is then shown, to be saved."""
+        if self.sign_button.isVisible():
+            asked = SignDialog(self.pdf, self)
+            asked.signed.connect(self._signed)
+            asked.open()
+
+    def _signed(self, signed: SignedPaper) -> None:
+        self._drawn(signed.pdf)
+        self.sign_button.hide()
+        self.told.hide()
+        self._save_first()
+        notices.say(
+            _("Đã ký số: {name}. Bấm Enter hoặc Ctrl+S để lưu tệp đã ký.").format(
+                name=signed.signer
+            )
+        )
 
     def _saved(self, target: Path) -> None:
         self.told.hide()  # nothing could be printed: that is mended now

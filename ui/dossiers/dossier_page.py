@@ -103,6 +103,7 @@ class DossierPage(Page):
             self._is_narrow = narrow
             directions = QBoxLayout.Direction
             self._columns.setDirection(directions.BottomToTop if narrow else directions.LeftToRight)
+            self._columns.setStretchFactor(self.acts, 0 if narrow else 2)  # no gap under them
             (self._whole if narrow else self._left).insertWidget(0, self._head)
             head = self._head.layout()
             assert isinstance(head, QVBoxLayout), "made with it"

@@ -8,27 +8,11 @@ from cchc_desk.actions.office import accounts, catalogue, signing
 from cchc_desk.domain.apologies import MAY_SAY, RECEIPT, Broken, Situation, situation_of
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, LetterState
 from cchc_desk.domain.people.forms_of_address import addressee, form_of_address
-from cchc_desk.errors import Refused
-from cchc_desk.i18n import _
 from cchc_desk.papers.forms.apology import Apology, apology_title
 from cchc_desk.papers.forms.slip import Paragraph, sentence
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.words import capitalised, date_in_words, moment_in_words
 from cchc_desk.session import Desk
-
-
-def letter_in(dossier: Dossier, letter_id: str | None) -> Letter:
-    """Return the letter with this id, None for the newest. Raises Refused("no-letter")."""
-    wanted = [letter for letter in dossier.letters if letter_id in (None, letter.id)]
-    if not wanted:
-        raise Refused(
-            "no-letter",
-            _("Hồ sơ {code} chưa có thư xin lỗi; hãy soạn thư trước (X).").format(
-                code=dossier.code
-            ),
-            "letter",
-        )
-    return wanted[-1]
 
 
 def apology_of(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:

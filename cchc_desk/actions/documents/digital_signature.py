@@ -1,7 +1,7 @@
-"""Digital signatures: a paper saved as a file is signed by whoever holds a key.
+"""Digital signatures: a paper is signed by whoever holds a key.
 
-No desk is asked and nothing is written into one: the key and its PIN are the right to sign. The
-library for it is an extra of the project, loaded by the first signature.
+Nothing is written into a desk: the key and its PIN are the right to sign. The library for it is an
+extra of the project, loaded by the first signature.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_desk.actions.documents.saving import save_file
+from cchc_desk.domain.people.officials import MAY, Act
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
+from cchc_desk.session import Desk
 
 if TYPE_CHECKING:
     from cchc_desk.papers.signature import Key
@@ -21,52 +22,62 @@ _VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
-class SignedFile:
-    """Answer to a signing: the name in the certificate, and the moment."""
+class SignedPaper:
+    """A paper with its signature, the name in the certificate, and the moment."""
 
+    pdf: bytes
     signer: str
     at: datetime
 
 
-def sign_with_file(
-    file: Path, out: Path, key: Path, password: str, image: Path | None = None
-) -> SignedFile:
-    """Sign `file` with the key in a PKCS#12 file and save it as `out`.
+def may_sign(desk: Desk) -> bool:
+    """Return True for a leader at a computer that has the extra."""
+    return desk.official is not None and desk.official.role in MAY[Act.SIGN_LETTER] and _has_extra()
+
+
+def sign_with_file(pdf: bytes, key: Path, password: str, image: Path | None = None) -> SignedPaper:
+    """Sign with the key in a PKCS#12 file.
 
     `image`: the signature on paper, a PNG. Raises as papers.signature's key_in_file() and signed(),
-    Refused("signature-extra"), Trouble("cannot-read"), ("cannot-save").
+    Refused("signature-extra"), Trouble("cannot-read").
     """
     _check_extra()
     from cchc_desk.papers.signature import key_in_file
 
-    return _sign(file, out, key_in_file(_content(key), password), image)
+    return _sign(pdf, key_in_file(content_of(key), password), image)
 
 
 def sign_with_token(
-    file: Path, out: Path, module: Path, token: str, pin: str, image: Path | None = None
-) -> SignedFile:
-    """Sign `file` with the key in the token of this label, through its PKCS#11 module.
+    pdf: bytes, module: Path, token: str, pin: str, image: Path | None = None
+) -> SignedPaper:
+    """Sign with the key in the token of this label, through its PKCS#11 module.
 
     Raises as sign_with_file(), and as papers.signature's key_in_token().
     """
     _check_extra()
     from cchc_desk.papers.signature import key_in_token
 
-    return _sign(file, out, key_in_token(str(module), token, pin), image)
+    return _sign(pdf, key_in_token(str(module), token, pin), image)
 
 
-def _sign(file: Path, out: Path, key: "Key", image: Path | None) -> SignedFile:
+def _sign(pdf: bytes, key: "Key", image: Path | None) -> SignedPaper:
     from cchc_desk.papers.signature import name_of, signed
 
-    pdf, picture = _content(file), _content(image) if image else b""
+    picture = content_of(image) if image else b""
     now = datetime.now(_VIETNAM).replace(microsecond=0)
     with key as signer:
-        save_file(signed(pdf, signer, now, picture), out)
-        return SignedFile(name_of(signer), now)
+        return SignedPaper(signed(pdf, signer, now, picture), name_of(signer), now)
+
+
+def _has_extra() -> bool:
+    try:  # pyhanko itself is a folder without a module: an empty one would be found too
+        return find_spec("pyhanko.sign") is not None and find_spec("pkcs11") is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def _check_extra() -> None:
-    if find_spec("pyhanko") is None or find_spec("pkcs11") is None:
+    if not _has_extra():
         raise Refused(
             "signature-extra",
             _(
@@ -76,7 +87,8 @@ def _check_extra() -> None:
         )
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """Return what is in a file. Raises Trouble("cannot-read")."""
     try:
         return file.read_bytes()
     except OSError as error:

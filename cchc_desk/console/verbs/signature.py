@@ -20,15 +20,17 @@ def add(verb: NewVerb) -> None:
 
 def _sign_pdf(options: Options) -> Answer:
     from cchc_desk.actions.documents import digital_signature
+    from cchc_desk.actions.documents.saving import save_file
 
-    file, out, image = options.file, options.out, options.image
+    pdf, out, image = digital_signature.content_of(options.file), options.out, options.image
     if options.p12:
         password = secret("CCHC_PIN", "Mật khẩu của tệp khóa: ")
-        signed = digital_signature.sign_with_file(file, out, options.p12, password, image)
+        signed = digital_signature.sign_with_file(pdf, options.p12, password, image)
     elif options.token:
         pin = secret("CCHC_PIN", "Mã PIN của thiết bị ký số: ")
         module, token = options.pkcs11, options.token
-        signed = digital_signature.sign_with_token(file, out, module, token, pin, image)
+        signed = digital_signature.sign_with_token(pdf, module, token, pin, image)
     else:
         raise Usage("Hãy ghi nhãn của thiết bị ký số: --token NHÃN.")
+    save_file(signed.pdf, out)
     return {"file": str(out), "signer": signed.signer, "at": signed.at}

@@ -47,13 +47,13 @@ def test_the_clerk_finds_the_own_week_the_visits_of_today_and_the_paper(window: 
     courtesy.record_visit(window.desk, ["greet", "smile"], moment=Moment.GREETING)
     page = page_of(window)
     assert not page.whose.isVisible()
-    assert items(page)[0] == ("xin chào", "1", "1", "100 %")
+    assert items(page)[0] == ("xin chào", "1", "1", "100%")
     assert items(page)[1] == ("xin lỗi", "0", "0", "—")  # not called for: nothing, never 100 %
-    assert page.values[0].text() == "33 % (2/6)"
+    assert page.values[0].text() == "33% (2/6)"
     assert page.values[1].text() == "—"
     assert page.visits_title.text() == "Hôm nay tôi tự chấm 1 lượt"
     assert [line[1:3] for line in cells_of(page.visits)] == [("tiếp công dân", "2/6")]
-    assert "23/11: 33 %, —" in page.trend.accessibleDescription()
+    assert "23/11: 33%, —" in page.trend.accessibleDescription()
     press(window, Qt.Key.Key_F9)
     assert paper(window).startswith(b"%PDF")
     press(window, Qt.Key.Key_Left, ALT)
