@@ -1,6 +1,6 @@
 """All papers of a step before they are printed: one press prints each on its own printer."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -64,7 +64,9 @@ class SetDialog(PreviewDialog):
 
     def _show_set(self, made: PaperSet, pdf: bytes) -> None:
         self.made = made
-        self.lines.setText("\n".join((*map(_line, made.papers), *made.left_out)))
+        known = printing.printers()
+        lines = [_line(paper, known) for paper in made.papers]
+        self.lines.setText("\n".join((*lines, *made.left_out)))
         self._drawn(pdf)
 
     def _log_all(self) -> int:
@@ -120,9 +122,10 @@ class SetDialog(PreviewDialog):
         drawn: list[tuple[SetPaper, list[QImage]]],
     ) -> None:
         printed: list[SetPaper] = []
+        known = printing.printers()
         for run in _runs(drawn):
             setup = run[0][0].setup
-            its_own = setup.printer in printing.printers()
+            its_own = setup.printer in known
             is_chosen = chosen is not None and setup.printer in ("", chosen.printerName())
             printer = chosen if chosen and (is_chosen or not its_own) else new_printer(setup)
             set_page(printer, setup)
@@ -145,7 +148,8 @@ class SetDialog(PreviewDialog):
 
 
 def _without_printer(made: PaperSet) -> list[SetPaper]:
-    return [paper for paper in made.papers if paper.setup.printer not in printing.printers()]
+    known = printing.printers()
+    return [paper for paper in made.papers if paper.setup.printer not in known]
 
 
 def _runs(
@@ -161,10 +165,10 @@ def _runs(
         yield list(run)
 
 
-def _line(paper: SetPaper) -> str:
-    """`2 bản giấy hẹn · A4 · HP LaserJet`."""
+def _line(paper: SetPaper, known: Collection[str]) -> str:
+    """`2 bản giấy hẹn · A4 · HP LaserJet`; `known` are the printers of this computer."""
     setup = paper.setup
-    printer = setup.printer if setup.printer in printing.printers() else _("sẽ hỏi máy in")
+    printer = setup.printer if setup.printer in known else _("sẽ hỏi máy in")
     return _n("{n} bản {paper} · {size} · {printer}", paper.copies).format(
         n=paper.copies, paper=_(PAPERS[paper.kind]), size=setup.size, printer=printer
     )

@@ -403,7 +403,10 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     Raises Refused: "setting", "paper-size", "block", "office-hours", "not-printable".
     """
     desk.require(Act.SETTINGS)
-    checked_changes = {key: checked(key, value) for key, value in changes.items()}
+    tidy = {
+        key: clean_line(value) if type(value) is str else value for key, value in changes.items()
+    }
+    checked_changes = {key: checked(key, value) for key, value in tidy.items()}
     if "office_hours" in checked_changes:
         checked_changes["office_hours"] = tidy_hours(checked_changes["office_hours"])
     with desk.write() as connection:

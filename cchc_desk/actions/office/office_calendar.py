@@ -149,7 +149,10 @@ def _special(row: Mapping[str, str], line: int) -> SpecialDay:
         raise _unreadable(line, _("thiếu tên ngày"))
     if missing := printable.missing_in(name + document):
         raise _unreadable(
-            line, _("giấy tờ không in được «{characters}»").format(characters=missing)
+            line,
+            _("giấy tờ không in được {kinds} «{characters}»").format(
+                kinds=missing.kinds, characters=missing.characters
+            ),
         )
     if max(len(name), len(document)) > LONGEST_TEXT:
         raise _unreadable(

@@ -90,6 +90,7 @@ ON_PAPER = [
     for one in ALL
     if one.kind is str
     and one.key not in ("mirror_second", "city_proxy")
+    # A printer's name is the system's, a size is chosen from a list.
     and one.key not in {f"{kind}_{what}" for kind in PAPERS for what in ("printer", "paper")}
 ]
 NEW_DUE = datetime(2026, 11, 30, 9, 0)
@@ -320,9 +321,21 @@ def test_the_sentence_names_the_characters_and_says_what_to_write(desk: Desk) ->
     with pytest.raises(Refused) as refused:
         intake.accept_dossier(desk, make_intake("Sok សុខ \ue123 Đào"))
     assert refused.value.message == (
-        "Giấy tờ không in được «សុខ, U+E123»; hãy bỏ đi hoặc viết bằng chữ Latinh như trên giấy tờ "
-        "tùy thân."
+        "Giấy tờ không in được chữ Khmer, ký tự lạ; hãy bỏ đi hoặc viết bằng chữ Latinh như trên "
+        "giấy tờ tùy thân. Không in được: «សុខ, U+E123»"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(CHAM, "chữ Chăm"), (EMOJI, "hình biểu cảm, ký hiệu"), ("王", "chữ Hán"), ("ສ", "chữ Lào")],
+)
+def test_the_sentence_says_what_kind_it_is_to_who_has_no_letters_for_it(
+    text: str, kind: str
+) -> None:
+    missing = printable.missing_in(text)
+    assert missing is not None
+    assert missing.kinds == kind
 
 
 def test_the_set_up_names_each_official_and_line_that_cannot_be_printed() -> None:
@@ -361,6 +374,12 @@ def test_what_a_message_brings_along_invisibly_is_left_out_of_the_note(desk: Des
     assert correct.begin(desk, code).taken_in.note == "Gọi trước\nkhi đến"
 
 
+def test_what_was_pasted_into_a_setting_is_one_clean_line(desk: Desk) -> None:
+    become(desk, "dung")
+    accounts.change_settings(desk, {"hotline": "0292\u00a03812\u200b345 "})
+    assert desk.settings["hotline"] == "0292 3812345"
+
+
 # --- what older versions let in -------------------------------------------------------------------
 
 
@@ -379,7 +398,7 @@ def test_a_letter_is_not_signed_with_a_box_and_the_receipt_is_printed_again(
     clock.now = datetime(2026, 11, 25, 9, 0)
     become(desk, "chi")
     letter = letters.draft_apology(desk, code, "volume", NEW_DUE)
-    with pytest.raises(Refused, match=r"«សុខ».* Sửa thông tin .*rồi ký") as refused:
+    with pytest.raises(Refused, match=r"có chữ Khmer.* Sửa thông tin .*rồi ký.*«សុខ»") as refused:
         letters.sign_letter(desk, letter.id)
     assert refused.value.code == "not-printable"
     assert letters.sign_all(desk).signed == ()
@@ -417,7 +436,7 @@ def test_the_fonts_have_every_character_that_is_passed_without_opening_them() ->
 @given(st.text(st.characters(exclude_categories=["C", "Z"])).map(nfc))
 def test_what_passes_is_drawn_without_a_box_and_nothing_else_passes(text: str) -> None:
     typed = text.replace(MISSING, "")
-    assert (printable.missing_in(typed) == "") == (MISSING not in drawable(typed))
+    assert (printable.missing_in(typed) is None) == (MISSING not in drawable(typed))
 
 
 # Functions that clean a line by themselves, by what asks about its characters.
@@ -445,6 +464,7 @@ ASKED_ELSEWHERE = {
     ("office/accounts.py", "_official"),
     ("office/accounts.py", "setup_faults"),
     ("office/accounts.py", "_first_settings"),
+    ("office/accounts.py", "change_settings"),
     ("office/office_calendar.py", "_special"),
     ("office/office_calendar.py", "read_csv"),  # names of columns
     ("office/own_catalogue.py", "_checked_choice"),  # short names are for screens alone

@@ -168,7 +168,7 @@ def test_what_no_paper_can_print_is_told_at_its_field_of_the_first_run(first: Wi
     people.officials[Role.CLERK]["password"].setText(PASSWORD)
     press(first, Qt.Key.Key_F9)
     assert people.officials[Role.CLERK]["name"] in marked(people)
-    assert "không in được «សុខ»" in wizard(first).errors.words()[0]
+    assert "Không in được: «សុខ»" in wizard(first).errors.words()[0]
 
 
 def test_all_mistakes_about_people_are_shown_at_once_each_in_its_persons_row(

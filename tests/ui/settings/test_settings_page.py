@@ -106,7 +106,7 @@ def entries(window: Window) -> int:
 def test_what_no_paper_can_print_is_told_under_its_field(settings: SettingsPage) -> None:
     line(settings, "unit_name").setText("Ủy ban 🙂")
     press(window_of(settings), Qt.Key.Key_F9)
-    assert "không in được «🙂»" in settings.error.text()
+    assert "Không in được: «🙂»" in settings.error.text()
     assert window_of(settings).desk.settings["unit_name"] != "Ủy ban 🙂"
 
 

@@ -183,6 +183,17 @@ def intake_refuse(v: Visitor) -> None:
     new_page(v)
 
 
+@scene("intake", "not-printable", ERROR)
+def intake_not_printable(v: Visitor) -> None:
+    fill_in(v)
+    page = v.page("intake")
+    page.person.fields["name"].setText("Sok សុខា")
+    page.person.fields["address"].setText("12 Nguyễn Trãi 🙂, phường Ninh Kiều")
+    v.press("F9")
+    v.look_at()
+    new_page(v)
+
+
 @scene("intake", "accepted", TYPICAL, FULL)
 def intake_accepted(v: Visitor) -> None:
     fill_in(v)
