@@ -25,9 +25,8 @@ def ask_reason(
 
     It is given to those left ticked; Esc leaves all of them to be written one by one.
     """
-    cause = Choice(
-        _("Nguyên nhân"), [(_(cause.label), cause.code) for cause in causes], name="cause"
-    )
+    options = [(_(cause.label), cause.code) for cause in causes]
+    cause = Choice(_("Nguyên nhân"), options, name="cause", lines=len(options))
     words = Line(
         _("Lý do ghi trong thư"), name="reason", hint=_("để trống thì ghi theo nguyên nhân")
     )
