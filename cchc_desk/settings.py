@@ -341,7 +341,7 @@ def sizes_told(setting: Setting) -> str:
 def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
     """Return `value` when it fits the setting `key` of those `among`.
 
-    Raises Refused("setting", field `key`).
+    Raises Refused("setting", field `key`), ("paper-size").
     """
     setting = among.get(key)
     if setting is None:

@@ -66,7 +66,8 @@ def key_in_file(content: bytes, password: str) -> Iterator[Signer]:
 def key_in_token(module: str, label: str, pin: str) -> Iterator[Signer]:
     """Return the first key with a certificate in the token of this label, behind its PIN.
 
-    Raises Refused("token-module"), ("token"), ("token-pin"), ("token-key"), Trouble("token-broke").
+    Without a label the only token that is there is meant. Raises Refused("token-module"),
+    ("token"), ("token-pin"), ("token-key"), Trouble("token-broke").
     """
     try:
         library = pkcs11.lib(module)
@@ -78,8 +79,18 @@ def key_in_token(module: str, label: str, pin: str) -> Iterator[Signer]:
             _("Không nạp được thư viện PKCS#11 {file} của thiết bị ký số.").format(file=module),
             "pkcs11",
         ) from error
-    tokens = [slot.get_token() for slot in slots]
-    token = next((one for one in tokens if one.label.strip() == label), None)
+    ready = pkcs11.TokenFlag.TOKEN_INITIALIZED
+    tokens = [token for slot in slots if ready in (token := slot.get_token()).flags]
+    if not label and len(tokens) > 1:
+        names = ", ".join(f"«{one.label.strip()}»" for one in tokens)
+        raise Refused(
+            "token",
+            _("Máy đang cắm nhiều thiết bị ký số ({names}); hãy ghi nhãn của thiết bị.").format(
+                names=names
+            ),
+            "token",
+        )
+    token = next((one for one in tokens if label in ("", one.label.strip())), None)
     if token is None:
         raise Refused(
             "token",

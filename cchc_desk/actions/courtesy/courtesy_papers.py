@@ -4,7 +4,6 @@ from datetime import date
 from fractions import Fraction
 
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.actions.documents.paper_setup import SIZES
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.courtesy import FACES, CitizensScore, Observation, Share, Tally
 from cchc_desk.errors import Refused
@@ -24,6 +23,7 @@ from cchc_desk.papers.courtesy import (
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import Desk
+from cchc_desk.settings import SIZES
 
 # The window shows the same columns as the papers.
 __all__ = ["ITEM_COLUMNS"]

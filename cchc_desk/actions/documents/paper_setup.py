@@ -7,11 +7,10 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
-from cchc_desk.settings import BY_KEY, PAPERS, SIZES, sizes_told
+from cchc_desk.settings import BY_KEY, PAPERS, sizes_told
 from cchc_desk.store.office import registers
 
 KINDS = tuple(PAPERS)
-__all__ = ["SIZES"]  # of the week card, which is no paper of a dossier
 FARTHEST_MM = 30.0
 
 

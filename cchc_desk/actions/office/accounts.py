@@ -400,7 +400,7 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     """Set all changes of the settings page in one transaction, or none.
 
     `move_promises`: other office hours move the open promises too (moves_by_hours lists them).
-    Raises Refused: "setting", "block", "office-hours", "not-printable".
+    Raises Refused: "setting", "paper-size", "block", "office-hours", "not-printable".
     """
     desk.require(Act.SETTINGS)
     tidy = {

@@ -106,6 +106,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"letter": LETTER, "number": "07/PXL-UBND", "new_due": "2026-11-26T10:00"},
         "Ký thư xin lỗi số 07/PXL-UBND, hẹn lại 10:00 ngày 26/11/2026",
     ),
+    (
+        "sign-letter",
+        {"signed_paper": LETTER, "certificate": "Lê Mai Chi", "sha256": "ab" * 32},
+        "Ký số văn bản đã ký (chứng thư của Lê Mai Chi)",
+    ),
     ("deliver-letter", {"letter": LETTER, "how": "counter"}, "Trao thư xin lỗi tại quầy"),
     ("hand-over", HAND_OVER, "Bàn giao Trần Văn An → Lê Thị Bình: Thẩm định"),
     (  # an official who is no longer in the list keeps the log-in name

@@ -65,6 +65,20 @@ class Signed(PaperFacts):
 
 
 @dataclass(frozen=True)
+class SignedByKey(DossierFacts):
+    """A digital signature on a signed paper: the name in the certificate, the file's SHA-256."""
+
+    signed_paper: Clear
+    certificate: Clear
+    sha256: Clear
+
+    act = Act.SIGN_LETTER
+
+    def sentence(self, names: Names) -> str:
+        return _("Ký số văn bản đã ký (chứng thư của {signer})").format(signer=self.certificate)
+
+
+@dataclass(frozen=True)
 class Delivered(DossierFacts):
     letter: Clear
     how: Clear
