@@ -82,6 +82,19 @@ def test_a_catalogue_holds_from_its_day_and_goes_back_until_it_was_used(
         updates.undo(desk, again.number)
 
 
+def test_what_no_paper_can_print_is_not_taken_from_the_city(
+    served: Served, desk: Desk, tmp_path: Path
+) -> None:
+    row = ROW.replace("Giấy khai sinh", "Giấy khai sinh 🙂")
+    body = news.table_body("catalogue", csv(tmp_path, f"{HEADER}\n{row}\n"), None, "")
+    news.publish(served.city, "catalogue", "Danh mục lạ", body, "thu")
+    one = come_down(desk)
+    with pytest.raises(Refused, match=r"hình biểu cảm.*«🙂».*báo thành phố") as refused:
+        updates.take(desk, one.number)
+    assert refused.value.code == "news-body"
+    assert updates.leave(desk, one.number).state == "rejected"
+
+
 def test_law_takes_the_place_of_the_regimes_and_goes_back(
     served: Served, desk: Desk, clock: TableClock
 ) -> None:

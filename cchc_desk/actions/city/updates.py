@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.office import office_calendar, printable
 from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
@@ -64,7 +64,9 @@ def take(desk: Desk, number: int) -> Arrival:
     Raises Refused: "unknown-news", "news-decided", "news-body".
     """
     me = desk.require(Act.TAKE)
-    if _peek(desk, number).kind == "calendar":
+    wanted = _peek(desk, number)
+    _check_printable(wanted)
+    if wanted.kind == "calendar":
         return _take_calendar(desk, number)
     with desk.write() as connection:
         arrival = _waiting(connection, number)
@@ -150,6 +152,20 @@ def _unusable(error: Exception) -> Refused:
             error=error
         ),
     )
+
+
+def _check_printable(arrival: Arrival) -> None:
+    """Refuse what would be a box on paper. Raises Refused("news-body")."""
+    missing = printable.missing_in("\n".join(printable.texts_in(arrival.body)))
+    if missing:
+        raise Refused(
+            "news-body",
+            _("Nội dung thành phố gửi không dùng được ({error}); hãy báo thành phố.").format(
+                error=_("giấy tờ không in được {kinds} «{characters}»").format(
+                    kinds=missing.kinds, characters=missing.characters
+                )
+            ),
+        )
 
 
 # --- a catalogue ----------------------------------------------------------------------------------

@@ -198,11 +198,12 @@ def add_year(
 ) -> CalendarYear:
     """Store a year inside the caller's write transaction.
 
-    Raises Refused: "calendar-year", "calendar-document", "calendar-days".
+    Raises Refused: "calendar-year", "calendar-document", "calendar-days", "not-printable".
     """
     me, now = desk.require(Act.CALENDAR), desk.now()
     rest_days = tuple(sorted(days, key=lambda day: day.day))
     document = printable.printable_line(document, "document")
+    printable.check_printable("\n".join(f"{day.name} {day.document}" for day in rest_days), "file")
     if not now.year - 1 <= year <= now.year + _AHEAD:
         raise Refused(
             "calendar-year",

@@ -4,7 +4,7 @@ import ast
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitte
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.people.signing import SigningForm
 from cchc_desk.domain.text.vietnamese import nfc
+from cchc_desk.domain.time.calendar import DayKind, SpecialDay
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.papers.layout.fonts import MISSING, drawable, fonts
@@ -291,6 +292,13 @@ ACTS: Mapping[str, tuple[str, str | None, Do]] = {
         "dung",
         "document",
         lambda desk, _code, bad: office_calendar.enter_year(desk, 2027, bad, ()),
+    ),
+    "calendar's day": (
+        "dung",
+        "file",
+        lambda desk, _code, bad: office_calendar.enter_year(
+            desk, 2027, "QĐ 1", [SpecialDay(date(2027, 1, 1), DayKind.OFF, bad, "", "")]
+        ),
     ),
     "field of a book": (
         "an",

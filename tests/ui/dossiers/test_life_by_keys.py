@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QPlainTextEdit
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
@@ -116,6 +116,22 @@ def test_a_question_left_with_esc_changes_nothing(window: Window, page: DossierP
         press(window, key)
         leave(window)
         assert status(page) is Status.RECEIVED
+
+
+def test_a_reason_that_no_paper_can_print_is_told_at_its_field(
+    window: Window, page: DossierPage
+) -> None:
+    for key in (Qt.Key.Key_W, Qt.Key.Key_R, Qt.Key.Key_P, Qt.Key.Key_Y):
+        press(window, key)
+        field = next(one for one in panel_in(window).fields if one.name == "reason")
+        control = field.control
+        assert isinstance(control, QPlainTextEdit)
+        control.setPlainText("Thiếu giấy 🙂")
+        items = [one for one in panel_in(window).fields if one.name == "items"]
+        answer(window, *(["Tờ khai"] if items else []))
+        assert "«🙂»" in field.error.text()
+        leave(window)
+    assert status(page) is Status.RECEIVED
 
 
 def test_stopped_with_its_notice_and_undone_with_a_reason(

@@ -95,6 +95,15 @@ def test_a_fault_stands_beside_its_field_and_nothing_is_lost(
     assert (page.reason.text(), now(window, dossier)) == ("sai ngày", dossier)
 
 
+def test_what_no_paper_can_print_is_told_at_its_field(window: Window, dossier: Dossier) -> None:
+    page = correcting(window)
+    page.person.fields["name"].setText("Sok សុខ")
+    write(page.reason, "gõ nhầm")
+    press(window, Qt.Key.Key_F9)
+    assert "chữ Khmer" in page.person.errors["name"].text()
+    assert now(window, dossier) == dossier
+
+
 def test_a_printed_receipt_is_offered_anew_in_exchange(
     window: Window, dossier: Dossier, monkeypatch: pytest.MonkeyPatch
 ) -> None:

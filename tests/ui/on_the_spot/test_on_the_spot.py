@@ -193,6 +193,18 @@ def test_nothing_typed_is_said_beside_the_paper(window: Window, page: OnTheSpotP
     assert book(window) == []
 
 
+def test_what_no_paper_can_print_is_told_at_its_field_and_takes_no_number(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    page.name.setText("Sok សុខ")
+    write(page.paper, "gks")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_F9)
+    assert "chữ Khmer" in page.errors["name"].text()
+    assert page.name.hasFocus()
+    assert book(window) == []
+
+
 def test_who_may_not_certify_is_told_at_once(window: Window) -> None:
     press(window, Qt.Key.Key_U, CTRL)
     log_in(window, "binh")
