@@ -41,6 +41,7 @@ CARD = (
     "12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ|01072021"
 )
 SIZES = {"100": (1366, 740), "150": (910, 500)}  # 1366 × 768 less the task bar, at each scale
+_REST_MS = 200
 PATIENCE_MS = 20_000
 PAUSE_MS = 120
 
@@ -288,7 +289,9 @@ class Morning:
         self.picture(self.window, name)
 
     def picture(self, widget: QWidget, name: str) -> None:
-        self.application.processEvents()
+        rest = QEventLoop()  # a preview fits its pages a moment after it has its width
+        QTimer.singleShot(_REST_MS, rest.quit)
+        rest.exec()
         widget.grab().save(str(self.out / f"{name}-{self.scale}.png"))
         self.say(f"{name}-{self.scale}.png")
 

@@ -1003,7 +1003,7 @@ def test_the_help_of_every_verb_can_be_shown(capsys: pytest.CaptureFixture[str])
         console.main(["--help"])
     told = capsys.readouterr().out
     assert ended.value.code == 0
-    assert "đường 5 %" in told
+    assert "ngưỡng 5%" in told
     verbs = re.findall(r"^    ([a-z][a-z-]+)(?= |$)", told, re.MULTILINE)
     assert {"fuse", "accept", "paper", "verify"} <= set(verbs)
     for verb in verbs:
