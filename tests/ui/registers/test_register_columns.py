@@ -117,7 +117,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Tên (đã che)": "Lâm V. T.",
         "Thủ tục": _BIRTH,
         "Hẹn trả": "09:00 03/11/2026",
-        "Lý do": "Chờ xác minh.",
+        "Lý do": "Nguyên nhân khác",
         "Hẹn lại": "10:00 25/11/2026",
         "Thư số": "08/PXL-UBND",
     },
