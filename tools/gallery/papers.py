@@ -3,7 +3,8 @@
 The papers come by the real road: dossiers of people who do not exist, taken in, passed on, broken
 and apologised for. The short ones are of the practice ward and bear its mark; the long ones are of
 a ward with a hotline and a deputy who signs, so that the mark of a draft is seen. After every paper
-come its variants: residence and certification, second slips, each kind of letter, A5.
+come its variants: residence and certification, second slips, each kind of letter, A5. The papers
+of every situation of a dossier follow (tools/gallery/situations.py).
 """
 
 import sys
@@ -34,6 +35,7 @@ from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import PRACTICE_MARK, Desk
+from tools.gallery.situations import TIMES, situations
 
 STARTS = {"2018": datetime(2024, 3, 4, 8, 0), "2025": datetime(2026, 3, 2, 8, 0)}
 LONG_REASON = (
@@ -101,6 +103,10 @@ def main() -> int:
                 ward, long = Ward(Path(folder), start, real=length == "long"), length == "long"
                 for name, pdf in (*papers(ward, long=long), *variants(ward, long=long)):
                     (out / f"{form_set}-{length}-{name}.pdf").write_bytes(pdf)
+    for when, time in TIMES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            for name, pdf in situations(Path(folder), time):
+                (out / f"{when}-lives-{name}.pdf").write_bytes(pdf)
     sys.stdout.write(f"{len(list(out.glob('*.pdf')))} papers in {out}\n")
     return 0
 
