@@ -167,16 +167,19 @@ def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_other_fields(desk: Desk, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
-    """Papers of other fields: the police's forms, other counts, an unconfirmed year."""
+    """Papers of other fields: residence, other counts, an unconfirmed year."""
     stay = replace(wanted, procedure=_STAY, limit="7 ngày làm việc", channel=Channel.POST)
-    yield "ct04", printing.paper_pdf(desk, intake.accept_dossier(desk, stay).code, "receipt")
     yield (
-        "ct05",
+        "stay-receipt",
+        printing.paper_pdf(desk, intake.accept_dossier(desk, stay).code, "receipt"),
+    )
+    yield (
+        "stay-lacking",
         _of_slip(
             desk, before_acceptance.ask_for_lacking(desk, stay, ["CT01"], reason).id, "supplement"
         ),
     )
-    yield "ct06", _of_slip(desk, before_acceptance.refuse(desk, stay, reason).id, "refusal")
+    yield "stay-refusal", _of_slip(desk, before_acceptance.refuse(desk, stay, reason).id, "refusal")
     six = tuple(
         PaperCount(f"{LONG_REASON} ({number})", original=12, certified=3, copy=1)
         for number in range(6)

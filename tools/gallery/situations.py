@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cchc_desk.actions.documents import paper_setup, printing, registers
 from cchc_desk.actions.documents.paper_setup import PaperSetup
@@ -143,7 +144,7 @@ class Office:
             day = self.desk.calendar.next_working_day(day)
         self.now = datetime(day.year, day.month, day.day, 8)
 
-    def take_in(self, owner: Applicant, **more: object) -> str:
+    def take_in(self, owner: Applicant, **more: Any) -> str:
         wanted = replace(an_intake(owner), **more)
         self.now += timedelta(minutes=5)
         return intake.accept_dossier(self.be("an"), wanted).code

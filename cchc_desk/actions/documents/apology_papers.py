@@ -70,9 +70,10 @@ def _body(desk: Desk, dossier: Dossier, letter: Letter) -> Iterator[Paragraph]:
     at = letter.signed or desk.now()
     yield Paragraph(
         f"{capitalised(date_in_words(dossier.accepted.date()))}, {office} tiếp nhận giải quyết hồ "
-        f"sơ “{dossier.procedure_name}” (lĩnh vực {dossier.field}) của {you}; "
-        f"{named_codes(dossier)}."
+        f"sơ “{dossier.procedure_name}” (lĩnh vực {dossier.field}) của {you}."
     )
+    # Of its own: within the sentence the unbroken code would tear the line before it apart.
+    yield Paragraph(f"{capitalised(named_codes(dossier))}.")
     hotline = desk.settings["hotline"]
     contact = f"Mọi thắc mắc xin liên hệ số điện thoại {hotline}. " if hotline else ""
     if letter.kind is LetterKind.MISTAKE:
@@ -113,8 +114,9 @@ def _of_lateness(desk: Desk, dossier: Dossier, letter: Letter, at: datetime) -> 
     if letter.new_due:
         forms = desk.regime(dossier.regime).forms_on(dossier.accepted.date())
         asks = {
-            "2018": f"{office} hẹn lại thời gian trả kết quả giải quyết hồ sơ cho {you}:",
-            "2025": f"{office} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả cho {you}:",
+            "2018": f"{office} hẹn lại thời gian trả kết quả giải quyết hồ sơ cho {you} vào lúc:",
+            "2025": f"{office} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả cho {you} "
+            "vào lúc:",
         }[forms.form_set.value]
         yield Paragraph(asks)
         yield Paragraph(f"{capitalised(moment_in_words(letter.new_due))}.", bold=True)
