@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from cchc_desk.actions.documents.paper_words import counted, named_codes
+from cchc_desk.actions.documents.paper_words import counted
 from cchc_desk.actions.office import accounts, catalogue, signing
 from cchc_desk.domain.apologies import MAY_SAY, RECEIPT, Broken, Situation, situation_of
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, LetterState
@@ -13,7 +13,7 @@ from cchc_desk.i18n import _
 from cchc_desk.papers.forms.apology import Apology, apology_title
 from cchc_desk.papers.forms.slip import Paragraph, sentence
 from cchc_desk.papers.layout.blocks import Agency
-from cchc_desk.papers.layout.words import capitalised, date_in_words, moment_in_words
+from cchc_desk.papers.layout.words import capitalised, code_lines, date_in_words, moment_in_words
 from cchc_desk.session import Desk
 
 
@@ -72,8 +72,9 @@ def _body(desk: Desk, dossier: Dossier, letter: Letter) -> Iterator[Paragraph]:
         f"{capitalised(date_in_words(dossier.accepted.date()))}, {office} tiếp nhận giải quyết hồ "
         f"sơ “{dossier.procedure_name}” (lĩnh vực {dossier.field}) của {you}."
     )
-    # Of its own: within the sentence the unbroken code would tear the line before it apart.
-    yield Paragraph(f"{capitalised(named_codes(dossier))}.")
+    # Of their own: within the sentence an unbroken code would tear the line before it apart.
+    for named in code_lines(dossier.code, dossier.portal_code):
+        yield Paragraph(f"{named}.")
     hotline = desk.settings["hotline"]
     contact = f"Mọi thắc mắc xin liên hệ số điện thoại {hotline}. " if hotline else ""
     if letter.kind is LetterKind.MISTAKE:

@@ -99,6 +99,11 @@ def test_who_applied_online_has_no_place_to_sign_on_the_receipt(
     receipt = told(printing.paper_pdf(desk, code, "receipt"))
     assert "NGƯỜI NỘP HỒ SƠ" not in receipt
     assert receipt.count("NGƯỜI TIẾP NHẬN HỒ SƠ") == 2
+    refused = portal.replace("77", "78")
+    before_acceptance.register_online(desk, make_intake(), refused, clock.now)
+    slip = before_acceptance.refuse(desk, make_intake(), "Ảnh không đọc được", refused)
+    named = f"Mã hồ sơ trên Cổng Dịch vụ công: {refused}"  # as on every other paper
+    assert named in told(printing.paper_pdf(desk, slip.id, "refusal"))
 
 
 def test_a_slip_addresses_a_woman_as_one(desk: Desk) -> None:
