@@ -62,11 +62,11 @@ _SORRY_BEFORE = (
     "{office} thành thật xin lỗi {you} vì chưa thể trả kết quả đúng hẹn và mong nhận được sự thông "
     "cảm của {you}."
 )
-_COME = "{office} trả kết quả cho {you} ngay tại {desk}, hoặc theo cách nhận kết quả đã đăng ký."
+_COME = "{you} có thể nhận kết quả ngay tại {desk}, hoặc theo cách nhận kết quả đã đăng ký."
 _WHEN_DONE = "Hồ sơ đang được tiếp tục giải quyết; {office} trả kết quả cho {you} ngay khi xong."
 _WITHDRAWN = "Hồ sơ không được giải quyết tiếp, theo đề nghị của {you}."
 _FIRST = "đúng thời hạn quy định ghi trên {receipt}"
-_AGAIN = f"{_FIRST} và thời gian đã hẹn lại"
+_AGAIN = f"{_FIRST} cũng như thời gian đã hẹn lại"
 
 
 def _late(promise: str, passed: str) -> dict[Outcome, Sentences]:
@@ -114,7 +114,7 @@ MAY_SAY = MappingProxyType(
                 (
                     Broken.REAPPOINTMENT,
                     _AGAIN,
-                    "sau thời hạn quy định ghi trên {receipt} và sau thời gian đã hẹn lại",
+                    "sau thời hạn quy định ghi trên {receipt} và cũng sau thời gian đã hẹn lại",
                 ),
             )
             for outcome, sentences in _late(promise, passed).items()

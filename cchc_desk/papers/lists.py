@@ -142,7 +142,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
     ),
     Column(
         "Địa chỉ, số điện thoại",
-        lambda row: ", ".join(filter(None, (row.address, row.phone))),
+        lambda row: "\n".join(filter(None, (row.address, row.phone))),
         0.1,
         short=later("Địa chỉ, điện thoại"),
     ),
@@ -316,6 +316,16 @@ STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
     Column(later("Nguyên nhân"), lambda row: row.cause, 0.13),
     Column(later("Ý kiến"), lambda row: row.objection, 0.15),
 )
+_GONE = {Status.WITHDRAWN: later("rút {day}"), Status.STOPPED: later("dừng {day}")}
+
+
+def _outcome(row: LateRow) -> str:
+    """Return the day of the result, or of the end without one."""
+    if row.gone and row.ended:
+        return _(_GONE[row.gone]).format(day=f"{row.ended:%d/%m/%Y}")
+    return f"{row.ready:%d/%m/%Y}" if row.ready else _("chưa có")
+
+
 LATE_COLUMNS: tuple[Column[LateRow], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.2, shown=_short),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
@@ -329,7 +339,7 @@ LATE_COLUMNS: tuple[Column[LateRow], ...] = (
     ),
     Column(
         later("Có kết quả"),
-        lambda row: f"{row.ready:%d/%m/%Y}" if row.ready else _("chưa có"),
+        lambda row: _outcome(row),
         0.13,
         sort=lambda row: row.ready,
     ),
@@ -481,7 +491,7 @@ def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequenc
 
 def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine], order: str) -> bytes:
     """Return the list of officials with two and more strikes; `order`: what it rests on, or ""."""
-    rule = _ordered(
+    rule = _rule(
         order,
         "xem xét, đánh giá không hoàn thành nhiệm vụ đối với công chức gây trễ hẹn từ 3 lần.",
     )
@@ -492,22 +502,23 @@ def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine], order: str) -> b
         rows,
         Column("TT", str, 0.035, "centre"),
         signed=[Signature(), Signature("NGƯỜI LẬP DANH SÁCH", _SIGN, "")],
-        closing=[rule],
+        closing=rule,
         moved=any(row.promise.moved for row in rows),
         size=10,
     )
     return _pdf(review, paper=WIDE)
 
 
-def _ordered(order: str, rule: str) -> str:
-    return f"Căn cứ {order}: {rule}" if order else f"{rule[0].upper()}{rule[1:]}"
+def _rule(order: str, rule: str) -> list[str]:
+    """Return the rule of an order; an office without an order has none to state."""
+    return [f"Căn cứ {order}: {rule}"] if order else []
 
 
 def head_note_pdf(
     head: ListHead, opening: Sequence[str], rows: Sequence[LateRow], order: str
 ) -> bytes:
     """Return the late dossiers laid on the head of the unit; `order`: what it rests on, or ""."""
-    rule = _ordered(
+    rule = _rule(
         order,
         "cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5% xem như không hoàn thành nhiệm vụ và xem xét "
         "xử lý kỷ luật đối với người đứng đầu.",
@@ -520,7 +531,7 @@ def head_note_pdf(
         Column("TT", str, 0.06, "centre"),
         signed=[Signature(), Signature("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")],
         opening=opening,
-        closing=[rule],
+        closing=rule,
         moved=any(row.promise.moved for row in rows),
     )
     return _pdf(note, paper=WIDE)

@@ -3,7 +3,8 @@
 The papers come by the real road: dossiers of people who do not exist, taken in, passed on, broken
 and apologised for. The short ones are of the practice ward and bear its mark; the long ones are of
 a ward with a hotline and a deputy who signs, so that the mark of a draft is seen. After every paper
-come its variants: residence and certification, second slips, each kind of letter, A5.
+come its variants: residence and certification, second slips, each kind of letter, A5. The papers
+of every situation of a dossier follow (tools/gallery/situations.py).
 """
 
 import sys
@@ -34,6 +35,7 @@ from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import PRACTICE_MARK, Desk
+from tools.gallery.situations import TIMES, situations
 
 STARTS = {"2018": datetime(2024, 3, 4, 8, 0), "2025": datetime(2026, 3, 2, 8, 0)}
 LONG_REASON = (
@@ -101,6 +103,10 @@ def main() -> int:
                 ward, long = Ward(Path(folder), start, real=length == "long"), length == "long"
                 for name, pdf in (*papers(ward, long=long), *variants(ward, long=long)):
                     (out / f"{form_set}-{length}-{name}.pdf").write_bytes(pdf)
+    for when, time in TIMES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            for name, pdf in situations(Path(folder), time):
+                (out / f"{when}-lives-{name}.pdf").write_bytes(pdf)
     sys.stdout.write(f"{len(list(out.glob('*.pdf')))} papers in {out}\n")
     return 0
 
@@ -161,16 +167,19 @@ def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_other_fields(desk: Desk, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
-    """Papers of other fields: the police's forms, other counts, an unconfirmed year."""
+    """Papers of other fields: residence, other counts, an unconfirmed year."""
     stay = replace(wanted, procedure=_STAY, limit="7 ngày làm việc", channel=Channel.POST)
-    yield "ct04", printing.paper_pdf(desk, intake.accept_dossier(desk, stay).code, "receipt")
     yield (
-        "ct05",
+        "stay-receipt",
+        printing.paper_pdf(desk, intake.accept_dossier(desk, stay).code, "receipt"),
+    )
+    yield (
+        "stay-lacking",
         _of_slip(
             desk, before_acceptance.ask_for_lacking(desk, stay, ["CT01"], reason).id, "supplement"
         ),
     )
-    yield "ct06", _of_slip(desk, before_acceptance.refuse(desk, stay, reason).id, "refusal")
+    yield "stay-refusal", _of_slip(desk, before_acceptance.refuse(desk, stay, reason).id, "refusal")
     six = tuple(
         PaperCount(f"{LONG_REASON} ({number})", original=12, certified=3, copy=1)
         for number in range(6)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from cchc_desk.actions.documents.paper_words import counted, named_codes
+from cchc_desk.actions.documents.paper_words import counted
 from cchc_desk.actions.office import accounts, catalogue, signing
 from cchc_desk.domain.apologies import MAY_SAY, RECEIPT, Broken, Situation, situation_of
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, LetterState
@@ -11,7 +11,7 @@ from cchc_desk.domain.people.forms_of_address import addressee, form_of_address
 from cchc_desk.papers.forms.apology import Apology, apology_title
 from cchc_desk.papers.forms.slip import Paragraph, sentence
 from cchc_desk.papers.layout.blocks import Agency
-from cchc_desk.papers.layout.words import capitalised, date_in_words, moment_in_words
+from cchc_desk.papers.layout.words import capitalised, code_lines, date_in_words, moment_in_words
 from cchc_desk.session import Desk
 
 
@@ -54,9 +54,11 @@ def _body(desk: Desk, dossier: Dossier, letter: Letter) -> Iterator[Paragraph]:
     at = letter.signed or desk.now()
     yield Paragraph(
         f"{capitalised(date_in_words(dossier.accepted.date()))}, {office} tiếp nhận giải quyết hồ "
-        f"sơ “{dossier.procedure_name}” (lĩnh vực {dossier.field}) của {you}; "
-        f"{named_codes(dossier)}."
+        f"sơ “{dossier.procedure_name}” (lĩnh vực {dossier.field}) của {you}."
     )
+    # Of their own: within the sentence an unbroken code would tear the line before it apart.
+    for named in code_lines(dossier.code, dossier.portal_code):
+        yield Paragraph(f"{named}.")
     hotline = desk.settings["hotline"]
     contact = f"Mọi thắc mắc xin liên hệ số điện thoại {hotline}. " if hotline else ""
     if letter.kind is LetterKind.MISTAKE:
@@ -97,8 +99,9 @@ def _of_lateness(desk: Desk, dossier: Dossier, letter: Letter, at: datetime) -> 
     if letter.new_due:
         forms = desk.regime(dossier.regime).forms_on(dossier.accepted.date())
         asks = {
-            "2018": f"{office} hẹn lại thời gian trả kết quả giải quyết hồ sơ cho {you}:",
-            "2025": f"{office} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả cho {you}:",
+            "2018": f"{office} hẹn lại thời gian trả kết quả giải quyết hồ sơ cho {you} vào lúc:",
+            "2025": f"{office} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả cho {you} "
+            "vào lúc:",
         }[forms.form_set.value]
         yield Paragraph(asks)
         yield Paragraph(f"{capitalised(moment_in_words(letter.new_due))}.", bold=True)

@@ -8,7 +8,7 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.lateness import is_late, letters_owed
-from cchc_desk.domain.law.fees import FeeUnit
+from cchc_desk.domain.law.fees import FeeUnit, money
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.people.applicant import ApplicantKind, handed_in_by
 from cchc_desk.domain.people.officials import Act
@@ -25,6 +25,8 @@ from cchc_desk.papers.layout.words import moment_in_words, number_label
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import procedures
+
+_LONGEST_SUM = 80  # letters of an arithmetic that a citizen still reads; beyond it the sum alone
 
 
 def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
@@ -74,7 +76,8 @@ def _fee(desk: Desk, dossier: Dossier) -> str:
         words = fee_for_citizen(version.fee, version.fee_exemptions)
         fee, rule = fee_of(version, dossier.papers, dossier.sets, dossier.channel), version.fee_rule
         if fee and rule and (rule.unit is not FeeUnit.CASE or fee.amount != rule.amount):
-            return f"{fee.words}; mức thu: {words}" if fee.amount else words
+            said = fee.words if len(fee.words) <= _LONGEST_SUM else money(fee.amount)
+            return f"{said}; mức thu: {words}" if fee.amount else words
         return words
     return fee_for_citizen(dossier.fee, "")
 

@@ -49,7 +49,7 @@ def _sections(facts: Morning) -> tuple[Section, ...]:
     broken, owing = board.reappointment_broken, board.returned_without_letter
     return (
         *([_list(_BROKEN, broken, "")] if broken else ()),
-        *([_list("Đã trả kết quả, chưa có thư xin lỗi", owing, "")] if owing else ()),
+        *([_list("Đã trả kết quả, chưa trao thư xin lỗi", owing, "")] if owing else ()),
         _list("Trả hôm nay", board.due_today, "Hôm nay không có hồ sơ nào đến hạn."),
         _list("Phải báo trước cho công dân trong hôm nay", facts.notice_owed, "Không có."),
         _list("Đã trễ, chưa có kết quả", board.late, "Không có."),

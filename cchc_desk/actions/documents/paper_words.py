@@ -14,12 +14,6 @@ def desk_in_commune(regime: Regime, unit_name: str) -> str:
     return f"{regime.desk_title} {unit_name.removeprefix('Ủy ban nhân dân ')}"
 
 
-def named_codes(dossier: Dossier) -> str:
-    """Return the dossier's codes within a sentence: "mã hồ sơ: …", and that of the portal."""
-    portal = f", mã trên Cổng Dịch vụ công: {dossier.portal_code}" if dossier.portal_code else ""
-    return f"mã hồ sơ: {dossier.code}{portal}"
-
-
 def counted(dossier: Dossier, promise: Promise, at: datetime) -> Counted | None:
     """Return the due moment as pauses or the calendar had moved it by `at`; None as printed."""
     moves = [move for move in dossier.moves if move.promise == promise.ordinal and move.at <= at]

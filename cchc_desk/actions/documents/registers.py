@@ -176,7 +176,7 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
         for dossier in dossiers
     ]
     opening = [
-        f"Người nộp hồ sơ: {by}.",
+        f"Người nộp hồ sơ: {by or dossiers[0].applicant.name}.",
         f"Kèm theo {len(rows):02d} Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
     ]
     taker = _common([dossier.accepted_by for dossier in dossiers])
@@ -327,6 +327,8 @@ def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
             row.holder_name,
             FirstPromise(printed[row.code], row.first_due),
             row.ready,
+            row.status if row.ended else None,
+            row.ended,
         )
         for row in answer.late
     )

@@ -128,10 +128,6 @@ def _sentences(desk: Desk, slip: Slip, dossier: Dossier, you: str) -> Iterator[P
     moved = counted(dossier, dossier.first, slip.made)
     after = f" (thời hạn {moved.words})" if moved else ""
     yield Paragraph(
-        f"Căn cứ {regime.decree} về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên "
-        "thông;"
-    )
-    yield Paragraph(
         f"{capitalised(date_in_words(dossier.accepted.date()))}, {unit} tiếp nhận hồ sơ "
         f"“{dossier.procedure_name}” của {you}; thời gian hẹn trả kết quả: "
         f"{moment_in_words(dossier.first.due)}{after}."
@@ -141,7 +137,10 @@ def _sentences(desk: Desk, slip: Slip, dossier: Dossier, you: str) -> Iterator[P
             f"Đến ngày dừng giải quyết, hồ sơ đã quá thời hạn trả kết quả; {unit} xin lỗi {you} về "
             "việc này bằng văn bản riêng."
         )
-    yield Paragraph(f"{unit} thông báo dừng giải quyết hồ sơ này.")
+    yield Paragraph(
+        f"Căn cứ {_cited(regime)} về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa "
+        f"liên thông, {unit} thông báo dừng giải quyết hồ sơ này."
+    )
     yield Paragraph(f"Lý do: {sentence(slip.reason)}")
     desk_title = desk_in_commune(regime, unit)
     yield Paragraph(
@@ -155,6 +154,11 @@ def _sentences(desk: Desk, slip: Slip, dossier: Dossier, you: str) -> Iterator[P
         )
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {hotline}." if hotline else ""
     yield Paragraph(f"Xin thông báo để {you} được biết.{contact}"[:-1] + "./.")
+
+
+def _cited(regime: Regime) -> str:
+    """Return the decree as its first citation names it, but for its day (NĐ 30/2020, II.6.b)."""
+    return f"{regime.decree.replace('Nghị định', 'Nghị định số')} của Chính phủ"
 
 
 def _head(desk: Desk, paper: SlipPaper, agency: Agency, title: str) -> SlipHead:

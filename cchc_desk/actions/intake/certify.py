@@ -203,7 +203,8 @@ def certify(desk: Desk, request: Request) -> Done:
         lines = _write_down(desk, connection, dossier, version, request, signer)
         if dossier.status is not Status.READY:
             steps.ready_within(desk, connection, dossier.code)
-        to = handed_in_by(dossier.applicant, dossier.submitter)
+        owner = dossier.applicant
+        to = handed_in_by(owner, dossier.submitter) or owner.name
         steps.return_within(desk, connection, dossier.code, Return(to))
         dossier = progress.the_dossier(connection, dossier.code)
     return Done(dossier, lines, fee_of(version, request.papers))

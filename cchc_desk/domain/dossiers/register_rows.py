@@ -129,7 +129,7 @@ class StrikeLine:
 
 @dataclass(frozen=True)
 class LateRow:
-    """One late dossier of the note to the head of the unit."""
+    """One late dossier of the note to the head; `gone`, `ended`: withdrawn or stopped, and when."""
 
     code: str
     name: str
@@ -137,3 +137,5 @@ class LateRow:
     holder_name: str
     promise: FirstPromise
     ready: datetime | None
+    gone: Status | None = None
+    ended: datetime | None = None

@@ -71,13 +71,13 @@ class Submitter:
 
 
 def handed_in_by(owner: Applicant, submitter: Submitter | None) -> str:
-    """Return the name of the person at the counter.
+    """Return the name of the person at the counter: the submitter, a representative, the owner.
 
-    The submitter, else an organisation's representative, else the owner.
+    "" for an organisation that named nobody: whoever signs for it writes the name.
     """
     if submitter:
         return submitter.name
-    return owner.representative or owner.name
+    return owner.representative if owner.kind is ApplicantKind.ORGANISATION else owner.name
 
 
 def tidy_applicant(applicant: Applicant) -> Applicant:

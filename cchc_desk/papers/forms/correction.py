@@ -94,7 +94,7 @@ def _note(sheet: Sheet, note: CorrectionNote) -> None:
     ]
     last = (
         f"Phiếu này đi cùng Giấy tiếp nhận hồ sơ và hẹn trả kết quả đã cấp cho {note.you}. "
-        f"Xin lỗi {note.you} vì sự sai sót này.{contact}"
+        f"Xin lỗi {note.you} vì sai sót này.{contact}"
     )
     sheet.paragraph(last[:-1] + "./.", BODY, below=signing_room(sheet, signed))
     signatures(sheet, signed)

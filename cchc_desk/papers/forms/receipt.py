@@ -205,8 +205,10 @@ def _end(sheet: Sheet, receipt: Receipt) -> float:
         f"Phí, lệ phí: {receipt.fee}",
         "Vào Sổ theo dõi hồ sơ, Quyển số: …………… Số thứ tự: ……………",
     )
+    by = receipt.submitter or ("" if receipt.organisation else receipt.owner)
+    citizen = Signature("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", by)
     signed = [
-        Signature("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.submitter or receipt.owner),
+        Signature() if receipt.portal_code else citizen,  # who applied online is not there to sign
         Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.official),
     ]
     notes = _notes(receipt)

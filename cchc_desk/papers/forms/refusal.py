@@ -44,7 +44,7 @@ def _slip(sheet: Sheet, slip: Refusal) -> None:
     sheet.paragraph(f"{slip.desk}:", replace(LINE, before=12))
     sheet.labelled("Tiếp nhận hồ sơ của", who.name, LINE)
     if slip.portal_code:
-        sheet.labelled("Mã hồ sơ trên Cổng dịch vụ công", slip.portal_code, LINE)
+        sheet.labelled("Mã hồ sơ trên Cổng Dịch vụ công", slip.portal_code, LINE)
     if slip.submitted:
         sheet.labelled("Thời gian nộp", moment_in_words(slip.submitted), LINE)
     if slip.id_number:

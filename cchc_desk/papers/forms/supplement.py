@@ -47,7 +47,7 @@ def _slip(sheet: Sheet, slip: Supplement) -> None:
     who = slip.citizen
     sheet.paragraph(f"{slip.desk}:", replace(LINE, before=12))
     sheet.labelled(
-        "Tiếp nhận hồ sơ/yêu cầu của" + ("" if who.organisation else " Ông/Bà"), who.name, LINE
+        "Tiếp nhận hồ sơ/yêu cầu của" + ("" if who.organisation else f" {who.you}"), who.name, LINE
     )
     sheet.labelled("Nội dung yêu cầu giải quyết", who.procedure, LINE)
     sheet.labelled("Địa chỉ", who.address, LINE)

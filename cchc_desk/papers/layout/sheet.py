@@ -26,17 +26,18 @@ _TOGETHER = re.compile(
     r"(?<=\bngày) (?=[\d…])|(?<=[\d…]) (?=tháng [\d…])|(?<=\btháng) (?=[\d…])"
     r"|(?<=[\d…]) (?=năm [\d…])|(?<=\bnăm) (?=[\d…])"
     r"|(?<=\bgiờ) (?=[\d…])|(?<=[\d…]) (?=(?:giờ|phút)\b)"
-    r"|(?<=\b0\d{3}) (?=\d{3,4}\b)|(?<=\d) (?=\d{3}\b)|(?<=\d) (?=%)"
+    r"|(?<=\b0\d{3}) (?=\d{3,4}\b)|(?<=\d) (?=\d{3}\b)|(?<=\d) (?=%|đồng\b)"
     r"|(?<=\bemail:) (?=\S)|(?<=\bthoại:) (?=[\d…])|(?<=\S) (?=– )",
     re.IGNORECASE,
 )
 # In a heading words of two syllables too: in a body they would tear its lines apart.
 _WORDS = re.compile(
     r"(?<=\bhồ) (?=sơ\b)|(?<=\bkết) (?=quả\b)|(?<=\bgiải) (?=quyết\b)|(?<=\bthời) "
-    r"(?=gian\b)|(?<=\bgia) (?=hạn\b)",
+    r"(?=gian\b)|(?<=\bgia) (?=hạn\b)|(?<=\bphục) (?=vụ\b)",
     re.IGNORECASE,
 )
 _UNBROKEN = "\u00a0"
+_WIDEST_GAIN = 5.0  # points of a blank in a justified line; beyond that the line stays ragged
 _BEFORE_A_NUMBER = tuple(f"{word}{_UNBROKEN}" for word in ("ngày", "tháng", "năm"))
 
 
@@ -283,7 +284,8 @@ class Sheet:
         shown = line.rstrip()
         left = room - width(shown, style.font, style.size * self.scale)
         gaps = shown.count(" ")
-        return left / gaps if style.align == "justify" and gaps and 0 < left < room / 4 else 0
+        torn = not 0 < left < gaps * _WIDEST_GAIN * self.scale
+        return 0 if style.align != "justify" or torn else left / gaps
 
     def height_of(self, text: str, style: Style) -> float:
         """Return the height of `text` as a paragraph, in points of this page."""

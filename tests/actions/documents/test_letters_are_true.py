@@ -130,7 +130,7 @@ def test_the_portals_code_stands_in_the_letter_and_on_the_receipt(
     online = make_intake(portal_code="H01.102-260301-0077")
     code = intake.accept_dossier(desk, online).code
     signed(desk, code, NEW_DUE)
-    assert "mã trên Cổng Dịch vụ công: H01.102-260301-0077" in said(desk, code)
+    assert "Mã hồ sơ trên Cổng Dịch vụ công: H01.102-260301-0077." in said(desk, code)
     receipt = pypdf.PdfReader(io.BytesIO(printing.paper_pdf(desk, code, "receipt"))).pages
     for page in receipt:
         assert "Cổng Dịch vụ công: H01.102-260301-0077" in page.extract_text()
