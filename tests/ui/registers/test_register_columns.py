@@ -99,7 +99,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Tên TTHC": _BIRTH,
         "Số bộ": "2",
         "Chủ hồ sơ": "Trương Văn Giấy",
-        "Địa chỉ, điện thoại": f"{_ADDRESS}, {_PHONE}",
+        "Địa chỉ, điện thoại": f"{_ADDRESS}\n{_PHONE}",
         "Cơ quan": "Ủy ban nhân dân phường Ninh Kiều",
         "Nhận": "08:05 19/11/2026",
         "Hẹn trả": "08:05 20/11/2026",
