@@ -25,6 +25,11 @@ def test_letters_and_slips_are_listed_and_chosen(tell: Tell, code: str, tmp_path
     by_number = ("--letter", first["number"], "--out", str(out))
     tell("an", "paper", code, "apology", *by_number)
     assert "Bản in lại lần 1" in text_of(out)
+    for number in (first["number"], "01", "1"):
+        tell("an", "paper", code, "apology", "--number", number, "--out", str(out))
+        assert f"Số: {first['number']}" in text_of(out)
+    unknown = ("paper", code, "apology", "--number", "2", "--out", str(out))
+    assert tell("an", *unknown) == {"refused": "unknown-letter"}
     (slip,) = (one for one in tell("an", "papers", code)["papers"] if one["slip"])
     assert (slip["kind"], slip["state"], slip["printed"]) == ("supplement", "not-printed", 0)
     tell("an", "paper", code, "supplement", "--slip", slip["slip"], "--out", str(out))

@@ -186,7 +186,7 @@ def _numbered(owner: Owner, kind: str, subject: str | None) -> NumberedPaper | N
     """Return the slip or letter that is meant; None for a kind that is not numbered."""
     if kind not in SLIP_KINDS and kind != "apology":
         return None
-    wanted = [paper for paper in owner.of_kind if subject in (None, paper.id, paper.number_text)]
+    wanted = [paper for paper in owner.of_kind if subject is None or _is_called(paper, subject)]
     if wanted:
         return wanted[-1]
     if owner.of_kind and kind == "apology":
@@ -216,6 +216,13 @@ def _numbered(owner: Owner, kind: str, subject: str | None) -> NumberedPaper | N
         _("Hồ sơ {code} chưa có {paper} nào.").format(code=owner.code, paper=_(PAPERS[kind])),
         "kind",
     )
+
+
+def _is_called(paper: NumberedPaper, subject: str) -> bool:
+    """Return True for its id, its number as printed, or that number alone: "5" for 05/PXL-UBND."""
+    number = paper.number_text
+    alone = number.partition("/")[0].lstrip("0")
+    return subject in (paper.id, number) or bool(alone and subject.lstrip("0") == alone)
 
 
 def _subject(past: Past, kind: str, numbered: NumberedPaper | None) -> str:

@@ -32,6 +32,7 @@ def add(verb: NewVerb) -> None:
         code={},
         kind={"choices": [kind for kind in PAPERS if kind not in ("morning", "test")]},
     )
+    paper.add_argument("--number", help="số của thư, phiếu (05 hoặc 05/PXL-UBND)")
     paper.add_argument("--letter", help="mã hoặc số của thư, khi hồ sơ có nhiều thư")
     paper.add_argument("--slip", help="mã hoặc số của phiếu, khi hồ sơ có nhiều phiếu")
     paper.add_argument("--paper", type=int, help="số của giấy đã cấp (việc papers)")
@@ -132,7 +133,7 @@ def _paper(options: Options) -> Answer:
         raise Usage("--letter chỉ dùng với apology.")
     if options.slip and options.kind not in ("supplement", "refusal", "stop"):
         raise Usage("--slip chỉ dùng với supplement, refusal, stop.")
-    subject = options.letter or options.slip
+    subject = options.number or options.letter or options.slip
     with opened(options) as desk:
         pages = printing.save_paper(
             desk, options.code, options.kind, options.out, subject, options.paper
