@@ -1,14 +1,16 @@
 """Every A4 paper measured in its PDF: margins by NĐ 30, whole dates, the quốc hiệu on one line, the
-foot of further pages, no lone word at the end of a paragraph.
+foot of further pages, no lone word at the end of a paragraph, no torn line.
 """
 
+import os
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -46,6 +48,7 @@ from cchc_desk.papers.lists import (
 from tests.papers.forms.test_read_back import AGENCY, NAMES, a_receipt, an_apology
 from tests.papers.forms.test_slips import a_control, a_refusal, a_stop, a_supplement
 from tests.papers.layout.test_tables import PASSING, book_row
+from tools.gallery.situations import TIMES, situations
 
 AT = datetime(2026, 3, 9, 8, 0)
 CODE, NAME = "000.00.31.H13-200805-0001", NAMES[4]
@@ -204,7 +207,10 @@ BLANK = 2.0  # a line ends with the blank at which it was broken, wider in a jus
 
 @pytest.mark.parametrize("kind", PAPERS)
 def test_a_paper_keeps_the_form(kind: str) -> None:
-    pages = lines_of(PAPERS[kind]())
+    check_form(lines_of(PAPERS[kind]()))
+
+
+def check_form(pages: list[tuple[float, float, list[Line]]]) -> None:
     feet = []
     for number, (wide, high, lines) in enumerate(pages, 1):
         for line in lines:
@@ -235,11 +241,48 @@ def _begins(lines: list[Line]) -> bool:
     return any(line.text == NATION for line in lines)
 
 
+@pytest.mark.parametrize("time", TIMES if os.environ.get("PAPERS") == "all" else ["2025"])
+def test_a_paper_of_every_situation_keeps_the_form(tmp_path: Path, time: str) -> None:
+    """A letter of each state to each address, slips, receipts, lists, all by the real road."""
+    seen = {}
+    for name, pdf in situations(tmp_path / "desk", TIMES[time]):
+        seen[name] = pages = lines_of(pdf)
+        told = "\n".join(line.text for _, _, lines in pages for line in lines)
+        assert not re.search(r"\bNone\b|[{}\u25a1\ufffd]|\.\.(?!\.)|,,| ,", told), (name, told)
+        if round(pages[0][0]) not in (210, 297) or name == "morning":
+            continue  # labels, A5, and the morning sheet, which is no paper of an authority
+        check_form(pages)
+        if name.startswith(("letter", "mistake", "stop", "refusal", "supplement", "lacking")):
+            check_ends(pages)
+            assert max(blanks(pdf)) < TORN, name
+    assert len(seen) > 60
+
+
+TORN = 3.0  # millimetres of a blank; between "Số điện thoại …" and "Email" stand four
+
+
+def blanks(pdf: bytes) -> Iterator[float]:
+    """Yield the blanks between two words of one sentence, in millimetres."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for page in document:
+            texts = page.get_textpage()
+            said = texts.get_text_range()
+            for at in (found.start() for found in re.finditer(r"(?<=\S) (?=\S)", said)):
+                before, after = texts.get_charbox(at - 1), texts.get_charbox(at + 1)
+                wide = (after[0] - before[2]) / 72 * 25.4
+                if abs(before[1] - after[1]) < 6 and wide < 4.5:
+                    yield wide
+
+
 @pytest.mark.parametrize(
     "kind", ["apology", "apology of two pages", "supplement", "refusal", "stop"]
 )
 def test_no_lone_short_word_ends_a_paragraph(kind: str) -> None:
-    for _, _, lines in lines_of(PAPERS[kind]()):
+    check_ends(lines_of(PAPERS[kind]()))
+
+
+def check_ends(pages: list[tuple[float, float, list[Line]]]) -> None:
+    for _, _, lines in pages:
         for before, line in pairwise(lines):
             is_short = " " not in line.text and len(line.text) < 8 and not line.text.isdigit()
             goes_on = before.right > 150 and 28 < line.left < 60

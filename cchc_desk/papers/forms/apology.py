@@ -84,7 +84,7 @@ def _letter(apology: Apology, sheet: Sheet) -> None:
     number = f"Số: {apology.number or '……/' + apology.symbol}"
     day = date_in_words(apology.signed) if apology.signed else "ngày …… tháng …… năm ………"
     header(sheet, apology.agency, number, f"{apology.place}, {day}")
-    sheet.paragraph(apology.title, Style(font=BOLD, size=14, before=18, align="centre", role="H1"))
+    sheet.paragraph(apology.title, Style(font=BOLD, size=14, before=12, align="centre", role="H1"))
     if apology.reprint:
         sheet.paragraph(
             f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")

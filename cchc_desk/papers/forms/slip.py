@@ -112,7 +112,7 @@ def addressed_to(sheet: Sheet, name: str, address: str, phone: str) -> None:
     ):
         if value:
             hang = width(f"{label}: ", REGULAR, size)
-            before = 12 if label == "Kính gửi" else 3
+            before = 9 if label == "Kính gửi" else 3
             sheet.paragraph(
                 f"{label}: {value}",
                 Style(size=size, before=before, indent=28 + hang, first=-hang),

@@ -37,7 +37,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _UNBROKEN = "\u00a0"
-_WIDEST_GAIN = 5.0  # points of a blank in a justified line; beyond that the line stays ragged
+_WIDEST_GAIN = 4.0  # points of a blank in a justified line; beyond that the line stays ragged
 _BEFORE_A_NUMBER = tuple(f"{word}{_UNBROKEN}" for word in ("ngày", "tháng", "năm"))
 
 

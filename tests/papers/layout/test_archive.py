@@ -27,6 +27,7 @@ from tests.papers.archive_check import elements, faults, kids
 from tests.papers.forms.test_read_back import a_receipt, an_apology
 from tests.papers.forms.test_slips import a_stop
 from tools.gallery import papers as gallery
+from tools.gallery.situations import TIMES, situations
 
 ABOUT = Metadata("Thử", "Ủy ban nhân dân phường Ninh Kiều", datetime(2026, 11, 23, 10, 0))
 EVERY_DAY = {("2025", True)}
@@ -45,7 +46,8 @@ def test_every_paper_is_fit_for_an_archive_and_for_a_screen_reader(
     ward = gallery.Ward(tmp_path / "desk", gallery.STARTS[form_set], real=long)
     made = gallery.papers(ward, long=long)
     if os.environ.get("PAPERS") == "all":
-        made = chain(made, gallery.variants(ward, long=long))
+        lives = situations(tmp_path / "lives", TIMES["summer" if long else form_set])
+        made = chain(made, gallery.variants(ward, long=long), lives)
     found = {}
     for name, pdf in made:
         file = tmp_path / f"{name}.pdf"
