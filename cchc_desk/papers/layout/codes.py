@@ -49,6 +49,15 @@ def qr(sheet: Sheet, value: str, x: float, y: float, side: float, alt: str = "")
         sheet.canvas.addLiteral(" ".join([*bars, "f"]))
 
 
+def check_line(sheet: Sheet, check: str) -> None:
+    """Write the check code below the last line of a page, in the margin: it takes no room."""
+    if check:
+        style = Style(size=9 * sheet.scale**-0.5)  # as the foot of further pages: readable on A5
+        y = sheet.height - (sheet.height - sheet.bottom) / 2
+        with sheet.tags.element(style.role):
+            sheet.text(f"Mã kiểm tra: {check}", sheet.left, y, style)
+
+
 @lru_cache(maxsize=64)
 def _modules(value: str) -> tuple[tuple[bool, ...], ...]:
     code = QRCode(None, QRErrorCorrectLevel.M)
