@@ -59,13 +59,14 @@ def test_the_code_stands_below_the_signature_and_takes_no_room(name: str) -> Non
 @pytest.mark.parametrize("name", [name for name in PAPERS if name != "full receipt"])
 def test_the_qr_can_be_read_at_200_dpi(name: str) -> None:
     with closing(pypdfium2.PdfDocument(PAPERS[name](CHECK, SCAN))) as document:
-        assert _modules_on(document[0]) == _modules_of(SCAN)
+        assert _modules_on(document[0]) in [_modules_of(SCAN, mask) for mask in range(8)]
 
 
-def _modules_of(text: str) -> list[list[bool]]:
+def _modules_of(text: str, mask: int) -> list[list[bool]]:
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(text)
-    code.make()
+    code.version = code.calculate_version()
+    code.makeImpl(False, mask)
     assert len(code.modules) == 45
     return [[bool(dark) for dark in row] for row in code.modules]
 
