@@ -1,6 +1,7 @@
 """The check code of receipts, letters and notices: at the desk that gave them, and elsewhere."""
 
 import io
+import json
 import re
 import sqlite3
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from cchc_desk.actions.city.replies import City
 from cchc_desk.actions.documents import paper_checks, printing
+from cchc_desk.actions.documents.dossier_papers import receipt_of
 from cchc_desk.actions.documents.paper_checks import CheckedPaper, SignatureState
 from cchc_desk.actions.dossiers import anonymise, correct, progress, steps
 from cchc_desk.actions.intake import intake
@@ -180,6 +182,15 @@ def test_without_anything_to_check_against_it_is_refused(desk: Desk) -> None:
         paper_checks.check_paper(desk, "3F9A-01BC-77D2")
     with pytest.raises(Refused, match="Không có hồ sơ"):
         paper_checks.check_paper(desk, "3F9A-01BC-77D2", "H13.31-200101-0001")
+
+
+def test_a_paper_frozen_before_there_was_a_code_is_drawn_as_it_was(desk: Desk, code: str) -> None:
+    text = receipt_of(desk, progress.show_dossier(desk, code).dossier)
+    facts = json.loads(frozen.written(text))
+    del facts["check"], facts["scan"]
+    before = frozen.read("receipt-1", json.dumps(facts))
+    assert frozen.scan_on(before) == ""
+    assert check_on(frozen.drawn(before)) == []
 
 
 # --- another desk, offline ------------------------------------------------------------------------
