@@ -66,6 +66,11 @@ def drawn(text: PaperText, *, paper: str = "A4", offset_mm: tuple[float, float] 
     return _FORMS[form_of(text)].draw(text, paper=paper, offset_mm=offset_mm)
 
 
+def scan_on(text: PaperText) -> str:
+    """Return what the paper's QR holds beside the dossier's code; "" where it holds no more."""
+    return text.scan if isinstance(text, Apology | Receipt | StopNotice) else ""
+
+
 # --- the mark that says what a paper is beside others of its kind ---------------------------------
 
 

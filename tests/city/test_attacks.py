@@ -341,6 +341,7 @@ ROADS = (
     "/alarms",
     "/desks",
     "/news",
+    "/papers",
 )
 
 
@@ -407,9 +408,16 @@ def test_a_viewer_looks_and_changes_nothing(
         assert page.status_code == 200
         assert 'action="/desks/invite"' not in page.text
         token = {"form_token": form_token(page)}
-        for road in ("/desks/ward", "/desks/invite", "/desks/close", "/news/message", "/alarms/1"):
+        for road in (
+            "/desks/ward",
+            "/desks/invite",
+            "/desks/close",
+            "/news/message",
+            "/alarms/1",
+            "/papers",
+        ):
             assert viewer.post(road, data=token).status_code == 403
-    assert log == ["role"] * 5
+    assert log == ["role"] * 6
 
 
 def test_a_stolen_session_is_worth_little(

@@ -143,6 +143,20 @@ def test_the_history_on_paper_is_checked_and_names_leave_after_their_time(
     assert tell("dung", "verify", now="2032-01-05T09:00")["ok"]
 
 
+def test_a_receipt_is_checked_by_the_code_on_it(tell: Tell, code: str, tmp_path: Path) -> None:
+    out = tmp_path / "receipt.pdf"
+    tell("an", "paper", code, "receipt", "--out", str(out))
+    from tests.actions.documents.test_paper_checks import check_on
+
+    check = check_on(out.read_bytes())[0]
+    found = tell("an", "check-paper", check, "--code", code, "--owner", "Nguyễn Thị Ánh Đào")
+    assert found["ok"] is found["ledger"] is True
+    assert (found["kind"], found["paper"], found["signature"]) == ("receipt", 1, None)
+    assert tell("an", "check-paper", "0000-0000-0000", "--code", code)["ok"] is False
+    assert tell("an", "check-paper", check, "--scan", code) == {"refused": "paper-scan"}
+    assert tell("an", "check-paper", check) == {"refused": "check-what"}
+
+
 def test_dossiers_of_one_person_share_an_annex(tell: Tell, code: str, tmp_path: Path) -> None:
     out = str(tmp_path / "annex.pdf")
     assert tell("an", "receipt-annex", code, code, "--out", out) == {"file": out, "pages": 2}

@@ -316,6 +316,7 @@ class Window(QMainWindow):
 
     def scanned(self, text: str) -> None:
         """Hands a scan to the page in front, else a card to intake, a code to its dossier."""
+        from cchc_desk.domain.dossiers.check_codes import code_in
         from ui.shell import notices
         from ui.widgets.question_panel import QuestionPanel
 
@@ -330,6 +331,7 @@ class Window(QMainWindow):
                 )
             )
             return
+        text = code_in(text)
         if page.scanned(text):
             return
         if "|" in text:

@@ -1,11 +1,13 @@
 """The apology letters of a dossier on paper."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, time
 
+from cchc_desk.actions.documents.paper_checks import scan_for
 from cchc_desk.actions.documents.paper_words import counted
 from cchc_desk.actions.office import accounts, catalogue, signing
 from cchc_desk.domain.apologies import MAY_SAY, RECEIPT, Broken, Situation, situation_of
+from cchc_desk.domain.dossiers.check_codes import CheckText, PaperScan
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, LetterState
 from cchc_desk.domain.people.forms_of_address import addressee, form_of_address
 from cchc_desk.papers.forms.apology import Apology, apology_title
@@ -20,6 +22,8 @@ def apology_of(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
     settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
     forms = regime.forms_on(dossier.accepted.date())
     old_title = settings["apology_old_title"]
+    signer = accounts.official_name(desk, letter.signed_by) if letter.signed_by else ""
+    scan = _scan(desk, dossier, letter, signer)
     return Apology(
         agency=Agency(settings["parent_agency"], settings["unit_name"]),
         place=settings["place"],
@@ -35,10 +39,23 @@ def apology_of(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         phone=who.phone,
         body=tuple(_body(desk, dossier, letter)),
         signer_lines=_signer_lines(desk, letter),
-        signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
+        signer=signer,
         desk=regime.desk_title,
         drafted=letter.drafted.date(),
         watermark=desk.watermark,
+        check=scan.check if scan else "",
+        scan=scan.text() if scan else "",
+    )
+
+
+def _scan(desk: Desk, dossier: Dossier, letter: Letter, signer: str) -> PaperScan | None:
+    """Return what the letter's QR holds; None for a draft, which says nothing yet."""
+    if letter.signed is None:
+        return None
+    day = datetime.combine(letter.signed, time())
+    owner, number = dossier.applicant.name, letter.number_text
+    return scan_for(
+        desk, CheckText("apology", dossier.code, owner, day, letter.new_due, number, signer)
     )
 
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from cchc_desk.actions.documents.paper_checks import scan_for
 from cchc_desk.actions.documents.paper_words import desk_in_commune
 from cchc_desk.actions.intake.intake import fee_of
 from cchc_desk.actions.office import accounts
+from cchc_desk.domain.dossiers.check_codes import CheckText
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.lateness import is_late, letters_owed
@@ -35,6 +37,11 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
     by = handed_in_by(who, dossier.submitter)
     place = desk_in_commune(regime, settings["unit_name"])
     forms = regime.forms_on(dossier.accepted.date())
+    official, due = accounts.official_name(desk, dossier.accepted_by), dossier.first.due
+    scan = scan_for(
+        desk,
+        CheckText("receipt", dossier.code, who.name, dossier.accepted, due, "", official),
+    )
     return Receipt(
         agency=Agency(settings["unit_name"], regime.desk_title),
         place=settings["place"],
@@ -53,16 +60,18 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         sets=dossier.sets,
         limit=dossier.limit.text,
         accepted=dossier.accepted,
-        due=dossier.first.due,
+        due=due,
         provisional=dossier.first.provisional,
         receive_at="dịch vụ bưu chính công ích" if dossier.channel is Channel.POST else place,
         fee=_fee(desk, dossier),
-        official=accounts.official_name(desk, dossier.accepted_by),
+        official=official,
         hotline=settings["hotline"],
         portal_code=dossier.portal_code,
         watermark=desk.watermark,
         organisation=who.kind is ApplicantKind.ORGANISATION,
         form_set=forms.form_set.value,
+        check=scan.check,
+        scan=scan.text(),
     )
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 
+from cchc_desk.actions.documents.paper_checks import scan_for
 from cchc_desk.actions.documents.paper_words import counted, desk_in_commune
 from cchc_desk.actions.office import accounts, signing
+from cchc_desk.domain.dossiers.check_codes import CheckText
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.slips import REFUSAL, STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.law.regime import Regime, regime_on
@@ -105,6 +108,9 @@ def _stop(desk: Desk, paper: SlipPaper) -> StopNotice:
     assert dossier is not None, "only an accepted dossier is stopped"
     unit, regime = settings["unit_name"], desk.regime(dossier.regime)
     signer = _leader(desk, slip.made_by)
+    day, who = datetime.combine(slip.made, time()), paper.who.name
+    signed_by = signer.name if signer else ""
+    scan = scan_for(desk, CheckText("stop", slip.code, who, day, None, slip.number_text, signed_by))
     return StopNotice(
         head=_head(desk, paper, Agency(settings["parent_agency"], unit), stop_notice.TITLE),
         desk=desk_in_commune(regime, unit),
@@ -113,8 +119,10 @@ def _stop(desk: Desk, paper: SlipPaper) -> StopNotice:
         signer_lines=signing.lines_as_signed(desk, signer.id)
         if signer
         else signing.lines_of_whoever_signs(desk),
-        signer=signer.name if signer else "",
+        signer=signed_by,
         watermark=desk.watermark,
+        check=scan.check,
+        scan=scan.text(),
     )
 
 

@@ -11,6 +11,7 @@ from cchc_desk.actions.dossiers.history import HistoryLine
 from cchc_desk.actions.dossiers.next_step import NextStep, next_step
 from cchc_desk.actions.office import catalogue, upkeep
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.check_codes import code_in
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
 from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
@@ -114,7 +115,7 @@ def find_dossiers(
     They fit all of `chips` and were accepted within `accepted`. A query ranks exact marks first;
     without one, `order` is that of store/dossiers/lists.py.
     """
-    me, now = desk.require(Act.READ).id, desk.now()
+    me, now, query = desk.require(Act.READ).id, desk.now(), code_in(query)
     chosen = chips if only == "all" else chips | {Chip(only)}
     wanted = lists.Wanted(chosen, accepted, me)
     by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
@@ -181,11 +182,12 @@ def _responsible(connection: Connection, dossier: Dossier) -> str:
 
 def the_dossier(connection: Connection, code: str) -> Dossier:
     """Return the dossier with this code as typed or scanned. Raises Refused("unknown-dossier")."""
-    dossier = dossiers.load(connection, clean_line(code).upper())
+    typed = code_in(clean_line(code))
+    dossier = dossiers.load(connection, typed.upper())
     if dossier is None:
         raise Refused(
             "unknown-dossier",
-            _("Không có hồ sơ mã «{code}»; hãy kiểm tra lại mã.").format(code=clean_line(code)),
+            _("Không có hồ sơ mã «{code}»; hãy kiểm tra lại mã.").format(code=typed),
             "code",
         )
     return dossier

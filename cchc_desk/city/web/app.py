@@ -207,5 +207,17 @@ class _Outer:
 
 _API = frozenset({"/api/parcels", "/api/enrolments", "/api/questions"})
 _ROADS = frozenset(
-    {"/", "api", "ward", "strikes", "alarms", "desks", "news", "login", "static", "health"}
+    {
+        "/",
+        "api",
+        "ward",
+        "strikes",
+        "alarms",
+        "desks",
+        "news",
+        "papers",
+        "login",
+        "static",
+        "health",
+    }
 )

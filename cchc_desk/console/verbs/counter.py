@@ -49,6 +49,12 @@ def add(verb: NewVerb) -> None:
     checked = verb("check-history", _check_history, "kiểm tra giấy lý lịch hồ sơ", check={})
     checked.add_argument("--code", default="", help="mã hồ sơ, khi không quét QR")
     checked.add_argument("--scan", default="", help="chữ đọc được từ mã QR của giấy")
+    checked = verb(
+        "check-paper", _check_paper, "kiểm tra giấy hẹn, thư xin lỗi, thông báo dừng", check={}
+    )
+    checked.add_argument("--code", default="", help="mã hồ sơ trên giấy, khi không quét QR")
+    checked.add_argument("--scan", default="", help="chữ đọc được từ mã QR của giấy")
+    checked.add_argument("--owner", default="", help="tên chủ hồ sơ trên giấy, để so")
     verb("today", _today, "việc của hôm nay")
     sheet = verb("morning-sheet", _morning_sheet, "phiếu buổi sáng của lãnh đạo")
     sheet.add_argument("--out", type=Path, required=True)
@@ -169,6 +175,17 @@ def _check_history(options: Options) -> Answer:
     with opened(options) as desk:
         check = one_page_history.check_history(desk, options.check, options.code, options.scan)
     return {"code": check.code, "ok": check.ok, "ledger": check.ledger, "lines": list(check.lines)}
+
+
+def _check_paper(options: Options) -> Answer:
+    from cchc_desk.actions.documents import paper_checks
+
+    with opened(options) as desk:
+        found = paper_checks.check_paper(
+            desk, options.check, options.code, options.scan, options.owner
+        )
+    answer = vars(found) | {"signature": found.signature.value if found.signature else None}
+    return answer | {name: list(answer[name]) for name in ("proven", "unproven", "wrong")}
 
 
 def _today(options: Options) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from cchc_desk.papers.forms.slip import Paragraph, addressed_to, letter_ends, paragraphs
+from cchc_desk.papers.forms.slip import Checked, Paragraph, addressed_to, letter_ends, paragraphs
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
@@ -36,6 +36,7 @@ class Apology:
     """An apology letter as it is said; `number` and `signed` are None for a draft.
 
     `body` holds its sentences as written on the day it was signed; the last one ends with "./.".
+    `check` is the check code, `scan` what the QR holds; "" on a draft and on older papers.
     """
 
     agency: Agency
@@ -55,6 +56,8 @@ class Apology:
     drafted: date
     watermark: str = ""
     reprint: str = ""
+    check: str = ""
+    scan: str = ""
 
 
 def apology_pdf(
@@ -95,4 +98,5 @@ def _letter(apology: Apology, sheet: Sheet) -> None:
     signature = Signature(
         "\n".join(apology.signer_lines), "", apology.signer, by_key=apology.number is not None
     )
-    letter_ends(sheet, last.text, apology.desk, signature)
+    checked = Checked(apology.check, apology.scan, f"Mã QR để kiểm tra thư số {apology.number}")
+    letter_ends(sheet, last.text, apology.desk, signature, checked)

@@ -55,6 +55,7 @@ class Receipt:
     """All text and moments of a receipt.
 
     `counts` names the three counts of each paper. `portal_code`: of a dossier that came online.
+    `check` is the check code, `scan` what the QR holds; "" on papers of older programs.
     """
 
     agency: Agency
@@ -85,6 +86,8 @@ class Receipt:
     reprint: str = ""
     organisation: bool = False
     form_set: str = "2025"
+    check: str = ""
+    scan: str = ""
 
 
 def receipt_pdf(
@@ -116,7 +119,7 @@ def _copy(receipt: Receipt, over: list[float], copy: str, sheet: Sheet) -> None:
     sheet.foot = f"{receipt.code} · {copy.partition(':')[0]}"
     dated = f"{receipt.place}, {date_in_words(receipt.accepted.date())}"
     below_agency = header(sheet, receipt.agency, "", dated)
-    _codes(sheet, receipt.code, below_agency)
+    _codes(sheet, receipt, below_agency)
     # Two lines: on one it would all but touch the QR.
     beside_qr = Style(font=BOLD, size=14, before=2, align="centre", indent=2 * (_QR_MM + 8) * mm)
     sheet.paragraph(TITLE, replace(beside_qr, role="H1"))
@@ -131,10 +134,10 @@ def _copy(receipt: Receipt, over: list[float], copy: str, sheet: Sheet) -> None:
     over.append(_end(sheet, receipt))
 
 
-def _codes(sheet: Sheet, code: str, below_agency: float) -> None:
+def _codes(sheet: Sheet, receipt: Receipt, below_agency: float) -> None:
     """Draw Code 128 under the header and QR beside the title: each alone finds the dossier."""
-    side = _QR_MM * mm * sheet.scale
-    codes.qr(sheet, code, sheet.right - side, sheet.y + 8 * sheet.scale, side)
+    side, top, code = _QR_MM * mm * sheet.scale, sheet.y + 8 * sheet.scale, receipt.code
+    codes.qr(sheet, receipt.scan or code, sheet.right - side, top, side, f"Mã QR {code}")
     codes.under_the_head(sheet, code, below_agency)
 
 
@@ -223,6 +226,7 @@ def _end(sheet: Sheet, receipt: Receipt) -> float:
     sheet.y += 6 * sheet.scale
     for note in notes:
         sheet.paragraph(note, _SMALL)
+    codes.check_line(sheet, receipt.check)
     return over
 
 

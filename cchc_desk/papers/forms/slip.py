@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from reportlab.lib.units import mm
+
+from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import (
     Agency,
@@ -21,6 +24,7 @@ from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_w
 LINE = Style(first=28, before=4, align="justify")
 BODY = Style(first=28, before=6, leading=1.25, align="justify")
 KEY_LINE = replace(BODY, font=BOLD)  # what the citizen looks for, such as the new date
+_QR_MM = 18.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,15 @@ class Citizen:
     procedure: str
     you: str  # form of address in the slip's sentences
     organisation: bool = False
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The check code of a letter, what its QR holds, and what is read in place of the QR."""
+
+    check: str
+    scan: str
+    alt: str
 
 
 @dataclass(frozen=True)
@@ -134,13 +147,21 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def letter_ends(sheet: Sheet, last: str, desk: str, signed: Signature) -> None:
-    """Draw a letter's last paragraph, Nơi nhận and the signature and seal, all on one page."""
+def letter_ends(sheet: Sheet, last: str, desk: str, signed: Signature, checked: Checked) -> None:
+    """Draw a letter's last paragraph, Nơi nhận and the signature and seal, all on one page.
+
+    The QR by which it is checked stands below Nơi nhận where that page has room for it.
+    """
     blocks = [Signature(), replace(signed, stamped=True)]
     sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
     sheet.y += 4 * sheet.scale
     ends = _recipients(sheet, sheet.y + 10 * sheet.scale, desk)
     signatures(sheet, blocks)
+    side, top = _QR_MM * mm * sheet.scale, ends + 8 * sheet.scale
+    if checked.scan and top + side <= sheet.bottom:
+        codes.qr(sheet, checked.scan, sheet.left, top, side, checked.alt)
+        ends = top + side
+    codes.check_line(sheet, checked.check)
     sheet.y = max(sheet.y, ends)
 
 

@@ -6,6 +6,7 @@ Its layout is known by name and data only [G] (docs/papers.md).
 from dataclasses import dataclass
 
 from cchc_desk.papers.forms.slip import (
+    Checked,
     Citizen,
     Paragraph,
     SlipHead,
@@ -24,7 +25,8 @@ TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 class StopNotice:
     """All text of the notice; the last sentence of `body` ends with "./.".
 
-    `signer` is "" while a leader has yet to sign.
+    `signer` is "" while a leader has yet to sign. `check` is the check code, `scan` what the QR
+    holds; "" on papers of older programs.
     """
 
     head: SlipHead
@@ -34,6 +36,8 @@ class StopNotice:
     signer_lines: tuple[str, ...]
     signer: str
     watermark: str = ""
+    check: str = ""
+    scan: str = ""
 
 
 def stop_notice_pdf(
@@ -52,4 +56,6 @@ def _notice(sheet: Sheet, notice: StopNotice) -> None:
     paragraphs(sheet, before)
     hint = "" if notice.signer else "(Ký tên, đóng dấu, ghi rõ họ tên)"
     signature = Signature("\n".join(notice.signer_lines), hint, notice.signer, by_key=True)
-    letter_ends(sheet, last.text, notice.desk, signature)
+    alt = f"Mã QR để kiểm tra thông báo số {notice.head.number}"
+    checked = Checked(notice.check, notice.scan, alt)
+    letter_ends(sheet, last.text, notice.desk, signature, checked)

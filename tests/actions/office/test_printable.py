@@ -451,6 +451,7 @@ def test_what_passes_is_drawn_without_a_box_and_nothing_else_passes(text: str) -
 FINDS = {  # it is compared with what is stored, and never stored
     ("documents/one_page_history.py", "_read_scan"),
     ("documents/one_page_history.py", "check_history"),
+    ("documents/paper_checks.py", "check_paper"),
     ("dossiers/progress.py", "the_dossier"),
     ("intake/before_acceptance.py", "registered"),
     ("intake/intake.py", "open_dossiers_of"),

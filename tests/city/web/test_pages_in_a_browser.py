@@ -5,6 +5,7 @@ keyboard, by axe-core.
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from cchc_desk.actions.city import sending
 from cchc_desk.actions.office import accounts
 from cchc_desk.city import news, officers
 from cchc_desk.city.officers import OfficerRole
+from cchc_desk.domain.dossiers.check_codes import CheckText, scan_of
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup
 from tests.actions.conftest import TableClock, become
@@ -22,13 +24,15 @@ from tests.city.test_no_personal_data import fill
 
 PASSWORD = "một mật khẩu dài"
 AXE = Path(__file__).parents[3] / ".venv" / "axe.min.js"
-ROADS = ("/", f"/ward/{WARD}", "/strikes", "/alarms", "/desks", "/news")
+ROADS = ("/", f"/ward/{WARD}", "/strikes", "/alarms", "/desks", "/news", "/papers")
 ROADS_OF_NOTHING = (
     f"/ward/{OTHER_WARD}",
     "/?only=tripped",
     "/strikes?period=2025",
     "/?period=2025-q1&order=owed",
 )  # looked at once
+_TEN = datetime(2026, 11, 23, 10, 0)
+UNSIGNED = scan_of(CheckText("receipt", f"{WARD}-261123-0001", "Đào", _TEN, _TEN, "", "An")).text()
 SCREENS = ((1366, 768, "light"), (390, 844, "dark"))  # each layout once, each colour once
 
 
@@ -169,6 +173,15 @@ def test_an_officer_works_by_keyboard(browser: Browser, busy: Served) -> None:
     page.get_by_label("Nội dung").fill("Đề nghị các quầy kiểm tra đường truyền.")
     page.get_by_role("button", name="Ký và gửi").press("Enter")
     page.locator("tbody tr", has_text="Nhắc báo số liệu").wait_for()
+    page.get_by_role("link", name="Kiểm tra giấy", exact=True).press("Enter")
+    page.get_by_label("Chữ đọc được từ mã QR").wait_for()
+    page.keyboard.type(UNSIGNED)  # as a scanner does: the field has the focus
+    page.keyboard.press("Enter")
+    page.locator("tbody tr", has_text="Mã kiểm tra").wait_for()
+    assert "không có chữ ký" in page.locator("h2").inner_text()
+    assert problems(page) == []
+    if pictures := os.environ.get("PICTURES"):
+        page.screenshot(path=f"{pictures}/_papers-found.png", full_page=True)
     page.get_by_role("button", name="Đăng xuất").press("Enter")
     page.wait_for_url("**/login")
     assert complaints == []

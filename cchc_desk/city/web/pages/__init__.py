@@ -12,6 +12,7 @@ from cchc_desk.city.web.pages import (
     alarms,
     desks,
     one_ward,
+    papers,
     publications,
     strikes,
     wards,
@@ -32,6 +33,7 @@ def routes(city: City) -> list[Route | Mount]:
         "/alarms": alarms.page,
         "/desks": desks.page,
         "/news": publications.page,
+        "/papers": papers.page,
     }
     acts: dict[str, Act] = {
         "/alarms/{n:int}": alarms.answer,
@@ -39,6 +41,7 @@ def routes(city: City) -> list[Route | Mount]:
         "/desks/invite": desks.invite,
         "/desks/close": desks.close,
         "/news/message": publications.publish_message,
+        "/papers": papers.check,
         "/logout": access.log_out,
     }
     return [
