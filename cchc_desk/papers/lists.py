@@ -146,7 +146,12 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
         0.1,
         short=later("Địa chỉ, điện thoại"),
     ),
-    Column("Cơ quan chủ trì giải quyết", lambda row: row.agency, 0.065, short=later("Cơ quan")),
+    Column(
+        "Cơ quan chủ trì giải quyết",
+        lambda row: row.agency.replace("Ủy ban nhân dân", "UBND"),  # else each row has five lines
+        0.065,
+        short=later("Cơ quan"),
+    ),
     Column(
         "Nhận hồ sơ",
         lambda row: _moment(row.accepted),

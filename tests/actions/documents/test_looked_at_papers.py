@@ -146,12 +146,14 @@ def test_an_office_without_an_order_states_no_rule_of_another_city(desk: Desk) -
     assert "đánh giá" not in told(registers.review_list(desk, today.year))
 
 
-def test_the_register_book_writes_the_phone_below_the_address(desk: Desk) -> None:
+def test_the_register_book_has_short_rows_and_the_phone_below_the_address(desk: Desk) -> None:
     who = Applicant(ApplicantKind.PERSON, "Lý Ơn", address="Khóm 2", phone="0912345678")
     intake.accept_dossier(desk, make_intake(applicant=who))
     (row,) = registers.book_rows(desk, desk.now().date(), desk.now().date())
     column = next(one for one in registers.BOOK_COLUMNS if one.title == "Địa chỉ, số điện thoại")
     assert column.value(row) == "Khóm 2\n0912345678"
+    agency = next(one for one in registers.BOOK_COLUMNS if one.title.startswith("Cơ quan chủ trì"))
+    assert agency.value(row) == "UBND phường Ninh Kiều"  # three lines of the column, not five
 
 
 def test_a_letter_that_was_signed_but_not_given_is_not_said_to_be_missing(
