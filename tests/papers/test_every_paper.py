@@ -220,8 +220,7 @@ def check_form(pages: list[tuple[float, float, list[Line]]]) -> None:
                 feet.append((int(found[1]), int(found[2])))
                 assert high - 20 < line.top
                 continue
-            if line.text.startswith(CHECK):  # in the foot too, at its left
-                assert high - 20 < line.top
+            if line.text.startswith(CHECK) and high - 20 < line.top:  # at the foot's left
                 assert line.right < wide / 2
                 continue
             assert line.left >= 30 - OVER_THE_EDGE, (number, line)
