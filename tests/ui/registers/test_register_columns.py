@@ -100,7 +100,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Số bộ": "2",
         "Chủ hồ sơ": "Trương Văn Giấy",
         "Địa chỉ, điện thoại": f"{_ADDRESS}\n{_PHONE}",
-        "Cơ quan": "Ủy ban nhân dân phường Ninh Kiều",
+        "Cơ quan": "UBND phường Ninh Kiều",
         "Nhận": "08:05 19/11/2026",
         "Hẹn trả": "08:05 20/11/2026",
         "Trả": "09:00 20/11/2026",
