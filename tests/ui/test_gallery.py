@@ -10,6 +10,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 import tools.gallery.scenes  # noqa: F401 - fills the table
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
+from tools.bench import ward
 from tools.gallery.table import SCENES, WITHOUT, page_names
 from tools.gallery.visitor import Look, Visitor
 from tools.gallery.wards import STATES
@@ -44,3 +47,14 @@ def test_a_scene_is_drawn_as_it_is_liked(qapp: QApplication, folder: Path) -> No
     assert (style.size(), style.theme()) == (150, "dark")
     assert [(one.width(), one.height()) for one in seen] == [(1366, 740)]
     style.apply(qapp, practice=False)
+
+
+def test_the_copies_of_a_full_ward_stand_the_programs_own_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ward, "LATE", 1.0)  # each with its letter, a paper that the desk keeps
+    desk = accounts.set_up(tmp_path, practice.plan(), lambda: ward.NOW, practice=True)
+    desk.database.wait_for_disk(False)
+    accounts.log_in(desk, "an", practice.PASSWORD)
+    ward.fill(desk, 5, 1)
+    desk.close()

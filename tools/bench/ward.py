@@ -173,6 +173,7 @@ _OWN_COLUMNS = {
     "seal": "seal",
     "entry_before": "entry_before",
 }
+_OF_PAPERS = ("paper", "facts_sha256", "pdf_sha256")  # of PaperFacts
 _MINUTES = {
     "accepted": datetime(2026, 9, 7, 8, 11),
     "requested": datetime(2026, 9, 7, 9, 12),
@@ -278,10 +279,15 @@ def _life_of(bare: sqlite3.Connection, code: str, person: Applicant) -> _Life:
     return _Life(
         tuple(_row(table, dict(row), own) for table, row in rows),
         tuple(
-            _Entry(by, act, own[at], _row("", json.loads(details), own))
+            _Entry(by, act, own[at], _row("", _without_paper(json.loads(details)), own))
             for by, act, at, details in entries
         ),
     )
+
+
+def _without_paper(details: Facts) -> Facts:
+    """Return the details of an act as they were before papers were kept: a copy has none."""
+    return {key: value for key, value in details.items() if key not in _OF_PAPERS}
 
 
 def _rows_sql(table: str, key: str) -> str:

@@ -160,10 +160,11 @@ def _many_late(ward: Ward) -> None:
             before_acceptance.register_online(
                 desk, wanted, f"H13.999-261120-{number:04d}", received
             )
-    letters.draft_what_is_owed(desk)
+    drafts = letters.draft_what_is_owed(desk)
+    letters.give_reason(desk, [one.id for one in drafts[::2] if not one.reason], "volume")
     ward.at_the_desk("chi")
     for row in letters.letters(desk)[::3]:
-        if row.letter.number is None:
+        if row.letter.number is None and row.letter.reason:
             letters.sign_letter(desk, row.letter.id)
     for late in progress.find_dossiers(desk, only="late", limit=6):
         responsibility.fix_responsibility(desk, late.code, "own-error", "nguyen", own_fault=True)

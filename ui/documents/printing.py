@@ -45,6 +45,7 @@ from ui.widgets.fields.decimal_box import DecimalBox
 
 PRINT_DPI = 300
 _MM_PER_INCH = 25.4
+_A4 = 297 / 210  # height by width
 
 
 @dataclass(frozen=True)
@@ -179,9 +180,10 @@ class PreviewDialog(QDialog):
             row.addWidget(box)
 
     def _room(self) -> QSize:
-        """Return the dialog's size: as large as helps, never larger than the screen."""
+        """Return the dialog's size: a page high, never larger than the screen."""
         screen = self.screen().availableGeometry().size()
-        return QSize(min(self._wide(), screen.width() - 40), min(680, screen.height() - 60))
+        wide = min(self._wide(), screen.width() - 40)
+        return QSize(wide, min(round(wide * _A4), screen.height() - 60))
 
     def _wide(self) -> int:
         return 880 if self.kind else 1200  # lists may lie on their side

@@ -225,6 +225,10 @@ class SetsGroup(DeskGroup):
             "quiet",
         )
         self.form.addRow(about)
+        texts.fitted(  # words stand beside words here, with no border between them
+            about,
+            lambda: self.form.setHorizontalSpacing(2 * about.fontMetrics().averageCharWidth()),
+        )
         self._labels: dict[QWidget, QLabel] = {}
         for step, words in PAPER_STEPS.items():
             row = Flow()

@@ -256,7 +256,8 @@ class SettingsPage(Page):
         for row, line in enumerate(self._lines):
             if line.control is None and line.group is not None:
                 edits = len(line.group.edits())
-                self.list.item(row).setText(f"{line.words}  ● {edits}" if edits else line.words)
+                mark = f" ●\N{NO-BREAK SPACE}{edits}" if edits else ""
+                self.list.item(row).setText(f"{line.words}{mark}")
 
     def _edited(self) -> None:
         self._show_marks()

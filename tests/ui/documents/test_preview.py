@@ -41,6 +41,12 @@ def test_both_copies_are_shown_and_esc_goes_back(preview: PreviewDialog) -> None
     assert not preview.isVisible()
 
 
+def test_the_dialog_is_a_page_high_where_the_screen_has_room(preview: PreviewDialog) -> None:
+    room = preview.screen().availableGeometry()
+    assert preview.height() == room.height() - 60  # offscreen, a page is higher than the screen
+    assert preview.width() <= room.width() - 40
+
+
 def shown_width(preview: PreviewDialog) -> float:
     """The width of the first page on the screen."""
     return preview.preview.pages[0].pixmap().deviceIndependentSize().width()

@@ -11,6 +11,7 @@ from cchc_desk.actions.office import accounts
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.calendar.page import CalendarPage
 from ui.settings import other_ward
+from ui.settings.desk_groups import SetsGroup
 from ui.settings.page import SettingsPage
 from ui.shell.window import Window
 
@@ -67,13 +68,19 @@ def test_f9_in_the_form_of_a_new_user_never_saves_the_desks_settings(
     assert settings.error.text()  # about the user: no name, no password
 
 
+def test_a_steps_name_keeps_clear_of_the_papers_beside_it(settings: SettingsPage) -> None:
+    group = next(group for group in settings.of_desk if isinstance(group, SetsGroup))
+    letter = settings.fontMetrics().averageCharWidth()
+    assert group.form.horizontalSpacing() >= 2 * letter  # no border parts them
+
+
 def test_saving_says_what_was_changed_and_undo_puts_it_back(settings: SettingsPage) -> None:
     window, field = window_of(settings), line(settings, "desk_name")
     before = field.text()
     field.selectAll()
     write(field, "Quầy 7")
     assert label(settings, "desk_name") == "● Tên quầy"
-    assert "● 1" in settings.list.item(0).text()
+    assert settings.list.item(0).text().endswith(" ●\N{NO-BREAK SPACE}1")  # never on two lines
     assert window.frame.tabs["settings"].waiting.text() == "1"
     press(window, Qt.Key.Key_F9)
     assert window.desk.settings["desk_name"] == "Quầy 7"

@@ -1,8 +1,12 @@
 """Late dossiers and their letters."""
 
+from cchc_desk.actions.lateness import letters
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
+from ui.overdue.reason_question import ask_reason
+from ui.overdue.signing_question import ask_signing
+from ui.widgets.question_panel import QuestionPanel
 
 
 @scene("overdue", "", EMPTY, TYPICAL, FULL)
@@ -55,6 +59,11 @@ def overdue_leader(v: Visitor) -> None:
 def overdue_sign_all(v: Visitor) -> None:
     v.page("overdue")
     v.press("Alt+N")
+    v.settle()
+    if v.window.findChildren(QuestionPanel):  # drafts of which the desk knows no reason
+        for key in ("1", "F9"):
+            v.press(key)
+        v.settle()
     v.press("Alt+A")
 
 
@@ -68,3 +77,28 @@ def overdue_deliver_all(v: Visitor) -> None:
 def overdue_form(v: Visitor) -> None:
     v.page("overdue").list.setFocus()
     v.press("Return")
+
+
+@scene("overdue", "ask-reason", TYPICAL, FULL)
+def overdue_ask_reason(v: Visitor) -> None:
+    """The question that follows Alt+N, for drafts of which the desk knows no reason."""
+    page = v.page("overdue")
+    rows = letters.letters(v.desk)[:12]
+    drafts = [(row.letter, row.row.name) for row in rows]
+    ask_reason(page, v.desk, drafts, letters.causes(v.desk), page.refresh)
+
+
+@scene("overdue", "ask-signing", TYPICAL, who="chi")
+def overdue_ask_signing(v: Visitor) -> None:
+    """The question before a leader's first signature; this ward's leader was asked long ago."""
+    page, leader = v.page("overdue"), v.desk.official
+    assert leader is not None
+    ask_signing(page, v.desk, leader, page.refresh)
+
+
+@scene("overdue", "ask-mandate", ERROR, who="chi")
+def overdue_ask_mandate(v: Visitor) -> None:
+    overdue_ask_signing(v)
+    v.settle()
+    for key in ("4", "F9"):  # by order of the head: a paper must say so
+        v.press(key)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.people.signing import SigningForm
 from cchc_desk.i18n import _
 from cchc_desk.long_work import LongWork
 from tools.gallery.scenes.intake import LONG_CARD
@@ -50,6 +51,8 @@ def settings_paper_sets(v: Visitor) -> None:
 def settings_search(v: Visitor) -> None:
     page = v.page("settings")
     v.type("mat khau", page.search)
+    v.look_at()
+    page.search.clear()
 
 
 @scene("settings", "patience", TYPICAL)
@@ -109,6 +112,22 @@ def settings_login_taken(v: Visitor) -> None:
         ("123456", user.first_password),
     ):
         v.write_over(text, field)
+    v.press("F9")
+
+
+@scene("settings", "signing", TYPICAL, who="dung")
+def settings_signing(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.signing)
+    page.signing.leader.setFocus()
+
+
+@scene("settings", "signing-mandate", ERROR, who="dung")
+def settings_signing_mandate(v: Visitor) -> None:
+    settings_signing(v)
+    signing = v.page("settings").signing
+    v.choose(signing.way, SigningForm.BY_ORDER.value)
+    v.write_over("", signing.mandate)
     v.press("F9")
 
 
