@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from ui.overdue.ticked_letters import LettersToTick, TickLine
@@ -15,6 +16,7 @@ def test_a_letter_without_a_reason_says_so_in_words_that_fit_its_column(qtbot: Q
     line = TickLine("1", "Lê Thị An", code, "", None, "", WHY, date(2026, 11, 23))
     field = LettersToTick("Thư sẽ ký", (line,), (7,))
     qtbot.addWidget(field.control)
+    assert isinstance(field.control, QTableView)
     model = field.control.model()
     cell = model.index(0, model.columnCount() - 1)
     assert cell.data() == "thiếu lý do"
