@@ -100,7 +100,7 @@ class _Letters(QAbstractTableModel):
             _NAME: line.name,
             _CODE: short_code(line.code, line.today),
             _NEW_DUE: f"{line.new_due:%H:%M %d/%m}" if line.new_due else "",
-            _REASON: line.words,
+            _REASON: _("thiếu lý do") if line.why_not and not line.reason else line.words,
         }[column]
 
     def _coming(self, row: int) -> str:

@@ -258,6 +258,7 @@ class SettingsPage(Page):
                 edits = len(line.group.edits())
                 mark = f" ●\N{NO-BREAK SPACE}{edits}" if edits else ""
                 self.list.item(row).setText(f"{line.words}{mark}")
+        self.list.scrollToItem(self.list.currentItem())  # a mark may have moved it out of sight
 
     def _edited(self) -> None:
         self._show_marks()

@@ -74,6 +74,17 @@ def test_a_steps_name_keeps_clear_of_the_papers_beside_it(settings: SettingsPage
     assert group.form.horizontalSpacing() >= 2 * letter  # no border parts them
 
 
+def test_the_group_in_which_somebody_types_stays_in_sight_in_a_low_list(
+    settings: SettingsPage,
+) -> None:
+    settings.list.setFixedHeight(90)
+    settings.stack.setCurrentWidget(settings.password)
+    settings.list.scrollToTop()
+    write(settings.password.old, "mot")
+    line = settings.list.visualItemRect(settings.list.currentItem())
+    assert settings.list.viewport().rect().contains(line)
+
+
 def test_saving_says_what_was_changed_and_undo_puts_it_back(settings: SettingsPage) -> None:
     window, field = window_of(settings), line(settings, "desk_name")
     before = field.text()
