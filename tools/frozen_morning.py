@@ -110,6 +110,9 @@ def play(morning: FrozenMorning) -> None:
     code = morning.verb("accept", "-", official=CLERK, stdin=json.dumps(intake))["code"]
     _paper(morning, "receipt.pdf", "paper", code, "receipt", official=CLERK)
     letter = morning.verb("draft-letters", official=CLERK)["letters"][0]
+    if not letter["reason"]:  # the desk knows none, so the clerk is asked
+        again = ("--new-due", letter["due"]) if letter["due"] else ()
+        morning.verb("apologise", letter["code"], "--cause", "volume", *again, official=CLERK)
     signed = morning.verb("sign", letter["letter"], official=LEADER)
     _paper(morning, "letter.pdf", "paper", signed["code"], "apology", official=CLERK)
     _paper(morning, "sheet.pdf", "morning-sheet", official=LEADER)
