@@ -163,7 +163,6 @@ _MINUTES = re.compile(r"([0-9]{1,3}) ?phut(?: lam viec)?")
 _HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?gio ?([0-5]?[0-9]) ?phut(?: lam viec)?")
 
 
-@lru_cache(maxsize=512)  # few notations exist, and every line of every list reads one
 def working_time(minutes: int) -> str:
     """Return working minutes in days of eight hours and the rest: `12 ngày làm việc 5 giờ`."""
     days, rest = divmod(minutes, DAY_MINUTES)
@@ -171,6 +170,7 @@ def working_time(minutes: int) -> str:
     return " ".join(TimeLimit(unit, amount).words for unit, amount in parts if amount)
 
 
+@lru_cache(maxsize=512)  # few notations exist, and every line of every list reads one
 def parse_limit(text: str) -> TimeLimit:
     """Read a time limit as the desk writes it, in any case and with or without marks.
 
