@@ -157,6 +157,10 @@ def test_the_refusal_of_a_whole_page_stays_a_sentence() -> None:
     assert len(refused.value.message) < 300
 
 
+def test_a_notation_is_read_once_however_many_lines_show_it() -> None:
+    assert parse_limit("3 ngày làm việc") is parse_limit("3 ngày làm việc")
+
+
 @pytest.mark.parametrize(
     ("limit", "text"),
     [
