@@ -19,7 +19,7 @@ from cchc_desk.papers.layout.blocks import (
     signing_room,
 )
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import (
     code_lines,
@@ -95,27 +95,45 @@ def receipt_pdf(
 ) -> bytes:
     """Draw both copies, each on pages of its own. Same input, same bytes.
 
-    Where a little smaller type saves the second page of a copy, that is taken.
+    Where a little smaller type saves the second page of a copy, that is taken. The first copy alone
+    is drawn to find the size: the second one is as long.
     """
-    about = Metadata(f"{TITLE} {receipt.code}", receipt.agency.full_name, receipt.accepted)
-    largest, to_save = b"", 0.0
+    largest, to_save = _SCALES[paper][0], 0.0
     for scale in _SCALES[paper]:
-        if (_SCALES[paper][0] - scale) * _SAVED < to_save:
+        if (largest - scale) * _SAVED < to_save:
             continue
-        over: list[float] = []
-        copies = [partial(_copy, receipt, over, copy) for copy in COPIES]
-        mark = receipt.watermark
-        pdf = on_pages(about, paper, copies, offset_mm=offset_mm, watermark=mark, scale=scale)
-        if max(over) <= 0:
-            return pdf
-        if max(over) > _MOST_OVER * scale:
-            return largest or pdf
-        largest, to_save = largest or pdf, to_save or max(over)
-    return largest
+        sheet = _sheet(receipt, paper, offset_mm, scale)
+        over = _copy(receipt, COPIES[0], sheet)
+        hopeless = over > _MOST_OVER * scale
+        if over <= 0 or (hopeless and scale == largest):
+            return _with_second(receipt, sheet)
+        if hopeless:
+            break
+        to_save = to_save or over
+    sheet = _sheet(receipt, paper, offset_mm, largest)
+    _copy(receipt, COPIES[0], sheet)
+    return _with_second(receipt, sheet)
 
 
-def _copy(receipt: Receipt, over: list[float], copy: str, sheet: Sheet) -> None:
-    """Draw one copy; `over` gets the points that it is longer than a page."""
+def _sheet(receipt: Receipt, paper: str, offset_mm: tuple[float, float], scale: float) -> Sheet:
+    about = Metadata(f"{TITLE} {receipt.code}", receipt.agency.full_name, receipt.accepted)
+    return Sheet(about, paper, offset_mm, receipt.watermark, scale)
+
+
+def _with_second(receipt: Receipt, sheet: Sheet) -> bytes:
+    """Return the PDF with the second copy after the first."""
+    sheet.new_page(number=False)
+    _copy(receipt, COPIES[1], sheet)
+    return sheet.finish()
+
+
+def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> float:
+    """Draw one copy; return the points that it is longer than a page."""
+    with sheet.tags.element("Part"):
+        return _lines(receipt, copy, sheet)
+
+
+def _lines(receipt: Receipt, copy: str, sheet: Sheet) -> float:
     sheet.foot = f"{receipt.code} · {copy.partition(':')[0]}"
     dated = f"{receipt.place}, {date_in_words(receipt.accepted.date())}"
     below_agency = header(sheet, receipt.agency, "", dated)
@@ -131,7 +149,7 @@ def _copy(receipt: Receipt, over: list[float], copy: str, sheet: Sheet) -> None:
     _who_and_what(sheet, receipt)
     _papers(sheet, receipt)
     _promise(sheet, receipt)
-    over.append(_end(sheet, receipt))
+    return _end(sheet, receipt)
 
 
 def _codes(sheet: Sheet, receipt: Receipt, below_agency: float) -> None:
