@@ -1,6 +1,7 @@
 """A letter says what was so on the day it was signed, by the authority of who signed it."""
 
 import io
+from collections.abc import Callable
 from datetime import datetime
 
 import pypdf
@@ -67,10 +68,10 @@ def test_a_signed_letter_says_on_reprint_what_it_said(
 
 @pytest.mark.parametrize("end", [steps.withdraw, steps.stop])
 def test_nothing_is_promised_to_who_withdrew_or_was_stopped(
-    desk: Desk, clock: TableClock, code: str, end: object
+    desk: Desk, clock: TableClock, code: str, end: Callable[[Desk, str, str], object]
 ) -> None:
     clock.now = LATE
-    end(desk, code, "Công dân xin rút")  # type: ignore[operator]
+    end(desk, code, "Công dân xin rút")
     signed(desk, code, None)
     letter = said(desk, code)
     assert "trả kết quả cho" not in letter
