@@ -36,6 +36,7 @@ from cchc_desk.domain.time.deadlines import (
     last_minute,
     notice_deadline,
     parse_limit,
+    rest_until,
     timing,
     working_time,
 )
@@ -747,3 +748,16 @@ def test_notice_ends_before_the_promise_within_office_hours_or_the_minute_before
 )
 def test_working_minutes_are_told_as_days_of_eight_hours(minutes: int, words: str) -> None:
     assert working_time(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-23T10:00", None),
+        ("2026-11-23T20:00", None),  # closed for today, no day of rest
+        ("2026-11-22T10:00", "2026-11-23T07:30"),
+        ("2026-11-24T10:00", "2026-11-25T07:30"),  # Ngày Văn hóa Việt Nam
+    ],
+)
+def test_a_day_of_rest_says_when_the_office_opens_again(moment: str, opens: str | None) -> None:
+    assert rest_until(at(moment), SHIPPED) == (at(opens) if opens else None)
