@@ -11,7 +11,8 @@ from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
 from cchc_desk.domain.ledger.facts.office import ClockMoved
-from cchc_desk.domain.people.officials import Act, Official, require
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.permissions import Permission, require
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
@@ -127,9 +128,9 @@ class Desk:
         """Return the regime in force today, for papers that belong to no dossier."""
         return regime_on(self.regimes, self.now().date())
 
-    def require(self, act: Act) -> Official:
-        """Return the official logged in, if their role may do `act`; else raises Refused."""
-        return require(self._own.official or self.official, act)
+    def require(self, permission: Permission) -> Official:
+        """Return the official logged in, where they have `permission`; else raises Refused."""
+        return require(self._own.official or self.official, permission)
 
     def record(
         self,

@@ -15,7 +15,8 @@ from cchc_desk.domain.dossiers.dossier import Status, Step, step
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, check_applicant
 from cchc_desk.domain.people.identity_card import read_card
-from cchc_desk.domain.people.officials import Act, Official, Role, require
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.permissions import Permission, require
 from cchc_desk.domain.time.deadlines import due_moment, parse_limit
 from cchc_desk.domain.time.pauses import Pause, PauseKind, items_to_ask
 from cchc_desk.errors import Refused
@@ -46,8 +47,8 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "card-garbled": lambda: read_card(CARD.replace("17051990", "17Ố51990")),
     "card-encoding": lambda: read_card(CARD.replace("Ánh", "Nguyá»…n")),
     "card-date": lambda: read_card(CARD.replace("17051990", "31021990")),
-    "log-in": lambda: require(None, Act.ACCEPT),
-    "role": lambda: require(Official("an", "An", Role.CLERK), Act.PROCESS),
+    "log-in": lambda: require(None, Permission.ACCEPT),
+    "role": lambda: require(Official("an", "An", Role.CLERK), Permission.PROCESS),
     "limit-unreadable": lambda: parse_limit("{mai}"),
     "accepted-year": lambda: due_moment(
         datetime(9500, 1, 2), parse_limit("1 ngày"), calendar_of(BY_KEY["office_hours"].default)

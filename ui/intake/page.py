@@ -14,7 +14,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import CERTIFICATION, ProcedureVersion
 from cchc_desk.domain.people.applicant import applicant_problems
-from cchc_desk.domain.people.officials import Act, require
+from cchc_desk.domain.permissions import Permission, require
 from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, in_vietnamese, later
@@ -169,7 +169,7 @@ class IntakePage(Page):
         self._not_for = ""
         try:
             if self.desk.official is not None:
-                require(self.desk.official, Act.ACCEPT)
+                require(self.desk.official, Permission.ACCEPT)
         except Refused as refused:
             self._not_for = refused.message
         self.role.setText(

@@ -27,7 +27,8 @@ from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.certifications import BOOK_NAMES, numbers_text
 from cchc_desk.domain.law.fees import Fee, money
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
-from cchc_desk.domain.people.officials import Act, Official, require
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.permissions import Permission, require
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
@@ -287,7 +288,7 @@ class OnTheSpotPage(Page):
         self._not_for = None
         try:
             if self.desk.official is not None:
-                require(self.desk.official, Act.CERTIFY)
+                require(self.desk.official, Permission.CERTIFY)
         except Refused as refused:
             self._not_for = refused.message
         words = _("⚠ Trang này để làm và trả ngay. {reason}").format(reason=self._not_for)

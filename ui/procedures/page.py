@@ -27,7 +27,7 @@ from cchc_desk.domain.law.procedure import (
     OfficeChoice,
     ProcedureChange,
 )
-from cchc_desk.domain.people.officials import Act, require
+from cchc_desk.domain.permissions import Permission, require
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
@@ -194,7 +194,7 @@ class ProceduresPage(Page):
 
     def official_changed(self) -> None:
         """Grey what this official may not do, with the reason."""
-        may_edit = self._why_not(Act.CATALOGUE)
+        may_edit = self._why_not(Permission.CATALOGUE)
         for key in (
             self.new_key,
             self.import_key,
@@ -203,13 +203,13 @@ class ProceduresPage(Page):
             self.editor.restore_key,
         ):
             texts.allow(key, may_edit)
-        texts.allow(self.confirm_key, self._why_not(Act.CATALOGUE_CONFIRM))
+        texts.allow(self.confirm_key, self._why_not(Permission.CATALOGUE_CONFIRM))
         self.editor.set_read_only(may_edit is not None)
         self._summarise()
 
-    def _why_not(self, act: Act) -> str | None:
+    def _why_not(self, permission: Permission) -> str | None:
         try:
-            require(self.desk.official, act)
+            require(self.desk.official, permission)
         except Refused as refused:
             return refused.message
         return None
@@ -330,7 +330,7 @@ class ProceduresPage(Page):
         view, desk = self.editor.view, self.desk
         base = view.row.version if view else None
         had = view.row.choice if view else None
-        me = desk.require(Act.CATALOGUE)
+        me = desk.require(Permission.CATALOGUE)
         wanted = self.editor.edit()
         if not self.editor.has_changes():
             return []

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from cchc_desk.actions.office import accounts, office_calendar
 from cchc_desk.actions.office.accounts import SettingChange, SetupFault
 from cchc_desk.actions.office.office_calendar import Move
-from cchc_desk.domain.people.officials import MAY, Act, Official
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.settings import BOOKS, BY_KEY, PAPER_STEPS, PAPERS, SET_PARTS, SetPart
@@ -206,7 +207,7 @@ class DeskGroup(Group):
 
     def show_rights(self, official: Official | None) -> None:
         """Say at once who may not change this."""
-        may = official is not None and official.role in MAY[Act.SETTINGS]
+        may = official is not None and official.role in ALLOWED[Permission.SETTINGS]
         self.say("" if may else _("Chỉ lãnh đạo và quản trị đổi được; bạn xem thì được."))
 
     def _not_saved(self, error: DeskError) -> None:

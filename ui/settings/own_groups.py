@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.accounts import NewOfficial
-from cchc_desk.domain.people.officials import MAY, ROLE_NAMES, Act, Official, Role
+from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import LANGUAGES, _, language
 from cchc_desk.session import Desk
@@ -148,7 +149,7 @@ class NewUser(_Blank):
 
     def show_rights(self, official: Official | None) -> None:
         """Say at once who may not add anybody."""
-        may = official is not None and official.role in MAY[Act.OFFICIALS]
+        may = official is not None and official.role in ALLOWED[Permission.OFFICIALS]
         self.say("" if may else _("Chỉ quản trị thêm được người dùng."))
 
     def save(self) -> None:

@@ -21,7 +21,7 @@ from cchc_desk.actions.city.pack import pack
 from cchc_desk.actions.city.replies import Answer, City, Item, Taken, city_of, drop, take, the_city
 from cchc_desk.domain.city import Arrival, ParcelRow
 from cchc_desk.domain.ledger.facts.city import EnrolmentAsked
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -67,7 +67,7 @@ def enrol(desk: Desk, invitation: Invitation) -> City:
     Raises Refused("ward-differs") for another ward's invitation, Refused("key"), and Trouble when
     the key cannot be saved.
     """
-    desk.require(Act.ENROL)
+    desk.require(Permission.ENROL)
     with desk.write() as connection:
         ward = desk.settings["unit_code"]
         if invitation.ward != ward:
@@ -117,7 +117,7 @@ def enrol_by_file(desk: Desk, file: Path) -> City:
 
 def state(desk: Desk) -> State:
     """Return the state of the exchange for its page."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return State(
             city_of(connection),
@@ -135,7 +135,7 @@ def send(desk: Desk) -> Taken:
 
     A failed connection is in `trouble` of the outcome, not raised.
     """
-    desk.require(Act.SEND)
+    desk.require(Permission.SEND)
     taken = Taken()
     for _round in range(ROUNDS):
         outgoing = prepare(desk)
@@ -193,7 +193,7 @@ def take_answers(desk: Desk, answers: Iterable[Answer]) -> Taken:
 
 def retry(desk: Desk, parcel_id: str) -> None:
     """Pack a refused parcel again for the next sending, or let a waiting one be tried at once."""
-    desk.require(Act.SEND)
+    desk.require(Permission.SEND)
     with desk.write() as connection:
         parcel = _the_parcel(connection, parcel_id)
         if parcel.state == "waiting":
@@ -207,7 +207,7 @@ def cancel(desk: Desk, parcel_id: str) -> None:
 
     Raises Refused: "unknown-parcel", "parcel-done".
     """
-    desk.require(Act.SEND)
+    desk.require(Permission.SEND)
     with desk.write() as connection:
         parcel = _the_parcel(connection, parcel_id)
         if parcel.state not in ("waiting", "refused"):
@@ -223,7 +223,7 @@ def write_bag(desk: Desk, file: Path) -> int:
 
     A refused parcel is packed again: its sender is there and wants it to go.
     """
-    desk.require(Act.SEND)
+    desk.require(Permission.SEND)
     with desk.write() as connection:
         city = the_city(connection)
         for refused in outbox.parcels_in(connection, "refused"):
@@ -239,7 +239,7 @@ def take_bag(desk: Desk, file: Path) -> Taken:
 
     Raises Refused("bag-foreign"), and as usb_file.read_bag().
     """
-    desk.require(Act.SEND)
+    desk.require(Permission.SEND)
     lines = usb_file.read_bag(file)
     with desk.write() as connection:
         city = the_city(connection)

@@ -14,7 +14,7 @@ from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
 from cchc_desk.domain.ledger.facts.city import NewsDecided
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.calendar import KIND_NAMES, SpecialDay, special_days
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
@@ -46,7 +46,7 @@ class Change:
 
 def changes(desk: Desk, number: int) -> tuple[Change, ...]:
     """Return the changes that taking an arrival would make now; none when all of it is here."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         arrival = _the_arrival(connection, number)
         if arrival.kind == "catalogue":
@@ -63,7 +63,7 @@ def take(desk: Desk, number: int) -> Arrival:
 
     Raises Refused: "unknown-news", "news-decided", "news-body".
     """
-    me = desk.require(Act.TAKE)
+    me = desk.require(Permission.TAKE)
     wanted = _peek(desk, number)
     _check_printable(wanted)
     if wanted.kind == "calendar":
@@ -81,7 +81,7 @@ def take(desk: Desk, number: int) -> Arrival:
 
 def leave(desk: Desk, number: int) -> Arrival:
     """Decide against an arrival that waits; it stays in the list. Raises as take()."""
-    me = desk.require(Act.TAKE)
+    me = desk.require(Permission.TAKE)
     with desk.write() as connection:
         arrival = _waiting(connection, number)
         outbox.decide(connection, number, "rejected", desk.now(), me.id)
@@ -94,7 +94,7 @@ def undo(desk: Desk, number: int) -> Arrival:
 
     Raises Refused: "news-calendar", "news-decided", "news-used" (a dossier was accepted under it).
     """
-    me = desk.require(Act.TAKE)
+    me = desk.require(Permission.TAKE)
     if _peek(desk, number).kind == "calendar":
         raise Refused(
             "news-calendar",
@@ -241,7 +241,7 @@ def _day_summary(day: SpecialDay) -> str:
 
 def _take_calendar(desk: Desk, number: int) -> Arrival:
     """Enter the year; it is in force once a second person has confirmed it."""
-    me = desk.require(Act.TAKE)
+    me = desk.require(Permission.TAKE)
     with desk.write() as connection:
         arrival = _waiting(connection, number)
         year, document = arrival.body["year"], arrival.body["document"]

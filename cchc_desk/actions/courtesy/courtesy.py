@@ -31,7 +31,8 @@ from cchc_desk.domain.courtesy import (
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.figures import Period
 from cchc_desk.domain.ledger.facts.courtesy import CardSeen, Observed, Rated, Visited
-from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import notice_deadline
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
@@ -116,7 +117,7 @@ def keep_items(desk: Desk, items: Iterable[Item]) -> tuple[Item, ...]:
 
 def words_for(desk: Desk, moment: Moment) -> Words:
     """Return the phrases to use at this moment, and the words to avoid."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     say = tuple(Phrase(**row) for row in _facts()["phrases"][moment.value])
     return Words(moment, say, tuple(Avoided(**row) for row in _facts()["words"]))
 
@@ -126,7 +127,7 @@ def words_for(desk: Desk, moment: Moment) -> Words:
 
 def record_visit(desk: Desk, done: Iterable[str], *, code: str = "", moment: Moment) -> Visit:
     """Store the official's own score of a visit: the keys of the items done, maybe none."""
-    me = desk.require(Act.VISIT)
+    me = desk.require(Permission.VISIT)
     with desk.write() as connection:
         visit = Visit(desk.now(), me.id, moment, courtesy.checked_keys(done, items(desk)), code)
         if code:
@@ -138,14 +139,14 @@ def record_visit(desk: Desk, done: Iterable[str], *, code: str = "", moment: Mom
 
 def visits_today(desk: Desk) -> tuple[Visit, ...]:
     """Return today's visits scored by the official logged in, in order."""
-    me, now = desk.require(Act.SEE_CARD), desk.now()
+    me, now = desk.require(Permission.SEE_CARD), desk.now()
     with desk.read() as connection:
         return courtesy_store.visits(connection, now.date(), now, me.id)
 
 
 def asks_told(desk: Desk, code: str) -> bool:
     """True when the citizen is asked about notice and apology: only for a late dossier."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return lateness.is_late(progress.the_dossier(connection, code), desk.now())
 
@@ -156,7 +157,7 @@ def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
     A second press within CORRECTABLE corrects the first; later it is refused. `told` answers
     asks_told. Raises Refused: "faces", "told-not-late", "rated".
     """
-    me, now = desk.require(Act.RATE), desk.now()
+    me, now = desk.require(Permission.RATE), desk.now()
     if faces not in FACES:
         raise Refused("faces", _("Đánh giá là một trong năm mức, từ 1 đến 5."), "faces")
     with desk.write() as connection:
@@ -199,7 +200,7 @@ def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
     Looking at one's own card stores the moment. Raises Refused: "week", "card-not-yours",
     "unknown-official", "card-not-seen".
     """
-    me, now, monday = desk.require(Act.SEE_CARD), desk.now(), courtesy.monday_of(monday)
+    me, now, monday = desk.require(Permission.SEE_CARD), desk.now(), courtesy.monday_of(monday)
     if monday > now.date():
         raise Refused(
             "week", _("Tuần này chưa bắt đầu; hãy chọn tuần đã qua hoặc tuần này."), "week"
@@ -281,7 +282,7 @@ def _end_of(day: date) -> datetime:
 
 def desk_report(desk: Desk, first: date, last: date) -> DeskReport:
     """Return the desk's totals of a period, without names. Raises Refused("period")."""
-    desk.require(Act.COURTESY_REPORT)
+    desk.require(Permission.COURTESY_REPORT)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     until = min(desk.now(), _end_of(last))
@@ -303,7 +304,7 @@ def observe(desk: Desk, observation: Observation) -> Observation:
 
     Raises Refused: "observation-marks", "observed-future", "observed-self", "unknown-official".
     """
-    me = desk.require(Act.OBSERVE)
+    me = desk.require(Permission.OBSERVE)
     _check_observation(desk, me, observation)
     sheet = replace(
         observation,
@@ -352,7 +353,7 @@ def _check_observation(desk: Desk, me: Official, observation: Observation) -> No
 
 def observations(desk: Desk) -> tuple[Observation, ...]:
     """Return the sheets, newest first: all for a leader, one's own for anybody else."""
-    me, now = desk.require(Act.SEE_CARD), desk.now()
+    me, now = desk.require(Permission.SEE_CARD), desk.now()
     whose = "" if me.role is Role.LEADER else me.id
     with desk.read() as connection:
         return courtesy_store.observations(connection, date.min, now, whose)
@@ -360,7 +361,7 @@ def observations(desk: Desk) -> tuple[Observation, ...]:
 
 def colleagues(desk: Desk) -> tuple[Official, ...]:
     """Return the officials whose cards the one logged in may ask for, oneself first."""
-    me = desk.require(Act.SEE_CARD)
+    me = desk.require(Permission.SEE_CARD)
     with desk.read() as connection:
         everyone = officials.all_officials(connection)
     if me.role is not Role.LEADER:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_desk.domain.people.officials import MAY, Act
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Desk
@@ -32,7 +32,11 @@ class SignedPaper:
 
 def may_sign(desk: Desk) -> bool:
     """Return True for a leader at a computer that has the extra."""
-    return desk.official is not None and desk.official.role in MAY[Act.SIGN_LETTER] and _has_extra()
+    return (
+        desk.official is not None
+        and desk.official.role in ALLOWED[Permission.SIGN_LETTER]
+        and _has_extra()
+    )
 
 
 def sign_with_file(pdf: bytes, key: Path, password: str, image: Path | None = None) -> SignedPaper:

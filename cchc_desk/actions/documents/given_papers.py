@@ -15,7 +15,7 @@ from cchc_desk.actions.documents.reprints import (
 from cchc_desk.domain.dossiers.dossier import Letter, LetterState
 from cchc_desk.domain.dossiers.frozen_papers import FrozenPaper, PaperChoice, PaperState
 from cchc_desk.domain.dossiers.slips import Slip
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.papers import frozen
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import readable
@@ -33,7 +33,7 @@ def paper_choices(desk: Desk, code: str) -> tuple[PaperChoice, ...]:
 
     Raises Refused("unknown-dossier"), ("cancelled").
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return tuple(
             choice for kind, owner in owners_of(connection, code) for choice in _of(owner, kind)

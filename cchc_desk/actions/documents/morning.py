@@ -13,7 +13,7 @@ from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.i18n import _, _n, language, later
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
@@ -54,7 +54,7 @@ class Morning:
 
 def morning(desk: Desk) -> Morning:
     """Read the facts of the day board and the morning sheet."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     now = desk.now()
     first, last = responsibility.year_to_date(now)
     with desk.read() as connection:
@@ -74,7 +74,7 @@ def morning(desk: Desk) -> Morning:
 
 def untouched(desk: Desk) -> tuple[Untouched, ...]:
     """Return open dossiers on which nothing was done for `untouched_days` working days."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         since, last_acts = _touched_since(desk), lists.last_acts(connection)
         old = {code: at for code, at in last_acts.items() if at.date() < since}

@@ -16,6 +16,7 @@ from datetime import datetime
 from cchc_desk.actions.dossiers import history, progress
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import working_time
 from cchc_desk.errors import Refused
@@ -44,7 +45,7 @@ class Checked:
 
 def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
     """Return the page as PDF; printing it again is no part of the history on it."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
         lines = _lines(connection, dossier.code)
@@ -77,7 +78,7 @@ def check_history(desk: Desk, check: str, code: str = "", scan: str = "") -> Che
     `check` is the code printed on it. Raises Refused("history-scan") for a QR that is none of ours,
     and ("unknown-dossier") where nothing is given to check against.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     wanted = clean_line(check).upper()
     text = _read_scan(scan) if scan.strip() else ""
     code = clean_line(code).upper() or text.partition("|")[0]

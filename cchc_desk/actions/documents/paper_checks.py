@@ -18,7 +18,7 @@ from cchc_desk.domain.dossiers.check_codes import (
     scan_of,
 )
 from cchc_desk.domain.dossiers.frozen_papers import FrozenPaper, facts_hash
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, moment
@@ -125,7 +125,7 @@ def check_paper(
     Raises Refused("paper-scan"), ("check-what") with neither code nor QR, and ("unknown-dossier")
     for a code of another desk without a QR.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     held = read_scan(scan) if scan.strip() else None
     code = clean_line(code).upper() or (held.code if held else "")
     if not code:

@@ -9,7 +9,7 @@ from cchc_desk.actions.documents.printing import Printout
 from cchc_desk.actions.documents.saving import save_pdf
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -68,7 +68,7 @@ def paper_set(desk: Desk, code: str, step: PaperStep) -> PaperSet:
     Raises Refused("paper-set-empty") where the desk wants none, ("unknown-dossier"), and as
     paper_pdf() where the dossier has none of them.
     """
-    desk.require(Act.PRINT)
+    desk.require(Permission.PRINT)
     wanted = counts(desk, step)
     if not wanted:
         raise Refused("paper-set-empty", nothing_wanted(step), "step")

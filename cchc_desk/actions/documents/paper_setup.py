@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -65,7 +65,7 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
 
     Raises Refused("paper-kind"), ("paper-size"), ("paper-offset").
     """
-    desk.require(Act.PRINT)
+    desk.require(Permission.PRINT)
     check_kind(kind)
     if setup.size not in sizes_of(kind):
         raise Refused("paper-size", sizes_in_words(kind), "size")

@@ -25,7 +25,7 @@ from cchc_desk.domain.dossiers.dossier import Letter, LetterState
 from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.people.applicant import applicant_in
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.papers import frozen
@@ -83,7 +83,7 @@ class Printout:
         choose().
         """
         desk, kind = self.desk, self.kind
-        desk.require(Act.READ)
+        desk.require(Permission.READ)
         setup = paper_setup(desk, kind)
         if kind == "morning":
             return morning_sheet.sheet_pdf(desk)
@@ -114,7 +114,7 @@ class Printout:
         Return the times of printing so far, 2 and more are reprints. Raises as pdf().
         """
         desk = self.desk
-        desk.require(Act.PRINT)
+        desk.require(Permission.PRINT)
         check_kind(self.kind)
         drawn = self._drawn
         if drawn and drawn.text and not drawn.pdf_sha256:  # others wait for no drawing
@@ -140,7 +140,7 @@ class Printout:
 
         Trouble ("cannot-save") when it cannot be written.
         """
-        self.desk.require(Act.PRINT)
+        self.desk.require(Permission.PRINT)
         pages = save_pdf(self.pdf(), target)
         self.log()
         return pages
@@ -203,7 +203,7 @@ def save_drawn(desk: Desk, pdf: bytes, target: Path, log: Callable[[], int] | No
     `log` is that of the paper, None for lists. Trouble ("cannot-save") when it cannot be written.
     """
     if log:
-        desk.require(Act.PRINT)
+        desk.require(Permission.PRINT)
     save_file(pdf, target)
     if log:
         log()

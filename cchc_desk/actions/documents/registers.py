@@ -30,7 +30,7 @@ from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, TakenBack
 from cchc_desk.domain.people.applicant import handed_in_by
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
@@ -72,7 +72,7 @@ __all__ = [
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[BookRow, ...]:
     """Return the lines of the register book of a period, of one field or of all."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     _check(first, last)
     with desk.read() as connection:
         return lists.book(connection, *_minutes(first, last), field, desk.settings["unit_name"])
@@ -103,7 +103,7 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
 
     Where step or moment differ, each row has its own. Raises Refused("hand-over-mixed").
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         handed_over = [progress.counted_dossier(connection, code) for code in dict.fromkeys(codes)]
     passed = [dossier.hand_overs[-1] for dossier in handed_over if dossier.hand_overs]
@@ -150,7 +150,7 @@ def _hand_over_note(given: HandOver, step: str | None, moment: datetime | None) 
 
 def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
     """Return the annex to the receipts of one submitter (or owner), as PDF."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         loaded = [progress.counted_dossier(connection, code) for code in codes]
     dossiers = list({dossier.code: dossier for dossier in loaded}.values())
@@ -190,7 +190,7 @@ def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
     Names of persons are masked, and the reason is the cause alone: what a clerk wrote may be about
     other people. Raises Refused("period").
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     _check(first, last)
     with desk.read() as connection:
         letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
@@ -317,7 +317,7 @@ def _order(desk: Desk) -> str:
 
 def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
     """Return the late dossiers behind the share."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     printed = _printed(desk, {row.code for row in answer.late})
     return tuple(
         LateRow(
@@ -337,7 +337,7 @@ def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
 @in_vietnamese()
 def list_paper(desk: Desk, title: str, listing: Listing[Any]) -> bytes:
     """Return any list of the screen as PDF."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     return listing_pdf(_head(desk, ""), title, listing)
 
 
@@ -352,7 +352,7 @@ def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
 
     Raises Refused("period").
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     _check(first, last)
     with desk.read() as connection:
         return lists.late_entries(connection, *_minutes(first, last))
@@ -363,7 +363,7 @@ def cancelled_rows(desk: Desk, first: date, last: date) -> tuple[CancelledRow, .
 
     Raises Refused("period").
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     _check(first, last)
     with desk.read() as connection:
         names = {official.id: official.name for official in officials.all_officials(connection)}

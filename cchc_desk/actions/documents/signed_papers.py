@@ -9,7 +9,7 @@ from cchc_desk.actions.documents.choosing import Chosen, choose
 from cchc_desk.actions.documents.digital_signature import SignedPaper
 from cchc_desk.domain.dossiers.slips import STOP
 from cchc_desk.domain.ledger.facts.lateness import SignedByKey
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.papers import frozen
@@ -35,7 +35,7 @@ def sign_paper(
     `sign` adds the signature to the bytes it is given. Returns the dossier's code too. Raises
     Refused("unknown-letter"), ("letter-unsigned"), as choose(), and as `sign`.
     """
-    desk.require(Act.SIGN_LETTER)
+    desk.require(Permission.SIGN_LETTER)
     with desk.read() as connection:
         paper = _frozen_pdf(connection, paper_id)
     signed = sign(paper.pdf)

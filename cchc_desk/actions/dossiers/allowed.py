@@ -7,7 +7,8 @@ from datetime import datetime
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState, Step, step
 from cchc_desk.domain.dossiers.putting_right import check_cancel, check_correct, check_counted
-from cchc_desk.domain.people.officials import Act, Official, require
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.permissions import Permission, require
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -93,7 +94,7 @@ class DossierAct:
     """
 
     name: str
-    permission: Act
+    permission: Permission
     step: Step | None = None
     obstacle: Callable[[Dossier, datetime], str | None] = no_obstacle
     rule: Callable[[Dossier, Official, datetime], None] | None = None
@@ -115,38 +116,38 @@ class DossierAct:
 
 
 DOSSIER_ACTS = (
-    DossierAct("hand-over", Act.HAND_OVER, Step.HAND_OVER),
-    DossierAct("request", Act.REQUEST, Step.REQUEST, other_pause_open),
-    DossierAct("supplement", Act.SUPPLEMENT, Step.SUPPLEMENT),
-    DossierAct("tell", Act.TELL, obstacle=no_supplement_to_tell),
-    DossierAct("pause", Act.PAUSE, Step.PAUSE),
-    DossierAct("resume", Act.RESUME, Step.RESUME, not_paused),
-    DossierAct("oblige", Act.OBLIGE, Step.OBLIGE),
-    DossierAct("pay", Act.PAY, Step.PAY),
-    DossierAct("shelve", Act.SHELVE),
-    DossierAct("ready", Act.READY, Step.READY),
-    DossierAct("return", Act.RETURN, Step.RETURN),
-    DossierAct("withdraw", Act.WITHDRAW, Step.WITHDRAW),
-    DossierAct("stop", Act.STOP, Step.STOP),
-    DossierAct("undo", Act.UNDO, Step.UNDO),
-    DossierAct("correct", Act.CORRECT, rule=check_correct),
-    DossierAct("cancel", Act.CANCEL, rule=check_cancel),
-    DossierAct("notify", Act.NOTIFY, obstacle=already_finished),
-    DossierAct("apologise", Act.DRAFT_LETTER, obstacle=no_letter_due),
-    DossierAct("mistake", Act.DRAFT_LETTER),
-    DossierAct("sign", Act.SIGN_LETTER, obstacle=no_letter_to_sign),
-    DossierAct("deliver", Act.DELIVER_LETTER, obstacle=no_letter_to_deliver),
-    DossierAct("message", Act.READ),
-    DossierAct("fix", Act.FIX_RESPONSIBILITY, obstacle=not_late),
-    DossierAct("object", Act.OBJECT, obstacle=nobody_answers),
-    DossierAct("print-set", Act.PRINT),
-    DossierAct("print-receipt", Act.PRINT),
-    DossierAct("print-apology", Act.PRINT, obstacle=no_letter),
-    DossierAct("print-control", Act.PRINT),
-    DossierAct("print-label", Act.PRINT),
-    DossierAct("print-return", Act.PRINT, obstacle=not_returned),
-    DossierAct("print-history", Act.PRINT),
-    DossierAct("print-correction", Act.PRINT),
+    DossierAct("hand-over", Permission.HAND_OVER, Step.HAND_OVER),
+    DossierAct("request", Permission.REQUEST, Step.REQUEST, other_pause_open),
+    DossierAct("supplement", Permission.SUPPLEMENT, Step.SUPPLEMENT),
+    DossierAct("tell", Permission.TELL, obstacle=no_supplement_to_tell),
+    DossierAct("pause", Permission.PAUSE, Step.PAUSE),
+    DossierAct("resume", Permission.RESUME, Step.RESUME, not_paused),
+    DossierAct("oblige", Permission.OBLIGE, Step.OBLIGE),
+    DossierAct("pay", Permission.PAY, Step.PAY),
+    DossierAct("shelve", Permission.SHELVE),
+    DossierAct("ready", Permission.READY, Step.READY),
+    DossierAct("return", Permission.RETURN, Step.RETURN),
+    DossierAct("withdraw", Permission.WITHDRAW, Step.WITHDRAW),
+    DossierAct("stop", Permission.STOP, Step.STOP),
+    DossierAct("undo", Permission.UNDO, Step.UNDO),
+    DossierAct("correct", Permission.CORRECT, rule=check_correct),
+    DossierAct("cancel", Permission.CANCEL, rule=check_cancel),
+    DossierAct("notify", Permission.NOTIFY, obstacle=already_finished),
+    DossierAct("apologise", Permission.DRAFT_LETTER, obstacle=no_letter_due),
+    DossierAct("mistake", Permission.DRAFT_LETTER),
+    DossierAct("sign", Permission.SIGN_LETTER, obstacle=no_letter_to_sign),
+    DossierAct("deliver", Permission.DELIVER_LETTER, obstacle=no_letter_to_deliver),
+    DossierAct("message", Permission.READ),
+    DossierAct("fix", Permission.FIX_RESPONSIBILITY, obstacle=not_late),
+    DossierAct("object", Permission.OBJECT, obstacle=nobody_answers),
+    DossierAct("print-set", Permission.PRINT),
+    DossierAct("print-receipt", Permission.PRINT),
+    DossierAct("print-apology", Permission.PRINT, obstacle=no_letter),
+    DossierAct("print-control", Permission.PRINT),
+    DossierAct("print-label", Permission.PRINT),
+    DossierAct("print-return", Permission.PRINT, obstacle=not_returned),
+    DossierAct("print-history", Permission.PRINT),
+    DossierAct("print-correction", Permission.PRINT),
 )
 
 

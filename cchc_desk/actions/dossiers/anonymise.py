@@ -6,7 +6,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.steps import required_reason
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.ledger.facts.dossiers import Anonymised
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -22,7 +22,7 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
     of the old details. What somebody had changed in them before is no less a break of the ledger.
     Raises Refused("reason-missing"), ("anonymised"), ("keep-names").
     """
-    desk.require(Act.ANONYMISE)
+    desk.require(Permission.ANONYMISE)
     reason = required_reason(reason, _("Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu)."))
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)

@@ -14,7 +14,7 @@ from cchc_desk.actions.dossiers.allowed import DOSSIER_ACTS
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -37,7 +37,7 @@ def why_not(desk: Desk, codes: Iterable[str]) -> Mapping[str, str | None]:
 
     Else the sentence that refuses it for the first of them.
     """
-    me, now = desk.require(Act.READ), desk.now()
+    me, now = desk.require(Permission.READ), desk.now()
     with desk.read() as connection:
         dossiers = [progress.the_dossier(connection, code) for code in _few(codes)]
     answers: dict[str, str | None] = {}
@@ -50,7 +50,7 @@ def why_not(desk: Desk, codes: Iterable[str]) -> Mapping[str, str | None]:
 
 def mark_ready(desk: Desk, codes: Iterable[str]) -> tuple[Outcome, ...]:
     """Mark each result as ready."""
-    return _each(desk, Act.READY, codes, lambda dossier: steps.mark_ready(desk, dossier.code))
+    return _each(desk, Permission.READY, codes, lambda each: steps.mark_ready(desk, each.code))
 
 
 def return_results(desk: Desk, codes: Iterable[str], to: str = "") -> tuple[Outcome, ...]:
@@ -60,14 +60,14 @@ def return_results(desk: Desk, codes: Iterable[str], to: str = "") -> tuple[Outc
         by = dossier.submitter.name if dossier.submitter else dossier.applicant.name
         return steps.return_result(desk, dossier.code, Return(to or by))
 
-    return _each(desk, Act.RETURN, codes, give)
+    return _each(desk, Permission.RETURN, codes, give)
 
 
 def hand_over(desk: Desk, codes: Iterable[str], to: str, note: str = "") -> tuple[Outcome, ...]:
     """Pass each dossier on to another official."""
     return _each(
         desk,
-        Act.HAND_OVER,
+        Permission.HAND_OVER,
         codes,
         lambda dossier: steps.hand_over(desk, [dossier.code], to, note=note),
     )
@@ -87,13 +87,16 @@ def deliver_letters(
             raise Refused("letter-state", _("Chưa có thư nào đã ký mà chưa trao."), "letter")
         return letters.deliver_letter(desk, signed[0].id, how, to or dossier.applicant.name)
 
-    return _each(desk, Act.DELIVER_LETTER, codes, deliver)
+    return _each(desk, Permission.DELIVER_LETTER, codes, deliver)
 
 
 def take_back(desk: Desk, codes: Iterable[str]) -> tuple[Outcome, ...]:
     """Take back what was just done to each of them."""
     return _each(
-        desk, Act.UNDO, codes, lambda dossier: undoing.undo(desk, dossier.code, undoing.JUST_DONE)
+        desk,
+        Permission.UNDO,
+        codes,
+        lambda each: undoing.undo(desk, each.code, undoing.JUST_DONE),
     )
 
 
@@ -103,7 +106,7 @@ def printouts(desk: Desk, codes: Iterable[str], kind: str) -> Printouts:
 
 
 def _each(
-    desk: Desk, permission: Act, codes: Iterable[str], act: Callable[[Dossier], object]
+    desk: Desk, permission: Permission, codes: Iterable[str], act: Callable[[Dossier], object]
 ) -> tuple[Outcome, ...]:
     """Do the act to one after the other; after a Trouble the rest is not tried."""
     desk.require(permission)

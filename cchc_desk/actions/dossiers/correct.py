@@ -26,7 +26,8 @@ from cchc_desk.domain.law.procedure import Channel, PaperLabel, ProcedureVersion
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, Corrected, Reopened
 from cchc_desk.domain.people.applicant import ApplicantKind
-from cchc_desk.domain.people.officials import Act, Official
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -87,7 +88,7 @@ class Beginning:
 
 def begin(desk: Desk, code: str) -> Beginning:
     """Return what is to be corrected. Raises as correct() where this official may not."""
-    me = desk.require(Act.CORRECT)
+    me = desk.require(Permission.CORRECT)
     with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
         _check(dossier, me, desk.now())
@@ -122,7 +123,7 @@ def correct(
     ("correct-nothing"), ("correct-fixed"), ("correct-closed"), ("correct-finished"),
     ("correct-elsewhere"), ("cancelled"), ("anonymised"), and the first refusal of check_intake().
     """
-    me = desk.require(Act.CORRECT)
+    me = desk.require(Permission.CORRECT)
     reason = required_reason(reason, _("Hãy ghi vì sao sửa (in trong lịch sử hồ sơ)."))
     with desk.write() as connection:
         before = progress.the_dossier(connection, code)
@@ -324,7 +325,7 @@ def cancel(desk: Desk, code: str, reason: str) -> Dossier:
     and an apology's draft, which is dropped, came after it. Raises Refused("reason-missing"), and
     as check_cancel().
     """
-    desk.require(Act.CANCEL)
+    desk.require(Permission.CANCEL)
     reason = required_reason(reason, _("Hãy ghi vì sao hủy (in trong sổ số đã hủy)."))
     with desk.write() as connection:
         return cancel_within(desk, connection, code, reason)
@@ -332,7 +333,7 @@ def cancel(desk: Desk, code: str, reason: str) -> Dossier:
 
 def cancel_within(desk: Desk, connection: Connection, code: str, reason: str) -> Dossier:
     """Cancel an entry in the caller's transaction. Raises as check_cancel()."""
-    me, now = desk.require(Act.CANCEL), desk.now()
+    me, now = desk.require(Permission.CANCEL), desk.now()
     before = progress.the_dossier(connection, code)
     check_cancel(before, me, now)
     status = step(before.status, Step.CANCEL, before.code)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import OPEN, Dossier, Status
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import LimitUnit
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.session import Desk
@@ -31,7 +31,7 @@ class Messages:
 
 def messages_for(desk: Desk, code: str) -> Messages:
     """Return the messages for this dossier's citizen today. Raises as counted_dossier()."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         dossier = progress.counted_dossier(connection, code)
     news = _news(desk, dossier)

@@ -23,6 +23,7 @@ from cchc_desk.domain.figures import DUE, OVERDUE, Period
 from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import (
@@ -115,7 +116,7 @@ def find_dossiers(
     They fit all of `chips` and were accepted within `accepted`. A query ranks exact marks first;
     without one, `order` is that of store/dossiers/lists.py.
     """
-    me, now, query = desk.require(Act.READ).id, desk.now(), code_in(query)
+    me, now, query = desk.require(Permission.READ).id, desk.now(), code_in(query)
     chosen = chips if only == "all" else chips | {Chip(only)}
     wanted = lists.Wanted(chosen, accepted, me)
     by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
@@ -132,7 +133,7 @@ def find_dossiers(
 
 def ready_to_return(desk: Desk) -> int:
     """Return the number of results that wait to be fetched."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return lists.count_of(connection, Status.READY)
 
@@ -147,7 +148,7 @@ def _fits(row: DossierRow, status: frozenset[Status], chips: frozenset[Chip]) ->
 
 def show_dossier(desk: Desk, code: str) -> DossierView:
     """Return the whole of one dossier. Raises Refused("unknown-dossier")."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         dossier = the_dossier(connection, code)
         (row,) = lists.rows_of(connection, desk.now(), [dossier.code])
@@ -205,7 +206,7 @@ def day_board(desk: Desk) -> DayBoard:
 
     A missed re-appointment comes before all others.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     now = desk.now()
     tomorrow = datetime.combine(now.date(), time()) + timedelta(days=1)
     horizon = _working_days_on(desk, now.date())
@@ -253,7 +254,7 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
 
     Work of the same day is not among them, but for hours in their last one.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     now = desk.now()
     with desk.read() as connection:
         notified = lists.notified(connection)
@@ -280,7 +281,7 @@ def _notice_due(dossier: Promised, now: datetime, calendar: Calendar, days: int)
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:
     """Return sentences on the clock's moves, back or ahead, in the last CLOCK_DAYS days."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     since = desk.now() - timedelta(days=CLOCK_DAYS)
     with desk.read() as connection:
         return tuple(_clock_words(moved) for moved in journal.clock_moves(connection, since))
@@ -304,7 +305,7 @@ def _rows_by_code(
 
 def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
     """Return the letters in these states (all without any), by due moment and code."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         letters = dossiers.letters_in(connection, states or tuple(LetterState))
         about = _rows_by_code(connection, desk.now(), letters)

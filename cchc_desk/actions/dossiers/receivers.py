@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 from cchc_desk.store.office import officials
@@ -27,7 +28,7 @@ def receivers(desk: Desk, codes: Iterable[str]) -> Receivers:
     First whoever took the last dossier of the same procedure, then by role; the holder of all of
     them is left out.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         found = [progress.the_dossier(connection, code) for code in codes]
         everybody = officials.all_officials(connection)

@@ -34,7 +34,8 @@ from cchc_desk.domain.ledger.facts.pauses import (
     ToldSupplement,
     WentOn,
 )
-from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
@@ -91,7 +92,7 @@ def hand_over(
 
     All of them or none. Raises Refused("unknown-official"), ("same-holder"), ("step-not-allowed").
     """
-    desk.require(Act.HAND_OVER)
+    desk.require(Permission.HAND_OVER)
     named = {"step_name": step_name, "agency": agency, "note": note}
     texts = [line_of(text, field) for field, text in named.items()]
     with desk.write() as connection:
@@ -152,7 +153,7 @@ def _receiver(connection: Connection, dossier: Dossier, to: str, agency: str) ->
 
 def shelve(desk: Desk, code: str, place: str) -> DossierView:
     """Store the place of the folder (shelf, box); "" when it is back in hand."""
-    desk.require(Act.SHELVE)
+    desk.require(Permission.SHELVE)
     place = line_of(place, "place")
     with desk.write() as connection:
         dossier = progress.counted_dossier(connection, code)
@@ -172,7 +173,7 @@ def request_supplement(
     `items` are the papers to bring (the reason itself when none are named). Only once; again only
     if `unmet`. Raises Refused("reason-missing"), ("step-not-allowed"), and as items_to_ask().
     """
-    desk.require(Act.REQUEST)
+    desk.require(Permission.REQUEST)
     reason, now = required_reason(reason, _("Hãy ghi lý do yêu cầu bổ sung.")), desk.now()
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
     if len(wanted) > MOST_ITEMS:
@@ -206,7 +207,7 @@ def request_supplement(
 
 def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
     """Note that the citizen knows the items of the request. Raises Refused("no-request")."""
-    desk.require(Act.TELL)
+    desk.require(Permission.TELL)
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         pause = dossier.open_pause
@@ -222,6 +223,7 @@ def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
 
 def supplement_brought(desk: Desk, code: str, note: str = "") -> DossierView:
     """Note that the citizen brought the papers: the clock runs again, the due moment moves."""
+    desk.require(Permission.SUPPLEMENT)
     return _go_on(desk, code, Supplemented, Step.SUPPLEMENT, note)
 
 
@@ -231,6 +233,7 @@ def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
     The clock stops where the procedure's version allows it. Raises Refused("pause-kind"),
     ("reason-missing"), ("already-paused").
     """
+    desk.require(Permission.PAUSE)
     if kind not in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
         raise Refused("pause-kind", _("Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa."), "kind")
     reason = required_reason(reason, _("Hãy ghi lý do tạm dừng."))
@@ -239,24 +242,26 @@ def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
 
 def resume(desk: Desk, code: str, note: str = "") -> DossierView:
     """End the wait for an opinion or a field check: the clock runs again."""
+    desk.require(Permission.RESUME)
     return _go_on(desk, code, Resumed, Step.RESUME, note)
 
 
 def oblige(desk: Desk, code: str, reason: str) -> DossierView:
     """Ask the citizen to meet a financial obligation (tax, fee) before the result."""
+    desk.require(Permission.OBLIGE)
     reason = required_reason(reason, _("Hãy ghi nghĩa vụ tài chính phải thực hiện."))
     return _stand_still(desk, code, Obliged, Step.OBLIGE, PauseKind.OBLIGATION, reason)
 
 
 def obligation_met(desk: Desk, code: str, note: str = "") -> DossierView:
     """Note that the financial obligation was met: the clock runs again."""
+    desk.require(Permission.PAY)
     return _go_on(desk, code, Paid, Step.PAY, note)
 
 
 def _stand_still(
     desk: Desk, code: str, fact: type[StoodStill], wanted: Step, kind: PauseKind, reason: str
 ) -> DossierView:
-    desk.require(fact.act)
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         _not_paused(dossier)
@@ -291,7 +296,6 @@ def _not_paused(dossier: Dossier) -> None:
 
 
 def _go_on(desk: Desk, code: str, fact: type[WentOn], wanted: Step, note: str) -> DossierView:
-    desk.require(fact.act)
     note = line_of(note, "note")
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
@@ -342,7 +346,7 @@ def mark_ready(desk: Desk, code: str) -> DossierView:
 
 def ready_within(desk: Desk, connection: Connection, code: str) -> None:
     """Mark the result as ready in the caller's write transaction."""
-    desk.require(Act.READY)
+    desk.require(Permission.READY)
     dossier, status = _stepped(connection, code, Step.READY)
     dossier = _end_pause(desk, connection, dossier)
     dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
@@ -366,7 +370,7 @@ def return_within(desk: Desk, connection: Connection, code: str, given: Return) 
 
     Raises as return_result().
     """
-    desk.require(Act.RETURN)
+    desk.require(Permission.RETURN)
     to = line_of(given.to, "to_name")
     if not to:
         raise Refused("returned-to", _("Hãy ghi tên người nhận kết quả."), "to_name")
@@ -399,6 +403,7 @@ def return_within(desk: Desk, connection: Connection, code: str, given: Return) 
 
 def withdraw(desk: Desk, code: str, reason: str = "") -> DossierView:
     """End the dossier: the citizen takes it back."""
+    desk.require(Permission.WITHDRAW)
     return _end(desk, code, Withdrawn, Step.WITHDRAW, line_of(reason, "reason"), None)
 
 
@@ -407,6 +412,7 @@ def stop(desk: Desk, code: str, reason: str) -> DossierView:
 
     The forms of 2025 have a numbered notice for it, those of 2018 none.
     """
+    desk.require(Permission.STOP)
     return _end(
         desk,
         code,
@@ -420,7 +426,6 @@ def stop(desk: Desk, code: str, reason: str) -> DossierView:
 def _end(
     desk: Desk, code: str, fact: type[Ended], wanted: Step, reason: str, kind: str | None
 ) -> DossierView:
-    desk.require(fact.act)
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         dossier = _end_pause(desk, connection, dossier)
@@ -476,7 +481,7 @@ def undo(desk: Desk, code: str, reason: str) -> DossierView:
 
     Nothing is erased. Raises Refused("reason-missing"), ("step-not-allowed").
     """
-    desk.require(Act.UNDO)
+    desk.require(Permission.UNDO)
     reason = required_reason(reason, _("Hãy ghi lý do hoàn tác."))
     with desk.write() as connection:
         undo_within(desk, connection, code, reason)
@@ -508,7 +513,7 @@ def _slip(
     items: tuple[str, ...],
     again: bool,
 ) -> Slip:
-    now, me = desk.now(), desk.require(Act.READ)
+    now, me = desk.now(), desk.require(Permission.READ)
     symbol = desk.settings[f"{kind}_symbol"]
     slip = Slip(
         id=str(uuid.uuid4()),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
@@ -33,7 +33,7 @@ class Supplements:
 
 def supplements(desk: Desk) -> Supplements:
     """Return the three lists as they stand now, each with its oldest request first."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         requests = lists.requests(connection)
         codes = [request.code for request in requests]

@@ -16,6 +16,7 @@ from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.pauses import Requested, StoodStill
 from cchc_desk.domain.ledger.facts.putting_right import Corrected, TakenBack
 from cchc_desk.domain.people.officials import Act, Official
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -38,7 +39,7 @@ def undo(desk: Desk, code: str, reason: str) -> DossierView:
     Nothing is erased. Raises Refused("reason-missing"), ("undo-other"), ("undo-printed"),
     ("step-not-allowed").
     """
-    me = desk.require(Act.UNDO)
+    me = desk.require(Permission.UNDO)
     reason = required_reason(reason, _("Hãy ghi lý do hoàn tác."))
     with desk.read() as connection:
         status = progress.counted_dossier(connection, code).status

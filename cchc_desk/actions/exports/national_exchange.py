@@ -19,7 +19,7 @@ import resources
 from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.ledger.facts.office import Exported
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -31,7 +31,7 @@ def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
 
     A .csv file is a table, any other JSON. Raises Refused("period"), Trouble("cannot-save").
     """
-    desk.require(Act.EXPORT)
+    desk.require(Permission.EXPORT)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     with desk.read() as connection:

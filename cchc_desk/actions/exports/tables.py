@@ -7,7 +7,7 @@ from typing import Any
 
 from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.domain.ledger.facts.office import Exported
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
@@ -29,7 +29,7 @@ def export_table(
     A list of people leaves the program here: the ledger notes its title, its length and the
     official. Raises Trouble("cannot-save").
     """
-    desk.require(Act.EXPORT)
+    desk.require(Permission.EXPORT)
     work = work or LongWork()
     work.total = len(listing.rows)
     as_text = target.suffix.lower() == ".csv"

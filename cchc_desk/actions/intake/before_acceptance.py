@@ -21,7 +21,7 @@ from cchc_desk.domain.people.applicant import (
     applicant_problems,
     submitter_in,
 )
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.errors import Refused
@@ -52,7 +52,7 @@ def register_online(
 
     Raises Refused("portal-code"), ("received-future"), ("portal-code-known").
     """
-    desk.require(Act.REGISTER)
+    desk.require(Permission.REGISTER)
     now, intake, code = desk.now(), cleaned(intake), _portal_code(portal_code)
     if submitted > now:
         raise Refused(
@@ -99,7 +99,7 @@ def _portal_code(text: str) -> str:
 
 def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
     """Return the registrations not answered yet, the most pressing first."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     now = desk.now()
     with desk.read() as connection:
         unanswered = registrations.waiting_registrations(connection)
@@ -121,7 +121,7 @@ def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Sl
 
     Raises Refused("reason-missing"), ("unknown-portal-code"), and as the checks of the person.
     """
-    desk.require(Act.REFUSE)
+    desk.require(Permission.REFUSE)
     intake, reason = cleaned(intake), required_reason(reason, _("Hãy ghi lý do từ chối."))
     procedure = _checked(desk, intake)
     with desk.write() as connection:
@@ -142,7 +142,7 @@ def ask_for_lacking(desk: Desk, intake: Intake, items: Iterable[str], reason: st
 
     Raises Refused("reason-missing"), ("items-missing"), and as the checks of the person.
     """
-    desk.require(Act.REQUEST)
+    desk.require(Permission.REQUEST)
     intake, reason = cleaned(intake), required_reason(reason, _("Hãy ghi lý do yêu cầu bổ sung."))
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
     if not wanted or len(wanted) > MOST_ITEMS:
@@ -205,7 +205,7 @@ def _slip(
         year=now.year,
         number=numbers.paper_number(desk, connection, symbol, now),
         made=now,
-        made_by=desk.require(Act.READ).id,
+        made_by=desk.require(Permission.READ).id,
         reason=reason,
         items=items,
         again=False,

@@ -22,7 +22,8 @@ from cchc_desk.domain.law.fees import Fee
 from cchc_desk.domain.law.procedure import Channel, ProcedureVersion
 from cchc_desk.domain.ledger.facts.intake import Certified
 from cchc_desk.domain.people.applicant import Applicant, handed_in_by, tidy_applicant
-from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -87,7 +88,7 @@ class Done:
 
 def kinds(desk: Desk) -> tuple[Kind, ...]:
     """Return what can be certified here, in the order of the page; nothing is taken."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     now = desk.now()
     with desk.read() as connection:
         offered = []
@@ -120,7 +121,7 @@ def kinds(desk: Desk) -> tuple[Kind, ...]:
 
 def signers(desk: Desk) -> tuple[Official, ...]:
     """Return who may have signed: leaders first, then the others; no administrator."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         everybody = officials.all_officials(connection)
     able = [one for one in everybody if one.active and one.role is not Role.ADMINISTRATOR]
@@ -186,8 +187,8 @@ def certify(desk: Desk, request: Request) -> Done:
     accept_dossier() refuses, Refused("certify-signer"), ("certify-done"), ("book-full").
     """
     request = _cleaned(request)
-    for act in (Act.ACCEPT, Act.CERTIFY, Act.READY, Act.RETURN):
-        desk.require(act)
+    for permission in (Permission.ACCEPT, Permission.CERTIFY, Permission.READY, Permission.RETURN):
+        desk.require(permission)
     with desk.write() as connection:
         before = progress.counted_dossier(connection, request.code) if request.code else None
         if before is not None:
@@ -216,8 +217,8 @@ def take_back(desk: Desk, code: str, reason: str) -> Dossier:
     For what was taken in and certified at once: by who did it, on the same day, one transaction.
     Raises as undo() and cancel().
     """
-    for act in (Act.UNDO, Act.CANCEL):
-        desk.require(act)
+    for permission in (Permission.UNDO, Permission.CANCEL):
+        desk.require(permission)
     with desk.write() as connection:
         for _end in (Status.RETURNED, Status.READY):
             steps.undo_within(desk, connection, code, reason)
@@ -350,7 +351,7 @@ def _next_number(desk: Desk, connection: Connection, book: CertificationBook) ->
 
 def lines_of(desk: Desk, code: str) -> tuple[BookLine, ...]:
     """Return the lines that a dossier has in the books of certification."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return certifications.of_dossier(connection, code)
 
@@ -359,7 +360,7 @@ def book_lines(
     desk: Desk, book: CertificationBook, first: date, last: date
 ) -> tuple[BookLine, ...]:
     """Return the lines of a book in a period, by number. Raises Refused("period")."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     with desk.read() as connection:

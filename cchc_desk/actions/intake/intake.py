@@ -47,8 +47,9 @@ from cchc_desk.domain.people.applicant import (
     tidy_submitter,
 )
 from cchc_desk.domain.people.identity_card import Card, CardWarning
-from cchc_desk.domain.people.officials import Act, Official
+from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.people.tax_code import TaxCodeWarning, tax_code_warning
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, parse_limit
 from cchc_desk.errors import Refused
@@ -153,7 +154,7 @@ _STATUS_WORDS = {
 
 def read_card(desk: Desk, text: str) -> CardReading:
     """Read a scanned card and look its holder up. Raises Refused("card-…") on field "card"."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     card = identity_card.read_card(text)
     with desk.read() as connection:
         open_ones = lists.of_person(connection, desk.now(), card.id_number)
@@ -183,7 +184,7 @@ def known_provinces() -> frozenset[str]:
 
 def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
     """Return the dossiers of this identity number that are not closed, newest first."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return (
             lists.of_person(connection, desk.now(), clean_line(id_number))
@@ -205,7 +206,7 @@ def preview_promise(
 
     Raises Refused("unknown-procedure"), and as parse_limit() for the typed limit.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
     certain = certain_limit(version, channel, limit)
@@ -430,7 +431,7 @@ def _tidy_paper(paper: PaperCount) -> PaperCount:
 
 def warnings_for(desk: Desk, intake: Intake) -> tuple[str, ...]:
     """Return sentences on what to look at once more; they refuse nothing."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     return tuple(_warnings(desk, cleaned(intake)))
 
 
@@ -477,7 +478,7 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     Raises the first refusal of check_intake(), Refused("paper-receipt"), ("paper-receipt-used"),
     ("block-full"). The code is spent only when all of it is on the disk.
     """
-    clerk = desk.require(Act.ACCEPT)
+    clerk = desk.require(Permission.ACCEPT)
     intake = cleaned(intake)
     with desk.write() as connection:
         dossier, version = accept_within(desk, connection, intake)
@@ -492,7 +493,7 @@ def accept_within(
     desk: Desk, connection: Connection, intake: Intake
 ) -> tuple[Dossier, ProcedureVersion]:
     """Accept a cleaned intake in the caller's write transaction; as accept_dossier() refuses."""
-    clerk = desk.require(Act.ACCEPT)
+    clerk = desk.require(Permission.ACCEPT)
     version = procedures.version_on(connection, intake.procedure, desk.now().date())
     for problem in intake_problems(desk, intake, version):
         raise problem
@@ -624,20 +625,20 @@ def _accepted(dossier: Dossier) -> Accepted:
 
 def save_draft(desk: Desk, form: dict[str, Any]) -> None:
     """Store the form being typed, one per official, so that a power cut loses nothing."""
-    me = desk.require(Act.ACCEPT)
+    me = desk.require(Permission.ACCEPT)
     with desk.write() as connection:
         registers.keep_draft(connection, me.id, form, desk.clock())
 
 
 def load_draft(desk: Desk) -> dict[str, Any] | None:
     """Return the form that this official was typing when the window last closed, or None."""
-    me = desk.require(Act.ACCEPT)
+    me = desk.require(Permission.ACCEPT)
     with desk.read() as connection:
         return registers.draft_of(connection, me.id)
 
 
 def drop_draft(desk: Desk) -> None:
     """Delete the form being typed."""
-    me = desk.require(Act.ACCEPT)
+    me = desk.require(Permission.ACCEPT)
     with desk.write() as connection:
         registers.drop_draft(connection, me.id)

@@ -6,7 +6,7 @@ from cchc_desk.actions.documents.paper_words import desk_in_commune
 from cchc_desk.actions.dossiers.steps import required_reason
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.ledger.facts.intake import ReceiptRestored, ReceiptsPrinted, ReceiptVoided
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -34,7 +34,7 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
 
     Raises Refused("receipt-count").
     """
-    desk.require(Act.PAPER_RECEIPTS)
+    desk.require(Permission.PAPER_RECEIPTS)
     if not 1 <= count <= MOST:
         raise Refused(
             "receipt-count",
@@ -70,7 +70,7 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
 
     Raises Refused("reason-missing"), ("paper-receipt"), ("paper-receipt-used").
     """
-    desk.require(Act.PAPER_RECEIPTS)
+    desk.require(Permission.PAPER_RECEIPTS)
     reason = required_reason(reason, _("Hãy ghi vì sao hủy giấy hẹn in sẵn."))
     number = clean_line(number).upper()
     with desk.write() as connection:
@@ -99,7 +99,7 @@ def restore(desk: Desk, number: str, reason: str) -> PaperReceipt:
 
     Raises Refused("reason-missing"), ("paper-receipt").
     """
-    desk.require(Act.PAPER_RECEIPTS)
+    desk.require(Permission.PAPER_RECEIPTS)
     reason = required_reason(reason, _("Hãy ghi lý do hoàn tác."))
     with desk.write() as connection:
         receipt = paper_receipts.paper_receipt(connection, clean_line(number).upper())
@@ -119,7 +119,7 @@ def restore(desk: Desk, number: str, reason: str) -> PaperReceipt:
 
 def reconcile(desk: Desk) -> Reconciliation:
     """Return every pre-numbered receipt by its use."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         every = paper_receipts.all_paper_receipts(connection)
     return Reconciliation(

@@ -9,7 +9,7 @@ from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.addresses import AddressBook, Place, used_addresses
 from cchc_desk.domain.people.applicant import Applicant, Submitter, normalise_phone
 from cchc_desk.domain.people.identity_card import Card
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, exact_key, fold
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -33,7 +33,7 @@ class Known:
 
 def known_by_number(desk: Desk, id_number: str) -> tuple[Known, ...]:
     """Return whose number this is, in one place or none."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     number = re.sub(r"[\s.]", "", clean_line(id_number))  # "092 190 001 234"
     with desk.read() as connection:
         found = people.of_number(connection, number) if number else ()
@@ -50,7 +50,7 @@ def known_by_card(desk: Desk, card: Card) -> tuple[Known, ...]:
 
 def known_by_phone(desk: Desk, phone: str) -> tuple[Known, ...]:
     """Return whose phone this is, those of the newest dossiers first: a family may share one."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     number = normalise_phone(phone)
     with desk.read() as connection:
         found = people.of_phone(connection, number) if number else ()
@@ -59,7 +59,7 @@ def known_by_phone(desk: Desk, phone: str) -> tuple[Known, ...]:
 
 def known_organisations(desk: Desk, name: str) -> tuple[Known, ...]:
     """Return the organisations whose name has all of these words, two at least."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         found = people.organisations(connection, name) if len(name.split()) > 1 else ()
         return _known(desk, connection, found)
@@ -100,7 +100,7 @@ def address_book(desk: Desk) -> AddressBook:
     The office's own commune comes first; older communes as far as `resources/communes/former.csv`
     says what became of them.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         used = people.last_addresses(connection)
         unit_code, unit_name = desk.settings["unit_code"], desk.settings["unit_name"]

@@ -29,7 +29,7 @@ from cchc_desk.domain.ledger.facts.lateness import (
     Notified,
     Signed,
 )
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
@@ -47,7 +47,7 @@ _FARTHEST = timedelta(days=366)
 
 def causes(desk: Desk) -> tuple[catalogue.Cause, ...]:
     """Return the structured causes of lateness."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     return catalogue.causes()
 
 
@@ -57,7 +57,7 @@ def propose_new_due(desk: Desk, code: str) -> datetime:
     That is the median overrun of this desk's late dossiers of the procedure, in working days; two
     where it knows too few of them. Raises Refused("unknown-dossier").
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
         return _proposed(desk, connection, dossier)
@@ -88,7 +88,7 @@ def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
     step that is not done yet is no reason: the draft then has none, and the clerk is asked for one
     before the leader can sign. Nothing binds before that.
     """
-    desk.require(Act.DRAFT_LETTER)
+    desk.require(Permission.DRAFT_LETTER)
     board = progress.day_board(desk)
     owing = (
         *board.letters_owed,
@@ -142,7 +142,7 @@ def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
 
 def notify(desk: Desk, code: str, how: How) -> Notice:
     """Note that the citizen was warned, and whether in time. Raises Refused("already-ready")."""
-    desk.require(Act.NOTIFY)
+    desk.require(Permission.NOTIFY)
     now = desk.now()
     with desk.write() as connection:
         dossier = progress.counted_dossier(connection, code)
@@ -197,7 +197,7 @@ def draft_and_sign(
 
     Raises as draft_apology() and sign_letter().
     """
-    desk.require(Act.SIGN_LETTER)
+    desk.require(Permission.SIGN_LETTER)
     with desk.write() as connection:
         letter = _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
         _check_reason(letter)
@@ -214,7 +214,7 @@ def _draft(
     responsible: str | None,
     own_fault: bool | None,
 ) -> Letter:
-    me, now = desk.require(Act.DRAFT_LETTER), desk.now()
+    me, now = desk.require(Permission.DRAFT_LETTER), desk.now()
     dossier = progress.counted_dossier(connection, code)
     order = catalogue.local_order(desk).in_brackets
     ordinal = lateness.next_letter(dossier, now, new_due, order)
@@ -248,7 +248,7 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
     It promises no new date and is none of the letters that lateness owes. Raises
     Refused("reason-missing"), ("reason-long"), ("unknown-dossier").
     """
-    me, now = desk.require(Act.DRAFT_LETTER), desk.now()
+    me, now = desk.require(Permission.DRAFT_LETTER), desk.now()
     mistake = _reason(mistake)
     if not mistake:
         raise Refused("reason-missing", _("Hãy ghi sai sót mà cơ quan xin lỗi."), "reason")
@@ -282,7 +282,7 @@ def give_reason(
 
     Raises as draft_apology(), Refused("unknown-letter"), ("letter-state").
     """
-    desk.require(Act.DRAFT_LETTER)
+    desk.require(Permission.DRAFT_LETTER)
     with desk.write() as connection:
         drafts = [
             _letter(connection, id_, LetterState.DRAFTED, _("Thư này đã được ký."))
@@ -401,7 +401,7 @@ def waiting_drafts(desk: Desk) -> WaitingDrafts:
 
     Raises Refused("signer-title") before anything is offered to be signed.
     """
-    signing.lines_of(desk, desk.require(Act.SIGN_LETTER))
+    signing.lines_of(desk, desk.require(Permission.SIGN_LETTER))
     rows = letters(desk, LetterState.DRAFTED)
     with desk.read() as connection:
         drafts = tuple(ToSign(row, _why_unsigned(desk, connection, row)) for row in rows)
@@ -444,7 +444,7 @@ def sign_all(desk: Desk, chosen: Collection[str] | None = None) -> Batch:
     By due moment and code, so that the numbers follow. One that cannot be signed stops no other.
     Raises Refused("signer-title").
     """
-    signing.lines_of(desk, desk.require(Act.SIGN_LETTER))
+    signing.lines_of(desk, desk.require(Permission.SIGN_LETTER))
     signed, refused = [], []
     for row in letters(desk, LetterState.DRAFTED):
         if chosen is not None and row.letter.id not in chosen:
@@ -483,7 +483,7 @@ def _signable(desk: Desk, connection: Connection, draft: Letter) -> Dossier:
 
 
 def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None) -> Letter:
-    leader, now = desk.require(Act.SIGN_LETTER), desk.now()
+    leader, now = desk.require(Permission.SIGN_LETTER), desk.now()
     signing.lines_of(desk, leader)  # by what authority, asked before anything is numbered
     draft = _letter(
         connection,
@@ -528,7 +528,7 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
     A dossier that is over and owes nothing is closed. Raises Refused("unknown-letter"),
     ("letter-state").
     """
-    desk.require(Act.DELIVER_LETTER)
+    desk.require(Permission.DELIVER_LETTER)
     now, to = desk.now(), printable.printable_line(to, "to")
     with desk.write() as connection:
         signed = _letter(
@@ -563,7 +563,7 @@ def deliver_letters(desk: Desk, chosen: Collection[str], how: How, to: str = "")
     Each in a transaction of its own; `to` is the dossier's own person where it is "". One that
     cannot be handed over stops no other.
     """
-    desk.require(Act.DELIVER_LETTER)
+    desk.require(Permission.DELIVER_LETTER)
     delivered, refused = [], []
     for row in letters(desk, LetterState.SIGNED):
         if row.letter.id in chosen:

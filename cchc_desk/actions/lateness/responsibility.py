@@ -15,7 +15,8 @@ from cchc_desk.domain.late_share import SHARE_LATE, LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected
-from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -57,7 +58,7 @@ def fix_responsibility(
     Raises Refused("not-late"), ("cause"), ("unknown-official"), ("fault-without-official"),
     ("unknown-step").
     """
-    desk.require(Act.FIX_RESPONSIBILITY)
+    desk.require(Permission.FIX_RESPONSIBILITY)
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         if not lateness.is_late(dossier, desk.now()):
@@ -102,7 +103,7 @@ def keep(
         own_fault=own_fault,
         over=held.over,
         fixed=desk.now(),
-        fixed_by=desk.require(Act.READ).id,
+        fixed_by=desk.require(Permission.READ).id,
         objection=before.objection if before else "",
         objected=before.objected if before else None,
     )
@@ -154,7 +155,7 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
 
     Raises Refused("reason-missing"), ("no-responsibility"), ("not-yours").
     """
-    me = desk.require(Act.OBJECT)
+    me = desk.require(Permission.OBJECT)
     text = steps.required_reason(text, _("Hãy ghi ý kiến của người chịu trách nhiệm."))
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
@@ -177,7 +178,7 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
 
 def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
     """Return officials with strikes in the year, most first (docs/promise.md, "Three strikes")."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     now = desk.now()
     regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
     with desk.read() as connection:
@@ -200,7 +201,7 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
 
     Raises Refused("period").
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     now = desk.now()
@@ -225,7 +226,7 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
 
 def fuse_by_month(desk: Desk, year: int) -> tuple[LateShare, ...]:
     """Return the fuse of each month of a year that has begun by now, each counted for itself."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     now = desk.now()
     firsts = [date(year, month, 1) for month in range(1, 13)]
     months = [first for first in firsts if first <= now.date()]
@@ -245,7 +246,7 @@ def _last_day(first: date) -> date:
 
 def late_by_cause(desk: Desk, first: date, last: date) -> tuple[tuple[str, int], ...]:
     """Return (label of the cause, late dossiers of the period), the most frequent first."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         causes = figures.causes(connection, Period.until_now(first, last, desk.now()))
     return tuple(

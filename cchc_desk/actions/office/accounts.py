@@ -18,7 +18,8 @@ from cchc_desk.domain.ledger.facts.office import (
     SettingsChanged,
     SetUp,
 )
-from cchc_desk.domain.people.officials import Act, Lock, Official, Role
+from cchc_desk.domain.people.officials import Lock, Official, Role
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
@@ -402,7 +403,7 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     `move_promises`: other office hours move the open promises too (moves_by_hours lists them).
     Raises Refused: "setting", "paper-size", "block", "office-hours", "not-printable".
     """
-    desk.require(Act.SETTINGS)
+    desk.require(Permission.SETTINGS)
     tidy = {
         key: clean_line(value) if type(value) is str else value for key, value in changes.items()
     }
@@ -418,7 +419,7 @@ def restore_settings(desk: Desk, changes: Sequence[SettingChange]) -> None:
 
     Raises Refused: "settings-elsewhere", and as change_settings().
     """
-    desk.require(Act.SETTINGS)
+    desk.require(Permission.SETTINGS)
     with desk.write() as connection:
         if any(desk.settings[change.key] != change.after for change in changes):
             raise Refused(
@@ -448,7 +449,7 @@ def _keep_settings(
 
 def add_official(desk: Desk, new: NewOfficial) -> Official:
     """Add an official with a password. Raises Refused("login-taken") and as check_setup()."""
-    desk.require(Act.OFFICIALS)
+    desk.require(Permission.OFFICIALS)
     _check_official(new)
     official = _official(new)
     with desk.write() as connection:
@@ -471,7 +472,7 @@ def change_password(desk: Desk, old: str, new: str) -> None:
 
     Raises Refused("password-short"), and as log_in().
     """
-    me = desk.require(Act.READ)
+    me = desk.require(Permission.READ)
     if len(new) < SHORTEST_PASSWORD:
         raise Refused(
             "password-short",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -89,7 +89,7 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
 
     The registrar's series begins at the first used number.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         given = {
             symbol: given_numbers.numbers_of(connection, symbol, year)

@@ -12,7 +12,7 @@ from pathlib import Path
 from cchc_desk.actions.office import printable
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, Promise
 from cchc_desk.domain.ledger.facts.office import CalendarConfirmed, CalendarEntered, DueMoved
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.domain.time.calendar import KIND_NAMES, Calendar, CalendarYear, DayKind, SpecialDay
 from cchc_desk.domain.time.deadlines import due_moment, inside_office_hours
@@ -54,14 +54,14 @@ class Move:
 
 def year_in_force(desk: Desk, year: int) -> tuple[SpecialDay, ...]:
     """Return the special days of a year as the desk counts now."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read():
         return desk.calendar.days_of(year)
 
 
 def entered_years(desk: Desk) -> tuple[CalendarYear, ...]:
     """Return every year entered at this desk, those waiting for the second person too."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return calendars.years(connection)
 
@@ -200,7 +200,7 @@ def add_year(
 
     Raises Refused: "calendar-year", "calendar-document", "calendar-days", "not-printable".
     """
-    me, now = desk.require(Act.CALENDAR), desk.now()
+    me, now = desk.require(Permission.CALENDAR), desk.now()
     rest_days = tuple(sorted(days, key=lambda day: day.day))
     document = printable.printable_line(document, "document")
     printable.check_printable("\n".join(f"{day.name} {day.document}" for day in rest_days), "file")
@@ -281,7 +281,7 @@ def moves_of(desk: Desk, year_id: str) -> tuple[Move, ...]:
 
     A promise already broken never moves. Raises Refused: "unknown-year", "year-confirmed".
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return _moves(desk, connection, desk.calendar.with_year(_waiting(connection, year_id)))
 
@@ -291,7 +291,7 @@ def moves_by_hours(desk: Desk, office_hours: Mapping[str, str]) -> tuple[Move, .
 
     Raises Refused("office-hours").
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         return _moves(desk, connection, _with_hours(connection, office_hours))
 
@@ -312,7 +312,7 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
     Returns the moves: these citizens have to be informed. Raises Refused: "unknown-year",
     "year-confirmed", "second-person" for the official who entered it, "keep".
     """
-    me, now = desk.require(Act.CALENDAR_CONFIRM), desk.now()
+    me, now = desk.require(Permission.CALENDAR_CONFIRM), desk.now()
     staying = set(keep)
     with desk.write() as connection:
         entered = _waiting(connection, year_id)

@@ -32,7 +32,8 @@ from cchc_desk.domain.ledger.facts.office import (
     ProcedureDropped,
     ProcedureSet,
 )
-from cchc_desk.domain.people.officials import Act, Official
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, sort_key
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.errors import Refused
@@ -144,7 +145,7 @@ class ProcedureSaved:
 
 def all_procedures(desk: Desk) -> tuple[ProcedureRow, ...]:
     """Return every procedure in force today, hidden ones too: favourites first, then own order."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         waiting = {c.version.code for c in procedures.changes(connection) if c.is_waiting}
         rows = [
@@ -183,7 +184,7 @@ def _own_order(row: ProcedureRow) -> tuple[bool, bool, int, int, bytes]:
 
 def show_procedure(desk: Desk, code: str) -> ProcedureView:
     """Return a procedure with its history. Raises Refused("unknown-procedure")."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         versions = procedures.versions_of(connection, clean_line(code))
         if not versions:
@@ -218,7 +219,7 @@ def set_procedure(
     "procedure-waiting", "procedure-document", "limit-unreadable", "limits-many", "papers-many",
     "paper-name", "paper-twice", "paper-count", "text-long", and those of choose().
     """
-    me = desk.require(Act.CATALOGUE)
+    me = desk.require(Permission.CATALOGUE)
     with desk.write() as connection:
         base = _base(desk, connection, edit)
         made = numbered(connection, changed_version(desk, me, base, edit))
@@ -241,7 +242,7 @@ def restore_version(desk: Desk, code: str, key: str) -> ProcedureSaved:
 
     Raises Refused: "unknown-version", "procedure-waiting", "procedure-same".
     """
-    desk.require(Act.CATALOGUE)
+    desk.require(Permission.CATALOGUE)
     with desk.write() as connection:
         edit = ProcedureEdit(code, document=f"{_AGAIN} {key}")
         base = _base(desk, connection, edit)
@@ -280,7 +281,7 @@ def _add_version(
     waits: bool = False,
 ) -> ProcedureChange:
     """Enter a version and its ledger entry in the caller's write transaction."""
-    me = desk.require(Act.CATALOGUE)
+    me = desk.require(Permission.CATALOGUE)
     change = enter_version(connection, made, edit, me, desk.now(), waits=waits)
     done = ProcedureSet(made.code, change.key, change.document, changes, waiting=waits)
     desk.record(connection, done, tables=() if waits else ("procedures",))
@@ -585,7 +586,7 @@ def confirm_change(desk: Desk, number: int) -> ProcedureChange:
 
     Raises Refused: "unknown-change", "change-decided", "second-person".
     """
-    me, now = desk.require(Act.CATALOGUE_CONFIRM), desk.now()
+    me, now = desk.require(Permission.CATALOGUE_CONFIRM), desk.now()
     with desk.write() as connection:
         change = _waiting(connection, number)
         if change.entered_by == me.id:
@@ -606,7 +607,7 @@ def confirm_change(desk: Desk, number: int) -> ProcedureChange:
 
 def drop_change(desk: Desk, number: int) -> ProcedureChange:
     """Drop a waiting change; it stays in the history. Raises as confirm_change()."""
-    me, now = desk.require(Act.CATALOGUE), desk.now()
+    me, now = desk.require(Permission.CATALOGUE), desk.now()
     with desk.write() as connection:
         change = _waiting(connection, number)
         procedures.decide_change(connection, number, key="", dropped=True, by=me.id, at=now)
@@ -638,7 +639,7 @@ def choose(desk: Desk, code: str, choice: OfficeChoice) -> tuple[PartChanged, ..
 
     Raises Refused: "unknown-procedure", "procedure-place", "synonyms-many", "text-long".
     """
-    desk.require(Act.CATALOGUE)
+    desk.require(Permission.CATALOGUE)
     code = match_code(code)
     with desk.write() as connection:
         if not procedures.versions_of(connection, code):

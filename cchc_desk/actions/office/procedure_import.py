@@ -18,7 +18,7 @@ from cchc_desk.domain.law.procedure import (
     match_code,
 )
 from cchc_desk.domain.ledger.facts.office import PartChanged, ProceduresImported
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, exact_key, fold
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.errors import Refused
@@ -101,7 +101,7 @@ def preview_import(
     A limit counts as confirmed where the list comes with its `document`. Raises Refused:
     "sheet-file", "sheet-headings"; Trouble("cannot-read").
     """
-    desk.require(Act.CATALOGUE)
+    desk.require(Permission.CATALOGUE)
     rows = read.read_rows(file)
     edit = ProcedureEdit("", starts, document, document_day)
     with desk.read() as connection:
@@ -120,7 +120,7 @@ def take_import(
 
     Raises as preview_import(), and Refused("import-empty") where nothing is new or changed.
     """
-    me, now = desk.require(Act.CATALOGUE), desk.now()
+    me, now = desk.require(Permission.CATALOGUE), desk.now()
     rows = read.read_rows(file)
     edit = ProcedureEdit("", starts, document, document_day)
     with desk.write() as connection:
@@ -222,7 +222,9 @@ def _row(
     try:
         own_catalogue.check_start(desk, edit)
         wanted = _edit_of(cells, edit, known, problems)
-        made = own_catalogue.changed_version(desk, desk.require(Act.CATALOGUE), known, wanted)
+        made = own_catalogue.changed_version(
+            desk, desk.require(Permission.CATALOGUE), known, wanted
+        )
     except Refused as refused:
         problems.append(refused.message)
         return ImportRow(row.number, edit.code, name, Verdict.UNREADABLE, problems=tuple(problems))

@@ -7,7 +7,8 @@ from cchc_desk.actions.dossiers.steps import line_of
 from cchc_desk.actions.intake.intake import the_procedure
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.ledger.facts.office import ProcessSet, SetStep
-from cchc_desk.domain.people.officials import Act, Role
+from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import DAY_MINUTES, MOST_DAYS
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -20,7 +21,7 @@ MOST_STEPS = 20
 
 def process_of(desk: Desk, procedure: str) -> tuple[ProcessStep, ...]:
     """Return the steps of a procedure, in order; none when the desk has set none."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     code = the_procedure(desk, procedure).code
     with desk.read() as connection:
         return processes.process_of(connection, code)
@@ -33,7 +34,7 @@ def set_process(
 
     Raises Refused: "steps-many", "step-name", "step-role", "unknown-official", "step-minutes".
     """
-    desk.require(Act.PROCESS)
+    desk.require(Permission.PROCESS)
     code = the_procedure(desk, procedure).code
     with desk.write() as connection:
         wanted = tuple(_checked(connection, step) for step in steps)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.ledger.facts.office import SigningKept
-from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.people.signing import (
     Signing,
     SigningForm,
@@ -14,6 +14,7 @@ from cchc_desk.domain.people.signing import (
     signer_lines,
     signing_of,
 )
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -62,7 +63,7 @@ def keep_signing(
 
     Raises Refused("unknown-official"), ("signer-title"), ("signer-mandate").
     """
-    desk.require(Act.SETTINGS)
+    desk.require(Permission.SETTINGS)
     title = printable_line(title, "title")
     signing = Signing(form, printable_line(mandate, "mandate"))
     check_signing(title, signing)
@@ -92,7 +93,7 @@ class Leader:
 
 def leaders(desk: Desk) -> tuple[Leader, ...]:
     """Return the leaders of the office, by given name."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     known = kept(desk)
     return tuple(
         Leader(official, signing_of(official, known))

@@ -12,6 +12,7 @@ from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
 from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
 from cchc_desk.domain.ledger.facts import known_envelope
 from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
@@ -63,7 +64,7 @@ def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> L
     from a morning sheet. Refused ("head") when it cannot be read. A large ward takes seconds:
     `work` has how far it is, and may stop it (Stopped). Nothing found: the anchor moves up.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     typed = [read_head(head)] if head.strip() else []
     answer, last = _verify(desk, typed, work or LongWork(), None)
     if not answer.ok or last is None:
@@ -84,7 +85,7 @@ def verify_recent(desk: Desk, work: LongWork | None = None) -> LedgerAnswer:
     looked at: earlier entries, and rows of dossiers without an act since. The whole check is due
     WHOLE_EVERY_DAYS after the last, and where there is no anchor that fits the ledger.
     """
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     if whole_check_due(desk):
         return verify_ledger(desk, work=work)
     answer, _last = _verify(desk, [], work or LongWork(), _anchor(desk))
@@ -359,7 +360,7 @@ def _words(broken: Break | None) -> tuple[str, ...]:
 
 def check_database(desk: Desk) -> tuple[str, ...]:
     """Return the problems of the database file; empty when it is sound."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     return problems_of(desk.database.file)
 
 
@@ -368,7 +369,7 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
 
     Raises Refused("backup-target"), and as copy_database().
     """
-    desk.require(Act.BACKUP)
+    desk.require(Permission.BACKUP)
     if target is not None:
         _check_target(desk, target)
         return copy_database(desk.database, target)
@@ -385,7 +386,7 @@ class Copy:
 
 def newest_copy(desk: Desk) -> Copy | None:
     """Return the newest copy in the desk's own folder; None while there is none."""
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     made = [
         Copy(file, datetime.fromtimestamp(file.stat().st_mtime))
         for file in paths.backup_folder(desk.folder).glob("desk-*.db")

@@ -7,7 +7,7 @@ from cchc_desk.actions.training.lessons import (
     results,
     tidy_name,
 )
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.papers.certificate import Certified, certificate_pdf
@@ -22,7 +22,7 @@ def certificate(desk: Desk, trainee: str = "") -> bytes:
     Raises Refused: "practice-only", "no-lesson-done".
     """
     only_in_practice(desk)
-    desk.require(Act.PRINT)
+    desk.require(Permission.PRINT)
     with in_vietnamese():
         all_results = results(desk)
     name = tidy_name(trainee) or (all_results[-1].trainee if all_results else "")

@@ -18,7 +18,8 @@ from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.ledger.facts import known
 from cchc_desk.domain.ledger.facts.intake import Accepted
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
-from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import due_moment, notice_deadline, parse_limit
 from cchc_desk.domain.training import (
@@ -189,7 +190,7 @@ def _number_of(key: str) -> int:
 def list_lessons(desk: Desk, trainee: str = "") -> tuple[Listed, ...]:
     """Return every lesson with its best result, of one trainee or ("") of whoever did best."""
     only_in_practice(desk)
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         now_running = training_store.running(connection)
     best = {result.lesson.number: result for result in best_of(results(desk, trainee))}
@@ -222,7 +223,7 @@ def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
     "practice-only", "unknown-lesson", "trainee-name".
     """
     only_in_practice(desk)
-    me = desk.require(Act.READ)
+    me = desk.require(Permission.READ)
     if not 1 <= number <= how_many():
         raise Refused(
             "unknown-lesson",
@@ -366,7 +367,7 @@ _PREPARE: dict[str, Callable[[_Stage, Mapping[str, Any]], None]] = {
 def look_at(desk: Desk) -> Look | None:
     """Judge the running lesson by the desk's facts now; None when none runs."""
     only_in_practice(desk)
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         run = training_store.running(connection)
         return _look(desk, connection, run) if run else None
@@ -428,7 +429,7 @@ def _codes(lesson: Lesson) -> set[str]:
 
 def note_reopened(desk: Desk) -> None:
     """Store that the window was opened again, if a lesson runs and the form's draft is there."""
-    me = desk.require(Act.READ)
+    me = desk.require(Permission.READ)
     if desk.practice and _running(desk):
         with desk.write() as connection:
             run = training_store.running(connection)
@@ -442,7 +443,7 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
     Raises Refused: "practice-only", "no-lesson".
     """
     only_in_practice(desk)
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.write() as connection:
         run = training_store.running(connection)
         if run is None:
@@ -466,7 +467,7 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
 def results(desk: Desk, trainee: str = "") -> tuple[Result, ...]:
     """Return every finished lesson, of one trainee or ("") of all, the latest last."""
     only_in_practice(desk)
-    desk.require(Act.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
         runs = sorted(training_store.ended(connection), key=lambda run: run.n)
     return tuple(_result(run) for run in runs if clean_line(trainee) in ("", run.trainee))

@@ -114,10 +114,10 @@ def _rate(options: Options) -> Answer:
 def _card(options: Options) -> Answer:
     from cchc_desk.actions.courtesy import courtesy, courtesy_papers
     from cchc_desk.console import shapes
-    from cchc_desk.domain.people.officials import Act
+    from cchc_desk.domain.permissions import Permission
 
     with opened(options) as desk:
-        who = options.whose or desk.require(Act.SEE_CARD).id
+        who = options.whose or desk.require(Permission.SEE_CARD).id
         card = courtesy.weekly_card(desk, who, options.week or desk.now().date())
         pdf = (
             courtesy_papers.weekly_card_pdf(desk, who, card.monday, options.size)

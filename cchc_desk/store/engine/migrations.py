@@ -20,8 +20,9 @@ from cchc_desk.store.engine.migration_steps.to_5 import to_5
 from cchc_desk.store.engine.migration_steps.to_6 import to_6
 from cchc_desk.store.engine.migration_steps.to_7 import to_7
 from cchc_desk.store.engine.migration_steps.to_8 import to_8
+from cchc_desk.store.engine.migration_steps.to_9 import to_9
 
-SCHEMA = 8
+SCHEMA = 9
 
 # STEPS[v] brings schema v to v + 1. Append only.
 STEPS: dict[int, Callable[[Connection], None]] = {
@@ -32,6 +33,7 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     5: to_6,
     6: to_7,
     7: to_8,
+    8: to_9,
 }
 
 
