@@ -1,6 +1,6 @@
-"""`make campaign`: kill the desk at random moments, tear its log, count the losses.
+"""`make campaign`: kill, tear, flip, fill the disk, and count what was lost: nothing may be.
 
-python -m tools.campaign [--kills 200] [--cuts 200] [--seed 1]
+python -m tools.campaign [--kills 200] [--day-kills 2000] [--cuts 500] [--flips 1000] [--seed 1]
 """
 
 import argparse
@@ -10,31 +10,42 @@ import tempfile
 from pathlib import Path
 
 from tools.campaign.cuts import cut_again_and_again
+from tools.campaign.day_kills import kill_days
+from tools.campaign.flips import flip_bits
+from tools.campaign.full_disk import fill_disk
 from tools.campaign.kills import kill_again_and_again
 from tools.campaign.ward import make_ward
 
 
 def main() -> int:
-    """Run the campaign and print its counts; return 1 when anything was lost."""
+    """Run the campaign and print its counts; an error ends it as soon as anything was lost."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--cuts", type=int, default=200)
+    parser.add_argument("--day-kills", type=int, default=2000)
+    parser.add_argument("--cuts", type=int, default=500)
+    parser.add_argument("--flips", type=int, default=1000)
+    parser.add_argument("--full-disk-step", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     dice = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        ward = make_ward(root / "ward")
-        accepted = kill_again_and_again(ward, options.kills, dice)
-        cut = cut_again_and_again(root, options.cuts, dice)
-    sys.stdout.write(
-        f"seed {options.seed}: {options.kills} kills, {accepted} acknowledged dossiers, all kept, "
-        "no code twice, "
-        f"every draft back on the screen; {options.cuts} torn logs behind {cut} acknowledged "
-        "dossiers, all kept; "
-        "every database sound\n"
-    )
+        accepted = kill_again_and_again(make_ward(root / "ward"), options.kills, dice)
+        _say(f"{options.kills} kills at the intake page, {accepted} acknowledged dossiers")
+        acts = kill_days(root, options.day_kills, dice)
+        _say(f"{options.day_kills} kills in the day, acts acknowledged: {dict(acts)}")
+        behind = cut_again_and_again(root, options.cuts, dice)
+        _say(f"{options.cuts} torn logs behind {behind} acknowledged dossiers")
+        _say(f"{options.flips} flipped bits: {dict(flip_bits(root, options.flips, dice))}")
+        ends = fill_disk(root, dice, step=options.full_disk_step)
+        _say(f"{sum(ends.values())} full disks: {dict(ends)}")
+    _say(f"seed {options.seed}: nothing lost")
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
