@@ -6,7 +6,7 @@ stand here: docs/decisions/008.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cchc_desk.domain.text.vietnamese import is_syllable, nfc
@@ -33,6 +33,7 @@ _PIECE = re.compile(r"[^\s0-9!-/:-@\[-`{-~]+")
 _QUOTES = "«»“”‘’·§©®"  # ordinary signs around a word
 _FEW_LETTERS = 4  # a shorter word may be of any language
 _MOST_OF = 0.8
+_MOST_PIECES = 600
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,39 @@ def as_unicode(text: str) -> Suggestion | None:
         return None
     encoding = _ENCODINGS[best]
     return Suggestion(encoding.name, _PIECE.sub(lambda piece: encoding.decode(piece[0]), text))
+
+
+@dataclass(frozen=True)
+class LegacyEncoding:
+    """An old encoding in which a whole table came ("TCVN3" or "VNI")."""
+
+    name: str
+
+    def decode_text(self, text: str) -> str:
+        """Return the text in Unicode; a text that is Unicode already stays as it is."""
+        if any(map(_is_foreign, text)):
+            return text
+        decode = next(each.decode for each in _ENCODINGS if each.name == self.name)
+        return _PIECE.sub(lambda piece: decode(piece[0]), text)
+
+
+def legacy_encoding_of(texts: Iterable[str]) -> LegacyEncoding | None:
+    """Return the old encoding of the texts of one table; None where they are no such thing."""
+    pieces = [
+        piece
+        for text in texts
+        if not any(map(_is_foreign, text))
+        for piece in _PIECE.findall(text)
+        if not piece.isascii()
+    ][:_MOST_PIECES]
+    if not pieces:
+        return None
+    plain = sum(map(_reads_as_it_stands, pieces))
+    counts = {each.name: sum(map(each.reads, pieces)) for each in _ENCODINGS}
+    best = max(counts, key=counts.__getitem__)
+    if counts[best] <= plain or counts[best] < _MOST_OF * len(pieces):
+        return None
+    return LegacyEncoding(best)
 
 
 def _is_foreign(char: str) -> bool:

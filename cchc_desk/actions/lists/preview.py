@@ -1,0 +1,87 @@
+"""What would become of each row of a list, before anything is kept."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+from cchc_desk.actions.lists.reading import ListFile, read_file
+from cchc_desk.domain.lists.fields import Field
+from cchc_desk.domain.lists.rows import Kind, ListRow
+from cchc_desk.domain.permissions import Permission
+from cchc_desk.i18n import Message, moment_message
+from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import listed
+from cchc_desk.store.dossiers.listed import KnownPromise
+
+
+class Verdict(Enum):
+    """Verdict on one row; the value is its name on the command line."""
+
+    NEW = "new"
+    NEWER = "newer"
+    SAME = "same"
+    DIFFERS = "differs"
+    UNREADABLE = "unreadable"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A row and what would become of it."""
+
+    row: ListRow
+    verdict: Verdict
+    problems: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class ListPreview:
+    """A list that was read, with the verdict on each of its rows."""
+
+    list: ListFile
+    rows: tuple[PreviewRow, ...]
+
+    @cached_property
+    def _counts(self) -> Counter[Verdict]:
+        return Counter(row.verdict for row in self.rows)
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many rows have this verdict."""
+        return self._counts[verdict]
+
+
+def preview_list(
+    desk: Desk, file: Path, *, sheet: str = "", chosen: Mapping[str, Field] | None = None
+) -> ListPreview:
+    """Read the list in a file and hold it against the dossiers that the desk knows.
+
+    Nothing is written. Raises as reading.read_file().
+    """
+    desk.require(Permission.READ)
+    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen)
+    rows = found.reading.rows
+    with desk.read() as connection:
+        known = listed.known_promises(connection, (row.code for row in rows if row.code))
+    return ListPreview(found, tuple(_judged(row, known.get(row.code)) for row in rows))
+
+
+def _judged(row: ListRow, known: KnownPromise | None) -> PreviewRow:
+    if row.kind is not Kind.DOSSIER:
+        return PreviewRow(row, Verdict(row.kind.value), row.problems)
+    if known is None:
+        return PreviewRow(row, Verdict.NEW, ())
+    assert row.due is not None, "a dossier's row has a due moment"
+    if known.due.date() != row.due.date():
+        message = Message(
+            "Ngày hẹn khác: ở đây {ours}, trong danh sách {theirs}.",
+            ours=moment_message(known.due),
+            theirs=moment_message(row.due),
+        )
+        return PreviewRow(row, Verdict.DIFFERS, (message,))
+    finished = row.finished or row.returned
+    if finished and not known.finished:
+        return PreviewRow(row, Verdict.NEWER, ())
+    return PreviewRow(row, Verdict.SAME, ())

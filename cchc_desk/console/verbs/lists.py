@@ -1,0 +1,95 @@
+"""Verbs of the lists that other systems give out: read, nothing written."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, opened
+
+if TYPE_CHECKING:
+    from cchc_desk.actions.lists.preview import PreviewRow
+    from cchc_desk.domain.lists.fields import Field
+
+
+def add(verb: NewVerb) -> None:
+    """Add these verbs to the command line."""
+    read = verb(
+        "list-read",
+        _read,
+        "đọc danh sách hồ sơ do hệ thống khác xuất ra; không ghi gì",
+        file={"type": Path},
+    )
+    read.add_argument("--sheet", default="", help="trang tính")
+    read.add_argument(
+        "--map", dest="chosen", default="", metavar="'TIÊU ĐỀ=CỘT,…'", help="tự chọn cột"
+    )
+    verb("list-layouts", _layouts, "các mẫu danh sách đã biết")
+
+
+def _read(options: Options) -> Answer:
+    from cchc_desk.actions.lists import preview
+    from cchc_desk.domain.lists.rows import Kind
+
+    with opened(options) as desk:
+        found = preview.preview_list(
+            desk, options.file, sheet=options.sheet, chosen=_chosen(options.chosen)
+        )
+    reading = found.list.reading
+    return {
+        "file": found.list.file,
+        "sha256": found.list.sha256,
+        "container": found.list.container,
+        "encoding": found.list.encoding,
+        "sheet": found.list.sheet,
+        "layout": reading.layout.key if reading.layout else "",
+        "heading_row": reading.heading_row,
+        "columns": {field.value: heading for field, heading in reading.headings().items()},
+        "doubts": [str(doubt) for doubt in reading.doubts],
+        "counts": {verdict.value: found.count(verdict) for verdict in preview.Verdict},
+        "rows": [
+            _row(row) for row in found.rows if row.row.code or row.row.kind is not Kind.SKIPPED
+        ],
+    }
+
+
+def _row(row: "PreviewRow") -> Mapping[str, Any]:
+    return {
+        "row": row.row.number,
+        "code": row.row.code,
+        "received": row.row.received,
+        "due": row.row.due,
+        "verdict": row.verdict.value,
+        "problems": [str(problem) for problem in row.problems],
+    }
+
+
+def _chosen(text: str) -> "dict[str, Field]":
+    """Read `heading=field,…`. Raises Usage."""
+    from cchc_desk.domain.lists.fields import Field
+
+    chosen = {}
+    for part in filter(None, text.split(",")):
+        heading, _equal, name = part.rpartition("=")
+        try:
+            chosen[heading.strip()] = Field(name.strip())
+        except ValueError:
+            names = ", ".join(field.value for field in Field)
+            raise Usage(f"Không có cột «{name.strip()}»; có: {names}.") from None
+    return chosen
+
+
+def _layouts(options: Options) -> Answer:
+    from cchc_desk.actions.lists.known import shipped
+
+    return {
+        "layouts": [
+            {
+                "key": layout.key,
+                "name": layout.name,
+                "system": layout.system,
+                "headings": list(layout.headings),
+                "readable": not layout.refusal,
+            }
+            for layout in shipped().layouts
+        ]
+    }

@@ -1,0 +1,1 @@
+"""Lists that another system gives out: which columns they have, and what their rows say."""

@@ -1,0 +1,122 @@
+"""The heading of a list: on which rows it stands, and what each of its columns is called."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cchc_desk.domain.lists.fields import Field, Layout, heading_key
+from cchc_desk.domain.text.vietnamese import clean_line
+
+Cells = Sequence[object]
+_LATEST_ROW = 12  # a heading begins on one of the first rows
+_MOST_ROWS = 3  # of one heading
+_LEAST_KNOWN = 3  # columns whose names are known, the code among them
+_LONGEST = 120  # letters of a heading; longer is a sentence
+_ALIKE = 0.75  # of the headings of a layout, to know it again
+_UNTOLD = frozenset({Field.ORDER, Field.NOTE, Field.OTHER})
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a list: its first and last row, by their place, and a text per column.
+
+    `keys` are the ways to read each column's name: the whole of it first, then the lowest row of a
+    heading over several rows, then the one above.
+    """
+
+    first: int
+    last: int
+    texts: tuple[str, ...]
+    keys: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class KnownLists:
+    """All that the program knows of lists: names of columns, words of states, whole layouts."""
+
+    columns: Mapping[str, Field]
+    statuses: Mapping[str, int]
+    blanks: frozenset[str]
+    feet: tuple[str, ...]
+    layouts: tuple[Layout, ...]
+
+    def field_of(self, keys: Sequence[str], layout: Layout | None = None) -> Field | None:
+        """Return the meaning of a column by its name: the layout's own first, then the common."""
+        for key in keys:
+            if layout is not None and key in layout.fields:
+                return layout.fields[key]
+            if key in self.columns:
+                return self.columns[key]
+        return None
+
+
+def find_heading(rows: Sequence[Cells], known: KnownLists) -> Heading | None:
+    """Return the heading among the first rows; None where no row names a list's columns."""
+    best: tuple[int, int, Heading] | None = None
+    for heading in _candidates(rows):
+        fields = [known.field_of(keys) for keys in heading.keys]
+        told = {field for field in fields if field is not None and field not in _UNTOLD}
+        if Field.CODE not in told or len(told) < _LEAST_KNOWN:
+            continue
+        rank = (len(told), -(heading.last - heading.first))
+        if best is None or rank > best[:2]:
+            best = (*rank, heading)
+    return best[2] if best else None
+
+
+def refusing_layout(rows: Sequence[Cells], known: KnownLists) -> Layout | None:
+    """Return the known layout without promises whose heading stands among the first rows."""
+    layouts = (layout_of(heading, known) for heading in _candidates(rows))
+    return next((layout for layout in layouts if layout and layout.refusal), None)
+
+
+def _candidates(rows: Sequence[Cells]) -> Iterator[Heading]:
+    for first in range(min(_LATEST_ROW, len(rows))):
+        for height in range(1, _MOST_ROWS + 1):
+            last = first + height - 1
+            if last >= len(rows):
+                break
+            parts = [[_text(cell) for cell in row] for row in rows[first : last + 1]]
+            if not all(any(part) for part in parts):
+                break
+            yield _joined(first, last, parts)
+
+
+def _text(cell: object) -> str:
+    return clean_line(cell)[:_LONGEST] if isinstance(cell, str) else ""
+
+
+def _joined(first: int, last: int, parts: list[list[str]]) -> Heading:
+    """Read a heading over several rows: a name above stands over the columns right of it too."""
+    width = max(map(len, parts))
+    for part in parts:
+        part += [""] * (width - len(part))
+    for place, upper in enumerate(parts[:-1]):
+        lower = parts[place + 1]
+        above = ""
+        for column in range(width):
+            above = upper[column] or (above if lower[column] else "")
+            upper[column] = above
+    texts, keys = [], []
+    for column in range(width):
+        names = list(dict.fromkeys(part[column] for part in parts if part[column]))
+        texts.append(" ".join(names))
+        ways = (" ".join(names), *reversed(names))
+        keys.append(tuple(dict.fromkeys(map(heading_key, ways))))
+    return Heading(first, last, tuple(texts), tuple(keys))
+
+
+def layout_of(heading: Heading, known: KnownLists) -> Layout | None:
+    """Return the known layout with these headings: all of them, or nearly all in any order."""
+    here = [keys[0] if keys else "" for keys in heading.keys]
+    while here and not here[-1]:
+        here.pop()
+    names = set(filter(None, here))
+    best: tuple[float, Layout] | None = None
+    for layout in known.layouts:
+        theirs = [heading_key(text) for text in layout.headings]
+        if theirs == here:
+            return layout
+        both = len(names & set(theirs)) / max(1, len(names | set(theirs)))
+        if both >= _ALIKE and (best is None or both > best[0]):
+            best = both, layout
+    return best[1] if best else None

@@ -1,0 +1,129 @@
+"""A whole list: its heading, its layout, its columns, its rows."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cchc_desk.domain.lists.columns import Columns, NoReading, body_rows, find_columns
+from cchc_desk.domain.lists.fields import Field, Layout, heading_key
+from cchc_desk.domain.lists.headings import (
+    Cells,
+    Heading,
+    KnownLists,
+    find_heading,
+    layout_of,
+    refusing_layout,
+)
+from cchc_desk.domain.lists.rows import Kind, ListRow, read_list_rows
+from cchc_desk.i18n import Message
+
+
+@dataclass(frozen=True)
+class ListReading:
+    """All that a table of another system says. `heading_row` as a spreadsheet counts."""
+
+    layout: Layout | None
+    heading: Heading
+    heading_row: int
+    columns: Columns
+    rows: tuple[ListRow, ...]
+    doubts: tuple[Message, ...]
+
+    def headings(self) -> dict[Field, str]:
+        """Return the heading above each field's column."""
+        texts = self.heading.texts
+        return {
+            field: texts[place] if place < len(texts) else ""
+            for field, place in self.columns.places.items()
+        }
+
+
+def read_list(
+    rows: Sequence[tuple[int, Cells]],
+    known: KnownLists,
+    now: datetime,
+    chosen: Mapping[str, Field] | None = None,
+) -> ListReading:
+    """Read one table as a list of dossiers; `chosen` names columns that the clerk mapped.
+
+    Raises NoReading with a sentence that says what to do.
+    """
+    if chosen:
+        columns = {heading_key(text): field for text, field in chosen.items()}
+        known = replace(known, columns={**known.columns, **columns}, layouts=())
+    cells = [row for _number, row in rows]
+    heading = find_heading(cells, known)
+    if heading is None:
+        raise NoReading(_why_no_heading(cells, known))
+    layout = layout_of(heading, known)
+    if layout is not None and layout.refusal:
+        raise NoReading(Message(layout.refusal))
+    fields = {known.field_of(keys, layout) for keys in heading.keys}
+    if fields.isdisjoint({Field.DUE, Field.PROCESS_DUE}):
+        raise NoReading(_NO_DUE)
+    behind = rows[heading.last + 1 :]
+    code_place = next(
+        place
+        for place, keys in enumerate(heading.keys)
+        if known.field_of(keys, layout) is Field.CODE
+    )
+    found = find_columns(
+        heading, body_rows((row for _number, row in behind), code_place), known, layout, now
+    )
+    read = tuple(_marked_twice(read_list_rows(behind, found, heading, known, now)))
+    if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
+        raise NoReading(_NO_ROWS)
+    doubts = found.doubts
+    if Field.DUE not in found.places:
+        doubts = (*doubts, _ONLY_PROCESS)
+    return ListReading(layout, heading, rows[heading.first][0], found, read, doubts)
+
+
+_NO_DUE = Message(
+    "Danh sách này không có ngày hẹn trả nên không giữ được lời hẹn nào. Hãy xuất danh sách có cột "
+    "«Ngày hẹn trả»."
+)
+_NO_ROWS = Message("Danh sách không có hồ sơ nào. Hãy kiểm tra bộ lọc rồi xuất lại.")
+_ONLY_PROCESS = Message(
+    "Danh sách không có ngày hẹn trả; hạn xử lý được lấy làm ngày hẹn. Hãy đối chiếu với giấy hẹn."
+)
+_NO_LIST = Message(
+    "Không tìm thấy dòng tiêu đề của một danh sách hồ sơ (mã hồ sơ, ngày tiếp nhận, ngày hẹn trả). "
+    "Hãy chọn đúng tệp, hoặc tự chọn cột."
+)
+
+
+def _why_no_heading(cells: Sequence[Cells], known: KnownLists) -> Message:
+    layout = refusing_layout(cells, known)
+    return Message(layout.refusal) if layout is not None else _NO_LIST
+
+
+def _marked_twice(rows: Iterable[ListRow]) -> list[ListRow]:
+    """Mark rows that name a dossier a second time: once per stage, or with another promise."""
+    listed = list(rows)
+    dues: dict[str, set[datetime]] = {}
+    counts: Counter[str] = Counter()
+    for row in listed:
+        if row.kind is Kind.DOSSIER and row.due is not None:
+            dues.setdefault(row.code, set()).add(row.due)
+            counts[row.code] += 1
+    last = {row.code: row for row in listed if row.kind is Kind.DOSSIER}
+    return [_again(row, last, dues, counts) for row in listed]
+
+
+def _again(
+    row: ListRow,
+    last: Mapping[str, ListRow],
+    dues: Mapping[str, set[datetime]],
+    counts: Mapping[str, int],
+) -> ListRow:
+    if row.kind is not Kind.DOSSIER or counts[row.code] == 1:
+        return row
+    if len(dues[row.code]) > 1:
+        problem = Message("Mã này có hai ngày hẹn trả khác nhau trong cùng danh sách.")
+        return replace(row, kind=Kind.UNREADABLE, problems=(problem,))
+    if last[row.code] is not row:
+        said = Message("Cùng hồ sơ với dòng {number}.", number=last[row.code].number)
+        return replace(row, kind=Kind.SKIPPED, problems=(said,))
+    return row

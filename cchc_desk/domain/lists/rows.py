@@ -1,0 +1,217 @@
+"""Rows of a list as dossiers: what each says, what is wrong with it, which are no dossier."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.lists.columns import Columns, is_blank, is_code
+from cchc_desk.domain.lists.fields import DATES, Field, heading_key
+from cchc_desk.domain.lists.headings import Cells, Heading, KnownLists
+from cchc_desk.domain.text.vietnamese import clean_line, fold
+from cchc_desk.i18n import Message
+
+_LONGEST_TEXT = 300
+_LONGEST_PROMISE = timedelta(days=5 * 366)
+_FUTURE = timedelta(days=1)  # a province's clock may run before ours
+_OFFICIALS = re.compile(r"\s*(?:##|;|\||/|,| và )\s*")
+
+
+class Kind(Enum):
+    """Kind of a row: a dossier, one that cannot be read, or none at all."""
+
+    DOSSIER = "dossier"
+    UNREADABLE = "unreadable"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One row; `number` as a spreadsheet counts. Moments are as the list says them."""
+
+    number: int
+    kind: Kind
+    code: str = ""
+    procedure_code: str = ""
+    procedure: str = ""
+    owner: str = ""
+    owner_id: str = ""
+    submitter: str = ""
+    phone: str = ""
+    address: str = ""
+    agency: str = ""
+    officials: tuple[str, ...] = ()
+    status: Status | None = None
+    status_text: str = ""
+    submitted: datetime | None = None
+    received: datetime | None = None
+    due: datetime | None = None
+    due_by_process: bool = False
+    process_due: datetime | None = None
+    next_due: datetime | None = None
+    finished: datetime | None = None
+    returned: datetime | None = None
+    note: str = ""
+    problems: tuple[Message, ...] = ()
+
+
+def read_list_rows(
+    rows: Sequence[tuple[int, Cells]],
+    columns: Columns,
+    heading: Heading,
+    known: KnownLists,
+    now: datetime,
+) -> Iterator[ListRow]:
+    """Yield every row behind the heading as what it is."""
+    reader = _Reader(columns, heading, known, now)
+    for number, cells in rows:
+        yield reader.read(number, cells)
+
+
+class _Reader:
+    def __init__(
+        self, columns: Columns, heading: Heading, known: KnownLists, now: datetime
+    ) -> None:
+        self.columns, self.known, self.now = columns, known, now
+        self.heading = {heading_key(text) for text in heading.texts if text}
+        self.feet = tuple(fold(foot) for foot in known.feet)
+        self.feet_of = len(columns.places)
+
+    def read(self, number: int, cells: Cells) -> ListRow:
+        code = self._code(cells)
+        if not code:
+            return self._without_code(number, cells)
+        if self._is_heading_again(cells):
+            return ListRow(number, Kind.SKIPPED, problems=(_HEADING_AGAIN,))
+        row = self._facts(number, cells, code)
+        problems = tuple(self._problems(cells, row))
+        if problems:
+            return replace(row, kind=Kind.UNREADABLE, problems=problems)
+        if row.due is None:
+            return replace(row, kind=Kind.SKIPPED, problems=(_NO_DUE,))
+        return row
+
+    def _code(self, cells: Cells) -> str:
+        cell = self.columns.cell(cells, Field.CODE)
+        if isinstance(cell, float) and cell.is_integer() and cell >= 1_000:
+            return str(int(cell))
+        if isinstance(cell, str) and not is_blank(cell, self.known) and is_code(cell):
+            return clean_line(cell)
+        return ""
+
+    def _without_code(self, number: int, cells: Cells) -> ListRow:
+        """A title, a group, a total, a signature; or a dossier whose code cannot be read."""
+        filled = [cell for cell in cells if not is_blank(cell, self.known)]
+        moments = sum(self.columns.moment(cells, field) is not None for field in DATES)
+        first = next((fold(cell) for cell in filled if isinstance(cell, str)), "")
+        foot = any(first == foot or first.startswith(foot + " ") for foot in self.feet)
+        if moments >= 2 and not foot and len(filled) >= min(4, self.feet_of):
+            code = self.columns.cell(cells, Field.CODE)
+            said = Message("Mã hồ sơ «{code}» không đọc được.", code=clean_line(str(code))[:40])
+            missing = said if str(code).strip() else _NO_CODE
+            return ListRow(number, Kind.UNREADABLE, problems=(missing,))
+        return ListRow(number, Kind.SKIPPED, problems=(_NO_DOSSIER,))
+
+    def _is_heading_again(self, cells: Cells) -> bool:
+        texts = [heading_key(cell) for cell in cells if isinstance(cell, str) and cell]
+        return len(texts) >= 3 and sum(text in self.heading for text in texts) >= len(texts) - 1
+
+    def _facts(self, number: int, cells: Cells, code: str) -> ListRow:
+        status_text = self._text(cells, Field.STATUS)
+        due = self._moment(cells, Field.DUE)
+        process_due = self._moment(cells, Field.PROCESS_DUE)
+        only_process = Field.DUE not in self.columns.places
+        return ListRow(
+            number,
+            Kind.DOSSIER,
+            code,
+            procedure_code=self._text(cells, Field.PROCEDURE_CODE),
+            procedure=self._text(cells, Field.PROCEDURE) or self._text(cells, Field.SUBJECT),
+            owner=self._text(cells, Field.OWNER) or self._text(cells, Field.SUBMITTER),
+            owner_id=identity(self.columns.cell(cells, Field.OWNER_ID)),
+            submitter=self._text(cells, Field.SUBMITTER),
+            phone=phone(self.columns.cell(cells, Field.PHONE)),
+            address=self._text(cells, Field.ADDRESS),
+            agency=self._text(cells, Field.AGENCY),
+            officials=self._officials(cells),
+            status=self._status(status_text),
+            status_text=status_text,
+            submitted=self._moment(cells, Field.SUBMITTED),
+            received=self._moment(cells, Field.RECEIVED),
+            due=process_due if only_process else due,
+            due_by_process=only_process,
+            process_due=process_due,
+            next_due=self._moment(cells, Field.NEXT_DUE),
+            finished=self._moment(cells, Field.FINISHED),
+            returned=self._moment(cells, Field.RETURNED),
+            note=self._text(cells, Field.NOTE),
+        )
+
+    def _text(self, cells: Cells, field: Field) -> str:
+        cell = self.columns.cell(cells, field)
+        if isinstance(cell, float):
+            return str(int(cell)) if cell.is_integer() else str(cell)
+        if not isinstance(cell, str) or is_blank(cell, self.known):
+            return ""
+        return clean_line(cell)[:_LONGEST_TEXT]
+
+    def _moment(self, cells: Cells, field: Field) -> datetime | None:
+        return self.columns.moment(cells, field)
+
+    def _officials(self, cells: Cells) -> tuple[str, ...]:
+        text = self._text(cells, Field.OFFICIAL)
+        return tuple(dict.fromkeys(filter(None, _OFFICIALS.split(text))))
+
+    def _status(self, text: str) -> Status | None:
+        number = self.known.statuses.get(fold(text))
+        return Status(number) if number else None
+
+    def _problems(self, cells: Cells, row: ListRow) -> Iterator[Message]:
+        for field in (Field.DUE, Field.PROCESS_DUE, Field.RECEIVED):
+            cell = self.columns.cell(cells, field)
+            needed = field is not Field.PROCESS_DUE or row.due_by_process
+            if needed and not is_blank(cell, self.known) and self._moment(cells, field) is None:
+                yield Message("Ngày «{text}» không đọc được.", text=clean_line(str(cell))[:40])
+        received, due = row.received, row.due
+        if received and received > self.now + _FUTURE:
+            yield Message("Ngày tiếp nhận ở sau hôm nay.")
+        if received and due and due.date() < received.date():
+            yield Message("Ngày hẹn trả ở trước ngày tiếp nhận.")
+        if received and due and due - received > _LONGEST_PROMISE:
+            yield Message("Ngày hẹn trả quá xa ngày tiếp nhận.")
+
+
+_NO_CODE = Message("Dòng này không có mã hồ sơ.")
+_NO_DUE = Message("Chưa có ngày hẹn trả: chưa theo dõi được, đọc lại khi danh sách có ngày.")
+_NO_DOSSIER = Message("Không phải hồ sơ: tiêu đề, nhóm, cộng hoặc chữ ký.")
+_HEADING_AGAIN = Message("Dòng tiêu đề lặp lại.")
+
+
+def phone(cell: object) -> str:
+    """Return a phone as typed; a number that a workbook kept gets its zero back."""
+    if isinstance(cell, float):
+        digits = str(int(cell)) if cell.is_integer() and 0 < cell < 1e13 else ""
+        return f"0{digits}" if len(digits) in (9, 10) and not digits.startswith("0") else digits
+    text = clean_line(cell)[:60] if isinstance(cell, str) else ""
+    bare = text.removesuffix(".0")
+    if bare.isascii() and bare.isdigit() and len(bare) == 9:
+        return f"0{bare}"
+    if re.fullmatch(r"\d(\.\d+)?E\+?0?\d+", text, re.I):
+        return phone(float(text))
+    return bare
+
+
+def identity(cell: object) -> str:
+    """Return an identity number; one of twelve figures gets the zeros back that a workbook cut."""
+    text = plain_number(cell)
+    if text.isascii() and text.isdigit() and 9 < len(text) < 12:
+        return text.zfill(12)
+    return text
+
+
+def plain_number(cell: object) -> str:
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and 0 < cell < 1e15 else ""
+    return clean_line(cell).removesuffix(".0")[:40] if isinstance(cell, str) else ""

@@ -1,0 +1,133 @@
+"""The same rows in every container in which systems give them out."""
+
+import base64
+import csv
+import io
+from collections.abc import Callable
+from datetime import datetime
+from html import escape
+from xml.sax.saxutils import escape as xml_escape
+
+import xlsxwriter
+
+from tests.actions.lists.provinces import Cell, Rows
+
+
+def text(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return f"{cell:%d/%m/%Y %H:%M}" if (cell.hour or cell.minute) else f"{cell:%d/%m/%Y}"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and cell < 1e6 else repr(cell)
+    return cell
+
+
+def xlsx(rows: Rows) -> bytes:
+    return book({"Danh sách": rows})
+
+
+def book(sheets: dict[str, Rows]) -> bytes:
+    """A workbook of several sheets; its dates are shown as Americans write them."""
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    american = workbook.add_format({"num_format": "m/d/yyyy h:mm"})
+    for name, rows in sheets.items():
+        sheet = workbook.add_worksheet(name)
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                if isinstance(cell, datetime):
+                    sheet.write_datetime(number, place, cell, american)
+                elif isinstance(cell, float):
+                    sheet.write_number(number, place, cell)
+                elif cell:
+                    sheet.write_string(number, place, cell)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def xls(rows: Rows) -> bytes:
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Danh sách")
+    style = xlwt.easyxf(num_format_str="DD/MM/YYYY HH:MM")
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if isinstance(cell, datetime):
+                sheet.write(number, place, cell, style)
+            elif cell != "":
+                sheet.write(number, place, cell)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def page(rows: Rows) -> str:
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{escape(text(cell))}</td>" for cell in row) + "</tr>\n"
+        for row in rows
+    )
+    return (
+        '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"></head>'
+        f"<body><table border=1>\n{lines}</table></body></html>"
+    )
+
+
+def html(rows: Rows) -> bytes:
+    return page(rows).encode("utf-8")
+
+
+def mhtml(rows: Rows) -> bytes:
+    body = base64.encodebytes(html(rows)).decode()
+    return (
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="sep"\r\n\r\n--sep\r\n'
+        'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+        f"{body}\r\n--sep--\r\n"
+    ).encode()
+
+
+def spreadsheetml(rows: Rows) -> bytes:
+    def data(cell: Cell) -> str:
+        if isinstance(cell, datetime):
+            return f'<Data ss:Type="DateTime">{cell.isoformat(timespec="milliseconds")}</Data>'
+        if isinstance(cell, float):
+            return f'<Data ss:Type="Number">{cell!r}</Data>'
+        return f'<Data ss:Type="String">{xml_escape(cell)}</Data>'
+
+    lines = "".join(
+        "<Row>"
+        + "".join(
+            f'<Cell ss:Index="{place}">{data(cell)}</Cell>'
+            for place, cell in enumerate(row, 1)
+            if cell != ""
+        )
+        + "</Row>"
+        for row in rows
+    )
+    return (
+        '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet ss:Name="Danh sách"><Table>{lines}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
+def lines(rows: Rows, mark: str) -> str:
+    buffer = io.StringIO(newline="")
+    width = max(map(len, rows))
+    writer = csv.writer(buffer, delimiter=mark)
+    for row in rows:
+        writer.writerow([text(cell) for cell in row] + [""] * (width - len(row)))
+    return buffer.getvalue()
+
+
+CONTAINERS: dict[str, Callable[[Rows], bytes]] = {
+    "xlsx": xlsx,
+    "xls": xls,
+    "html": html,
+    "mhtml": mhtml,
+    "spreadsheetml": spreadsheetml,
+    "csv": lambda rows: lines(rows, ",").encode(),
+    "csv-bom": lambda rows: lines(rows, ";").encode("utf-8-sig"),
+    "tsv-utf16": lambda rows: lines(rows, "\t").encode("utf-16"),
+    "tsv-utf16-bare": lambda rows: lines(rows, "\t").encode("utf-16-le"),
+}
