@@ -169,6 +169,19 @@ class Desk:
             first = min(since or now, event or now).date()
             registers.days_changed(connection, first, now.date(), code)
 
+    def record_all(
+        self, connection: Connection, acts: Iterable[journal.NewEntry], *, since: datetime
+    ) -> None:
+        """Chain many acts on dossiers that have no entry yet, as record() does with one.
+
+        The days from `since` on are marked for the city.
+        """
+        now = self.now()
+        last = self._watch_clock(connection, journal.head(connection), now)
+        who = self._own.official.id if self._own.official else ""
+        journal.append_all(connection, last, acts, desk=self.id, at=now, official=who)
+        registers.days_changed(connection, min(since, now).date(), now.date(), "")
+
     def _proofs(
         self, connection: Connection, code: str, tables: Iterable[str], seal: str | None
     ) -> Envelope:

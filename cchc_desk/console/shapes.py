@@ -653,6 +653,12 @@ def dossier(view: progress.DossierView) -> Shape:
     """Write a dossier with its promises, pauses, steps, papers, letters and ledger entries."""
     file = view.dossier
     return row(view.row) | {
+        "origin": "list" if file.watched else "desk",
+        "system": file.system,
+        "disagreements": [
+            {"what": one.what.value, "ours": one.ours, "theirs": one.theirs, "seen": one.seen}
+            for one in view.disagreements
+        ],
         "procedure_code": file.procedure_code,
         "field": file.field,
         "regime": file.regime,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from cchc_desk.actions.documents.paper_checks import scan_for
 from cchc_desk.actions.documents.paper_words import desk_in_commune
+from cchc_desk.actions.dossiers.allowed import no_receipt
 from cchc_desk.actions.intake.intake import fee_of
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.check_codes import CheckText
@@ -32,7 +33,13 @@ _LONGEST_SUM = 80  # letters of an arithmetic that a citizen still reads; beyond
 
 
 def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
-    """Return the receipt of this dossier, in the words of its own regime."""
+    """Return the receipt of this dossier, in the words of its own regime.
+
+    Raises Refused("watched") for one that only a list names: intake alone knows what was handed in.
+    """
+    why_not = no_receipt(dossier, desk.now())
+    if why_not:
+        raise Refused("watched", why_not)
     settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
     by = handed_in_by(who, dossier.submitter)
     place = desk_in_commune(regime, settings["unit_name"])

@@ -49,6 +49,15 @@ def no_letter(dossier: Dossier, now: datetime) -> str | None:
     return None if dossier.letters else _("Hồ sơ này chưa có thư xin lỗi.")
 
 
+def no_receipt(dossier: Dossier, now: datetime) -> str | None:
+    """Return the obstacle to a receipt: only intake knows the papers that it confirms."""
+    if not dossier.watched:
+        return None
+    return _(
+        "Hồ sơ theo dõi từ danh sách {system}: giấy hẹn do hệ thống ấy in, quầy không in lại."
+    ).format(system=dossier.system)
+
+
 def not_returned(dossier: Dossier, now: datetime) -> str | None:
     return None if dossier.returned else _("Hồ sơ chưa trả kết quả.")
 
@@ -140,8 +149,8 @@ DOSSIER_ACTS = (
     DossierAct("message", Permission.READ),
     DossierAct("fix", Permission.FIX_RESPONSIBILITY, obstacle=not_late),
     DossierAct("object", Permission.OBJECT, obstacle=nobody_answers),
-    DossierAct("print-set", Permission.PRINT),
-    DossierAct("print-receipt", Permission.PRINT),
+    DossierAct("print-set", Permission.PRINT, obstacle=no_receipt),
+    DossierAct("print-receipt", Permission.PRINT, obstacle=no_receipt),
     DossierAct("print-apology", Permission.PRINT, obstacle=no_letter),
     DossierAct("print-control", Permission.PRINT),
     DossierAct("print-label", Permission.PRINT),

@@ -22,6 +22,7 @@ from cchc_desk.domain.dossiers.standing import DossierStanding, standing_of
 from cchc_desk.domain.figures import DUE, OVERDUE, Period
 from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
+from cchc_desk.domain.lists.watched import Disagreement
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -36,7 +37,7 @@ from cchc_desk.domain.time.deadlines import (
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
-from cchc_desk.store.dossiers import dossiers, lists
+from cchc_desk.store.dossiers import dossiers, listed, lists
 from cchc_desk.store.dossiers.lists import DayCounts
 from cchc_desk.store.engine.database import Connection, readable
 from cchc_desk.store.ledger import journal
@@ -76,6 +77,7 @@ class DossierView:
     responsible: str
     standing: DossierStanding
     next: NextStep
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
             past = history.lines(connection, dossier.code)
         problems = upkeep.dossier_problems(connection, dossier.code)
         responsible = _responsible(connection, dossier)
+        others = listed.disagreements_of(connection, dossier.code)
     due = due_as_printed(
         dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar
     )
@@ -171,6 +174,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         responsible,
         standing_of(dossier, desk.now()),
         next_step(dossier, desk.official, desk.now(), must_warn=notice_due(desk, dossier)),
+        others,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from cchc_desk.actions.lists.reading import ListFile, read_file
 from cchc_desk.domain.lists.fields import Field
 from cchc_desk.domain.lists.rows import Kind, ListRow
+from cchc_desk.domain.lists.watched import same_due
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.i18n import Message, moment_message
 from cchc_desk.session import Desk
@@ -65,23 +66,23 @@ def preview_list(
     rows = found.reading.rows
     with desk.read() as connection:
         known = listed.known_promises(connection, (row.code for row in rows if row.code))
-    return ListPreview(found, tuple(_judged(row, known.get(row.code)) for row in rows))
+    return ListPreview(found, tuple(judge(row, known.get(row.code)) for row in rows))
 
 
-def _judged(row: ListRow, known: KnownPromise | None) -> PreviewRow:
+def judge(row: ListRow, known: KnownPromise | None) -> PreviewRow:
+    """Return the verdict on a row of a dossier that the desk knows, or not."""
     if row.kind is not Kind.DOSSIER:
         return PreviewRow(row, Verdict(row.kind.value), row.problems)
     if known is None:
         return PreviewRow(row, Verdict.NEW, ())
     assert row.due is not None, "a dossier's row has a due moment"
-    if known.due.date() != row.due.date():
+    if not same_due(known.due, row.due):
         message = Message(
             "Ngày hẹn khác: ở đây {ours}, trong danh sách {theirs}.",
             ours=moment_message(known.due),
             theirs=moment_message(row.due),
         )
         return PreviewRow(row, Verdict.DIFFERS, (message,))
-    finished = row.finished or row.returned
-    if finished and not known.finished:
+    if (row.finished or row.returned) and not known.finished:
         return PreviewRow(row, Verdict.NEWER, ())
     return PreviewRow(row, Verdict.SAME, ())

@@ -1,4 +1,4 @@
-"""Verbs of the lists that other systems give out: read, nothing written."""
+"""Verbs of the lists that other systems give out: read, taken, their layouts."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, opened
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.lists.preview import PreviewRow
+    from cchc_desk.actions.lists.preview import ListPreview, PreviewRow
     from cchc_desk.domain.lists.fields import Field
 
 
@@ -19,21 +19,53 @@ def add(verb: NewVerb) -> None:
         "đọc danh sách hồ sơ do hệ thống khác xuất ra; không ghi gì",
         file={"type": Path},
     )
-    read.add_argument("--sheet", default="", help="trang tính")
-    read.add_argument(
-        "--map", dest="chosen", default="", metavar="'TIÊU ĐỀ=CỘT,…'", help="tự chọn cột"
+    take = verb(
+        "list-take",
+        _take,
+        "nhận danh sách: các dòng đọc được thành hồ sơ theo dõi",
+        file={"type": Path},
     )
+    take.add_argument("--result", type=Path, help="bảng kết quả từng dòng (.xlsx)")
+    take.add_argument("--again", action="store_true", help="nhận lại tệp đã nhận")
+    for one in (read, take):
+        one.add_argument("--sheet", default="", help="trang tính")
+        one.add_argument(
+            "--map", dest="chosen", default="", metavar="'TIÊU ĐỀ=CỘT,…'", help="tự chọn cột"
+        )
     verb("list-layouts", _layouts, "các mẫu danh sách đã biết")
 
 
 def _read(options: Options) -> Answer:
     from cchc_desk.actions.lists import preview
-    from cchc_desk.domain.lists.rows import Kind
 
     with opened(options) as desk:
-        found = preview.preview_list(
-            desk, options.file, sheet=options.sheet, chosen=_chosen(options.chosen)
+        return _answer(
+            preview.preview_list(
+                desk, options.file, sheet=options.sheet, chosen=_chosen(options.chosen)
+            )
         )
+
+
+def _take(options: Options) -> Answer:
+    from cchc_desk.actions.lists import result, taking
+
+    with opened(options) as desk:
+        done = taking.take_list(
+            desk,
+            options.file,
+            sheet=options.sheet,
+            chosen=_chosen(options.chosen),
+            again=options.again,
+        )
+        if options.result:
+            result.save_result(desk, done.preview, options.result)
+    return {**_answer(done.preview), "taken": done.taken}
+
+
+def _answer(found: "ListPreview") -> Answer:
+    from cchc_desk.actions.lists.preview import Verdict
+    from cchc_desk.domain.lists.rows import Kind
+
     reading = found.list.reading
     return {
         "file": found.list.file,
@@ -45,7 +77,7 @@ def _read(options: Options) -> Answer:
         "heading_row": reading.heading_row,
         "columns": {field.value: heading for field, heading in reading.headings().items()},
         "doubts": [str(doubt) for doubt in reading.doubts],
-        "counts": {verdict.value: found.count(verdict) for verdict in preview.Verdict},
+        "counts": {verdict.value: found.count(verdict) for verdict in Verdict},
         "rows": [
             _row(row) for row in found.rows if row.row.code or row.row.kind is not Kind.SKIPPED
         ],

@@ -342,6 +342,12 @@ class Dossier:
     first_step: str = ""
     first_budget: int | None = None
     cancelled: datetime | None = None  # an entry made by mistake, in no figure
+    system: str = ""  # whose list names it; "" for a dossier that was taken in here
+
+    @property
+    def watched(self) -> bool:
+        """True for a dossier that only a list of another system names."""
+        return bool(self.system)
 
     @property
     def first(self) -> Promise:

@@ -98,7 +98,7 @@ class _Reader:
         if isinstance(cell, float) and cell.is_integer() and cell >= 1_000:
             return str(int(cell))
         if isinstance(cell, str) and not is_blank(cell, self.known) and is_code(cell):
-            return clean_line(cell)
+            return clean_line(cell).upper()
         return ""
 
     def _without_code(self, number: int, cells: Cells) -> ListRow:

@@ -72,6 +72,8 @@ class Act(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    TAKE_LIST = "take-list"
+    WATCH = "watch"
 
 
 ROLE_NAMES = {

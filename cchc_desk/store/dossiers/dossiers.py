@@ -54,6 +54,11 @@ def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
     Return the seal of all its rows (store/ledger/integrity.py). The caller holds the write
     transaction.
     """
+    return add_watched(connection, desk, dossier)[1]
+
+
+def add_watched(connection: Connection, desk: str, dossier: Dossier) -> tuple[int, str]:
+    """Add a dossier as add_dossier() does; return its number and the seal of its rows."""
     facts = _facts(desk, dossier)
     n = add(connection, dossiers, [facts])
     person = {"dossier": n, **_person(dossier)}
@@ -64,7 +69,7 @@ def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
     add(connection, promises, [promise])
     search.index(connection, n, dossier)
     facts["n"] = n
-    return integrity.seal(
+    return n, integrity.seal(
         [
             ("dossiers", [facts]),
             ("applicants", [person]),
@@ -97,10 +102,10 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "due": iso(dossier.first.due),
         "provisional": int(dossier.first.provisional),
         "last_minute": iso(last_minute(dossier.first.due, dossier.limit)),
-        "ready": None,
-        "returned": None,
-        "closed": None,
-        "ended": None,
+        "ready": iso(dossier.ready) if dossier.ready else None,
+        "returned": iso(dossier.returned) if dossier.returned else None,
+        "closed": iso(dossier.closed) if dossier.closed else None,
+        "ended": iso(dossier.ended) if dossier.ended else None,
         "paused_since": None,
         "place": "",
         "portal_code": dossier.portal_code,
@@ -108,6 +113,7 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "first_step": dossier.first_step,
         "first_budget": dossier.first_budget,
         "cancelled": None,
+        "system": dossier.system,
     }
 
 
@@ -418,6 +424,7 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         first_step=row.first_step,
         first_budget=row.first_budget,
         cancelled=moment(row.cancelled),
+        system=row.system,
     )
 
 

@@ -1,21 +1,50 @@
-"""Dossiers by their codes, many at once, as a list of another system names them."""
+"""Lists of other systems on disk: the files that were taken, and the dossiers they name."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.store.engine.database import Connection, readable, run
+from cchc_desk.domain.lists.watched import Difference, Disagreement
+from cchc_desk.store.engine.database import Connection, add, readable, run, run_many
+from cchc_desk.store.engine.tables import lists
 
 _AT_ONCE = 500  # parameters of one statement
 
 
 @dataclass(frozen=True)
 class KnownPromise:
-    """The first promise of a dossier that the desk knows, and whether the office is done."""
+    """The first promise of a dossier that the desk knows, by code, and how far the office is."""
 
+    n: int
     code: str
     due: datetime
-    finished: bool
+    finished: datetime | None
+    returned: bool
+    system: str
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A list that was taken before."""
+
+    id: int
+    file: str
+    taken: datetime
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """A dossier as a list names it, to be stored beside it."""
+
+    n: int
+    row: int
+    status: str
+    due: datetime | None
+    process_due: datetime | None
+    finished: datetime | None
+    officials: tuple[str, ...]
+    agency: str
 
 
 def known_promises(connection: Connection, codes: Iterable[str]) -> dict[str, KnownPromise]:
@@ -24,11 +53,126 @@ def known_promises(connection: Connection, codes: Iterable[str]) -> dict[str, Kn
     found: dict[str, KnownPromise] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
+        places = ", ".join("?" * len(part))
         sql = (
-            "SELECT code, first_due, ready IS NOT NULL OR ended IS NOT NULL FROM dossiers "  # noqa: S608
-            f"WHERE cancelled IS NULL AND code IN ({', '.join('?' * len(part))})"
+            "SELECT d.n, d.code, p.due, coalesce(d.ready, d.ended), d.returned IS NOT NULL, "  # noqa: S608
+            "d.system FROM dossiers d JOIN promises p ON p.dossier = d.n AND p.ordinal = 1 "
+            f"WHERE d.cancelled IS NULL AND d.code IN ({places})"
         )
-        for code, due, finished in run(connection, sql, part):
+        for n, code, due, finished, returned, system in run(connection, sql, part):
             with readable(str(code)):
-                found[code] = KnownPromise(code, datetime.fromisoformat(due), bool(finished))
+                found[code] = KnownPromise(
+                    n, code, datetime.fromisoformat(due), _moment(finished), bool(returned), system
+                )
     return found
+
+
+def taken_before(connection: Connection, sha256: str) -> TakenFile | None:
+    """Return the list with these very bytes, where it was taken before."""
+    sql = "SELECT id, file, taken FROM lists WHERE sha256 = ? ORDER BY id LIMIT 1"
+    row = run(connection, sql, (sha256,)).fetchone()
+    return TakenFile(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+
+def add_list(
+    connection: Connection,
+    *,
+    sha256: str,
+    file: str,
+    container: str,
+    sheet: str,
+    layout: str,
+    system: str,
+    taken: datetime,
+    taken_by: str,
+    counts: Mapping[str, int],
+) -> int:
+    """Store a list that is taken; return its number."""
+    row = {
+        "sha256": sha256,
+        "file": file,
+        "container": container,
+        "sheet": sheet,
+        "layout": layout,
+        "system": system,
+        "taken": _iso(taken),
+        "taken_by": taken_by,
+        "counts": json.dumps(counts),
+    }
+    return add(connection, lists, [row])
+
+
+_UPSERT = (
+    "INSERT INTO listed (dossier, first_list, list, row, status, due, process_due, finished, "
+    "officials, agency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dossier) DO UPDATE SET "
+    "list = excluded.list, row = excluded.row, status = excluded.status, due = excluded.due, "
+    "process_due = excluded.process_due, finished = excluded.finished, "
+    "officials = excluded.officials, agency = excluded.agency"
+)
+
+
+def keep_listed(connection: Connection, list_id: int, rows: Iterable[ListedRow]) -> None:
+    """Store how this list names each dossier; the first list that named it stays."""
+    run_many(
+        connection,
+        _UPSERT,
+        (
+            (
+                row.n,
+                list_id,
+                list_id,
+                row.row,
+                row.status,
+                _iso(row.due),
+                _iso(row.process_due),
+                _iso(row.finished),
+                "\n".join(row.officials),
+                row.agency,
+            )
+            for row in rows
+        ),
+    )
+
+
+def keep_disagreement(connection: Connection, list_id: int, n: int, found: Disagreement) -> None:
+    """Store a disagreement once; the first time that it was seen stays."""
+    run(
+        connection,
+        "INSERT INTO disagreements (dossier, what, theirs, ours, seen, list) "
+        "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (n, found.what.value, found.theirs, found.ours, _iso(found.seen), list_id),
+    )
+
+
+def disagreements_of(connection: Connection, code: str) -> tuple[Disagreement, ...]:
+    """Return where lists say something else about this dossier, oldest first."""
+    sql = (
+        "SELECT g.what, g.ours, g.theirs, g.seen FROM disagreements g "
+        "JOIN dossiers d ON d.n = g.dossier WHERE d.code = ? ORDER BY g.seen, g.what"
+    )
+    with readable(code):
+        return tuple(
+            Disagreement(Difference(what), ours, theirs, datetime.fromisoformat(seen))
+            for what, ours, theirs, seen in run(connection, sql, (code,))
+        )
+
+
+def vanished(connection: Connection, list_id: int, layout: str, system: str) -> list[str]:
+    """Return the codes of open dossiers that the last list of this kind named and this one not.
+
+    Only a list of the same system and layout is held against the one before.
+    """
+    sql = (
+        "SELECT d.code FROM listed l JOIN dossiers d ON d.n = l.dossier JOIN lists f ON f.id = "
+        "l.list WHERE l.list = (SELECT max(id) FROM lists WHERE id < ? AND layout = ? "
+        "AND system = ?) AND d.ready IS NULL AND d.ended IS NULL ORDER BY d.n"
+    )
+    return [code for (code,) in run(connection, sql, (list_id, layout, system))]
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="minutes") if at else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

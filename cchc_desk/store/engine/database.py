@@ -252,6 +252,11 @@ def run(
     return _driver(connection).execute(sql, values)
 
 
+def run_many(connection: Connection, sql: str, values: Iterable[Sequence[Any]]) -> None:
+    """Execute one handwritten statement for each of `values`, in the caller's transaction."""
+    _driver(connection).executemany(sql, values)
+
+
 def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert `rows`, all with the same keys; return the id when it is one row, else 0."""
     if not rows:

@@ -150,6 +150,9 @@ dossiers = Table(
     Column("last_entry", Integer, nullable=False, server_default=text("0")),
     # Of an entry made by mistake: it is in no figure, its number stays used.
     Column("cancelled", String),
+    # The system whose list names it; empty for a dossier that was taken in here.
+    Column("system", String, nullable=False, server_default=""),
+    Index("dossiers_watched", "system", sqlite_where=text("system <> ''")),
     Index("dossiers_cancelled", "cancelled", sqlite_where=text("cancelled IS NOT NULL")),
     Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
@@ -595,6 +598,50 @@ arrivals = Table(
     Column("decided", String),
     Column("decided_by", String, ForeignKey("officials.id")),
     Column("before", String, nullable=False, server_default=""),
+)
+
+# Lists of other systems that were taken: which file, by whom, what became of its rows.
+lists = Table(
+    "lists",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String, nullable=False, index=True),
+    Column("file", String, nullable=False),
+    Column("container", String, nullable=False),
+    Column("sheet", String, nullable=False),
+    Column("layout", String, nullable=False),
+    Column("system", String, nullable=False),
+    Column("taken", String, nullable=False),
+    Column("taken_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("counts", String, nullable=False),
+)
+
+# A dossier as the last list named it; its promise stands with the promises, whatever lists say.
+listed = Table(
+    "listed",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("first_list", Integer, ForeignKey("lists.id"), nullable=False),
+    Column("list", Integer, ForeignKey("lists.id"), nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("due", String),
+    Column("process_due", String),
+    Column("finished", String),
+    Column("officials", String, nullable=False),
+    Column("agency", String, nullable=False),
+)
+
+# Where a list says something else than the desk has; it is shown, and changes nothing.
+disagreements = Table(
+    "disagreements",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("what", String, primary_key=True),
+    Column("theirs", String, primary_key=True),
+    Column("ours", String, nullable=False),
+    Column("seen", String, nullable=False),
+    Column("list", Integer, ForeignKey("lists.id"), nullable=False),
 )
 
 PAST_OF_PAUSES = (

@@ -1,7 +1,7 @@
 """The ledger on disk: appended inside the act's own transaction, read back in order."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from cchc_desk.domain.ledger.facts import (
     written,
 )
 from cchc_desk.domain.ledger.facts.office import ClockMoved
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, run, run_many
 from cchc_desk.store.engine.tables import journal, journal_details
 from cchc_desk.store.ledger import integrity
 
@@ -85,6 +85,50 @@ def append(
     if code:
         run(connection, "UPDATE dossiers SET last_entry = ? WHERE code = ?", (entry.seq, code))
     return Head(entry.seq, entry.hash, at)
+
+
+class NewEntry(NamedTuple):
+    """One of many acts that are chained at once, each on a dossier that had none before."""
+
+    facts: Facts
+    proofs: Envelope
+    event: datetime
+    code: str
+
+
+def append_all(
+    connection: Connection,
+    last: Head | None,
+    acts: Iterable[NewEntry],
+    *,
+    desk: str,
+    at: datetime,
+    official: str,
+) -> Head | None:
+    """Chain many acts behind `last`, as append(); return the last. The caller holds the write."""
+    rows, texts, numbers = [], [], []
+    link = (last.seq, last.hash) if last else None
+    for act in acts:
+        salt = secrets.token_hex(16)
+        text = written({**act.facts.encode(), **act.proofs.encode()})
+        entry = next_entry(
+            link,
+            desk=desk,
+            at=at,
+            event=act.event,
+            official=official,
+            act=act.facts.act.value,
+            code=act.code,
+            details=details_hash(salt, text),
+        )
+        rows.append(vars(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)})
+        texts.append({"seq": entry.seq, "salt": salt, "details": text})
+        numbers.append((entry.seq, act.code))
+        link = entry.seq, entry.hash
+    add(connection, journal, rows)
+    add(connection, journal_details, texts)
+    run_many(connection, "UPDATE dossiers SET last_entry = ? WHERE code = ?", numbers)
+    return Head(link[0], link[1], at) if link else None
 
 
 def last_of(connection: Connection, code: str) -> int:

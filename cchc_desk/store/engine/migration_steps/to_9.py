@@ -10,9 +10,61 @@ _SCANS: tuple[str, ...] = ()
 _REQUESTS: tuple[str, ...] = ()
 _SEALS: tuple[str, ...] = ()
 _DOSSIERS: tuple[str, ...] = ()
+_LISTS: tuple[str, ...] = (
+    "ALTER TABLE dossiers ADD COLUMN system VARCHAR DEFAULT '' NOT NULL",
+    "CREATE INDEX dossiers_watched ON dossiers (system) WHERE system <> ''",
+    """
+    CREATE TABLE lists (
+        id INTEGER NOT NULL,
+        sha256 VARCHAR NOT NULL,
+        file VARCHAR NOT NULL,
+        container VARCHAR NOT NULL,
+        sheet VARCHAR NOT NULL,
+        layout VARCHAR NOT NULL,
+        system VARCHAR NOT NULL,
+        taken VARCHAR NOT NULL,
+        taken_by VARCHAR NOT NULL,
+        counts VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(taken_by) REFERENCES officials (id)
+    )
+    """,
+    "CREATE INDEX ix_lists_sha256 ON lists (sha256)",
+    """
+    CREATE TABLE listed (
+        dossier INTEGER NOT NULL,
+        first_list INTEGER NOT NULL,
+        list INTEGER NOT NULL,
+        row INTEGER NOT NULL,
+        status VARCHAR NOT NULL,
+        due VARCHAR,
+        process_due VARCHAR,
+        finished VARCHAR,
+        officials VARCHAR NOT NULL,
+        agency VARCHAR NOT NULL,
+        PRIMARY KEY (dossier),
+        FOREIGN KEY(dossier) REFERENCES dossiers (n),
+        FOREIGN KEY(first_list) REFERENCES lists (id),
+        FOREIGN KEY(list) REFERENCES lists (id)
+    )
+    """,
+    """
+    CREATE TABLE disagreements (
+        dossier INTEGER NOT NULL,
+        what VARCHAR NOT NULL,
+        theirs VARCHAR NOT NULL,
+        ours VARCHAR NOT NULL,
+        seen VARCHAR NOT NULL,
+        list INTEGER NOT NULL,
+        PRIMARY KEY (dossier, what, theirs),
+        FOREIGN KEY(dossier) REFERENCES dossiers (n),
+        FOREIGN KEY(list) REFERENCES lists (id)
+    )
+    """,
+)
 
 
 def to_9(connection: Connection) -> None:
     """Bring a file of schema 8 to schema 9 inside the caller's write transaction."""
-    for statement in (*_PEOPLE, *_SCANS, *_REQUESTS, *_SEALS, *_DOSSIERS):
+    for statement in (*_PEOPLE, *_SCANS, *_REQUESTS, *_SEALS, *_DOSSIERS, *_LISTS):
         connection.exec_driver_sql(statement)

@@ -1,0 +1,339 @@
+"""Taking a list: its readable rows become watched dossiers, whose promise never moves by a list."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cached_property
+from pathlib import Path
+
+from cchc_desk.actions.lists.preview import ListPreview, Verdict, judge
+from cchc_desk.actions.lists.reading import ListFile, read_file
+from cchc_desk.domain.dossiers.dossier import Dossier, Promise, Status
+from cchc_desk.domain.law.procedure import Channel, ProcedureVersion
+from cchc_desk.domain.law.regime import regime_on
+from cchc_desk.domain.ledger.facts import Envelope
+from cchc_desk.domain.ledger.facts.lists import FinishedThere, ListTaken, Watched
+from cchc_desk.domain.lists.columns import day_in_code
+from cchc_desk.domain.lists.fields import Field
+from cchc_desk.domain.lists.rows import ListRow
+from cchc_desk.domain.lists.watched import Difference, Disagreement, is_whole_day, same_due
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.text.vietnamese import fold
+from cchc_desk.domain.time.calendar import Calendar
+from cchc_desk.domain.time.deadlines import MOST_DAYS, LimitUnit, TimeLimit, last_minute_of_day
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _, moment
+from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import dossiers, listed
+from cchc_desk.store.dossiers.listed import KnownPromise, ListedRow
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.ledger.journal import NewEntry
+from cchc_desk.store.office import officials, procedures
+
+_ORGANISATIONS = ("cong ty", "ubnd", "uy ban", "hop tac xa", "doanh nghiep", "truong ", "hoi ")
+_OVER = {Status.READY, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED, Status.NOT_RECEIVED}
+
+
+@dataclass(frozen=True)
+class ListTaking:
+    """A list that was taken, with the verdict on each of its rows as it was then."""
+
+    preview: ListPreview
+    taken: int
+
+
+def take_list(
+    desk: Desk,
+    file: Path,
+    *,
+    sheet: str = "",
+    chosen: Mapping[str, Field] | None = None,
+    again: bool = False,
+) -> ListTaking:
+    """Keep the readable rows of a list as watched dossiers, in one transaction.
+
+    Raises Refused("list-again") for the same bytes a second time, and as reading.read_file().
+    """
+    me = desk.require(Permission.TAKE_LIST)
+    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen)
+    with desk.write() as connection:
+        before = listed.taken_before(connection, found.sha256)
+        if before is not None and not again:
+            raise Refused(
+                "list-again",
+                _("Tệp này đã nhận lúc {moment} («{file}»); không có gì mới.").format(
+                    moment=moment(before.taken), file=before.file
+                ),
+                "file",
+            )
+        return _Taking(desk, connection, found, me).take()
+
+
+class _Taking:
+    """One list being taken, in the caller's write transaction."""
+
+    def __init__(self, desk: Desk, connection: Connection, found: ListFile, me: Official) -> None:
+        self.desk, self.connection, self.found, self.me = desk, connection, found, me
+        self.now = desk.now()
+        self.layout = found.reading.layout
+        self.system = (self.layout.system if self.layout else "") or _("hệ thống khác")
+
+    def take(self) -> ListTaking:
+        rows = self.found.reading.rows
+        known = listed.known_promises(self.connection, (row.code for row in rows if row.code))
+        judged = tuple(judge(row, known.get(row.code)) for row in rows)
+        preview = ListPreview(self.found, judged)
+        number = self._add_list(preview)
+        kept = [one for one in judged if one.verdict in _KEPT]
+        new = [one.row for one in kept if one.verdict is Verdict.NEW]
+        numbers = {code: promise.n for code, promise in known.items()} | self._watch(new)
+        for one in kept:
+            if one.verdict is not Verdict.NEW:
+                self._compare(number, known[one.row.code], one.row)
+        listed.keep_listed(
+            self.connection, number, (_listed(numbers[one.row.code], one.row) for one in kept)
+        )
+        self._note_gone(number, {row.code for row in rows})
+        return ListTaking(preview, len(new))
+
+    def _add_list(self, preview: ListPreview) -> int:
+        counts = {verdict.value: preview.count(verdict) for verdict in Verdict}
+        key = self.layout.key if self.layout else ""
+        number = listed.add_list(
+            self.connection,
+            sha256=self.found.sha256,
+            file=self.found.file,
+            container=self.found.container,
+            sheet=self.found.sheet,
+            layout=key,
+            system=self.system,
+            taken=self.now,
+            taken_by=self.me.id,
+            counts=counts,
+        )
+        facts = ListTaken(self.found.file, self.found.sha256, key, self.system, **counts)
+        self.desk.record(self.connection, facts, counted=False)
+        return number
+
+    # --- new ones ---------------------------------------------------------------------------------
+
+    def _watch(self, rows: list[ListRow]) -> dict[str, int]:
+        """Add the rows as watched dossiers; return their numbers by code."""
+        numbers: dict[str, int] = {}
+        entries: list[NewEntry] = []
+        for row in rows:
+            dossier = self._dossier(row)
+            numbers[row.code], seal = dossiers.add_watched(self.connection, self.desk.id, dossier)
+            facts = Watched(
+                dossier.system,
+                self.found.sha256,
+                row.number,
+                dossier.procedure_name,
+                dossier.accepted,
+                dossier.first.due,
+                dossier.applicant.name,
+            )
+            entries.append(NewEntry(facts, Envelope(seal=seal), dossier.accepted, dossier.code))
+        if entries:
+            since = min(entry.event for entry in entries)
+            self.desk.record_all(self.connection, entries, since=since)
+        return numbers
+
+    def _dossier(self, row: ListRow) -> Dossier:
+        assert row.due is not None, "a row without a due moment is not kept"
+        received = _received(row, self.now)
+        due = at_closing(row.due, self.desk.calendar)
+        version = self._version(row)
+        ready, ended, returned = _end_of(row, received)
+        late = (ready or ended or self.now) > last_minute_of_day(due)
+        return Dossier(
+            id=str(uuid.uuid4()),
+            code=row.code,
+            status=_status(row, ready, ended, returned),
+            procedure_code=version.code if version else row.procedure_code,
+            procedure_name=version.name if version else row.procedure or _("chưa rõ thủ tục"),
+            field=version.field if version else "",
+            procedure_version=version.key if version else "",
+            regime=regime_on(self.desk.regimes, received.date()).key,
+            limit=_limit(received, due, self.desk.calendar),
+            channel=Channel.DIRECT,
+            sets=1,
+            note=row.note,
+            accepted=received,
+            entered=self.now,
+            accepted_by=self.me.id,
+            holder=self._holder(row),
+            fee="",
+            applicant=_applicant(row),
+            submitter=None,
+            papers=(),
+            promises=(Promise(1, received, due, False, self.desk.calendar.version),),
+            ready=ready,
+            ended=ended,
+            returned=returned,
+            closed=None if late else (returned or ended),
+            system=self.system,
+        )
+
+    @cached_property
+    def _catalogue(self) -> dict[str, ProcedureVersion]:
+        """The procedures in force today, by code and by folded name."""
+        found: dict[str, ProcedureVersion] = {}
+        for version in procedures.in_force(self.connection, self.now.date()):
+            found[version.code] = version
+            found.setdefault(fold(version.name), version)
+        return found
+
+    def _version(self, row: ListRow) -> ProcedureVersion | None:
+        by_code = self._catalogue.get(row.procedure_code) if row.procedure_code else None
+        return by_code or self._catalogue.get(fold(row.procedure))
+
+    @cached_property
+    def _officials(self) -> dict[str, str]:
+        """The log-in names of the active officials, by folded name; of namesakes none."""
+        names: dict[str, list[str]] = {}
+        for one in officials.all_officials(self.connection):
+            if one.active:
+                names.setdefault(fold(one.name), []).append(one.id)
+        return {name: ids[0] for name, ids in names.items() if len(ids) == 1}
+
+    def _holder(self, row: ListRow) -> str:
+        """Return who holds the dossier here: the list's official, else who takes the list."""
+        known = (self._officials.get(fold(name)) for name in row.officials)
+        return next(filter(None, known), self.me.id)
+
+    # --- known ones -------------------------------------------------------------------------------
+
+    def _compare(self, number: int, known: KnownPromise, row: ListRow) -> None:
+        """Keep what the list says otherwise; a watched dossier that is done there is done here."""
+        assert row.due is not None, "a row without a due moment is not kept"
+        if not same_due(known.due, row.due):
+            self._disagree(number, known, Difference.DUE, moment(known.due), moment(row.due))
+        done = row.finished or row.returned
+        if done is None or known.finished is not None:
+            return
+        if row.received and done.date() < row.received.date():
+            self._disagree(
+                number, known, Difference.FINISHED_EARLY, moment(row.received), moment(done)
+            )
+        elif known.system:
+            self._finish(known, row)
+        else:
+            self._disagree(number, known, Difference.FINISHED, "", moment(done))
+
+    def _finish(self, known: KnownPromise, row: ListRow) -> None:
+        dossier = dossiers.load(self.connection, known.code)
+        assert dossier is not None, "found in this transaction"
+        ready, ended, returned = _end_of(row, dossier.accepted)
+        done = ready or ended
+        if done is None:
+            return
+        late = done > dossier.last_minute
+        dossiers.mark(
+            self.connection,
+            known.code,
+            status=int(_status(row, ready, ended, returned)),
+            ready=ready,
+            ended=ended,
+            returned=returned,
+            closed=None if late else (returned or ended),
+        )
+        how = "ended" if ended else "returned" if returned else "ready"
+        facts = FinishedThere(self.found.sha256, row.number, done, how)
+        self.desk.record(self.connection, facts, known.code, event=done)
+
+    def _disagree(
+        self, number: int, known: KnownPromise, what: Difference, ours: str, theirs: str
+    ) -> None:
+        found = Disagreement(what, ours, theirs, self.now)
+        listed.keep_disagreement(self.connection, number, known.n, found)
+
+    def _note_gone(self, number: int, codes: set[str]) -> None:
+        key = self.layout.key if self.layout else ""
+        gone = listed.vanished(self.connection, number, key, self.system)
+        missing = [code for code in gone if code not in codes]
+        for known in listed.known_promises(self.connection, missing).values():
+            self._disagree(number, known, Difference.GONE, "", self.found.file)
+
+
+_KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
+
+
+def at_closing(due: datetime, calendar: Calendar) -> datetime:
+    """Return the due moment of a list: a day alone is due at the office's closing that day."""
+    if not is_whole_day(due):
+        return due
+    sessions = calendar.sessions_on(due.date())
+    return datetime.combine(due.date(), sessions[-1].closes if sessions else time(17))
+
+
+def _received(row: ListRow, now: datetime) -> datetime:
+    """Return when the papers were handed in; the day that the code names where no column does."""
+    day = day_in_code(row.code)
+    from_code = datetime.combine(day, time(8)) if day else None
+    assert row.due is not None, "a row without a due moment is not kept"
+    return row.received or row.submitted or from_code or min(now, row.due)
+
+
+def _end_of(
+    row: ListRow, received: datetime
+) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """Return when the result was ready, when the dossier was ended without one, when returned."""
+    done = row.finished or row.returned
+    if done is None or done.date() < received.date():
+        return None, None, None
+    if row.status in (Status.WITHDRAWN, Status.STOPPED, Status.NOT_RECEIVED):
+        return None, done, None
+    returned = row.returned or (done if row.status is Status.RETURNED else None)
+    return done, None, returned
+
+
+def _status(
+    row: ListRow, ready: datetime | None, ended: datetime | None, returned: datetime | None
+) -> Status:
+    if returned:
+        return Status.RETURNED
+    if ready:
+        return Status.READY
+    if ended:
+        return row.status if row.status in _OVER and row.status else Status.STOPPED
+    if row.status is None or row.status in _OVER:
+        return Status.PROCESSING
+    return Status.RECEIVED if row.status is Status.REGISTERED else row.status
+
+
+def _limit(received: datetime, due: datetime, calendar: Calendar) -> TimeLimit:
+    """Return the limit that the two days make: the working days between them."""
+    days, day = 0, received.date()
+    while day < due.date() and days < MOST_DAYS:
+        day = calendar.next_working_day(day)
+        days += 1
+    return TimeLimit(LimitUnit.WORKING_DAYS, days) if days else TimeLimit(LimitUnit.WITHIN_DAY, 0)
+
+
+def _applicant(row: ListRow) -> Applicant:
+    name = row.owner or _("Chủ hồ sơ {code}").format(code=row.code)
+    organisation = fold(name).startswith(_ORGANISATIONS)
+    return Applicant(
+        ApplicantKind.ORGANISATION if organisation else ApplicantKind.PERSON,
+        name,
+        row.owner_id,
+        address=row.address,
+        phone=row.phone,
+    )
+
+
+def _listed(n: int, row: ListRow) -> ListedRow:
+    return ListedRow(
+        n,
+        row.number,
+        row.status_text,
+        row.due,
+        row.process_due,
+        row.finished or row.returned,
+        row.officials,
+        row.agency,
+    )

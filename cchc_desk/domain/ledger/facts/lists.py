@@ -1,0 +1,66 @@
+"""Facts of lists that other systems give out: a list taken, a dossier watched from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Facts, Names, Personal
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.i18n import _, moment
+
+
+@dataclass(frozen=True)
+class ListTaken(Facts):
+    """A list that was taken: its file, what it was, how many of its rows became what."""
+
+    file: Personal
+    sha256: Clear
+    layout: Clear
+    system: Clear
+    new: int
+    newer: int
+    same: int
+    differs: int
+    unreadable: int
+    skipped: int
+
+    act = Act.TAKE_LIST
+
+
+@dataclass(frozen=True)
+class Watched(DossierFacts):
+    """A dossier of another system whose promise is kept here from now on; `row` of the list."""
+
+    system: Clear
+    sha256: Clear
+    row: int
+    procedure: Clear
+    received: datetime
+    due: datetime
+    name: Personal
+
+    act = Act.WATCH
+
+    def sentence(self, names: Names) -> str:
+        return _("Theo dõi từ danh sách {system}, dòng {row}: hẹn trả {due}").format(
+            system=self.system or _("của hệ thống khác"), row=self.row, due=moment(self.due)
+        )
+
+
+@dataclass(frozen=True)
+class FinishedThere(DossierFacts):
+    """A later list says that the dossier is done."""
+
+    sha256: Clear
+    row: int
+    finished: datetime
+    how: Clear  # "ready", "returned" or "ended"
+
+    act = Act.TAKE_LIST
+
+    def sentence(self, names: Names) -> str:
+        words = {
+            "ready": _("Danh sách ghi đã có kết quả lúc {moment}"),
+            "returned": _("Danh sách ghi đã trả kết quả lúc {moment}"),
+            "ended": _("Danh sách ghi đã dừng hoặc rút lúc {moment}"),
+        }
+        return words[self.how].format(moment=moment(self.finished))

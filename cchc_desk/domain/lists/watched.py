@@ -1,0 +1,36 @@
+"""Watched dossiers: what a list says and the desk has otherwise."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Difference(Enum):
+    """What a list says otherwise; the value is stored and its name on the command line."""
+
+    DUE = "due"  # another due moment than the promise
+    FINISHED = "finished"  # done there, open here
+    FINISHED_EARLY = "finished-early"  # done there before it was received
+    GONE = "gone"  # no longer in the list
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """One difference: the desk's side and the list's, as they were first seen."""
+
+    what: Difference
+    ours: str
+    theirs: str
+    seen: datetime
+
+
+def is_whole_day(moment: datetime) -> bool:
+    """True for a moment that names a day alone, as lists write it."""
+    return (moment.hour, moment.minute) == (0, 0)
+
+
+def same_due(ours: datetime, theirs: datetime) -> bool:
+    """True where both name the same promise: the same minute, or the same day where only that."""
+    if is_whole_day(theirs):
+        return ours.date() == theirs.date()
+    return ours == theirs
