@@ -81,9 +81,11 @@ class _Profile:
 
 def is_code(cell: object) -> bool:
     """True for what may be a dossier's code: a word with figures, no moment and no sentence."""
-    return (
-        isinstance(cell, str) and bool(_CODE.fullmatch(cell.strip())) and read_moment(cell) is None
-    )
+    if not isinstance(cell, str):
+        return False
+    if _NATIONAL.fullmatch(cell):
+        return True
+    return bool(_CODE.fullmatch(cell.strip())) and read_moment(cell) is None
 
 
 def day_in_code(code: str) -> date | None:
@@ -91,8 +93,9 @@ def day_in_code(code: str) -> date | None:
     match = _NATIONAL.fullmatch(code)
     if match is None:
         return None
+    digits = match[1]
     try:
-        return datetime.strptime(match[1], "%y%m%d").date()
+        return date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
     except ValueError:
         return None
 

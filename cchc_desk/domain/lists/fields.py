@@ -13,6 +13,8 @@ from cchc_desk.domain.text.vietnamese import fold
 class Field(Enum):
     """A fact of a dossier in a list; the value is its name on the command line."""
 
+    __hash__ = object.__hash__  # Enum's own is Python code: a list asks for a million columns
+
     ORDER = "order"
     CODE = "code"
     PARENT_CODE = "parent_code"

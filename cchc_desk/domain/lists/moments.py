@@ -15,7 +15,7 @@ _ISO = re.compile(
 _BEHIND = r"(?:\s*-\s*\d+[\d.,]*\s*(?:ngày|giờ|phút|ngay|gio).*)?"  # «… - 4 ngày»
 _DAY_FIRST = re.compile(rf"(?:ngày\s*)?{_DAY}(?:[\s,;\-]+(?:lúc\s*)?{_TIME})?{_BEHIND}")
 _TIME_FIRST = re.compile(rf"(?:lúc\s*)?{_TIME}[\s,;\-]*(?:ngày\s*)?{_DAY}{_BEHIND}")
-_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
+_EARLIEST, _LATEST = 2000, 2100  # years, the last one without
 _SERIAL_ZERO = datetime(1899, 12, 30)  # of a workbook's days
 _LONGEST = 80
 
@@ -67,6 +67,8 @@ def _of_match(match: "re.Match[str]", month_first: bool) -> datetime | None:
 
 
 def _within(moment: datetime) -> datetime | None:
-    if not _EARLIEST <= moment.date() < _LATEST:
+    if not _EARLIEST <= moment.year < _LATEST:
         return None
-    return moment.replace(second=0, microsecond=0, tzinfo=None)
+    if moment.second or moment.microsecond or moment.tzinfo:
+        return moment.replace(second=0, microsecond=0, tzinfo=None)
+    return moment

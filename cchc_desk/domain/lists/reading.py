@@ -71,7 +71,7 @@ def read_list(
     found = find_columns(
         heading, body_rows((row for _number, row in behind), code_place), known, layout, now
     )
-    read = tuple(_marked_twice(read_list_rows(behind, found, heading, known, now)))
+    read = tuple(_marked_twice(read_list_rows(behind, found, known, now)))
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
     doubts = found.doubts

@@ -8,12 +8,13 @@ from enum import Enum
 
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.lists.columns import Columns, is_blank, is_code
-from cchc_desk.domain.lists.fields import DATES, Field, heading_key
-from cchc_desk.domain.lists.headings import Cells, Heading, KnownLists
+from cchc_desk.domain.lists.fields import DATES, Field
+from cchc_desk.domain.lists.headings import Cells, KnownLists
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.i18n import Message
 
 _LONGEST_TEXT = 300
+_SHORT = 60
 _LONGEST_PROMISE = timedelta(days=5 * 366)
 _FUTURE = timedelta(days=1)  # a province's clock may run before ours
 _OFFICIALS = re.compile(r"\s*(?:##|;|\||/|,| và )\s*")
@@ -60,31 +61,27 @@ class ListRow:
 def read_list_rows(
     rows: Sequence[tuple[int, Cells]],
     columns: Columns,
-    heading: Heading,
     known: KnownLists,
     now: datetime,
 ) -> Iterator[ListRow]:
     """Yield every row behind the heading as what it is."""
-    reader = _Reader(columns, heading, known, now)
+    reader = _Reader(columns, known, now)
     for number, cells in rows:
         yield reader.read(number, cells)
 
 
 class _Reader:
-    def __init__(
-        self, columns: Columns, heading: Heading, known: KnownLists, now: datetime
-    ) -> None:
+    def __init__(self, columns: Columns, known: KnownLists, now: datetime) -> None:
         self.columns, self.known, self.now = columns, known, now
-        self.heading = {heading_key(text) for text in heading.texts if text}
         self.feet = tuple(fold(foot) for foot in known.feet)
         self.feet_of = len(columns.places)
+        self.tidied: dict[str, str] = {}  # of states, agencies, officials: a few in every list
+        self.statuses: dict[str, Status | None] = {}
 
     def read(self, number: int, cells: Cells) -> ListRow:
         code = self._code(cells)
         if not code:
             return self._without_code(number, cells)
-        if self._is_heading_again(cells):
-            return ListRow(number, Kind.SKIPPED, problems=(_HEADING_AGAIN,))
         row = self._facts(number, cells, code)
         problems = tuple(self._problems(cells, row))
         if problems:
@@ -113,10 +110,6 @@ class _Reader:
             missing = said if str(code).strip() else _NO_CODE
             return ListRow(number, Kind.UNREADABLE, problems=(missing,))
         return ListRow(number, Kind.SKIPPED, problems=(_NO_DOSSIER,))
-
-    def _is_heading_again(self, cells: Cells) -> bool:
-        texts = [heading_key(cell) for cell in cells if isinstance(cell, str) and cell]
-        return len(texts) >= 3 and sum(text in self.heading for text in texts) >= len(texts) - 1
 
     def _facts(self, number: int, cells: Cells, code: str) -> ListRow:
         status_text = self._text(cells, Field.STATUS)
@@ -153,9 +146,14 @@ class _Reader:
         cell = self.columns.cell(cells, field)
         if isinstance(cell, float):
             return str(int(cell)) if cell.is_integer() else str(cell)
-        if not isinstance(cell, str) or is_blank(cell, self.known):
+        if not isinstance(cell, str) or not cell:
             return ""
-        return clean_line(cell)[:_LONGEST_TEXT]
+        if len(cell) <= _SHORT and (known := self.tidied.get(cell)) is not None:
+            return known
+        tidy = "" if is_blank(cell, self.known) else clean_line(cell)[:_LONGEST_TEXT]
+        if len(cell) <= _SHORT:
+            self.tidied[cell] = tidy
+        return tidy
 
     def _moment(self, cells: Cells, field: Field) -> datetime | None:
         return self.columns.moment(cells, field)
@@ -165,14 +163,16 @@ class _Reader:
         return tuple(dict.fromkeys(filter(None, _OFFICIALS.split(text))))
 
     def _status(self, text: str) -> Status | None:
-        number = self.known.statuses.get(fold(text))
-        return Status(number) if number else None
+        if text not in self.statuses:
+            number = self.known.statuses.get(fold(text))
+            self.statuses[text] = Status(number) if number else None
+        return self.statuses[text]
 
     def _problems(self, cells: Cells, row: ListRow) -> Iterator[Message]:
-        for field in (Field.DUE, Field.PROCESS_DUE, Field.RECEIVED):
+        due_field = Field.PROCESS_DUE if row.due_by_process else Field.DUE
+        for field, moment in ((due_field, row.due), (Field.RECEIVED, row.received)):
             cell = self.columns.cell(cells, field)
-            needed = field is not Field.PROCESS_DUE or row.due_by_process
-            if needed and not is_blank(cell, self.known) and self._moment(cells, field) is None:
+            if moment is None and not is_blank(cell, self.known):
                 yield Message("Ngày «{text}» không đọc được.", text=clean_line(str(cell))[:40])
         received, due = row.received, row.due
         if received and received > self.now + _FUTURE:
@@ -186,7 +186,6 @@ class _Reader:
 _NO_CODE = Message("Dòng này không có mã hồ sơ.")
 _NO_DUE = Message("Chưa có ngày hẹn trả: chưa theo dõi được, đọc lại khi danh sách có ngày.")
 _NO_DOSSIER = Message("Không phải hồ sơ: tiêu đề, nhóm, cộng hoặc chữ ký.")
-_HEADING_AGAIN = Message("Dòng tiêu đề lặp lại.")
 
 
 def phone(cell: object) -> str:
