@@ -122,25 +122,29 @@ class _Taking:
 
     def _watch(self, rows: list[ListRow]) -> dict[str, int]:
         """Add the rows as watched dossiers; return their numbers by code."""
-        numbers: dict[str, int] = {}
-        entries: list[NewEntry] = []
-        for row in rows:
-            dossier = self._dossier(row)
-            numbers[row.code], seal = dossiers.add_watched(self.connection, self.desk.id, dossier)
-            facts = Watched(
-                dossier.system,
-                self.found.sha256,
-                row.number,
-                dossier.procedure_name,
-                dossier.accepted,
-                dossier.first.due,
-                dossier.applicant.name,
+        made = [self._dossier(row) for row in rows]
+        stored = dossiers.add_dossiers(self.connection, self.desk.id, made)
+        entries = [
+            NewEntry(
+                self._watched(row, dossier), Envelope(seal=seal), dossier.accepted, dossier.code
             )
-            entries.append(NewEntry(facts, Envelope(seal=seal), dossier.accepted, dossier.code))
+            for row, dossier, (_n, seal) in zip(rows, made, stored, strict=True)
+        ]
         if entries:
             since = min(entry.event for entry in entries)
             self.desk.record_all(self.connection, entries, since=since)
-        return numbers
+        return {row.code: n for row, (n, _seal) in zip(rows, stored, strict=True)}
+
+    def _watched(self, row: ListRow, dossier: Dossier) -> Watched:
+        return Watched(
+            dossier.system,
+            self.found.sha256,
+            row.number,
+            dossier.procedure_name,
+            dossier.accepted,
+            dossier.first.due,
+            dossier.applicant.name,
+        )
 
     def _dossier(self, row: ListRow) -> Dossier:
         assert row.due is not None, "a row without a due moment is not kept"

@@ -1,7 +1,7 @@
 """Dossiers on disk: added once with their first promise, then updated in parts, read whole."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -54,29 +54,41 @@ def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
     Return the seal of all its rows (store/ledger/integrity.py). The caller holds the write
     transaction.
     """
-    return add_watched(connection, desk, dossier)[1]
-
-
-def add_watched(connection: Connection, desk: str, dossier: Dossier) -> tuple[int, str]:
-    """Add a dossier as add_dossier() does; return its number and the seal of its rows."""
     facts = _facts(desk, dossier)
     n = add(connection, dossiers, [facts])
-    person = {"dossier": n, **_person(dossier)}
-    brought = [{"dossier": n, "ordinal": i, **vars(p)} for i, p in enumerate(dossier.papers, 1)]
-    promise = _promise_row(n, dossier.first)
-    add(connection, applicants, [person])
-    add(connection, papers, brought)
-    add(connection, promises, [promise])
+    rows = _first_rows(facts, n, dossier)
+    for table in (applicants, papers, promises):
+        add(connection, table, rows[table.name])
     search.index(connection, n, dossier)
+    return integrity.seal(rows.items())
+
+
+def _first_rows(facts: dict[str, Any], n: int, dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
+    """Return all rows of a new dossier by table, in the order of the seal."""
     facts["n"] = n
-    return n, integrity.seal(
-        [
-            ("dossiers", [facts]),
-            ("applicants", [person]),
-            ("papers", brought),
-            ("promises", [promise]),
-        ]
-    )
+    return {
+        "dossiers": [facts],
+        "applicants": [{"dossier": n, **_person(dossier)}],
+        "papers": [
+            {"dossier": n, "ordinal": i, **vars(p)} for i, p in enumerate(dossier.papers, 1)
+        ],
+        "promises": [_promise_row(n, dossier.first)],
+    }
+
+
+def add_dossiers(
+    connection: Connection, desk: str, many: Sequence[Dossier]
+) -> list[tuple[int, str]]:
+    """Add many dossiers, one table after the other; return the number and the seal of each.
+
+    The caller holds the write transaction: nobody else takes a number meanwhile.
+    """
+    first = int(run(connection, "SELECT coalesce(max(n), 0) FROM dossiers").fetchone()[0]) + 1
+    made = [_first_rows(_facts(desk, dossier), n, dossier) for n, dossier in enumerate(many, first)]
+    for table in (dossiers, applicants, papers, promises):
+        add(connection, table, [row for rows in made for row in rows[table.name]])
+    search.index_all(connection, enumerate(many, first))
+    return [(n, integrity.seal(rows.items())) for n, rows in enumerate(made, first)]
 
 
 def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:

@@ -4,7 +4,7 @@ SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made i
 (FTS5 over three columns: `folded` for finding, `exact` for ranking, `tails` for last digits).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.found import FEWEST_LAST_DIGITS
 from cchc_desk.domain.text.vietnamese import exact_key, fold
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.database import run, run_many
 
 _INDEX = "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)"
 _FORGET = (
@@ -33,6 +33,11 @@ WHERE s.dossier_search MATCH :matching AND {condition} ORDER BY s.rowid DESC LIM
 def index(connection: Connection, n: int, dossier: Dossier) -> None:
     """Make dossier row `n` findable by name, code, identity number and phone."""
     run(connection, _INDEX, index_row(n, dossier))
+
+
+def index_all(connection: Connection, many: Iterable[tuple[int, Dossier]]) -> None:
+    """Make many dossiers findable as index() does."""
+    run_many(connection, _INDEX, (index_row(n, dossier) for n, dossier in many))
 
 
 def forget(connection: Connection, n: int, dossier: Dossier) -> None:
