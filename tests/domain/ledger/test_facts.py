@@ -214,6 +214,24 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         {"taken_back": "hand-over", "reason": "Nhầm người"},
         "Hoàn tác «bàn giao»: Nhầm người",
     ),
+    (
+        "watch",
+        {
+            "system": "VNPT iGate",
+            "sha256": "ab",
+            "row": 7,
+            "procedure": "Khai sinh",
+            "received": "2026-11-20T08:00",
+            "due": "2026-11-27T10:00",
+            "name": "Đào",
+        },
+        "Theo dõi từ danh sách VNPT iGate, dòng 7: hẹn trả 10:00 ngày 27/11/2026",
+    ),
+    (
+        "take-list",
+        {"sha256": "ab", "row": 7, "finished": "2026-11-26T09:00", "how": "ready"},
+        "Danh sách ghi đã có kết quả lúc 09:00 ngày 26/11/2026",
+    ),
     ("print", {"kind": "receipt", "times": 2}, "In giấy hẹn lần 2"),
     ("print", {"kind": "apology", "times": 1, "letter": LETTER}, "In thư xin lỗi lần 1"),
 ]
