@@ -22,6 +22,7 @@ from cchc_desk.console.verbs import (
     catalogue,
     certify,
     city,
+    copies,
     counter,
     courtesy,
     dossier_steps,
@@ -39,6 +40,7 @@ from cchc_desk.i18n import os_reason
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
 _SUBJECTS = (
     setup,
+    copies,
     calendar,
     catalogue,
     counter,

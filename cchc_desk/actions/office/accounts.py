@@ -12,6 +12,7 @@ from typing import Any
 from cchc_desk import __version__, paths
 from cchc_desk.actions.office import catalogue, office_calendar, printable
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
+from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.ledger.facts.office import (
     OfficialAdded,
     PasswordChanged,
@@ -26,7 +27,7 @@ from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
-from cchc_desk.store.engine import backup, migrations
+from cchc_desk.store.engine import copies, migrations
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity
 from cchc_desk.store.office import officials, registers
@@ -290,7 +291,8 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
     database = Database(paths.database_file(folder))
     try:
         upgraded = migrations.upgrade(
-            database, lambda db: backup.copy_database(db, _before_upgrade(folder, clock()))
+            database,
+            lambda db: copies.add_copy(db, paths.backup_folder(folder), clock(), Reason.UPGRADE),
         )
         desk = _desk(folder, database, clock)
         if upgraded:  # from here on the desk's own tables are sealed as well
@@ -300,10 +302,6 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
     except BaseException:
         database.close()
         raise
-
-
-def _before_upgrade(folder: Path, now: datetime) -> Path:
-    return paths.backup_folder(folder) / f"before-upgrade-{now:%Y%m%d-%H%M%S}.db"
 
 
 def _desk(folder: Path, database: Database, clock: Clock) -> Desk:

@@ -1,8 +1,7 @@
-"""Verbs about the desk itself: practice ward, set-up, catalogue, cards, checks and backups."""
+"""Verbs about the desk itself: practice ward, set-up, catalogue, cards, and checks."""
 
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.console.runtime import (
@@ -45,8 +44,6 @@ def add(verb: NewVerb) -> None:
         "--reason", required=True
     )
     verb("check", _check, "kiểm tra tệp dữ liệu")
-    backup = verb("backup", _backup, "sao lưu dữ liệu")
-    backup.add_argument("--out", type=Path)
 
 
 def _practice(options: Options) -> Answer:
@@ -150,13 +147,6 @@ def _check(options: Options) -> Answer:
     with opened(options) as desk:
         problems = upkeep.check_database(desk)
     return {"ok": not problems, "problems": list(problems)}
-
-
-def _backup(options: Options) -> Answer:
-    from cchc_desk.actions.office import upkeep
-
-    with opened(options) as desk:
-        return {"file": str(upkeep.backup(desk, options.out)), "ok": True, "problems": []}
 
 
 def _process(options: Options) -> Answer:
