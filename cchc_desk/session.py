@@ -77,6 +77,9 @@ class Desk:
                 yield connection
             changed = self._committed(connection)
         self.last_read = changed
+        self._note_committed()
+
+    def _note_committed(self) -> None:
         if self._own.head is not None:
             self._note(self._own.head, self._own.numbers)
 
