@@ -30,6 +30,7 @@ from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import copies, migrations
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity
+from cchc_desk.store.ledger.witness import Witness
 from cchc_desk.store.office import officials, registers
 
 TRIES = 5
@@ -226,7 +227,9 @@ def set_up(
         database.close()
     # Only a whole desk gets the name that desk_exists() looks for: a power cut leaves no half desk.
     part.replace(paths.database_file(folder))
-    return open_desk(folder, clock)
+    desk = open_desk(folder, clock)
+    desk.note_head()
+    return desk
 
 
 def refuse_existing(folder: Path) -> None:
@@ -295,6 +298,7 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
             lambda db: copies.add_copy(db, paths.backup_folder(folder), clock(), Reason.UPGRADE),
         )
         desk = _desk(folder, database, clock)
+        desk.witness = Witness(folder)
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
