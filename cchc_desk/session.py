@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from cchc_desk import owner_only
 from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
@@ -256,6 +257,8 @@ class Desk:
             self._note(head, numbers)
 
     def close(self) -> None:
+        """Close the database; whatever was written in the folder meanwhile is this user's alone."""
         self.database.close()
         if self.witness is not None:
             self.witness.close()
+        owner_only.narrow_all(self.folder)

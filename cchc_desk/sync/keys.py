@@ -6,12 +6,12 @@ the desk.
 """
 
 import base64
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cchc_desk import owner_only
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
 
@@ -70,12 +70,8 @@ def _from_system(desk: str) -> str | None:
 
 
 def _write(file: Path, text: str) -> None:
-    part = file.with_suffix(".new")
     try:
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-            opened.write(text)
-        part.replace(file)
+        owner_only.write_file(file, text.encode())
     except OSError as error:
         raise Trouble(
             "read-only",

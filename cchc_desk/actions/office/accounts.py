@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cchc_desk import __version__, paths
+from cchc_desk import __version__, owner_only, paths
 from cchc_desk.actions.office import catalogue, office_calendar, printable
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.copies import Reason
@@ -247,7 +247,7 @@ def refuse_existing(folder: Path) -> None:
 def make_folder(folder: Path) -> None:
     """Make the folder of a new desk. Raises Trouble("read-only")."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        owner_only.make_folder(folder)
     except OSError as error:
         raise Trouble(
             "read-only",
@@ -291,6 +291,7 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
                 folder=folder
             ),
         )
+    owner_only.narrow_all(folder)  # before the -wal is made with the rights of the file
     database = Database(paths.database_file(folder))
     try:
         upgraded = migrations.upgrade(

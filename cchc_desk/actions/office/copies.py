@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from cchc_desk import paths
+from cchc_desk import owner_only, paths
 from cchc_desk.domain.copies import SOUNDNESS_WORDS, Reason
 from cchc_desk.domain.ledger.facts.office import SettingsChanged
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Desk
-from cchc_desk.store.engine import backup, copies, durable
+from cchc_desk.store.engine import backup, copies
 from cchc_desk.store.engine.copies import Copy as Copy
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import registers
@@ -173,7 +173,7 @@ def _marked(desk: Desk, folder: Path) -> str:
         return there.mark
     mark = secrets.token_hex(8)
     try:
-        durable.write_text(folder / MARK, json.dumps({"desk": desk.id, "mark": mark}))
+        owner_only.write_file(folder / MARK, json.dumps({"desk": desk.id, "mark": mark}).encode())
     except OSError as error:
         raise _no_place(
             _("Không ghi được vào {folder} ({error}); hãy chọn thư mục khác."),

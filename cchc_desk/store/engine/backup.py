@@ -5,17 +5,17 @@ Never a plain file copy: with a write-ahead log it lacks the last committed row
 """
 
 import json
-import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cchc_desk import owner_only
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import database, durable
-from cchc_desk.store.engine.database import Database, trouble_of
+from cchc_desk.store.engine.database import Database, sqlite_errors, trouble_of
 
 
 def copy_database(source: Database, target: Path) -> Path:
@@ -26,7 +26,8 @@ def copy_database(source: Database, target: Path) -> Path:
     """
     part = target.with_name(target.name + ".part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.exists():
+            owner_only.make_folder(target.parent)
         _drop(part)
         last = head_in(source.file)
         _copy(source.file, part)
@@ -93,7 +94,7 @@ def _copy(source: Path, target: Path) -> None:
             reader.backup(writer)
             # one whole file: a copy must be readable on a locked stick
             writer.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error as error:
+    except sqlite_errors() as error:
         raise trouble_of(error) from error
 
 
@@ -106,7 +107,7 @@ def problems_of(file: Path) -> tuple[str, ...]:
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except sqlite_errors() as error:
         return (str(error),)
     return (
         *(line for line in lines if line != "ok"),
@@ -125,7 +126,7 @@ def head_in(file: Path) -> Head | None:
         finally:
             connection.close()
         return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
-    except (sqlite3.Error, ValueError, TypeError):
+    except sqlite_errors(ValueError, TypeError):
         return None
 
 
@@ -138,7 +139,7 @@ def settings_in(file: Path) -> dict[str, Any]:
         finally:
             connection.close()
         return {key: json.loads(value) for key, value in rows}
-    except (sqlite3.Error, ValueError):
+    except sqlite_errors(ValueError):
         return {}
 
 
@@ -153,7 +154,7 @@ def copy_file(source: Path, target: Path) -> None:
             closing(database.open_file(target, "rwc")) as writer,
         ):
             reader.backup(writer)
-    except sqlite3.Error as error:
+    except sqlite_errors() as error:
         raise trouble_of(error) from error
     problems = problems_of(target)
     if problems:

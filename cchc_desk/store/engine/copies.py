@@ -5,7 +5,6 @@ and a folder of copies is listed without opening each.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -13,16 +12,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cchc_desk import owner_only
 from cchc_desk.domain.copies import Reason, Soundness, kept
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.store.engine import backup, database, durable
+from cchc_desk.store.engine.database import sqlite_errors
 from cchc_desk.store.engine.migrations import SCHEMA
 
 PATTERN = "desk-????-??-??*.db"  # older versions named a copy by its day alone
 BEFORE = "before-*.db"  # before an upgrade, a restore, a repair: never deleted
 _FACTS = ".json"
 _HEADER = b"SQLite format 3\0"
-_NOT_A_DATABASE = (sqlite3.SQLITE_NOTADB,)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def keep_facts(copy: Copy) -> None:
         "sha256": copy.sha256,
         "read": _iso(copy.read),
     }
-    durable.write_text(facts_file(copy.file), json.dumps(facts, ensure_ascii=False))
+    owner_only.write_file(facts_file(copy.file), json.dumps(facts, ensure_ascii=False).encode())
 
 
 def _kept_facts(file: Path) -> Copy | None:
@@ -157,7 +157,7 @@ def _look_into(file: Path, size: int) -> Copy:
         head = Head(int(last[0]), str(last[1]), datetime.fromisoformat(last[2])) if last else None
         desk_id = str(json.loads(desk[0])) if desk else ""
         number = int(schema[0]) if schema else 0
-    except (sqlite3.Error, ValueError, TypeError) as error:
+    except sqlite_errors(ValueError, TypeError) as error:
         return Copy(file, _why_unreadable(file, error), size=size)
     if not desk_id or not number:
         return Copy(file, Soundness.NOT_A_DESK, size=size)
@@ -167,7 +167,7 @@ def _look_into(file: Path, size: int) -> Copy:
 
 def _why_unreadable(file: Path, error: Exception) -> Soundness:
     """A file that begins as SQLite's do was a copy once, but for one that lacks our tables."""
-    if isinstance(error, sqlite3.OperationalError) and "no such table" in str(error):
+    if "no such table" in str(error):
         return Soundness.NOT_A_DESK
     try:
         with file.open("rb") as opened:

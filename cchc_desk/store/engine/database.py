@@ -4,13 +4,15 @@ with database.read() as connection: ...   # a snapshot
 with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls back on any error
 """
 
+import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 # Connection is re-exported: the type that actions pass from one store function to the next.
 from sqlalchemy import Connection as Connection
@@ -18,16 +20,31 @@ from sqlalchemy import Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from cchc_desk import owner_only
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
 from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
 
 BUSY_SECONDS = 5.0
+_WRITE = "BEGIN IMMEDIATE"
 Made = TypeVar("Made")
 
 _DAMAGED = later(
     "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra "
     "nơi khác và khôi phục bản sao gần nhất."
+)
+_GONE = later(
+    "Tệp dữ liệu của quầy ({file}) đã bị xóa, dời chỗ hoặc đổi tên trong lúc chương trình đang mở, "
+    "nên việc này chưa được ghi. Hãy đưa tệp về đúng chỗ rồi làm lại; nếu không còn tệp, hãy đóng "
+    "chương trình và khôi phục bản sao gần nhất."
+)
+_REPLACED = later(
+    "Tệp dữ liệu của quầy ({file}) vừa được thay bằng tệp khác trong lúc chương trình đang mở, nên "
+    "việc này chưa được ghi. Hãy đóng chương trình rồi mở lại, xem đúng dữ liệu chưa rồi làm lại."
+)
+_LOG_GONE = later(
+    "Tệp {file}-wal đi kèm dữ liệu của quầy đã bị xóa hoặc thay trong lúc chương trình đang mở, "
+    "nên việc này chưa được ghi. Hãy đóng mọi cửa sổ của chương trình rồi mở lại và làm lại."
 )
 _OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
 _TROUBLE = {
@@ -67,7 +84,22 @@ _TROUBLE = {
 }
 
 
-def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
+# As SQLite's own, and unlike those of a text or an account: a file that another program made.
+APPLICATION_ID = int.from_bytes(b"CCHC")
+
+# Set on every connection: whoever wrote into a file may have put functions into its views and
+# triggers, or cells that lie beside their page; what is deleted is overwritten (Python's own
+# SQLite on Windows would leave it).
+_CAREFUL = ("trusted_schema=OFF", "cell_size_check=ON", "secure_delete=ON")
+
+
+def sqlite_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return the base of the errors of each driver of SQLite, and `others`, for every `except`."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")  # its errors are no relatives of sqlite3's
+    return (sqlite3.Error, *others, *((cipher.Error,) if cipher else ()))
+
+
+def trouble_of(error: BaseException | None) -> Trouble:
     """Return the Trouble for an SQLite error; its primary code is the low byte of the extended."""
     number = getattr(error, "sqlite_errorcode", None)
     code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
@@ -80,19 +112,30 @@ Mode = Literal["rw", "rwc", "ro"]  # of SQLite's URI: write, write or make, read
 def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
     """Open a SQLite file: the one creator of connections, where an encrypted driver gives its key.
 
-    A missing file is an error, unless `mode` is "rwc". Raises sqlite3.Error.
+    A missing file is an error, unless `mode` is "rwc": then only this user may read the new one.
+    Raises one of sqlite_errors().
     """
-    return sqlite3.connect(
+    if mode == "rwc" and not file.exists():
+        with suppress(OSError):  # SQLite's own error says more
+            owner_only.make_file(file)
+    connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
+    try:
+        for pragma in _CAREFUL:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite_errors():
+        connection.close()
+        raise
+    return connection
 
 
 def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
-    """Open the desk's own file, durable and checked. Raises sqlite3.Error."""
+    """Open the desk's own file, durable and checked. Raises one of sqlite_errors()."""
     connection = open_file(file, "rwc" if create else "rw")
     try:
         for pragma in (
@@ -102,10 +145,29 @@ def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error:
+    except sqlite_errors():
         connection.close()
         raise
     return connection
+
+
+class _Files(NamedTuple):
+    """The files behind a connection, each by disk and number there; None: it is not there."""
+
+    database: tuple[int, int] | None
+    log: tuple[int, int] | None  # SQLite makes the -wal anew where it is missing, and empty
+
+
+def _files(file: Path) -> _Files:
+    return _Files(_number(file), _number(file.with_name(file.name + "-wal")))
+
+
+def _number(file: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - Path.stat() costs a third more, on each commit
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 Guard = Callable[[], None]
@@ -137,6 +199,7 @@ class Database:
         )
         # Opened once, used again: a pool's own round is longer than a short read.
         self._idle: list[Connection] = []
+        self._opened_files: _Files | None = None
         self._closed = False
 
     def read(self) -> AbstractContextManager[Connection]:
@@ -148,7 +211,7 @@ class Database:
 
         Raises Trouble when it cannot be committed.
         """
-        return self._transaction("BEGIN IMMEDIATE")
+        return self._transaction(_WRITE)
 
     def wait_for_disk(self, wait: bool) -> None:
         """Make each commit wait for the disk, or not: only for a ward that can be made again."""
@@ -160,6 +223,7 @@ class Database:
     def close(self) -> None:
         """Close every connection; one in use closes at the end of its transaction."""
         self._closed = True
+        self._opened_files = None
         with suppress(IndexError):  # two threads may empty the list at once
             while True:
                 self._idle.pop().close()
@@ -168,7 +232,29 @@ class Database:
         try:
             return self._idle.pop()  # atomic: the window and its worker never get the same one
         except IndexError:
-            return self._engine.connect()
+            connection = self._engine.connect()
+            if self._opened_files is None:
+                self._opened_files = _files(self.file)
+            return connection
+
+    def _check_files(self) -> None:
+        """Raise Trouble("file-moved") where the open files are no longer those of the name.
+
+        A system with open files that can be deleted goes on writing to them, and all of it is gone
+        with the last connection.
+        """
+        opened, now = self._opened_files, _files(self.file)
+        if opened is None:
+            return
+        if now.database != opened.database:
+            said = _REPLACED if now.database else _GONE
+        elif opened.log and now.log != opened.log:
+            said = _LOG_GONE
+        else:
+            said = None
+        if said is not None:
+            raise Trouble("file-moved", _(said).format(file=self.file))
+        self._opened_files = now  # the first write of a new file makes its -wal
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
@@ -179,7 +265,10 @@ class Database:
             connection = self._opened()
             try:
                 run(connection, begin)
+                self._check_files()
                 yield connection
+                if begin == _WRITE:
+                    self._check_files()  # the last look before anything is promised to be kept
                 run(connection, "COMMIT")
             except BaseException:
                 if _driver(connection).in_transaction:
@@ -191,14 +280,12 @@ class Database:
                     self.close()
         except DBAPIError as error:
             raise trouble_of(error.orig) from error
-        except sqlite3.Error as error:
+        except sqlite_errors() as error:
             raise trouble_of(error) from error
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
 
 
 @cache
