@@ -72,6 +72,8 @@ class Act(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    RESTORE = "restore"
+    DRILL = "drill"
 
 
 ROLE_NAMES = {

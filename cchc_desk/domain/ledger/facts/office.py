@@ -196,6 +196,39 @@ class ClockMoved(Facts):
 
 
 @dataclass(frozen=True)
+class Restored(Facts):
+    """A copy was put back: which one, what stood behind its head, and where that lies now.
+
+    `lost`: how often each act; `lost_heads`: heads kept elsewhere that this ledger has no more.
+    `head`: of the copy, as papers carry it; `series`: how many number series were raised.
+    """
+
+    copy: Clear
+    head: Clear
+    lost: Mapping[Clear, int]
+    lost_heads: tuple[Clear, ...]
+    series: int
+    aside: Clear
+
+    act = Act.RESTORE
+
+
+@dataclass(frozen=True)
+class Drilled(Facts):
+    """The last copy was opened in a sandbox and compared; `problems` in words, none when sound."""
+
+    copy: Clear
+    sha256: Clear
+    made: datetime
+    head: Clear
+    dossiers: int
+    entries: int
+    problems: tuple[Clear, ...] = ()
+
+    act = Act.DRILL
+
+
+@dataclass(frozen=True)
 class DueMoved(DossierFacts):
     calendar: Clear
     before: datetime
