@@ -30,6 +30,7 @@ from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity
 from cchc_desk.store.office import officials, registers
+from cchc_desk.vietnam_time import vietnam_now
 
 TRIES = 5
 WAIT = timedelta(minutes=1)
@@ -198,7 +199,7 @@ def _faults_of(official: NewOfficial) -> Iterator[Refused]:
 
 
 def set_up(
-    folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practice: bool = False
+    folder: Path, plan: SetupPlan, clock: Clock = vietnam_now, *, practice: bool = False
 ) -> Desk:
     """Make a new desk in `folder` and open it.
 
@@ -275,7 +276,7 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
     }
 
 
-def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
+def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
     """Open the desk in `folder`, upgrading an older database after a backup.
 
     Raises Trouble: "no-desk", "database-newer", "damaged", or as database.trouble_of().

@@ -22,6 +22,7 @@ from cchc_desk.store.engine.backup import copy_database, copy_of_today, head_in,
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import integrity, journal
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
+from cchc_desk.vietnam_time import vietnam_time
 
 RECENT_DAYS = 30  # what the daily check always looks at
 WHOLE_EVERY_DAYS = 7  # after so many the daily check is a whole one
@@ -388,7 +389,7 @@ def newest_copy(desk: Desk) -> Copy | None:
     """Return the newest copy in the desk's own folder; None while there is none."""
     desk.require(Permission.READ)
     made = [
-        Copy(file, datetime.fromtimestamp(file.stat().st_mtime))
+        Copy(file, vietnam_time(file.stat().st_mtime))
         for file in paths.backup_folder(desk.folder).glob("desk-*.db")
     ]
     return max(made, key=lambda copy: copy.made, default=None)

@@ -1,7 +1,6 @@
 """Verbs about the desk itself: practice ward, set-up, catalogue, cards, checks and backups."""
 
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 
 from cchc_desk import paths
@@ -17,6 +16,7 @@ from cchc_desk.console.runtime import (
     read,
     real_clock_only,
 )
+from cchc_desk.vietnam_time import vietnam_now
 
 
 def add(verb: NewVerb) -> None:
@@ -53,7 +53,7 @@ def _practice(options: Options) -> Answer:
     from cchc_desk.actions.office import accounts
     from cchc_desk.actions.training import practice
 
-    now = options.now or datetime.now()
+    now = options.now or vietnam_now()
     folder = options.data or paths.practice_folder()
     desk = practice.make_practice_ward(folder, options.dossiers, options.seed, lambda: now)
     with closing(desk):
