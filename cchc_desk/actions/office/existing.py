@@ -48,6 +48,12 @@ def look_into(file: Path) -> ExistingDesk:
     )
 
 
+def is_practice(folder: Path) -> bool:
+    """True where the database in `folder`, or a copy of it, is that of a practice ward."""
+    files = [paths.database_file(folder), *sorted(paths.backup_folder(folder).glob("*.db"))]
+    return any(backup.settings_in(file).get("practice") for file in files if file.is_file())
+
+
 def find(folder: Path, volumes: Iterable[Path]) -> tuple[ExistingDesk, ...]:
     """Return what lies in the backups of `folder`, beside it and on `volumes`, newest first."""
     found: dict[Path, ExistingDesk] = {}

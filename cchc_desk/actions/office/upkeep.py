@@ -79,6 +79,11 @@ def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> L
     return replace(answer, anchor=anchor)
 
 
+def verify_copy(desk: Desk, work: LongWork) -> LedgerAnswer:
+    """Verify a copy opened in a sandbox: whole, but against nothing that is kept beside."""
+    return _verify(desk, [], work, None)[0]
+
+
 def verify_recent(desk: Desk, work: LongWork | None = None) -> LedgerAnswer:
     """The daily check: the whole one where that is due, else what was written since the anchor.
 
@@ -130,7 +135,7 @@ def _verify(
             read.tables = journal.table_seals(connection, done) | read.tables
         problems = [
             *_words(read.broken),
-            *_lost_heads(connection, heads),
+            *_lost_heads(connection, heads, journal.given_up(connection)),
             *(_broken_seals if since else _all_broken_seals)(connection, read.sealed, work),
             *_broken_tables(connection, read.tables),
             *read.laundered,
@@ -280,8 +285,15 @@ def _heads_in_copies(desk: Desk) -> list[tuple[int, str]]:
     return [(copy.head.seq, copy.head.hash) for copy in copies.own_copies(desk) if copy.head]
 
 
-def _lost_heads(connection: Connection, heads: Iterable[tuple[int, str]]) -> Iterator[str]:
+def _lost_heads(
+    connection: Connection, heads: Iterable[tuple[int, str]], given_up: frozenset[str]
+) -> Iterator[str]:
+    """Yield the heads kept elsewhere that the ledger lacks, but for those that the entry of a
+    restore has given up.
+    """
     for seq, beginning in heads:
+        if head_text(journal.Link(seq, beginning)) in given_up:
+            continue
         now = journal.hash_of(connection, seq)
         if now is None:
             yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(

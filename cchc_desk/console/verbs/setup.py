@@ -1,7 +1,6 @@
 """Verbs about the desk itself: practice ward, set-up, catalogue, cards, and checks."""
 
 from contextlib import closing
-from datetime import datetime
 
 from cchc_desk import paths
 from cchc_desk.console.runtime import (
@@ -16,6 +15,7 @@ from cchc_desk.console.runtime import (
     read,
     real_clock_only,
 )
+from cchc_desk.vietnam_time import vietnam_now
 
 
 def add(verb: NewVerb) -> None:
@@ -50,7 +50,7 @@ def _practice(options: Options) -> Answer:
     from cchc_desk.actions.office import accounts
     from cchc_desk.actions.training import practice
 
-    now = options.now or datetime.now()
+    now = options.now or vietnam_now()
     folder = options.data or paths.practice_folder()
     desk = practice.make_practice_ward(folder, options.dossiers, options.seed, lambda: now)
     with closing(desk):

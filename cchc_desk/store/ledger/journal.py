@@ -17,7 +17,7 @@ from cchc_desk.domain.ledger.facts import (
     without_people,
     written,
 )
-from cchc_desk.domain.ledger.facts.office import ClockMoved
+from cchc_desk.domain.ledger.facts.office import ClockMoved, Restored
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 from cchc_desk.store.ledger import integrity
@@ -154,6 +154,12 @@ def dossier_count(connection: Connection) -> int:
     return int(run(connection, "SELECT count(*) FROM dossiers").fetchone()[0])
 
 
+def last_codes(connection: Connection, most: int) -> tuple[str, ...]:
+    """Return the codes of the dossiers that were entered last, the newest first."""
+    rows = run(connection, "SELECT code FROM dossiers ORDER BY n DESC LIMIT ?", (most,))
+    return tuple(row[0] for row in rows)
+
+
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
     """Return for each entry of a dossier the hashes that link it to its two neighbours.
 
@@ -229,6 +235,16 @@ def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, s
         if details_hash(row.salt or "", row.details or "") == row.details_hash:
             rewritten[str(row.seq)] = details_hash(salt, text)
     return rewritten
+
+
+def given_up(connection: Connection) -> frozenset[str]:
+    """Return the heads, as papers carry them, that entries of a restore have given up."""
+    act = Restored.act.value
+    rows = connection.execute(_joined().where(journal.c.act == act))
+    noted = (known(act, row.details or "") for row in rows)
+    return frozenset(
+        head for facts in noted if isinstance(facts, Restored) for head in facts.lost_heads
+    )
 
 
 def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ...]:

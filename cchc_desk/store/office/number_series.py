@@ -1,4 +1,4 @@
-"""Number series of a desk in any file of it: the highest ever given, raised where it is put back."""
+"""Number series in any file of a desk: the highest ever given, raised in one that is put back."""
 
 import mmap
 import re
@@ -71,9 +71,7 @@ def revision_in(file: Path) -> int:
     return int(row[0]) if row and isinstance(row[0], int) else 0
 
 
-def codes_among_bytes(
-    file: Path, unit_code: str, first: int, last: int
-) -> tuple[TakenNumber, ...]:
+def codes_among_bytes(file: Path, unit_code: str, first: int, last: int) -> tuple[TakenNumber, ...]:
     """Return the highest codes that stand anywhere in the bytes of a file that cannot be opened.
 
     Of dossiers only those in the desk's block, `first` to `last`. Raises OSError.
