@@ -66,6 +66,7 @@ class SettingsPage(Page):
         self.new_user = NewUser(desk, self.error)
         self.signing = SigningGroup(desk, self.error)
         self.data = DataGroup(desk, self.error)
+        self.data.restore.connect(shell.restore)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.own,

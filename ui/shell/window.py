@@ -63,6 +63,7 @@ class Window(QMainWindow):
         text_cursor.watch(_application())
         self.opening = Opening(folder, clock, self.screens, self)
         self.opening.opened.connect(self._opened)
+        self.screens.restore.connect(self.restore)
         self.preferences = PreferenceControl(self.screens, self)
         self.preferences.rebuilt.connect(self._rebuilt)
         self.screens.next_language.connect(self.preferences.set_next_language)
@@ -125,6 +126,33 @@ class Window(QMainWindow):
         from ui.shell import ledger_check
 
         ledger_check.check_today(self, self.desk)
+
+    def restore(self, why: str = "") -> None:
+        """Closes the desk, with a copy of it as it is, and leads to the copies."""
+        self._close_desk()
+        self.opening.restore(why)
+
+    def _close_desk(self) -> None:
+        if self.screens.has_frame:
+            self.frame.leave()
+            self.scanner.stop()
+            self.scanner.deleteLater()
+            self._recount.stop()
+            self._recount.deleteLater()
+            self.daily.copy_at_closing()
+            for beside in (self.mirror, self.help):
+                if beside is not None and isValid(beside):
+                    beside.close()
+                    beside.deleteLater()
+            self.mirror = self.help = None
+        if self._desk is None:
+            return
+        self.access.leave()
+        self.daily.stop()
+        self.daily.deleteLater()
+        self.screens.drop_frame()
+        desk, self._desk = self._desk, None
+        jobs.run(self, desk.close, lambda _none: None)
 
     def come_forward(self) -> None:
         """Brings this window to the front: the program was started a second time."""

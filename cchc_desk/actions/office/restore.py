@@ -27,7 +27,7 @@ from cchc_desk.long_work import LongWork
 from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import Settings
 from cchc_desk.store.engine import backup, copies
-from cchc_desk.store.engine.copies import Copy
+from cchc_desk.store.engine.copies import Copy as Copy
 from cchc_desk.store.ledger import going_back, journal, put_back, witness
 from cchc_desk.store.ledger.put_back import NewState
 from cchc_desk.store.office import number_series, officials
