@@ -67,6 +67,7 @@ class SettingsPage(Page):
         self.signing = SigningGroup(desk, self.error)
         self.data = DataGroup(desk, self.error)
         self.data.restore.connect(shell.restore)
+        self.data.record.connect(shell.show_paper)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.own,

@@ -30,6 +30,8 @@ def add(verb: NewVerb) -> None:
     back.add_argument("--yes", action="store_true", help="đã xem sẽ mất gì, không hỏi nữa")
     back.add_argument("--look", action="store_true", help="chỉ mở bản sao ra xem, không đổi gì")
     back.add_argument("--plan", action="store_true", help="chỉ nói sẽ mất gì, không đổi gì")
+    tried = verb("drill", _drill, "kiểm tra bản sao có khôi phục được không")
+    tried.add_argument("--out", type=Path, help="lưu biên bản thành PDF")
     place = verb("second-place", _second_place, "nơi thứ hai giữ bản sao", folder={"nargs": "?"})
     place.add_argument("--off", action="store_true", help="thôi giữ bản sao ở nơi thứ hai")
 
@@ -136,6 +138,28 @@ def _inside(inside: "Inside") -> Answer:
         "head": inside.head,
         "last": inside.last,
         "last_codes": list(inside.last_codes),
+    }
+
+
+def _drill(options: Options) -> Answer:
+    from cchc_desk.actions.documents.saving import save_pdf
+    from cchc_desk.actions.office import drill
+    from cchc_desk.console import progress
+
+    with opened(options) as desk, progress.shown("Kiểm tra bản sao") as work:
+        done = drill.drill(desk, work)
+        if options.out:
+            save_pdf(drill.record_pdf(desk, done), options.out)
+    facts = done.facts
+    return {
+        "ok": done.ok,
+        "problems": list(facts.problems),
+        "copy": facts.copy,
+        "made": facts.made,
+        "dossiers": facts.dossiers,
+        "entries": facts.entries,
+        "head": facts.head,
+        "file": str(options.out) if options.out else None,
     }
 
 

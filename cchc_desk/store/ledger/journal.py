@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, select, update
 
@@ -29,6 +29,9 @@ _WRITTEN = (
     "j.hash, coalesce(d.salt, ''), CASE typeof(d.details) WHEN 'text' THEN d.details ELSE '' END "
     "FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq "
 )
+
+
+Known = TypeVar("Known", bound=Facts)
 
 
 class Link(NamedTuple):
@@ -245,6 +248,22 @@ def given_up(connection: Connection) -> frozenset[str]:
     return frozenset(
         head for facts in noted if isinstance(facts, Restored) for head in facts.lost_heads
     )
+
+
+def last_by(connection: Connection, kind: type[Known]) -> tuple[Entry, Known] | None:
+    """Return the last entry with facts of this kind; None where there is none that can be read."""
+    wanted = _joined().where(journal.c.act == kind.act.value).order_by(journal.c.seq.desc())
+    for row in connection.execute(wanted):
+        facts = known(row.act, row.details or "")
+        if isinstance(facts, kind):
+            return _entry(row), facts
+    return None
+
+
+def first_moment(connection: Connection) -> datetime | None:
+    """Return when the first entry was made; None while the ledger is empty."""
+    row = run(connection, "SELECT at FROM journal ORDER BY seq LIMIT 1").fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
 
 
 def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ...]:

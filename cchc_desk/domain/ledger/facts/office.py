@@ -215,7 +215,10 @@ class Restored(Facts):
 
 @dataclass(frozen=True)
 class Drilled(Facts):
-    """The last copy was opened in a sandbox and compared; `problems` in words, none when sound."""
+    """The last copy was opened in a sandbox and compared; `problems` in words, none when sound.
+
+    `failed`: what did not hold, of "bytes", "dossiers", "head", "seals".
+    """
 
     copy: Clear
     sha256: Clear
@@ -224,6 +227,7 @@ class Drilled(Facts):
     dossiers: int
     entries: int
     problems: tuple[Clear, ...] = ()
+    failed: tuple[Clear, ...] = ()
 
     act = Act.DRILL
 

@@ -12,6 +12,8 @@ from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.training import practice
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write
+from ui.documents.printing import PreviewDialog
+from ui.settings.page import SettingsPage
 from ui.shell.entry.restore_page import RestorePage
 from ui.shell.window import Window
 
@@ -147,3 +149,18 @@ def test_a_file_that_is_no_copy_is_refused_in_one_sentence(
     shutil.rmtree(letter.parent)
     QTest.keyClick(page, Qt.Key.Key_F9)
     assert page_of(window) is page
+
+
+def test_a_drill_by_its_key_brings_its_record_to_be_printed(window: Window) -> None:
+    press(window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    log_in(window, "dung")
+    press(window, Qt.Key.Key_F12)
+    settings = window.page("settings")
+    assert isinstance(settings, SettingsPage)
+    settings._show_group(settings.data)
+    QTest.keyClick(settings.data, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    (preview,) = window.findChildren(PreviewDialog)
+    assert preview.windowTitle() == "Biên bản kiểm tra sao lưu"
+    assert preview.pdf.startswith(b"%PDF")
+    assert "mở được và khớp: 40 hồ sơ" in window.notices.text
+    preview.reject()
