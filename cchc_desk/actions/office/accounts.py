@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import __version__, paths
-from cchc_desk.actions.office import catalogue, office_calendar, printable
+from cchc_desk.actions.office import catalogue, office_calendar, printable, witnesses
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.ledger.facts.office import (
     OfficialAdded,
@@ -300,6 +300,7 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
+        desk.doubt = witnesses.find_doubt(desk)
         return desk
     except BaseException:
         database.close()

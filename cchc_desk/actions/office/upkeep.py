@@ -8,9 +8,12 @@ from pathlib import Path
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
+from cchc_desk.actions.office import witnesses
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
+from cchc_desk.actions.office.witnesses import Compared
 from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
 from cchc_desk.domain.ledger.facts import known_envelope
+from cchc_desk.domain.ledger.facts.office import KnownHead
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -18,7 +21,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
-from cchc_desk.store.engine.backup import copy_database, copy_of_today, head_in, problems_of
+from cchc_desk.store.engine.backup import copy_database, copy_of_today, problems_of
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import integrity, journal
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
@@ -47,7 +50,7 @@ class LedgerAnswer:
     """Result of verification: `problems` in words, the first broken link first.
 
     `head` is the last entry as papers and backups carry it (head_text); `anchor` the last whole
-    check that found nothing, this one included.
+    check that found nothing, this one included; `compared` each place outside the file.
     """
 
     ok: bool
@@ -55,6 +58,7 @@ class LedgerAnswer:
     entries: int
     head: str
     anchor: Anchor | None = None
+    compared: tuple[Compared, ...] = ()
 
 
 def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> LedgerAnswer:
@@ -65,7 +69,7 @@ def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> L
     `work` has how far it is, and may stop it (Stopped). Nothing found: the anchor moves up.
     """
     desk.require(Permission.READ)
-    typed = [read_head(head)] if head.strip() else []
+    typed = read_head(head) if head.strip() else None
     answer, last = _verify(desk, typed, work or LongWork(), None)
     if not answer.ok or last is None:
         return answer
@@ -88,7 +92,7 @@ def verify_recent(desk: Desk, work: LongWork | None = None) -> LedgerAnswer:
     desk.require(Permission.READ)
     if whole_check_due(desk):
         return verify_ledger(desk, work=work)
-    answer, _last = _verify(desk, [], work or LongWork(), _anchor(desk))
+    answer, _last = _verify(desk, None, work or LongWork(), _anchor(desk))
     return answer
 
 
@@ -111,24 +115,23 @@ def _anchor(desk: Desk) -> Anchor | None:
 
 
 def _verify(
-    desk: Desk, heads: list[tuple[int, str]], work: LongWork, since: Anchor | None
+    desk: Desk, typed: KnownHead | None, work: LongWork, since: Anchor | None
 ) -> tuple[LedgerAnswer, journal.Link | None]:
     """Checks everything, or what was written `since` an anchor; the answer and the last entry."""
     anchor = _anchor(desk)
-    heads += _heads_in_backups(paths.backup_folder(desk.folder))
-    heads += [(anchor.seq, anchor.hash)] if anchor else []
     with desk.read() as connection:
         before = _before(connection, since, desk.now()) if since else None
         last = journal.last_link(connection)
         done = before.seq if before else 0
         entries = (last.seq if last else 0) - done
         work.total = entries + (entries if since else journal.dossier_count(connection))
+        compared, differing = witnesses.compare(desk, connection, typed, whole=since is None)
         read = _read(connection, before, _readable_until(connection, anchor), work)
         if since:
             read.tables = journal.table_seals(connection, done) | read.tables
         problems = [
             *_words(read.broken),
-            *_lost_heads(connection, heads),
+            *differing,
             *(_broken_seals if since else _all_broken_seals)(connection, read.sealed, work),
             *_broken_tables(connection, read.tables),
             *read.laundered,
@@ -138,7 +141,9 @@ def _verify(
             *_unwritten(connection),
         ]
     each_once = tuple(dict.fromkeys(problems))
-    return LedgerAnswer(not each_once, each_once, done + read.count, head_text(last), anchor), last
+    count, head = done + read.count, head_text(last)
+    answer = LedgerAnswer(not each_once, each_once, count, head, anchor, tuple(compared))
+    return answer, last
 
 
 def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Link | None:
@@ -258,36 +263,19 @@ def head_text(head: journal.Link | None) -> str:
     return f"{head.seq}-{short[:4]}-{short[4:8]}-{short[8:]}"
 
 
-def read_head(text: str) -> tuple[int, str]:
-    """Read a printed head into its number and the beginning of its hash. Raises Refused("head")."""
+def read_head(text: str) -> KnownHead:
+    """Read a printed head: its number and the beginning of its hash. Raises Refused("head")."""
     match = _HEAD.fullmatch(clean_line(text).upper())
     if match is None:
         raise Refused(
             "head",
-            _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng."),
+            _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ giấy."),
             "head",
         )
-    return int(match[1]), "".join(match.groups()[1:]).lower()
+    return KnownHead(int(match[1]), "".join(match.groups()[1:]).lower())
 
 
 _HEAD = re.compile(r"([0-9]{1,12})-([0-9A-F]{4})-([0-9A-F]{4})-([0-9A-F]{4})")
-
-
-def _heads_in_backups(folder: Path) -> list[tuple[int, str]]:
-    """Return the heads of the desk's own backups, as (number, hash)."""
-    heads = (head_in(file) for file in sorted(folder.glob("desk-*.db")))
-    return [(head.seq, head.hash) for head in heads if head]
-
-
-def _lost_heads(connection: Connection, heads: Iterable[tuple[int, str]]) -> Iterator[str]:
-    for seq, beginning in heads:
-        now = journal.hash_of(connection, seq)
-        if now is None:
-            yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(
-                seq=seq
-            )
-        elif not now.startswith(beginning):
-            yield _("Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu.").format(seq=seq)
 
 
 def _broken_seals(

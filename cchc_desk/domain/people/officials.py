@@ -72,6 +72,7 @@ class Act(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    STATE_SEEN = "state-seen"
 
 
 ROLE_NAMES = {

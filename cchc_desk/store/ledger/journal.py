@@ -248,6 +248,22 @@ def hash_of(connection: Connection, seq: int) -> str | None:
     ).scalar_one_or_none()
 
 
+def hashes_between(connection: Connection, first: int, last: int) -> dict[int, str]:
+    """Return the hashes of the entries from `first` to `last` by number."""
+    sql = "SELECT seq, hash FROM journal WHERE seq BETWEEN ? AND ?"
+    return dict(run(connection, sql, (first, last)).fetchall())
+
+
+def facts_of(connection: Connection, act: str) -> tuple[Facts, ...]:
+    """Return the readable facts of every entry of one act, in order."""
+    sql = (
+        "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
+        "WHERE j.act = ? ORDER BY j.seq"
+    )
+    found = (known(act, details) for (details,) in run(connection, sql, (act,)))
+    return tuple(facts for facts in found if facts is not None)
+
+
 def _joined() -> Any:
     details = journal_details.c
     return select(journal, details.salt, details.details).join(

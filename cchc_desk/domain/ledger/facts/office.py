@@ -11,6 +11,7 @@ from cchc_desk.domain.ledger.facts.base import (
     Facts,
     Names,
     PaperFacts,
+    Personal,
     TableFacts,
 )
 from cchc_desk.domain.ledger.facts.words import word
@@ -193,6 +194,29 @@ class ClockMoved(Facts):
     now: datetime
 
     act = Act.CLOCK
+
+
+@dataclass(frozen=True)
+class KnownHead:
+    """An entry as a place outside knows it; `head` may be the beginning of its hash alone."""
+
+    seq: int
+    head: Clear
+
+
+@dataclass(frozen=True)
+class StateSeen(Facts):
+    """Somebody saw that the file is behind or other than `heads`, and lets the work go on.
+
+    `heads`: the entries that places outside knew and that are not there; they raise no alarm again.
+    """
+
+    reason: Personal
+    last: int
+    heads: tuple[KnownHead, ...]
+
+    act = Act.STATE_SEEN
+    begins_anew = True
 
 
 @dataclass(frozen=True)
