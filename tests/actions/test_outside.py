@@ -5,6 +5,7 @@ anew with the program's own functions.
 """
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk import paths
+from cchc_desk.actions.documents import printing
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts, upkeep, witnesses
 from cchc_desk.domain.ledger.doubts import DoubtKind, Outside
@@ -24,6 +26,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.ledger import integrity, journal
 from cchc_desk.store.ledger.witness import NAME, last_line
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.documents.test_printing import text_of
 
 
 def forge(desk: Desk, code: str) -> None:
@@ -212,3 +215,21 @@ def test_a_rewritten_past_is_seen_although_new_acts_went_on(desk: Desk, clock: T
     assert line.head == head.hash
 
     assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk).problems)
+
+
+def test_the_receipt_in_a_citizens_hand_is_a_witness(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    printing.save_paper(desk, code, "receipt", desk.folder / "giay-hen.pdf")
+    text = text_of((desk.folder / "giay-hen.pdf").read_bytes())
+    heads = re.findall(r"Sổ cái: (\S+)", text)
+    assert len(set(heads)) == 1
+    assert len(heads) == 2  # on both copies
+    assert upkeep.verify_ledger(desk, heads[0]).ok
+
+    forge(desk, code)
+    no_witness(desk.folder)
+    desk = again(desk, clock)
+    (desk.folder / paths.ANCHOR).unlink()
+
+    assert upkeep.verify_ledger(desk).ok
+    assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk, heads[0]).problems)

@@ -11,7 +11,7 @@ from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable
 from cchc_desk.actions.office import witnesses
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
 from cchc_desk.actions.office.witnesses import Compared
-from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
+from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break, short_head
 from cchc_desk.domain.ledger.facts import known_envelope
 from cchc_desk.domain.ledger.facts.office import KnownHead
 from cchc_desk.domain.people.officials import Act
@@ -254,13 +254,8 @@ def _missing(found: Iterable[RawEntry], last_named: int) -> Iterator[str]:
 
 
 def head_text(head: journal.Link | None) -> str:
-    """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an
-    empty ledger.
-    """
-    if head is None:
-        return ""
-    short = head.hash[:12].upper()
-    return f"{head.seq}-{short[:4]}-{short[4:8]}-{short[8:]}"
+    """Return the last entry as papers carry it (short_head); "" for an empty ledger."""
+    return short_head(head.seq, head.hash) if head else ""
 
 
 def read_head(text: str) -> KnownHead:
