@@ -11,7 +11,7 @@ from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.ledger.doubts import Doubt
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
-from cchc_desk.domain.ledger.facts.office import ClockMoved
+from cchc_desk.domain.ledger.facts.office import ClockMoved, SetUp
 from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import Permission, require
@@ -21,7 +21,7 @@ from cchc_desk.i18n import _
 from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
 from cchc_desk.store.engine.database import Connection, Database
-from cchc_desk.store.ledger import integrity, journal
+from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.witness import Witness, WitnessLine
 from cchc_desk.store.office import registers
 
@@ -77,10 +77,12 @@ class Desk:
         self._own.head, self._own.anew = None, False
         with self.database.write() as connection:
             registers.none_taken(connection)
+            sums.begin(connection)
             with self._facts_of(connection):
                 self._own.official = official
                 yield connection
             changed = self._committed(connection)
+            assert not sums.changed(connection), "rows that have a sum change with an entry alone"
         self.last_read = changed
         self._note_committed()
 
@@ -187,7 +189,13 @@ class Desk:
         assert isinstance(facts, TableFacts) or not tables, "an act that seals no table"
         now, numbers = self.now(), registers.taken_numbers(connection)
         self._refuse_in_doubt(code, numbers)
-        proofs = replace(self._proofs(connection, code, tables, seal), taken=numbers)
+        if isinstance(facts, SetUp):  # what was there before is sealed from here on
+            numbers = registers.all_numbers(connection)
+        proofs = replace(
+            self._proofs(connection, code, integrity.sealed_with(tables), seal),
+            taken=numbers,
+            sums=sums.seal(connection, every=isinstance(facts, SetUp)),
+        )
         self._own.head = journal.append(
             connection,
             self._watch_clock(connection, journal.head(connection), now),

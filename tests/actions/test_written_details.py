@@ -47,7 +47,12 @@ _OWN = (  # differs from one desk to the next
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<id>"),
     (re.compile(r'"key": "[^"]+"'), '"key": "<key>"'),
     (re.compile(r'"version": "[^"]+"'), '"version": "<version>"'),
-    (re.compile(r', "taken": \[\{[^]]+\}\]'), ""),  # of schema 9
+    # Of schema 9.
+    (re.compile(r', "taken": \[\{[^]]+\}\]'), ""),
+    (re.compile(r'"sums": \[[^]]+\], '), ""),
+    (re.compile(r', "sums": \[[^]]+\]'), ""),
+    (re.compile(r', "(paper_sizes|passwords)": "<hash>"'), ""),
+    (re.compile(r'"paper_sizes": "<hash>", '), ""),
 )
 # Acts that came later than written_details.json: as they were written first.
 _LATER = (
@@ -55,6 +60,7 @@ _LATER = (
         "state-seen",
         '{"heads": [{"head": "0123456789ab", "seq": 7}], "last": 5, "reason": "Ổ đĩa hỏng"}',
     ),
+    ("lesson", '{"lesson": "first-receipt", "run": 1, "score": 9}'),
 )
 
 

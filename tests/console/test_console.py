@@ -728,11 +728,10 @@ def change(ward: Path, *statements: str) -> None:
 def forge(ward: Path, sql: str) -> None:
     """Past the guards, as someone with the file in hand could."""
     file = sqlite3.connect(ward / "desk.db")
-    guards = [
-        row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    ]
+    guards = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     file.close()
-    change(ward, *(f'DROP TRIGGER "{guard}"' for guard in guards), sql)
+    dropped = (f'DROP TRIGGER "{guard}"' for guard, _made in guards)
+    change(ward, *dropped, sql, *(made for _guard, made in guards))
 
 
 def test_what_cannot_be_accepted_gets_one_sentence_and_changes_nothing(

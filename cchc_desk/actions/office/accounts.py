@@ -487,4 +487,5 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     log_in(desk, me.id, old)
     with desk.write() as connection:
         officials.keep_lock(connection, me.id, Lock(_hash(new), 0, None))
-        desk.record(connection, PasswordChanged(login=me.id, password="changed"))
+        fact = PasswordChanged(login=me.id, password="changed")
+        desk.record(connection, fact, tables=("officials",))

@@ -23,10 +23,13 @@ from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import copy_database, copy_of_today, problems_of
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.ledger import integrity, journal
+from cchc_desk.store.engine.objects import schema_faults
+from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
+from cchc_desk.store.office import registers
 
 RECENT_DAYS = 30  # what the daily check always looks at
+RECENT_MOST = 20_000  # entries of these days
 WHOLE_EVERY_DAYS = 7  # after so many the daily check is a whole one
 _BROKEN = {
     "gap": later("Sổ cái thiếu hoặc thừa mục trước mục số {seq}."),
@@ -42,6 +45,12 @@ _TABLES = {
     "paper_receipts": later("Danh sách giấy hẹn in sẵn"),
     "process_steps": later("Quy trình nội bộ"),
     "procedures": later("Danh mục thủ tục"),
+    "passwords": later("Mật khẩu của người dùng"),
+    "paper_sizes": later("Khổ giấy của các loại giấy"),
+    "courtesy_visits": later("Sổ tự chấm «4 xin, 4 luôn»"),
+    "courtesy_ratings": later("Đánh giá của công dân"),
+    "courtesy_observations": later("Phiếu quan sát"),
+    "lesson_runs": later("Kết quả bài học"),
 }
 
 
@@ -129,11 +138,16 @@ def _verify(
         read = _read(connection, before, _readable_until(connection, anchor), work)
         if since:
             read.tables = journal.table_seals(connection, done) | read.tables
+            read.sums = journal.sums_until(connection, done) | read.sums
         problems = [
             *_words(read.broken),
             *differing,
             *(_broken_seals if since else _all_broken_seals)(connection, read.sealed, work),
             *_broken_tables(connection, read.tables),
+            *read.loose_sums,
+            *_broken_sums(connection, read.sums),
+            *_broken_numbers(connection, read.taken, whole=since is None),
+            *_broken_schema(connection),
             *read.laundered,
             *read.unreadable,
             *read.papers,
@@ -148,12 +162,14 @@ def _verify(
 
 def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Link | None:
     """The entry behind which the daily check begins: the anchor's or the last one of before
-    RECENT_DAYS, whichever is earlier.
+    RECENT_DAYS, whichever is earlier; of many in so few days the last RECENT_MOST.
+
+    By a clock that leapt all entries may be of these days: their moments alone bound nothing.
     """
     recent = journal.link_before(connection, now - timedelta(days=RECENT_DAYS))
-    if recent is None or recent.seq <= anchor.seq:
-        return recent
-    return journal.Link(anchor.seq, anchor.hash)
+    last = journal.last_link(connection)
+    begin = max(recent.seq if recent else 0, last.seq - RECENT_MOST if last else 0)
+    return journal.link_at(connection, min(begin, anchor.seq))
 
 
 @dataclass
@@ -171,6 +187,25 @@ class _Read:
     laundered: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    sums: dict[str, str] = field(default_factory=dict)
+    loose_sums: list[str] = field(default_factory=list)
+    taken: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def add_proofs(self, entry: RawEntry, first: Mapping[str, str]) -> None:
+        """Take the numbers and sums of an entry; `first`: the sums before the first one read."""
+        proofs = known_envelope(entry.details)
+        for taken in proofs.taken:
+            key = taken.series, taken.period
+            self.taken[key] = max(taken.number, self.taken.get(key, taken.number))
+        for total in proofs.sums:
+            last = self.sums.get(total.table, first.get(total.table, ""))
+            if total.before != last:
+                self.loose_sums.append(
+                    _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
+                        seq=entry.seq, table=_(_TABLES.get(total.table, total.table))
+                    )
+                )
+            self.sums[total.table] = total.after
 
 
 def _readable_until(connection: Connection, anchor: Anchor | None) -> int:
@@ -191,6 +226,7 @@ def _read(
     after = before.seq if before else 0
     replaced = rewritten(journal.raw_entries_by(connection, Act.ANONYMISE.value, after))
     chain, read = Chain(before, replaced), _Read()
+    first = journal.sums_until(connection, after) if after else {}
     papers = PaperCheck(connection, replaced, whole=before is None)
     for entry in work.counted(journal.raw_entries(connection, after)):
         chain.add(entry)
@@ -200,6 +236,8 @@ def _read(
             read.sealed[entry.code] = entry.details
         if '"tables"' in entry.details:
             read.tables |= journal.tables_in(entry.details)
+        if '"taken"' in entry.details or '"sums"' in entry.details:
+            read.add_proofs(entry, first)
         if '"broken_' in entry.details:
             read.laundered += _laundered(entry)
         known = entry.seq <= readable_until and entry.seq not in replaced
@@ -306,6 +344,42 @@ def _broken_tables(connection: Connection, sealed: Mapping[str, str]) -> Iterato
     for table, seal in sealed.items():
         if seal != integrity.table_seal(connection, table):
             yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES[table]))
+
+
+def _broken_sums(connection: Connection, sealed: Mapping[str, str]) -> Iterator[str]:
+    """The growing tables whose rows, or whose stored sums, are not those of the last entry."""
+    for table, last in sealed.items():
+        stored = sums.stored_sum(connection, table) if table in sums.summed_tables() else None
+        totals = (stored, sums.sum_of(connection, table)) if stored is not None else ()
+        if not totals or any(sums.digest(total) != last for total in totals):
+            yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES.get(table, table)))
+
+
+def _broken_numbers(
+    connection: Connection, taken: Mapping[tuple[str, str], int], *, whole: bool
+) -> Iterator[str]:
+    """The number series that do not stand at the highest number that an entry took.
+
+    `whole`: `taken` is of all entries, so a series that is not in it was put in by hand.
+    """
+    now = {(one.series, one.period): one.number for one in registers.all_numbers(connection)}
+    for series, period in sorted({*taken, *(now if whole else ())}):
+        if now.get((series, period)) != taken.get((series, period)):
+            yield _("Dãy số {series} ({period}) đã bị sửa ngoài sổ cái.").format(
+                series=series, period=period
+            )
+
+
+def _broken_schema(connection: Connection) -> Iterator[str]:
+    for fault in schema_faults(connection):
+        yield _(_SCHEMA[fault.what]).format(name=fault.name)
+
+
+_SCHEMA = {
+    "missing": later("Tệp dữ liệu thiếu {name} của chương trình."),
+    "added": later("Tệp dữ liệu có {name} mà chương trình không tạo."),
+    "changed": later("{name} trong tệp dữ liệu đã bị sửa."),
+}
 
 
 def _laundered(entry: RawEntry) -> Iterator[str]:

@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_desk import paths
+from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind, Outside
 from cchc_desk.domain.ledger.facts.office import KnownHead, StateSeen
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 from cchc_desk.store.engine.backup import head_in, numbers_in
 from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.engine.objects import put_right, schema_faults
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.ledger.anchor import read_anchor
 from cchc_desk.store.ledger.witness import NAME, WitnessLine, last_line, lines
@@ -74,10 +75,18 @@ def find_doubt(desk: Desk) -> Doubt | None:
             seen = seen_heads(connection)
             wrong = [place for place in wrong if not _is_seen(place.head, seen)]
         if not wrong:
-            return None
+            return _schema_doubt(connection, last)
         first, kind = wrong[0], _fault(connection, desk, wrong[0])
     assert kind is not None, "the same snapshot gives the same answer"
     return Doubt(kind, first.outside, first.name, first.head, last.seq if last else 0)
+
+
+def _schema_doubt(connection: Connection, last: journal.Link | None) -> Doubt | None:
+    names = ", ".join(fault.name for fault in schema_faults(connection) if fault.acts)
+    if not names:
+        return None
+    number = last.seq if last else 0
+    return Doubt(DoubtKind.SCHEMA, Outside.PROGRAM, names, KnownHead(number, ""), number)
 
 
 def _fault(connection: Connection, desk: Desk, place: Known) -> DoubtKind | None:
@@ -103,6 +112,7 @@ PLACES: Mapping[Outside, str] = {
     Outside.CHECK: later("lần kiểm tra trước"),
     Outside.CITY: later("biên nhận của thành phố"),
     Outside.PAPER: later("đầu sổ trên giấy"),
+    Outside.PROGRAM: later("chương trình"),
 }
 _DOUBTS: Mapping[DoubtKind, str] = {
     DoubtKind.LOST: later(
@@ -117,6 +127,10 @@ _DOUBTS: Mapping[DoubtKind, str] = {
     DoubtKind.OTHER_DESK: later(
         "Tệp dữ liệu là của quầy khác: {place} {name} thuộc một quầy khác. Chưa tiếp nhận gì: hãy "
         "khôi phục bản sao của quầy này, hoặc nhờ lãnh đạo hay quản trị xem và quyết định."
+    ),
+    DoubtKind.SCHEMA: later(
+        "Tệp dữ liệu bị thêm hoặc bớt lệnh chạy ngầm: {name}. Chưa tiếp nhận gì: hãy nhờ lãnh đạo "
+        "hay quản trị xem và quyết định; chương trình sẽ dựng lại đúng như ban đầu."
     ),
     DoubtKind.OTHER_MACHINE: later(
         "Thư mục dữ liệu này do máy khác ghi lần cuối. Hai máy cùng một quầy sẽ cấp trùng số. Hãy "
@@ -133,7 +147,7 @@ def confirm_state(desk: Desk, reason: str) -> None:
     "no-doubt", "reason".
     """
     desk.require(Permission.CONFIRM_STATE)
-    reason = clean_line(reason)
+    reason = printable_line(reason, "reason")
     if desk.doubt is None or desk.doubt.kind is DoubtKind.OTHER_MACHINE:
         raise Refused("no-doubt", _("Không có gì phải quyết định: dữ liệu khớp với dấu giữ ngoài."))
     if len(reason) < LEAST_REASON:
@@ -146,7 +160,8 @@ def confirm_state(desk: Desk, reason: str) -> None:
         heads = tuple(dict.fromkeys(place.head for place in wrong))
         doubt, desk.doubt = desk.doubt, None  # it would refuse the numbers
         try:
-            desk.record(connection, StateSeen(reason, last.seq if last else 0, heads))
+            mended = put_right(connection)
+            desk.record(connection, StateSeen(reason, last.seq if last else 0, heads, mended))
         except BaseException:
             desk.doubt = doubt
             raise

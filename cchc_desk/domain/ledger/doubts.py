@@ -14,6 +14,7 @@ class Outside(Enum):
     CHECK = "check"  # the last whole check that found nothing
     CITY = "city"
     PAPER = "paper"  # a head typed from a paper
+    PROGRAM = "program"  # what the program itself makes in a file
 
 
 class DoubtKind(Enum):
@@ -23,6 +24,7 @@ class DoubtKind(Enum):
     REWRITTEN = "rewritten"  # an entry is another one
     OTHER_DESK = "other-desk"  # it is the database of another desk
     OTHER_MACHINE = "other-machine"  # another machine wrote last
+    SCHEMA = "schema"  # triggers are gone or changed, or triggers and views were added
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ class Act(Enum):
     CANCEL = "cancel"
     CERTIFY = "certify"
     STATE_SEEN = "state-seen"
+    LESSON = "lesson"
 
 
 ROLE_NAMES = {

@@ -149,6 +149,18 @@ def tables_in(details: str) -> dict[str, str]:
     return {name: seals[name] for name in integrity.desk_tables() if name in seals}
 
 
+def sums_until(connection: Connection, until: int) -> dict[str, str]:
+    """Return the last hash of each table's sum in the entries up to number `until`."""
+    sql = (
+        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"sums\"') "
+        "ORDER BY seq"
+    )
+    rows = run(connection, sql, (until,))
+    return {
+        total.table: total.after for (details,) in rows for total in known_envelope(details).sums
+    }
+
+
 def dossier_count(connection: Connection) -> int:
     """Return the number of dossiers of the desk."""
     return int(run(connection, "SELECT count(*) FROM dossiers").fetchone()[0])
@@ -168,14 +180,24 @@ def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None,
 
 
 def unwritten(connection: Connection) -> tuple[str, ...]:
-    """Return the codes and ids of dossiers, slips and registrations without any ledger entry."""
+    """Return the codes and ids of what no ledger entry speaks of.
+
+    Of dossiers, slips, registrations, years of the calendar.
+    """
     sql = (
         "SELECT code FROM dossiers WHERE code NOT IN (SELECT code FROM journal) "
         "UNION ALL SELECT id FROM registrations WHERE id NOT IN (SELECT code FROM journal) "
+        "UNION ALL SELECT id FROM calendar_years WHERE id NOT IN (SELECT code FROM journal) "
         "UNION ALL SELECT id FROM slips WHERE dossier IS NULL AND id NOT IN (SELECT code FROM "
         "journal)"
     )
     return tuple(row[0] for row in run(connection, sql))
+
+
+def link_at(connection: Connection, seq: int) -> Link | None:
+    """Return the link of entry `seq`; None where there is none."""
+    row = run(connection, "SELECT seq, hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+    return Link._make(row) if row else None
 
 
 def link_before(connection: Connection, moment: datetime) -> Link | None:

@@ -74,11 +74,20 @@ class TableFacts(Facts):
 
 
 @dataclass(frozen=True)
+class TableSum:
+    """Hash of the sum over a table's rows before and after the act; "" before the first."""
+
+    table: Clear
+    before: Clear
+    after: Clear
+
+
+@dataclass(frozen=True)
 class Envelope:
     """Proofs that stand beside an act's facts in the same JSON object; None or empty: not written.
 
     `entry_before` is 0 where the act is the first on its dossier. `taken`: the highest numbers that
-    the transaction took of each series.
+    the transaction took of each series. `sums`: of the growing tables that it changed.
     """
 
     seal: Clear | None = None
@@ -87,6 +96,7 @@ class Envelope:
     broken_before: bool = False
     broken_tables: tuple[Clear, ...] = ()
     taken: tuple[TakenNumber, ...] = ()
+    sums: tuple[TableSum, ...] = ()
 
     def encode(self) -> dict[str, Any]:
         """Return the proofs as JSON knows them."""

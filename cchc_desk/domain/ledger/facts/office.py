@@ -59,7 +59,7 @@ class SigningKept(TableFacts):
 
 
 @dataclass(frozen=True)
-class PasswordChanged(Facts):
+class PasswordChanged(TableFacts):
     """`password` is "changed", never the password."""
 
     login: Clear
@@ -209,11 +209,13 @@ class StateSeen(Facts):
     """Somebody saw that the file is behind or other than `heads`, and lets the work go on.
 
     `heads`: the entries that places outside knew and that are not there; they raise no alarm again.
+    `mended`: triggers made anew, triggers and views dropped.
     """
 
     reason: Personal
     last: int
     heads: tuple[KnownHead, ...]
+    mended: tuple[Clear, ...] = ()
 
     act = Act.STATE_SEEN
     begins_anew = True
