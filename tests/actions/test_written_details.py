@@ -60,6 +60,12 @@ _LATER = (
         "state-seen",
         '{"heads": [{"head": "0123456789ab", "seq": 7}], "last": 5, "reason": "Ổ đĩa hỏng"}',
     ),
+    ("machine", '{"before": "1f", "machine": "2e"}'),
+    (
+        "own-desk",
+        '{"before": "a", "changes": {"block_first": 501}, "desk": "b", "other_machine": "1f", '
+        '"own_machine": "2e"}',
+    ),
     ("lesson", '{"lesson": "first-receipt", "run": 1, "score": 9}'),
 )
 

@@ -29,6 +29,7 @@ from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity
+from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness
 from cchc_desk.store.office import officials, registers
 
@@ -296,7 +297,7 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
             database, lambda db: backup.copy_database(db, _before_upgrade(folder, clock()))
         )
         desk = _desk(folder, database, clock)
-        desk.witness = Witness(folder)
+        desk.witness, desk.machine = Witness(folder), machine_mark()
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())

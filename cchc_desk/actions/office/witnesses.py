@@ -11,7 +11,7 @@ from pathlib import Path
 from cchc_desk import paths
 from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind, Outside
-from cchc_desk.domain.ledger.facts.office import KnownHead, StateSeen
+from cchc_desk.domain.ledger.facts.office import KnownHead, MachineMoved, StateSeen
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
@@ -75,7 +75,7 @@ def find_doubt(desk: Desk) -> Doubt | None:
             seen = seen_heads(connection)
             wrong = [place for place in wrong if not _is_seen(place.head, seen)]
         if not wrong:
-            return _schema_doubt(connection, last)
+            return _schema_doubt(connection, last) or _machine_doubt(connection, desk, line)
         first, kind = wrong[0], _fault(connection, desk, wrong[0])
     assert kind is not None, "the same snapshot gives the same answer"
     return Doubt(kind, first.outside, first.name, first.head, last.seq if last else 0)
@@ -87,6 +87,24 @@ def _schema_doubt(connection: Connection, last: journal.Link | None) -> Doubt | 
         return None
     number = last.seq if last else 0
     return Doubt(DoubtKind.SCHEMA, Outside.PROGRAM, names, KnownHead(number, ""), number)
+
+
+def _machine_doubt(connection: Connection, desk: Desk, line: WitnessLine | None) -> Doubt | None:
+    """A doubt where another machine wrote last that this ledger was not moved from or to."""
+    if not (line and line.machine and desk.machine) or line.machine == desk.machine:
+        return None
+    moves = journal.facts_of(connection, Act.MACHINE.value)
+    known = {mark for move in moves if isinstance(move, MachineMoved) for mark in _both(move)}
+    if desk.machine in known:
+        return None
+    head = KnownHead(line.seq, line.head)
+    return Doubt(
+        DoubtKind.OTHER_MACHINE, Outside.WITNESS, NAME, head, line.seq, machine=line.machine
+    )
+
+
+def _both(move: MachineMoved) -> tuple[str, str]:
+    return move.before, move.machine
 
 
 def _fault(connection: Connection, desk: Desk, place: Known) -> DoubtKind | None:
@@ -278,6 +296,14 @@ def city_receipt(desk: Desk, connection: Connection) -> list[Known]:
     except (Refused, KeyError):  # changed, or of an earlier city: it proves nothing
         return []
     return [Known(Outside.CITY, str(number), KnownHead(entry.length, entry.hash))]
+
+
+def compared_words(compared: Iterable[Compared]) -> str:
+    """Return in words with which places the ledger was compared, each kind once."""
+    kinds = dict.fromkeys(place.outside for place in compared)
+    return _("Đã đối chiếu với: {places}.").format(
+        places=", ".join(_(PLACES[kind]) for kind in kinds)
+    )
 
 
 def words_of(compared: Iterable[Compared]) -> str:

@@ -45,6 +45,12 @@ def add(verb: NewVerb) -> None:
     )
     state = verb("state", _state, "dữ liệu có khớp với dấu giữ ngoài tệp không")
     state.add_argument("--confirm", metavar="LÝ DO", help="đã xem: làm tiếp với dữ liệu đang có")
+    machine = verb("machine", _machine, "quầy chuyển sang máy này, hay máy này là quầy mới")
+    choice = machine.add_mutually_exclusive_group()
+    choice.add_argument("--moved", action="store_true", help="quầy đã chuyển sang máy này")
+    choice.add_argument("--own", action="store_true", help="máy này là một quầy mới")
+    machine.add_argument("--block", nargs=2, type=count, metavar="SỐ", help="dải số hồ sơ")
+    machine.add_argument("--letters", nargs=2, type=count, metavar="SỐ", help="dải số thư xin lỗi")
     verb("anonymise", _anonymise, "ẩn danh hồ sơ đã hết thời hạn lưu", code={}).add_argument(
         "--reason", required=True
     )
@@ -154,6 +160,28 @@ def _state(options: Options) -> Answer:
         "doubt": doubt.kind.value if doubt else None,
         "message": witnesses.doubt_words(doubt) if doubt else "",
     }
+
+
+def _machine(options: Options) -> Answer:
+    from cchc_desk.actions.office import machines
+
+    hold_other_to = None
+    with opened(options) as desk:
+        if options.moved:
+            machines.moved_here(desk)
+        elif options.own:
+            free = machines.free_blocks(desk)
+            block = options.block or (free.first, free.last)
+            letters = options.letters or (free.letter_first, free.letter_last)
+            hold_other_to = machines.become_own_desk(desk, machines.Blocks(*block, *letters))
+        blocks = machines.blocks_of(desk)
+        return {
+            "ok": desk.doubt is None,
+            "desk": desk.id,
+            "block": [blocks.first, blocks.last],
+            "letters": [blocks.letter_first, blocks.letter_last],
+            "hold_other_to": hold_other_to,
+        }
 
 
 def _anonymise(options: Options) -> Answer:

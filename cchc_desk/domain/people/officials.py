@@ -74,6 +74,8 @@ class Act(Enum):
     CERTIFY = "certify"
     STATE_SEEN = "state-seen"
     LESSON = "lesson"
+    MACHINE = "machine"
+    OWN_DESK = "own-desk"
 
 
 ROLE_NAMES = {

@@ -222,6 +222,30 @@ class StateSeen(Facts):
 
 
 @dataclass(frozen=True)
+class MachineMoved(Facts):
+    """The desk goes on at another machine; `before` and `machine` are marks of machines."""
+
+    before: Clear
+    machine: Clear
+
+    act = Act.MACHINE
+
+
+@dataclass(frozen=True)
+class OwnDesk(TableFacts):
+    """A copy of desk `before` became a desk of its own, with other blocks of numbers."""
+
+    before: Clear
+    desk: Clear
+    other_machine: Clear
+    own_machine: Clear
+    changes: Mapping[Clear, Any]
+
+    act = Act.OWN_DESK
+    begins_anew = True
+
+
+@dataclass(frozen=True)
 class DueMoved(DossierFacts):
     calendar: Clear
     before: datetime
