@@ -64,6 +64,7 @@ class Permission(Enum):
     CERTIFY = "certify"
     RESTORE = "restore"
     DRILL = "drill"
+    CONFIRM_STATE = "confirm-state"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -123,6 +124,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CERTIFY: _COUNTER,
     Permission.RESTORE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},
+    Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
 }
 
 

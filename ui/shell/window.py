@@ -235,6 +235,8 @@ class Window(QMainWindow):
         self.open_page(self.frame.current)
         if state is not None:
             state.restore() if same else state.discard()
+        if self.desk.doubt is not None and not same:
+            self._decide()
 
     def lock(self) -> None:
         self.access.lock()
@@ -293,12 +295,21 @@ class Window(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
+        from cchc_desk.actions.office.witnesses import doubt_words
         from ui.citizen_screen import citizen_events
+        from ui.shell import notices
 
         if name not in SERVING:
             citizen_events.quiet()
         self.frame.show_page(name)
         self.daily.count()
+        if self.desk.doubt is not None:  # on each page until it is decided
+            notices.alarm(doubt_words(self.desk.doubt), _("Quyết định"), self._decide)
+
+    def _decide(self) -> None:
+        from ui.shell import doubts
+
+        doubts.ask(self.page(self.frame.current), self.desk)
 
     def back(self) -> None:
         self.open_page(self._before_dossier)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import __version__, owner_only, paths
-from cchc_desk.actions.office import catalogue, office_calendar, printable
+from cchc_desk.actions.office import catalogue, office_calendar, printable, witnesses
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.ledger.facts.office import (
@@ -30,6 +30,7 @@ from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import copies, migrations
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity, put_back
+from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness
 from cchc_desk.store.office import officials, registers
 from cchc_desk.vietnam_time import vietnam_now
@@ -316,10 +317,11 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
             lambda db: copies.add_copy(db, paths.backup_folder(folder), clock(), Reason.UPGRADE),
         )
         desk = _desk(folder, database, clock)
-        desk.witness = Witness(folder)
+        desk.witness, desk.machine = Witness(folder), machine_mark()
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
+        desk.doubt = witnesses.find_doubt(desk)
         return desk
     except BaseException:
         database.close()
@@ -515,4 +517,5 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     log_in(desk, me.id, old)
     with desk.write() as connection:
         officials.keep_lock(connection, me.id, Lock(_hash(new), 0, None))
-        desk.record(connection, PasswordChanged(login=me.id, password="changed"))
+        fact = PasswordChanged(login=me.id, password="changed")
+        desk.record(connection, fact, tables=("officials",))

@@ -17,7 +17,7 @@ from pathlib import Path
 from cchc_desk import paths
 from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.copies import Reason, Soundness
-from cchc_desk.domain.ledger.facts.office import Restored
+from cchc_desk.domain.ledger.facts.office import KnownHead, Restored
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.domain.people.officials import Act, Official
 from cchc_desk.domain.permissions import ALLOWED, Permission, require
@@ -487,7 +487,7 @@ def _staged(
     return state
 
 
-def _lost_heads(folder: Path, copy: Copy) -> Iterator[str]:
+def _lost_heads(folder: Path, copy: Copy) -> Iterator[KnownHead]:
     """Yield the heads kept here of entries that the copy does not have: verify knows why."""
     heads = [
         other.head
@@ -502,4 +502,4 @@ def _lost_heads(folder: Path, copy: Copy) -> Iterator[str]:
     kept += [(last.seq, last.head)] if last and last.desk == copy.desk else []
     for seq, hash_ in sorted(set(kept)):
         if going_back.hash_in(copy.file, seq) != hash_:
-            yield upkeep.head_text(journal.Link(seq, hash_))
+            yield KnownHead(seq, hash_)

@@ -74,6 +74,10 @@ class Act(Enum):
     CERTIFY = "certify"
     RESTORE = "restore"
     DRILL = "drill"
+    STATE_SEEN = "state-seen"
+    LESSON = "lesson"
+    MACHINE = "machine"
+    OWN_DESK = "own-desk"
 
 
 ROLE_NAMES = {

@@ -17,7 +17,7 @@ from cchc_desk.domain.ledger.facts import (
     without_people,
     written,
 )
-from cchc_desk.domain.ledger.facts.office import ClockMoved, Restored
+from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 from cchc_desk.store.ledger import integrity
@@ -152,6 +152,18 @@ def tables_in(details: str) -> dict[str, str]:
     return {name: seals[name] for name in integrity.desk_tables() if name in seals}
 
 
+def sums_until(connection: Connection, until: int) -> dict[str, str]:
+    """Return the last hash of each table's sum in the entries up to number `until`."""
+    sql = (
+        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"sums\"') "
+        "ORDER BY seq"
+    )
+    rows = run(connection, sql, (until,))
+    return {
+        total.table: total.after for (details,) in rows for total in known_envelope(details).sums
+    }
+
+
 def dossier_count(connection: Connection) -> int:
     """Return the number of dossiers of the desk."""
     return int(run(connection, "SELECT count(*) FROM dossiers").fetchone()[0])
@@ -177,14 +189,24 @@ def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None,
 
 
 def unwritten(connection: Connection) -> tuple[str, ...]:
-    """Return the codes and ids of dossiers, slips and registrations without any ledger entry."""
+    """Return the codes and ids of what no ledger entry speaks of.
+
+    Of dossiers, slips, registrations, years of the calendar.
+    """
     sql = (
         "SELECT code FROM dossiers WHERE code NOT IN (SELECT code FROM journal) "
         "UNION ALL SELECT id FROM registrations WHERE id NOT IN (SELECT code FROM journal) "
+        "UNION ALL SELECT id FROM calendar_years WHERE id NOT IN (SELECT code FROM journal) "
         "UNION ALL SELECT id FROM slips WHERE dossier IS NULL AND id NOT IN (SELECT code FROM "
         "journal)"
     )
     return tuple(row[0] for row in run(connection, sql))
+
+
+def link_at(connection: Connection, seq: int) -> Link | None:
+    """Return the link of entry `seq`; None where there is none."""
+    row = run(connection, "SELECT seq, hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+    return Link._make(row) if row else None
 
 
 def link_before(connection: Connection, moment: datetime) -> Link | None:
@@ -240,16 +262,6 @@ def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, s
     return rewritten
 
 
-def given_up(connection: Connection) -> frozenset[str]:
-    """Return the heads, as papers carry them, that entries of a restore have given up."""
-    act = Restored.act.value
-    rows = connection.execute(_joined().where(journal.c.act == act))
-    noted = (known(act, row.details or "") for row in rows)
-    return frozenset(
-        head for facts in noted if isinstance(facts, Restored) for head in facts.lost_heads
-    )
-
-
 def last_by(connection: Connection, kind: type[Known]) -> tuple[Entry, Known] | None:
     """Return the last entry with facts of this kind; None where there is none that can be read."""
     wanted = _joined().where(journal.c.act == kind.act.value).order_by(journal.c.seq.desc())
@@ -281,6 +293,22 @@ def hash_of(connection: Connection, seq: int) -> str | None:
     return connection.execute(
         select(journal.c.hash).where(journal.c.seq == seq)
     ).scalar_one_or_none()
+
+
+def hashes_between(connection: Connection, first: int, last: int) -> dict[int, str]:
+    """Return the hashes of the entries from `first` to `last` by number."""
+    sql = "SELECT seq, hash FROM journal WHERE seq BETWEEN ? AND ?"
+    return dict(run(connection, sql, (first, last)).fetchall())
+
+
+def facts_of(connection: Connection, act: str) -> tuple[Facts, ...]:
+    """Return the readable facts of every entry of one act, in order."""
+    sql = (
+        "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
+        "WHERE j.act = ? ORDER BY j.seq"
+    )
+    found = (known(act, details) for (details,) in run(connection, sql, (act,)))
+    return tuple(facts for facts in found if facts is not None)
 
 
 def _joined() -> Any:

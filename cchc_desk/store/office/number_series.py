@@ -12,6 +12,7 @@ from cchc_desk.domain.dossiers.certifications import CertificationBook
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.store.engine import database
 from cchc_desk.store.engine.database import run, sqlite_errors
+from cchc_desk.store.office import registers
 
 DOSSIER, PAPER_RECEIPT = "dossier", "paper-receipt"
 # What is written on papers outranks the row that counts them: that may have been lost or set back.
@@ -94,5 +95,5 @@ def codes_among_bytes(file: Path, unit_code: str, first: int, last: int) -> tupl
 def raise_numbers(connection: Connection, numbers: Iterable[TakenNumber], revision: int) -> None:
     """Make every series go on behind `numbers`; the caller holds the transaction."""
     for taken in numbers:
-        run(connection, _RAISE, (taken.series, taken.period, taken.number + 1))
+        registers.raise_number(connection, taken)
     run(connection, _RAISE, ("facts", "", revision + 1))

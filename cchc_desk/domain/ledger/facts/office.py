@@ -11,6 +11,7 @@ from cchc_desk.domain.ledger.facts.base import (
     Facts,
     Names,
     PaperFacts,
+    Personal,
     TableFacts,
 )
 from cchc_desk.domain.ledger.facts.words import word
@@ -58,7 +59,7 @@ class SigningKept(TableFacts):
 
 
 @dataclass(frozen=True)
-class PasswordChanged(Facts):
+class PasswordChanged(TableFacts):
     """`password` is "changed", never the password."""
 
     login: Clear
@@ -196,6 +197,55 @@ class ClockMoved(Facts):
 
 
 @dataclass(frozen=True)
+class KnownHead:
+    """An entry as a place outside knows it; `head` may be the beginning of its hash alone."""
+
+    seq: int
+    head: Clear
+
+
+@dataclass(frozen=True)
+class StateSeen(Facts):
+    """Somebody saw that the file is behind or other than `heads`, and lets the work go on.
+
+    `heads`: the entries that places outside knew and that are not there; they raise no alarm again.
+    `mended`: triggers made anew, triggers and views dropped.
+    """
+
+    reason: Personal
+    last: int
+    heads: tuple[KnownHead, ...]
+    mended: tuple[Clear, ...] = ()
+
+    act = Act.STATE_SEEN
+    begins_anew = True
+
+
+@dataclass(frozen=True)
+class MachineMoved(Facts):
+    """The desk goes on at another machine; `before` and `machine` are marks of machines."""
+
+    before: Clear
+    machine: Clear
+
+    act = Act.MACHINE
+
+
+@dataclass(frozen=True)
+class OwnDesk(TableFacts):
+    """A copy of desk `before` became a desk of its own, with other blocks of numbers."""
+
+    before: Clear
+    desk: Clear
+    other_machine: Clear
+    own_machine: Clear
+    changes: Mapping[Clear, Any]
+
+    act = Act.OWN_DESK
+    begins_anew = True
+
+
+@dataclass(frozen=True)
 class Restored(Facts):
     """A copy was put back: which one, what stood behind its head, and where that lies now.
 
@@ -206,7 +256,7 @@ class Restored(Facts):
     copy: Clear
     head: Clear
     lost: Mapping[Clear, int]
-    lost_heads: tuple[Clear, ...]
+    lost_heads: tuple[KnownHead, ...]
     series: int
     aside: Clear
 
