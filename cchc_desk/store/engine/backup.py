@@ -14,7 +14,7 @@ from cchc_desk import owner_only
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
-from cchc_desk.store.engine import database
+from cchc_desk.store.engine import database, encryption
 from cchc_desk.store.engine.database import Database, sqlite_errors, trouble_of
 
 KEPT = 30
@@ -39,6 +39,7 @@ def copy_database(source: Database, target: Path) -> Path:
                     problem=problems[0]
                 ),
             )
+        encryption.put_beside(source.file, target)
         part.replace(target)
     except OSError as error:
         raise Trouble(
@@ -54,7 +55,7 @@ def _copy(source: Path, target: Path) -> None:
     try:
         with (
             closing(database.connect(source)) as reader,
-            closing(database.open_file(target, "rwc")) as writer,
+            closing(database.open_file(target, "rwc", encryption.key_of(source))) as writer,
         ):
             reader.backup(writer)
             # one whole file: a copy must be readable on a locked stick
@@ -69,6 +70,8 @@ def problems_of(file: Path) -> tuple[str, ...]:
         connection = database.open_file(file, "ro")
         try:
             lines = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+            if encryption.is_encrypted(file):  # each page against its own seal
+                lines += [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         finally:
             connection.close()
@@ -126,7 +129,7 @@ def copy_file(source: Path, target: Path) -> None:
     try:
         with (
             closing(database.open_file(source, "ro")) as reader,
-            closing(database.open_file(target, "rwc")) as writer,
+            closing(database.open_file(target, "rwc", encryption.key_of(source))) as writer,
         ):
             reader.backup(writer)
     except sqlite_errors() as error:
