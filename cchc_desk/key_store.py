@@ -36,19 +36,6 @@ def kept(name: str, keeper: Keeper) -> str | None:
         return None
 
 
-def forget(name: str, keeper: Keeper) -> None:
-    """Remove a secret that opens nothing any more; one that cannot be removed does no harm."""
-    if keeper == "system":
-        import keyring
-        from keyring.errors import KeyringError
-
-        with suppress(KeyringError):
-            keyring.delete_password(SERVICE, name)
-    else:
-        with suppress(OSError):
-            _file(name).unlink(missing_ok=True)
-
-
 def in_system(name: str, secret: str) -> bool:
     """Return True when the operating system has stored the secret and gives it back."""
     import keyring

@@ -12,6 +12,7 @@ from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
 from cchc_desk.domain.ledger.facts.office import ClockMoved
+from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import Permission, require
 from cchc_desk.domain.time.calendar import Calendar
@@ -19,6 +20,7 @@ from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity, journal
+from cchc_desk.store.ledger.witness import Witness, WitnessLine
 from cchc_desk.store.office import registers
 
 Clock = Callable[[], datetime]
@@ -30,6 +32,8 @@ class _Transaction(threading.local):
 
     snapshot: Snapshot | None = None
     official: Official | None = None
+    head: Head | None = None  # the last entry that this transaction made
+    numbers: tuple[TakenNumber, ...] = ()  # taken by it
 
 
 @dataclass
@@ -48,6 +52,9 @@ class Desk:
     last_read: Snapshot
     clock: Clock
     official: Official | None = field(default=None)
+    machine: str = ""
+    witness: Witness | None = None
+    witness_trouble: OSError | None = None  # of the last line, where it could not be written
     _own: _Transaction = field(default_factory=_Transaction, init=False, repr=False, compare=False)
 
     @contextmanager
@@ -63,12 +70,33 @@ class Desk:
         Raises Trouble when it cannot be committed. Facts that the caller changes hold once it is.
         """
         official = self.official  # the window may be locked while this waits or works
+        self._own.head = None
         with self.database.write() as connection:
+            registers.none_taken(connection)
             with self._facts_of(connection):
                 self._own.official = official
                 yield connection
             changed = self._committed(connection)
         self.last_read = changed
+        self._note_committed()
+
+    def _note_committed(self) -> None:
+        if self._own.head is not None:
+            self._note(self._own.head, self._own.numbers)
+
+    def _note(self, head: Head, numbers: tuple[TakenNumber, ...]) -> None:
+        """Append the entry that was committed to the witness: never before its commit.
+
+        A witness that cannot be written undoes no act; the window and `verify` tell of it.
+        """
+        if self.witness is None:
+            return
+        line = WitnessLine(head.seq, head.hash, self.id, self.machine, head.at, numbers)
+        try:
+            self.witness.note(line, durable=self.database.durable)
+            self.witness_trouble = None
+        except OSError as error:
+            self.witness_trouble = error
 
     @contextmanager
     def _facts_of(self, connection: Connection) -> Iterator[None]:
@@ -155,7 +183,7 @@ class Desk:
         assert isinstance(facts, TableFacts) or not tables, "an act that seals no table"
         now = self.now()
         proofs = self._proofs(connection, code, tables, seal)
-        journal.append(
+        self._own.head = journal.append(
             connection,
             self._watch_clock(connection, journal.head(connection), now),
             facts,
@@ -166,6 +194,7 @@ class Desk:
             official=self._own.official.id if self._own.official else "",
             code=code,
         )
+        self._own.numbers = registers.taken_numbers(connection)
         if counted:
             first = min(since or now, event or now).date()
             registers.days_changed(connection, first, now.date(), code)
@@ -220,7 +249,16 @@ class Desk:
             official="",
         )
 
+    def note_head(self) -> None:
+        """Begin the witness with the last entry and all numbers, as they are on disk now."""
+        with self.read() as connection:
+            head, numbers = journal.head(connection), registers.all_numbers(connection)
+        if head is not None:
+            self._note(head, numbers)
+
     def close(self) -> None:
         """Close the database; whatever was written in the folder meanwhile is this user's alone."""
         self.database.close()
+        if self.witness is not None:
+            self.witness.close()
         owner_only.narrow_all(self.folder)

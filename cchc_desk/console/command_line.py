@@ -22,11 +22,13 @@ from cchc_desk.console.verbs import (
     catalogue,
     certify,
     city,
+    copies,
     counter,
     courtesy,
     dossier_steps,
     lateness,
     lessons,
+    protection,
     putting_right,
     registers,
     setup,
@@ -39,6 +41,8 @@ from cchc_desk.i18n import os_reason
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
 _SUBJECTS = (
     setup,
+    protection,
+    copies,
     calendar,
     catalogue,
     counter,

@@ -965,13 +965,13 @@ def test_the_ledger_is_verified_and_a_forgery_found(
 def test_check_and_backup(tell: Callable[..., Said], code: str, ward: Path, tmp_path: Path) -> None:
     assert tell("check") == (0, {"ok": True, "problems": []})
     copy = tmp_path / "usb" / "bản sao.db"
-    assert tell("backup", "--out", str(copy)) == (
-        0,
-        {"file": str(copy), "ok": True, "problems": []},
-    )
+    done, answer = tell("backup", "--out", str(copy))
+    assert (done, answer["file"], answer["ok"], answer["problems"]) == (0, str(copy), True, [])
+    assert (answer["dossiers"], answer["head"]) == (1, tell("verify")[1]["head"])
     assert [path.name for path in copy.parent.iterdir()] == ["bản sao.db"]
     assert everything_kept_in(copy) == everything_kept(ward)
-    assert tell("backup")[1]["file"] == str(ward / "backups" / "desk-2026-11-23.db")
+    kept = Path(tell("backup")[1]["file"])
+    assert (kept.parent, kept.name[:16]) == (ward / "backups", "desk-2026-11-23-")
     (tmp_path / "a file").write_text("", encoding="utf-8")
     assert refusal(tell("backup", "--out", str(tmp_path / "a file" / "x.db"))) == (
         3,

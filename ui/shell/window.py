@@ -140,6 +140,8 @@ class Window(QMainWindow):
         if self._desk is not None:
             self.access.idle.finish()
             self.daily.stop()
+            if self.screens.has_frame:  # somebody was here: there may be something to copy
+                self.daily.copy_at_closing()
         jobs.finish()
         if self._desk is not None:
             self._desk.close()

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import __version__, owner_only, paths
-from cchc_desk.actions.office import catalogue, office_calendar, printable
+from cchc_desk.actions.office import catalogue, office_calendar, printable, protection
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
+from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.ledger.facts.office import (
     OfficialAdded,
     PasswordChanged,
@@ -26,9 +27,10 @@ from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
-from cchc_desk.store.engine import backup, migrations
+from cchc_desk.store.engine import copies, migrations
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity
+from cchc_desk.store.ledger.witness import Witness
 from cchc_desk.store.office import officials, registers
 
 TRIES = 5
@@ -68,6 +70,7 @@ class SetupPlan:
     unit_name: str | None = None
     place: str | None = None
     hotline: str = ""
+    encrypt: bool = False  # the doors' own default: actions/office/protection.encrypts_new_desks()
 
 
 @dataclass(frozen=True)
@@ -202,14 +205,16 @@ def set_up(
 ) -> Desk:
     """Make a new desk in `folder` and open it.
 
-    Raises Refused("desk-exists"), and as check_setup(); Trouble: "read-only", "unsafe-folder".
+    Raises Refused("desk-exists"), and as check_setup(); Trouble: "read-only", "unsafe-folder",
+    "no-cipher" where the plan asks for encryption that is not installed.
     """
     check_setup(plan)
     refuse_existing(folder)
     part = paths.database_file(folder).with_suffix(".new")
     make_folder(folder)
     part.unlink(missing_ok=True)
-    database = Database(part, create=True)
+    disk_key = protection.key_of_new_desk(folder) if plan.encrypt else None
+    database = Database(part, create=True, key=disk_key)
     try:
         with database.write() as connection:
             migrations.create(connection, __version__)
@@ -225,7 +230,9 @@ def set_up(
         database.close()
     # Only a whole desk gets the name that desk_exists() looks for: a power cut leaves no half desk.
     part.replace(paths.database_file(folder))
-    return open_desk(folder, clock)
+    desk = open_desk(folder, clock)
+    desk.note_head()
+    return desk
 
 
 def refuse_existing(folder: Path) -> None:
@@ -291,9 +298,11 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
     database = Database(paths.database_file(folder))
     try:
         upgraded = migrations.upgrade(
-            database, lambda db: backup.copy_database(db, _before_upgrade(folder, clock()))
+            database,
+            lambda db: copies.add_copy(db, paths.backup_folder(folder), clock(), Reason.UPGRADE),
         )
         desk = _desk(folder, database, clock)
+        desk.witness = Witness(folder)
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
@@ -301,10 +310,6 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
     except BaseException:
         database.close()
         raise
-
-
-def _before_upgrade(folder: Path, now: datetime) -> Path:
-    return paths.backup_folder(folder) / f"before-upgrade-{now:%Y%m%d-%H%M%S}.db"
 
 
 def _desk(folder: Path, database: Database, clock: Clock) -> Desk:

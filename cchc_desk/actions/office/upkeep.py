@@ -8,8 +8,10 @@ from pathlib import Path
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
+from cchc_desk.actions.office import copies
+from cchc_desk.actions.office.copies import Copied
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
-from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
+from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, Head, RawEntry, own_break
 from cchc_desk.domain.ledger.facts import known_envelope
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
@@ -18,7 +20,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
-from cchc_desk.store.engine.backup import copy_database, copy_of_today, head_in, problems_of
+from cchc_desk.store.engine.backup import problems_of
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import integrity, journal
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
@@ -115,7 +117,7 @@ def _verify(
 ) -> tuple[LedgerAnswer, journal.Link | None]:
     """Checks everything, or what was written `since` an anchor; the answer and the last entry."""
     anchor = _anchor(desk)
-    heads += _heads_in_backups(paths.backup_folder(desk.folder))
+    heads += _heads_in_copies(desk)
     heads += [(anchor.seq, anchor.hash)] if anchor else []
     with desk.read() as connection:
         before = _before(connection, since, desk.now()) if since else None
@@ -248,7 +250,7 @@ def _missing(found: Iterable[RawEntry], last_named: int) -> Iterator[str]:
         )
 
 
-def head_text(head: journal.Link | None) -> str:
+def head_text(head: journal.Link | Head | None) -> str:
     """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an
     empty ledger.
     """
@@ -273,10 +275,9 @@ def read_head(text: str) -> tuple[int, str]:
 _HEAD = re.compile(r"([0-9]{1,12})-([0-9A-F]{4})-([0-9A-F]{4})-([0-9A-F]{4})")
 
 
-def _heads_in_backups(folder: Path) -> list[tuple[int, str]]:
-    """Return the heads of the desk's own backups, as (number, hash)."""
-    heads = (head_in(file) for file in sorted(folder.glob("desk-*.db")))
-    return [(head.seq, head.hash) for head in heads if head]
+def _heads_in_copies(desk: Desk) -> list[tuple[int, str]]:
+    """Return the heads of the desk's own copies, as (number, hash); another desk's say nothing."""
+    return [(copy.head.seq, copy.head.hash) for copy in copies.own_copies(desk) if copy.head]
 
 
 def _lost_heads(connection: Connection, heads: Iterable[tuple[int, str]]) -> Iterator[str]:
@@ -364,34 +365,16 @@ def check_database(desk: Desk) -> tuple[str, ...]:
     return problems_of(desk.database.file)
 
 
-def backup(desk: Desk, target: Path | None = None) -> Path:
-    """Copy the database to `target`, or make today's copy in the desk's folder; return the file.
+def backup(desk: Desk, target: Path | None = None) -> Copied:
+    """Copy the data as they are now to `target`, else to the desk's folder and the second place.
 
-    Raises Refused("backup-target"), and as copy_database().
+    Raises Refused("backup-target"), and as copies.copy_now().
     """
     desk.require(Permission.BACKUP)
-    if target is not None:
-        _check_target(desk, target)
-        return copy_database(desk.database, target)
-    return copy_of_today(desk.database, paths.backup_folder(desk.folder), desk.now())
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A copy of the data in the desk's folder, and when it was made."""
-
-    file: Path
-    made: datetime
-
-
-def newest_copy(desk: Desk) -> Copy | None:
-    """Return the newest copy in the desk's own folder; None while there is none."""
-    desk.require(Permission.READ)
-    made = [
-        Copy(file, datetime.fromtimestamp(file.stat().st_mtime))
-        for file in paths.backup_folder(desk.folder).glob("desk-*.db")
-    ]
-    return max(made, key=lambda copy: copy.made, default=None)
+    if target is None:
+        return copies.copy_now(desk)
+    _check_target(desk, target)
+    return copies.copy_to(desk, target)
 
 
 def _check_target(desk: Desk, target: Path) -> None:

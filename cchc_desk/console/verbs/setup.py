@@ -1,8 +1,7 @@
-"""Verbs about the desk itself: practice ward, set-up, catalogue, cards, checks and backups."""
+"""Verbs about the desk itself: practice ward, set-up, catalogue, cards, and checks."""
 
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.console.runtime import (
@@ -24,6 +23,7 @@ def add(verb: NewVerb) -> None:
     practice = verb("practice", _practice, "dựng phường tập huấn")
     practice.add_argument("--dossiers", type=count, default=60)
     practice.add_argument("--seed", type=int, default=1)
+    practice.add_argument("--encrypt", action="store_true", help="mã hóa tệp dữ liệu")
     verb("setup", _setup, "thiết lập quầy từ tệp", file={})
     deadline = verb("deadline", _deadline, "tính hạn trả")
     deadline.add_argument("--accepted", type=moment, required=True)
@@ -45,8 +45,6 @@ def add(verb: NewVerb) -> None:
         "--reason", required=True
     )
     verb("check", _check, "kiểm tra tệp dữ liệu")
-    backup = verb("backup", _backup, "sao lưu dữ liệu")
-    backup.add_argument("--out", type=Path)
 
 
 def _practice(options: Options) -> Answer:
@@ -55,7 +53,9 @@ def _practice(options: Options) -> Answer:
 
     now = options.now or datetime.now()
     folder = options.data or paths.practice_folder()
-    desk = practice.make_practice_ward(folder, options.dossiers, options.seed, lambda: now)
+    desk = practice.make_practice_ward(
+        folder, options.dossiers, options.seed, lambda: now, encrypt=options.encrypt
+    )
     with closing(desk):
         officials = accounts.list_officials(desk)
         return {
@@ -150,13 +150,6 @@ def _check(options: Options) -> Answer:
     with opened(options) as desk:
         problems = upkeep.check_database(desk)
     return {"ok": not problems, "problems": list(problems)}
-
-
-def _backup(options: Options) -> Answer:
-    from cchc_desk.actions.office import upkeep
-
-    with opened(options) as desk:
-        return {"file": str(upkeep.backup(desk, options.out)), "ok": True, "problems": []}
 
 
 def _process(options: Options) -> Answer:

@@ -45,7 +45,7 @@ def convert(file: Path, key: bytes | None) -> None:
     except sqlite_errors() as error:
         raise trouble_of(error) from error
     except OSError as error:
-        raise _failed(file, os_reason(error)) from error
+        raise failed(file, os_reason(error)) from error
 
 
 def _locked(file: Path) -> sqlite3.Connection:
@@ -88,10 +88,10 @@ def _export(old: sqlite3.Connection, part: Path, key: bytes | None) -> None:
 def _compare(old: sqlite3.Connection, file: Path, part: Path) -> None:
     problems = backup.problems_of(part)
     if problems:
-        raise _failed(file, problems[0])
+        raise failed(file, problems[0])
     with closing(database.open_file(part, "ro")) as new:
         if dict(_content(old)) != dict(_content(new)):
-            raise _failed(file, _("nội dung không giống tệp cũ"))
+            raise failed(file, _("nội dung không giống tệp cũ"))
 
 
 def _content(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
@@ -114,7 +114,8 @@ def _bring_to_disk(part: Path, like: os.stat_result) -> None:
     os.utime(part, ns=(like.st_atime_ns, like.st_mtime_ns))
 
 
-def _failed(file: Path, why: str) -> Trouble:
+def failed(file: Path, why: str) -> Trouble:
+    """Return the Trouble("conversion") that says why a file stays as it was."""
     return Trouble(
         "conversion",
         _(

@@ -210,6 +210,7 @@ class Database:
         """`key`: of a file that is made now; None for a plain one."""
         refuse_unsafe_folder(file.parent)
         self.file = file
+        self.durable = True
         # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction does.
         self._engine = create_engine(
             "sqlite://",
@@ -235,6 +236,7 @@ class Database:
 
     def wait_for_disk(self, wait: bool) -> None:
         """Make each commit wait for the disk, or not: only for a ward that can be made again."""
+        self.durable = wait
         connection = self._opened()
         run(connection, f"PRAGMA synchronous={'FULL' if wait else 'OFF'}")
         self._idle.append(connection)

@@ -17,7 +17,7 @@ from typing import Any
 from cchc_desk import paths
 from cchc_desk.i18n import later
 from cchc_desk.store.engine import key_file
-from cchc_desk.store.engine.key_file import Opened
+from cchc_desk.store.engine.key_file import KeyFile, Opened
 
 _PLAIN = b"SQLite format 3\0"
 
@@ -40,7 +40,7 @@ class NoDriver(sqlite3.DatabaseError):
 
 
 _Number = tuple[int, int]  # disk, and number of the file there
-_known: dict[str, bytes] = {}  # data keys that this process has opened, by id
+_known: list[Opened] = []  # the key files that this process has opened, the last first
 _of_file: dict[_Number, bytes | None] = {}  # None: a plain file
 
 
@@ -55,6 +55,17 @@ def is_encrypted(file: Path) -> bool:
     if number in _of_file:
         return _of_file[number] is not None
     return not _is_plain(file)
+
+
+def is_locked(file: Path) -> bool:
+    """True for an encrypted file that only its recovery sheet opens on this computer."""
+    try:
+        key_of(file)
+    except Locked:
+        return True
+    except sqlite3.Error:
+        return False
+    return False
 
 
 def key_of(file: Path) -> bytes | None:
@@ -114,7 +125,14 @@ def literal(key: bytes | None) -> str:
 
 def remember(opened: Opened) -> None:
     """Let this process open whatever these keys open."""
-    _known.update(opened.keys)
+    if opened not in _known:
+        _known.insert(0, opened)
+
+
+def opened(content: KeyFile) -> Opened | None:
+    """Open a key file as this process did before, else by a secret of this user."""
+    before = (it for it in _known if it.file == content)
+    return next(before, None) or key_file.open_here(content)
 
 
 def key_file_of(file: Path) -> Path | None:
@@ -152,13 +170,13 @@ def _found_key(file: Path) -> bytes:
     beside = [content for path in _key_files(file) if (content := key_file.read(path))]
     if beside and not available():
         raise NoDriver(str(NO_DRIVER))
-    found = _first_that_fits(file, _known.values())
+    found = _first_that_fits(file, _known)
     if found is None:
-        opened = [it for it in map(key_file.open_here, beside) if it is not None]
-        for each in opened:
+        here = [it for it in map(key_file.open_here, beside) if it is not None]
+        for each in here:
             remember(each)
-        found = _first_that_fits(file, (key for each in opened for key in each.keys.values()))
-        if found is None and len(opened) < len(beside):
+        found = _first_that_fits(file, here)
+        if found is None and len(here) < len(beside):
             raise Locked(str(LOCKED))
     if found is None:
         error = sqlite3.DatabaseError("file is not a database")
@@ -167,8 +185,9 @@ def _found_key(file: Path) -> bytes:
     return found
 
 
-def _first_that_fits(file: Path, keys: Iterable[bytes]) -> bytes | None:
-    return next((key for key in list(keys) if _fits(file, key)), None)
+def _first_that_fits(file: Path, files: Iterable[Opened]) -> bytes | None:
+    keys = dict.fromkeys(key for each in files for key in reversed(tuple(each.keys.values())))
+    return next((key for key in keys if _fits(file, key)), None)
 
 
 def _fits(file: Path, key: bytes) -> bool:

@@ -138,13 +138,6 @@ def open_by_code(file: KeyFile, code: str) -> Opened | None:
     return next(filter(None, (_opened(file, it, _of_code(code, it.name)) for it in holders)), None)
 
 
-def forget_here(file: KeyFile) -> None:
-    """Remove the secrets of this user that held a key file which is not used any more."""
-    for holder in file.holders:
-        if holder.by != "code":
-            key_store.forget(holder.name, holder.by)
-
-
 # --- the file -------------------------------------------------------------------------------------
 
 
