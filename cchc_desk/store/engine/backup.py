@@ -26,7 +26,7 @@ def copy_database(source: Database, target: Path) -> Path:
     """
     part = target.with_name(target.name + ".part")
     try:
-        if not target.parent.exists():
+        if not target.parent.is_dir():
             owner_only.make_folder(target.parent)
         _drop(part)
         last = head_in(source.file)
