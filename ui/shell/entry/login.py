@@ -11,6 +11,7 @@ from cchc_desk.i18n import _, later
 from ui.look import texts
 from ui.shell.entry.appearance_line import AppearanceLine
 from ui.widgets.fields.boxes import ComboBox
+from ui.widgets.fields.code_box import CodeBox
 from ui.widgets.fields.password_field import PasswordField
 
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
@@ -42,6 +43,7 @@ class LoginPage(QWidget):
         self.rest = texts.words("", "warning")  # the office is closed today
         self.rest.hide()
         self.password.textEdited.connect(self._mended)
+        self.code_box = CodeBox()  # encrypted data that this computer has no key of
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
         self.leave = texts.button(f"{_('Thôi')}  ·  Esc", self.left.emit)
         self.leave.hide()
@@ -71,6 +73,7 @@ class LoginPage(QWidget):
             column.addWidget(field)
         column.addWidget(self.warning)
         column.addWidget(self.error)
+        column.addWidget(self.code_box)
         column.addWidget(self.button)
         column.addWidget(self.leave)
         texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
@@ -103,6 +106,8 @@ class LoginPage(QWidget):
         self.password.setFocus()
         if before._closed:
             self.not_opened(before.error.text())
+            if before.code_box.isVisibleTo(before):
+                self.ask_code()
 
     def ask(self, title: str, hint: str, official_id: str, may_leave: bool) -> None:
         """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
@@ -140,8 +145,23 @@ class LoginPage(QWidget):
         self.button.setText(_(_AGAIN))
         self.refuse(message)
 
+    def unlocked(self) -> None:
+        """The code has opened the data: the password is asked for as usual."""
+        self._closed = False
+        self.code_box.hide()
+        self.code_box.code.clear()
+        self.button.setText(_(_ENTER))
+        self.error.clear()
+        self.password.setFocus()
+
+    def ask_code(self) -> None:
+        """Asks for the code of the recovery sheet, below what not_opened() said."""
+        self.button.setEnabled(True)
+        self.code_box.ask()
+
     def _enter(self) -> None:
         if self._closed:
+            self.code_box.hide()
             self._closed = False
             self.button.setText(_(_ENTER))
             self.error.clear()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cchc_desk.errors import DeskError
 from ui.shell import jobs
 from ui.shell.entry.access import officials_of
 from ui.shell.screens import Screens
@@ -12,6 +13,10 @@ from ui.shell.screens import Screens
 if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
+
+
+# Encrypted without a key here, and a code that does not open it: it may be typed (again).
+_ASKED_FOR_CODE = ("disk-key", "recovery-code")
 
 
 class Opening(QObject):
@@ -26,6 +31,7 @@ class Opening(QObject):
         self.first_time = False  # the desk was set up just now
         self._folder, self._clock, self._screens = folder, clock, screens
         screens.retry.connect(self.begin)
+        screens.code_given.connect(self._unlock)
         screens.set_up.connect(self._set_up)
 
     def begin(self) -> None:
@@ -38,8 +44,18 @@ class Opening(QObject):
     def _opened(self, answer: "tuple[Desk, tuple[Official, ...]]") -> None:
         self.opened.emit(*answer)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: DeskError) -> None:
         self._screens.login.not_opened(str(error))
+        if error.code in _ASKED_FOR_CODE:
+            self._screens.login.ask_code()
+
+    def _unlock(self, code: str) -> None:
+        folder, clock = self._folder, self._clock
+        jobs.run(self, lambda: _unlock(folder, code, clock), self._unlocked, self._failed)
+
+    def _unlocked(self, answer: "tuple[Desk, tuple[Official, ...]]") -> None:
+        self._screens.login.unlocked()
+        self._opened(answer)
 
     def _set_up(self, folder: Path) -> None:
         self._folder = self._screens.appearance.folder = folder
@@ -52,6 +68,13 @@ def _desk_exists(folder: Path) -> bool:
     from cchc_desk import paths
 
     return paths.database_file(folder).exists()
+
+
+def _unlock(folder: Path, code: str, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":
+    from cchc_desk.actions.office import protection
+
+    protection.unlock(folder, code)
+    return _open(folder, clock)
 
 
 def _open(folder: Path, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":
