@@ -15,6 +15,18 @@ import sys
 from tools.bench import measure
 
 GROUPS = ("window", "memory", "accept", "search", "keys", "receipt", "large_ward", "growth", "city")
+GROUPS += ("encryption",)
+    "window",
+    "memory",
+    "accept",
+    "search",
+    "keys",
+    "receipt",
+    "large_ward",
+    "growth",
+    "city",
+    "encryption",
+)
 
 
 def main() -> int:

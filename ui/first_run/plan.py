@@ -137,7 +137,7 @@ def existing_desks(folder: Path, volumes: Iterable[Path]) -> "tuple[ExistingDesk
 
 
 def open_existing(file: Path, folder: Path, code: str = "") -> Path:
-    """Copy a desk's data to `folder`, and return that; `code` of its recovery sheet where needed."""
+    """Copy a desk's data to `folder`, and return that; `code` of the sheet where it is needed."""
     from cchc_desk.actions.office import existing
 
     existing.bring_in(file, folder, code)

@@ -59,10 +59,13 @@ class ProtectionGroup(Group):
         jobs.run(self, lambda: protection.protection(desk), self._show)
 
     def _show(self, found: Protection) -> None:
-        self.encrypt.setVisible(not found.encrypted)
         self.encrypt.setEnabled(found.available)
-        self.rekey.setVisible(found.encrypted)
-        self.decrypt.setVisible(found.encrypted)
+        others = [act for act in self.acts if act is not self.encrypt]
+        shown, gone = ([self.encrypt], others) if not found.encrypted else (others, [self.encrypt])
+        for act in shown:
+            act.show()  # first: the focus goes on from one that goes to one that is there
+        for act in gone:
+            act.hide()
         _say(self.state, _state(found), is_well=found.encrypted)
         _say(self.sheet, _sheet(found), is_well=found.has_sheet or not found.encrypted)
         plain = [file.name for file in found.plain_copies]
@@ -75,6 +78,9 @@ class ProtectionGroup(Group):
             else _("Không đọc được thư mục dữ liệu"),
             is_well=not opened,
         )
+
+    def first(self) -> QWidget:
+        return next((act for act in self.acts if not act.isHidden()), self.encrypt)
 
     # --- acts -------------------------------------------------------------------------------------
 

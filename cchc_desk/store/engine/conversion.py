@@ -77,6 +77,8 @@ def _export(old: sqlite3.Connection, part: Path, key: bytes | None) -> None:
     }
     new = f"{part.absolute().as_uri()}?mode=rw"
     old.execute("ATTACH DATABASE ? AS converted KEY ?", (new, encryption.literal(key)))
+    if key is not None:
+        old.execute(f"PRAGMA converted.cipher_page_size={encryption.PAGE_BYTES}")
     old.execute("BEGIN EXCLUSIVE")
     old.execute("SELECT sqlcipher_export('converted')")
     for mark, value in marks.items():

@@ -20,6 +20,9 @@ from cchc_desk.store.engine import key_file
 from cchc_desk.store.engine.key_file import KeyFile, Opened
 
 _PLAIN = b"SQLite format 3\0"
+# Of an encrypted file: half of SQLCipher's own. A dossier touches some thirty pages, each sealed
+# and written whole, and half the bytes cost half the time (docs/benchmarks.md, encryption).
+PAGE_BYTES = 2048
 
 LOCKED = later(
     "Dữ liệu này được mã hóa và khóa của nó không có trên máy này. Hãy mở bằng mã trên phiếu khôi "
@@ -112,6 +115,7 @@ def connection_with(key: bytes | None, uri: str, **options: Any) -> sqlite3.Conn
     connection.execute("PRAGMA cipher_log_level=NONE")  # a wrong key is no line on the screen
     if key is not None:
         connection.execute(f'PRAGMA key="{literal(key)}"')
+        connection.execute(f"PRAGMA cipher_page_size={PAGE_BYTES}")
     return connection
 
 

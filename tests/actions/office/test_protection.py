@@ -234,7 +234,7 @@ def test_a_flipped_bit_is_seen_by_check(encrypted: Desk) -> None:
     assert upkeep.check_database(encrypted) == ()
     encrypted.close()
     content = bytearray(encrypted.database.file.read_bytes())
-    content[5 * 4096 + 100] ^= 1
+    content[5 * encryption.PAGE_BYTES + 100] ^= 1
     encrypted.database.file.write_bytes(content)
     assert any("page 6" in line for line in upkeep.check_database(encrypted))
 
