@@ -14,8 +14,7 @@ import sys
 
 from tools.bench import measure
 
-GROUPS = ("window", "memory", "accept", "search", "keys", "receipt", "large_ward", "growth", "city")
-GROUPS += ("encryption",)
+GROUPS = (
     "window",
     "memory",
     "accept",
