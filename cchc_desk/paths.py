@@ -17,6 +17,7 @@ _TRACES = (
     f"{ASIDE}-*",
     RESTORING,
 )
+KEYS = "desk.key"
 PRACTICE = "phuong-tap-huan"
 
 
@@ -35,6 +36,19 @@ def practice_folder() -> Path:
 def database_file(folder: Path) -> Path:
     """Return the desk's database file in its folder."""
     return folder / DATABASE
+
+
+def key_file(folder: Path) -> Path:
+    """Return the file of the wrapped keys in the desk's folder (store/engine/key_file.py)."""
+    return folder / KEYS
+
+
+def secrets_folder() -> Path:
+    """Return where this user's secrets lie where the system keeps none, apart from all data."""
+    import platformdirs
+
+    # a name of its own: on Windows settings and data of one name share a folder
+    return Path(platformdirs.user_config_dir("cchc-desk-keys", appauthor=False))
 
 
 def backup_folder(folder: Path) -> Path:

@@ -28,6 +28,7 @@ from cchc_desk.console.verbs import (
     dossier_steps,
     lateness,
     lessons,
+    protection,
     putting_right,
     registers,
     setup,
@@ -40,6 +41,7 @@ from cchc_desk.i18n import os_reason
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
 _SUBJECTS = (
     setup,
+    protection,
     copies,
     calendar,
     catalogue,

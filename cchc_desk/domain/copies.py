@@ -32,6 +32,7 @@ class Soundness(Enum):
     NOT_A_DESK = "not-a-desk"
     OTHER_DESK = "other-desk"
     NEWER = "newer"  # of a newer version of the program
+    LOCKED = "locked"  # encrypted, and its key is not on this computer
     LINK = "link"  # no file of its own
     MISSING = "missing"
 
@@ -43,6 +44,7 @@ SOUNDNESS_WORDS = {
     Soundness.NOT_A_DESK: later("không phải dữ liệu của CCHC Desk"),
     Soundness.OTHER_DESK: later("của quầy khác"),
     Soundness.NEWER: later("do bản CCHC Desk mới hơn tạo ra"),
+    Soundness.LOCKED: later("được mã hóa và khóa không có trên máy này"),
     Soundness.LINK: later("chỉ là đường tắt"),
     Soundness.MISSING: later("không còn"),
 }

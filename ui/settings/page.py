@@ -29,6 +29,7 @@ from ui.settings.data_group import DataGroup
 from ui.settings.desk_groups import HoursGroup, desk_groups
 from ui.settings.group import Group
 from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
+from ui.settings.protection_group import ProtectionGroup
 from ui.settings.signing_group import SigningGroup
 from ui.shell import doubts, jobs, notices
 from ui.shell.ledger_check import show_problems
@@ -68,6 +69,7 @@ class SettingsPage(Page):
         self.data = DataGroup(desk, self.error)
         self.data.restore.connect(shell.restore)
         self.data.record.connect(shell.show_paper)
+        self.protection = ProtectionGroup(desk, self.error, self)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.own,
@@ -75,6 +77,7 @@ class SettingsPage(Page):
             self.new_user,
             self.signing,
             self.data,
+            self.protection,
         )
         self.stack = QStackedWidget()
         self._lines: list[_Line] = []
@@ -184,8 +187,9 @@ class SettingsPage(Page):
         """Every group, field and button of the page, as its own words have it."""
         for button in self.keys.findChildren(QPushButton):
             yield _Line(button.accessibleName(), None, button)
-        for act in self.data.acts:
-            yield _Line(act.accessibleName(), self.data, act)
+        for one in (self.data, self.protection):
+            for act in one.acts:
+                yield _Line(act.accessibleName(), one, act)
         for group in self.groups:
             yield _Line(group.title, group)
             for control in group.stops:
@@ -285,6 +289,7 @@ class SettingsPage(Page):
         self.new_user.show_rights(self.desk.official)
         self.signing.read()
         self.data.refresh()
+        self.protection.refresh()
         self.group.first().setFocus()
 
     def unsaved(self) -> str:

@@ -26,6 +26,7 @@ class Screens(QStackedWidget):
     """
 
     password_given = Signal(str, str)  # id of the official, password
+    code_given = Signal(str)  # of the recovery sheet, to open encrypted data
     retry = Signal()  # the desk could not be opened: try once more
     cancelled = Signal()  # Esc on the log-in page
     next_language = Signal()  # Ctrl+T before anybody has logged in
@@ -68,6 +69,7 @@ class Screens(QStackedWidget):
         self.login = LoginPage()
         self.login.entered.connect(self.password_given)
         self.login.again.connect(self.retry)
+        self.login.code_box.given.connect(self.code_given)
         self.login.left.connect(self.cancelled)
         self.login.restore.connect(lambda: self.restore.emit(""))
         self._add_first(self.login)

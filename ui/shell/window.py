@@ -19,6 +19,7 @@ from ui.shell.entry.opening import Opening
 from ui.shell.preferences.appearance import Appearance, WindowAppearance, next_language
 from ui.shell.preferences.preference_control import PreferenceControl
 from ui.shell.screens import Screens
+from ui.widgets import clipboard
 from ui.widgets.keys import commands, composing, pasted, text_cursor
 
 # What is needed only once the desk is open, or at work, is imported then: the first letter of the
@@ -171,6 +172,7 @@ class Window(QMainWindow):
             if self.screens.has_frame:  # somebody was here: there may be something to copy
                 self.daily.copy_at_closing()
         jobs.finish()
+        clipboard.clear()
         if self._desk is not None:
             self._desk.close()
         super().closeEvent(event)

@@ -10,7 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import __version__, owner_only, paths
-from cchc_desk.actions.office import catalogue, office_calendar, printable, witnesses
+from cchc_desk.actions.office import (
+    catalogue,
+    office_calendar,
+    printable,
+    protection,
+    witnesses,
+)
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.ledger.facts.office import (
@@ -79,6 +85,7 @@ class SetupPlan:
     unit_name: str | None = None
     place: str | None = None
     hotline: str = ""
+    encrypt: bool = False  # the doors' own default: actions/office/protection.encrypts_new_desks()
 
 
 @dataclass(frozen=True)
@@ -213,14 +220,16 @@ def set_up(
 ) -> Desk:
     """Make a new desk in `folder` and open it.
 
-    Raises Refused("desk-exists"), and as check_setup(); Trouble: "read-only", "unsafe-folder".
+    Raises Refused("desk-exists"), and as check_setup(); Trouble: "read-only", "unsafe-folder",
+    "no-cipher" where the plan asks for encryption that is not installed.
     """
     check_setup(plan)
     refuse_existing(folder)
     part = paths.database_file(folder).with_suffix(".new")
     make_folder(folder)
     part.unlink(missing_ok=True)
-    database = Database(part, create=True)
+    disk_key = protection.key_of_new_desk(folder) if plan.encrypt else None
+    database = Database(part, create=True, key=disk_key)
     try:
         with database.write() as connection:
             migrations.create(connection, __version__)

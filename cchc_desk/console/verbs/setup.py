@@ -23,6 +23,7 @@ def add(verb: NewVerb) -> None:
     practice = verb("practice", _practice, "dựng phường tập huấn")
     practice.add_argument("--dossiers", type=count, default=60)
     practice.add_argument("--seed", type=int, default=1)
+    practice.add_argument("--encrypt", action="store_true", help="mã hóa tệp dữ liệu")
     verb("setup", _setup, "thiết lập quầy từ tệp", file={})
     deadline = verb("deadline", _deadline, "tính hạn trả")
     deadline.add_argument("--accepted", type=moment, required=True)
@@ -62,7 +63,9 @@ def _practice(options: Options) -> Answer:
 
     now = options.now or vietnam_now()
     folder = options.data or paths.practice_folder()
-    desk = practice.make_practice_ward(folder, options.dossiers, options.seed, lambda: now)
+    desk = practice.make_practice_ward(
+        folder, options.dossiers, options.seed, lambda: now, encrypt=options.encrypt
+    )
     with closing(desk):
         officials = accounts.list_officials(desk)
         return {

@@ -15,7 +15,7 @@ from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
-from cchc_desk.store.engine import database, durable
+from cchc_desk.store.engine import database, durable, encryption
 from cchc_desk.store.engine.database import Database, sqlite_errors, trouble_of
 
 
@@ -27,7 +27,7 @@ def copy_database(source: Database, target: Path) -> Path:
     """
     part = target.with_name(target.name + ".part")
     try:
-        if not target.parent.exists():
+        if not target.parent.is_dir():
             owner_only.make_folder(target.parent)
         _drop(part)
         last = head_in(source.file)
@@ -36,6 +36,7 @@ def copy_database(source: Database, target: Path) -> Path:
         if problem:
             raise _damaged(problem)
         written = durable.sha256_of(part)
+        encryption.put_beside(source.file, target)
         durable.put(part, target)
         if durable.sha256_of(target) != written:
             raise _damaged(_("đọc lại khác với lúc ghi"))
@@ -89,7 +90,7 @@ def _copy(source: Path, target: Path) -> None:
     try:
         with (
             closing(database.connect(source)) as reader,
-            closing(database.open_file(target, "rwc")) as writer,
+            closing(database.open_file(target, "rwc", encryption.key_of(source))) as writer,
         ):
             writer.execute("PRAGMA synchronous=OFF")  # the whole file is synced once it is made
             reader.backup(writer)
@@ -104,6 +105,10 @@ def problems_of(file: Path) -> tuple[str, ...]:
     try:
         connection = database.open_file(file, "ro")
         try:
+            # each page of an encrypted file against its own seal; a plain one has none
+            lines = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+            if lines:
+                return tuple(lines)
             lines = [row[0] for row in connection.execute("PRAGMA integrity_check")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         finally:
@@ -164,7 +169,7 @@ def copy_file(source: Path, target: Path) -> None:
     try:
         with (
             closing(database.open_file(source, "ro")) as reader,
-            closing(database.open_file(target, "rwc")) as writer,
+            closing(database.open_file(target, "rwc", encryption.key_of(source))) as writer,
         ):
             reader.backup(writer)
     except sqlite_errors() as error:

@@ -15,8 +15,9 @@ from typing import Any
 from cchc_desk import owner_only
 from cchc_desk.domain.copies import Reason, Soundness, kept
 from cchc_desk.domain.ledger.entry import Head
-from cchc_desk.store.engine import backup, database, durable
-from cchc_desk.store.engine.database import sqlite_errors
+from cchc_desk.i18n import _
+from cchc_desk.store.engine import backup, conversion, database, durable, encryption
+from cchc_desk.store.engine.database import sqlite_errors, trouble_of
 from cchc_desk.store.engine.migrations import SCHEMA
 
 PATTERN = "desk-????-??-??*.db"  # older versions named a copy by its day alone
@@ -167,6 +168,8 @@ def _look_into(file: Path, size: int) -> Copy:
 
 def _why_unreadable(file: Path, error: Exception) -> Soundness:
     """A file that begins as SQLite's do was a copy once, but for one that lacks our tables."""
+    if isinstance(error, encryption.Locked):
+        return Soundness.LOCKED
     if "no such table" in str(error):
         return Soundness.NOT_A_DESK
     try:
@@ -253,12 +256,33 @@ def bring_copy(copy: Copy, folder: Path) -> Copy:
     Raises OSError.
     """
     target = folder / copy.file.name
+    encryption.put_beside(copy.file, target)
     durable.copy_bytes(copy.file, target)
     brought = replace(copy, file=target, serial=_next_serial(folder))
     if durable.sha256_of(target) != copy.sha256:
         return replace(brought, soundness=Soundness.CHANGED)
     keep_facts(brought)
     return brought
+
+
+def reprotect(file: Path, key: bytes | None) -> bool:
+    """Bring a sound copy under another key, or make it plain; False where it was so already.
+
+    Raises Trouble("conversion"), and as conversion.convert().
+    """
+    try:
+        if encryption.key_of(file) == key:
+            return False
+    except sqlite_errors() as error:
+        raise trouble_of(error) from error
+    known = _kept_facts(file)
+    if known is not None and not read_copy(file).is_sound:
+        raise conversion.failed(file, _("bản sao này không còn như lúc chép"))
+    conversion.convert(file, key)
+    if known is not None:
+        digest = durable.sha256_of(file)
+        keep_facts(replace(known, size=file.stat().st_size, sha256=digest))
+    return True
 
 
 def thin_out(folder: Path, desk: str) -> None:

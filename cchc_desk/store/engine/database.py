@@ -4,7 +4,6 @@ with database.read() as connection: ...   # a snapshot
 with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls back on any error
 """
 
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from sqlalchemy.pool import NullPool
 from cchc_desk import owner_only
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
+from cchc_desk.store.engine import encryption
 from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
 
 BUSY_SECONDS = 5.0
@@ -101,6 +101,10 @@ def sqlite_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
 
 def trouble_of(error: BaseException | None) -> Trouble:
     """Return the Trouble for an SQLite error; its primary code is the low byte of the extended."""
+    if isinstance(error, encryption.Locked):
+        return Trouble("disk-key", _(encryption.LOCKED))
+    if isinstance(error, encryption.NoDriver):
+        return Trouble("no-cipher", _(encryption.NO_DRIVER))
     number = getattr(error, "sqlite_errorcode", None)
     code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))
@@ -109,34 +113,57 @@ def trouble_of(error: BaseException | None) -> Trouble:
 Mode = Literal["rw", "rwc", "ro"]  # of SQLite's URI: write, write or make, read only
 
 
-def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
-    """Open a SQLite file: the one creator of connections, where an encrypted driver gives its key.
+def open_file(file: Path, mode: Mode, key: bytes | None = None) -> sqlite3.Connection:
+    """Open a SQLite file: the one creator of connections, plain or encrypted.
 
-    A missing file is an error, unless `mode` is "rwc": then only this user may read the new one.
-    Raises one of sqlite_errors().
+    A missing file is an error, unless `mode` is "rwc": then only this user may read the new one,
+    which is encrypted by `key` (a copy: by key_of() its source; None: plain). The key of a file
+    with content is found by itself. Raises one of sqlite_errors().
     """
-    if mode == "rwc" and not file.exists():
-        with suppress(OSError):  # SQLite's own error says more
+    if mode == "rwc":
+        _make(file, key)
+    try:
+        return _opened(file, mode)
+    except sqlite_errors() as error:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_NOTADB:
+            raise
+    encryption.forget(file)  # another file came to its number on the disk
+    return _opened(file, mode)
+
+
+def _make(file: Path, key: bytes | None) -> None:
+    with suppress(OSError):  # SQLite's own error says more
+        if not file.exists():
             owner_only.make_file(file)
-    connection = sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+        if not file.stat().st_size:
+            encryption.keep(file, key)
+
+
+def _opened(file: Path, mode: Mode) -> sqlite3.Connection:
+    uri, key = f"{file.absolute().as_uri()}?mode={mode}", encryption.key_of(file)
+    options: dict[str, Any] = {
+        "timeout": BUSY_SECONDS,
+        "isolation_level": None,
+        "check_same_thread": False,
+    }
+    connection: sqlite3.Connection
+    if key is None:
+        connection = sqlite3.connect(uri, uri=True, **options)
+    else:
+        connection = encryption.connection_with(key, uri, **options)
     try:
         for pragma in _CAREFUL:
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA schema_version").fetchone()  # the first look into the file
     except sqlite_errors():
         connection.close()
         raise
     return connection
 
 
-def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
+def connect(file: Path, *, create: bool = False, key: bytes | None = None) -> sqlite3.Connection:
     """Open the desk's own file, durable and checked. Raises one of sqlite_errors()."""
-    connection = open_file(file, "rwc" if create else "rw")
+    connection = open_file(file, "rwc" if create else "rw", key)
     try:
         for pragma in (
             "journal_mode=WAL",
@@ -159,15 +186,8 @@ class _Files(NamedTuple):
 
 
 def _files(file: Path) -> _Files:
-    return _Files(_number(file), _number(file.with_name(file.name + "-wal")))
-
-
-def _number(file: Path) -> tuple[int, int] | None:
-    try:
-        found = os.stat(file)  # noqa: PTH116 - Path.stat() costs a third more, on each commit
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+    log = file.with_name(file.name + "-wal")
+    return _Files(encryption.number_of(file), encryption.number_of(log))
 
 
 Guard = Callable[[], None]
@@ -186,14 +206,15 @@ def set_guard(guard: Guard | None) -> None:
 class Database:
     """The desk's SQLite file. Reads are snapshots; writers wait their turn up to BUSY_SECONDS."""
 
-    def __init__(self, file: Path, *, create: bool = False) -> None:
+    def __init__(self, file: Path, *, create: bool = False, key: bytes | None = None) -> None:
+        """`key`: of a file that is made now; None for a plain one."""
         refuse_unsafe_folder(file.parent)
         self.file = file
         self.durable = True
         # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction does.
         self._engine = create_engine(
             "sqlite://",
-            creator=lambda: connect(file, create=create),
+            creator=lambda: connect(file, create=create, key=key),
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
         )
@@ -227,6 +248,15 @@ class Database:
         with suppress(IndexError):  # two threads may empty the list at once
             while True:
                 self._idle.pop().close()
+
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Close every connection while the file itself is exchanged; then it is opened anew."""
+        self.close()
+        try:
+            yield
+        finally:
+            self._closed = False
 
     def _opened(self) -> Connection:
         try:

@@ -13,6 +13,7 @@ from ui.shell import jobs
 from ui.shell.entry.idle import IdleTimer
 from ui.shell.preferences.appearance import Appearance
 from ui.shell.screens import Screens
+from ui.widgets import clipboard
 
 if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
@@ -83,6 +84,7 @@ class Access(QObject):
 
     def lock(self) -> None:
         """Locks the screen; what is being typed behind it stays."""
+        clipboard.clear()
         citizen_events.quiet()
         self.idle.stop()
         self._locked = True
@@ -92,6 +94,7 @@ class Access(QObject):
 
     def switch(self) -> None:
         """Lets another clerk take the desk."""
+        clipboard.clear()
         citizen_events.quiet()
         self._locked = False
         self._ask_password(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
 from ui.shell import jobs
 from ui.shell.entry.access import officials_of
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
     from ui.shell.entry.restore_page import RestorePage
+
+
+# Encrypted without a key here, and a code that does not open it: it may be typed (again).
+_ASKED_FOR_CODE = ("disk-key", "recovery-code")
 
 
 class Opening(QObject):
@@ -29,6 +34,7 @@ class Opening(QObject):
         self.first_time = False  # the desk was set up just now
         self._folder, self._clock, self._screens = folder, clock, screens
         screens.retry.connect(self.begin)
+        screens.code_given.connect(self._unlock)
         screens.set_up.connect(self._set_up)
 
     def begin(self) -> None:
@@ -64,8 +70,18 @@ class Opening(QObject):
     def _opened(self, answer: "tuple[Desk, tuple[Official, ...]]") -> None:
         self.opened.emit(*answer)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: DeskError) -> None:
         self._screens.login.not_opened(str(error))
+        if error.code in _ASKED_FOR_CODE:
+            self._screens.login.ask_code()
+
+    def _unlock(self, code: str) -> None:
+        folder, clock = self._folder, self._clock
+        jobs.run(self, lambda: _unlock(folder, code, clock), self._unlocked, self._failed)
+
+    def _unlocked(self, answer: "tuple[Desk, tuple[Official, ...]]") -> None:
+        self._screens.login.unlocked()
+        self._opened(answer)
 
     def _set_up(self, folder: Path) -> None:
         self._folder = self._screens.appearance.folder = folder
@@ -85,6 +101,13 @@ def _desk_was_here(folder: Path) -> bool:
     from cchc_desk import paths
 
     return paths.desk_was_here(folder)
+
+
+def _unlock(folder: Path, code: str, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":
+    from cchc_desk.actions.office import protection
+
+    protection.unlock(folder, code)
+    return _open(folder, clock)
 
 
 def _open(folder: Path, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":

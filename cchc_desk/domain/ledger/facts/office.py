@@ -39,6 +39,18 @@ class SettingsChanged(TableFacts):
 
 
 @dataclass(frozen=True)
+class ProtectionChanged(Facts):
+    """The file on the disk is now `protection`: "encrypted", "plain" or "rekeyed"; so many copies
+    followed.
+    """
+
+    protection: Clear
+    copies: int
+
+    act = Act.SETTINGS
+
+
+@dataclass(frozen=True)
 class OfficialAdded(TableFacts):
     login: Clear
     role: Clear
