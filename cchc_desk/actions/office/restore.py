@@ -179,6 +179,10 @@ def _hostile(copy: Copy) -> Refused:
         Soundness.CHANGED: _(
             "Bản sao {name} không còn như lúc chép (hỏng hoặc bị sửa); hãy chọn bản khác."
         ),
+        Soundness.LOCKED: _(
+            "Bản sao {name} được mã hóa và khóa không có trên máy này; hãy mở dữ liệu bằng phiếu "
+            "khôi phục trước, hoặc chọn bản khác."
+        ),
         Soundness.NEWER: _(
             "{name} do bản CCHC Desk mới hơn tạo ra; hãy cài bản mới nhất rồi khôi phục lại."
         ),
@@ -192,6 +196,8 @@ def _hostile(copy: Copy) -> Refused:
             return Refused("not-a-desk", words, "file")
         case Soundness.OTHER_DESK:
             return Refused("copy-other-desk", words, "file")
+        case Soundness.LOCKED:
+            return Refused("copy-locked", words, "file")
         case Soundness.NEWER:
             return Refused("copy-newer", words, "file")
         case _:
@@ -202,8 +208,8 @@ def checked_copy(folder: Path, file: Path | None) -> Copy:
     """Return the copy in `file`, read to its end; the last sound one where that is None.
 
     Raises Refused with one sentence for anything that cannot be put back: "copy-missing",
-    "copy-link", "not-a-desk", "copy-other-desk", "copy-damaged", "copy-newer", "copy-is-desk",
-    "no-copy".
+    "copy-link", "not-a-desk", "copy-other-desk", "copy-damaged", "copy-locked", "copy-newer",
+    "copy-is-desk", "no-copy".
     """
     if file is None:
         sound = (copy for copy in copies_of(folder) if copy.is_sound and _is_copy(folder, copy))
@@ -226,8 +232,10 @@ def checked_copy(folder: Path, file: Path | None) -> Copy:
 
 
 def _is_copy(folder: Path, copy: Copy) -> bool:
-    """False for what an earlier restore set aside: that is never chosen by itself."""
-    return copy.file.parent.parent != folder or copy.file.parent.name == paths.BACKUPS
+    """False for what an earlier restore set aside or copied: that is never chosen by itself."""
+    return copy.reason != Reason.RESTORE.value and (
+        copy.file.parent.parent != folder or copy.file.parent.name == paths.BACKUPS
+    )
 
 
 # --- in a sandbox ---------------------------------------------------------------------------------
@@ -291,9 +299,13 @@ def plan(folder: Path, file: Path | None = None) -> Plan:
 
 def _lost(folder: Path, copy: Copy) -> tuple[tuple[LostAct, ...], Source]:
     known, until, source = _lost_by_name(folder, copy)
-    last = witness.last_line(folder)
-    if last is not None and last.desk == copy.desk and last.seq > until:
-        known = (*known, LostAct(UNKNOWN, last.seq - until))
+    noted = [line for line in witness.lines(folder) if line.desk == copy.desk]
+    if source is Source.NONE:  # by its head: after an earlier restore numbers come a second time
+        missing = going_back.missing(copy.file, [(line.seq, line.head) for line in noted])
+    else:
+        missing = max((line.seq for line in noted), default=until) - until
+    if missing > 0:
+        known = (*known, LostAct(UNKNOWN, missing))
         source = Source.WITNESS if source is Source.NONE else source
     return known, source
 

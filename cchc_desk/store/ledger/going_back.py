@@ -1,6 +1,7 @@
 """The ledger of two files of one desk: where they part, and what stands behind that place."""
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -39,6 +40,20 @@ def acts_behind(file: Path, seq: int) -> tuple[tuple[str, int], ...] | None:
             return tuple((str(act), int(n)) for act, n in connection.execute(sql, (seq,)))
     except sqlite_errors():
         return None
+
+
+def missing(file: Path, entries: Sequence[tuple[int, str]]) -> int:
+    """Return how many of these entries (number, hash) the ledger of a file does not have."""
+    if not entries:
+        return 0
+    numbers = [seq for seq, _hash in entries]
+    sql = "SELECT seq, hash FROM journal WHERE seq BETWEEN ? AND ?"
+    try:
+        with closing(database.open_file(file, "ro")) as connection:
+            there = set(connection.execute(sql, (min(numbers), max(numbers))).fetchall())
+    except sqlite_errors():
+        return len(entries)
+    return sum(entry not in there for entry in entries)
 
 
 def hash_in(file: Path, seq: int) -> str | None:

@@ -18,7 +18,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.session import Desk
-from cchc_desk.store.engine import durable, migrations
+from cchc_desk.store.engine import durable, encryption, migrations
 from cchc_desk.store.ledger import put_back, witness
 from tests.actions.conftest import TableClock, become, make_intake
 
@@ -462,3 +462,41 @@ def test_a_copy_is_looked_into_without_touching_anything(desk: Desk, clock: Tabl
     after = {file: file.read_bytes() for file in desk.folder.rglob("*") if file.is_file()}
     assert {f for f in before if before[f] != after.get(f)} <= {desk.folder / "desk.db-shm"}
     assert copies.newest_copy(desk) == copy
+
+
+def test_without_a_database_the_witness_counts_what_a_copy_lacks_and_the_last_line_is_chosen(
+    desk: Desk, clock: TableClock, reopened: Callable[[Path], Desk]
+) -> None:
+    """What an earlier restore left behind is newer by its making and is not chosen by itself."""
+    first = upkeep.backup(desk).copy.file
+    accept(desk, 3)
+    desk.close()
+    go_back(desk.folder, first, clock)
+    again = reopened(desk.folder)
+    accept(again, 1)
+    again.close()
+    for file in desk.folder.glob("desk.db*"):
+        file.unlink()
+    planned = restore.plan(desk.folder)
+    assert planned.copy.file == first
+    assert planned.source is restore.Source.COPIES
+    left_behind = next((desk.folder / "backups").glob("before-restore-*.db"))
+    unnamed = restore.plan(desk.folder, left_behind).lost
+    assert [(lost.act, lost.count) for lost in unnamed] == [(restore.UNKNOWN, 2)]
+
+
+@pytest.mark.skipif(not encryption.available(), reason="no SQLCipher in this installation")
+def test_an_encrypted_desk_goes_back_encrypted(
+    clock: TableClock, tmp_path: Path, reopened: Callable[[Path], Desk]
+) -> None:
+    folder = tmp_path / "desk"
+    with closing(practice.make_practice_ward(folder, 3, clock=clock, encrypt=True)) as desk:
+        become(desk, "an")
+        upkeep.backup(desk)
+        printed = accept(desk, 2)
+    go_back(folder, None, clock)
+    assert encryption.is_encrypted(folder / "desk.db")
+    again = reopened(folder)
+    (code,) = accept(again, 1)
+    assert code not in printed
+    assert upkeep.verify_ledger(again).problems == ()
