@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.office import accounts, protection, upkeep
 from cchc_desk.domain.copies import Reason, Soundness
 from cchc_desk.domain.ledger.facts.office import KnownHead, Restored
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
@@ -439,6 +439,8 @@ def _put_back(folder: Path, planned: Plan, who: Official, clock: Clock) -> Done:
         _copy_of_today(folder, now)
         staging = put_back.stage(folder)
         backup.copy_file(planned.copy.file, paths.database_file(staging))
+        if not paths.key_file(folder).exists():
+            protection.bring_keys(planned.copy.file, folder)
         state = _staged(folder, staging, planned, who, aside, clock)
         put_back.begin(folder, state)
         put_back.finish(folder)
@@ -453,6 +455,16 @@ def _put_back(folder: Path, planned: Plan, who: Official, clock: Clock) -> Done:
     return Done(planned.copy, planned.lost, planned.numbers, folder / aside)
 
 
+def go_on_behind(staging: Path, file: Path) -> None:
+    """Bring a desk that comes from another computer up to the numbers that lie beside its file.
+
+    `staging` holds its copy. Raises as accounts.open_desk().
+    """
+    copy = copies.read_copy(file, whole=False)
+    planned = Plan(copy, (), Source.NONE, _highest_numbers(file.parent, copy), ())
+    _staged(file.parent, staging, planned, None, "", vietnam_now)
+
+
 def _copy_of_today(folder: Path, now: datetime) -> None:
     """A checked copy of what is there, where it can be read; the files themselves go aside too."""
     database = paths.database_file(folder)
@@ -461,7 +473,7 @@ def _copy_of_today(folder: Path, now: datetime) -> None:
 
 
 def _staged(
-    folder: Path, staging: Path, planned: Plan, who: Official, aside: str, clock: Clock
+    folder: Path, staging: Path, planned: Plan, who: Official | None, aside: str, clock: Clock
 ) -> NewState:
     """Bring the staged file up to today: its schema, its numbers, its entry of the ledger."""
     lost_heads = tuple(_lost_heads(folder, planned.copy))
