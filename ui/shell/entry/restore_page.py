@@ -72,8 +72,8 @@ class RestorePage(QWidget):
                 _(
                     "Dữ liệu đang có không bị xóa: nó được dời sang một thư mục riêng. Mọi dãy số "
                     "(mã hồ sơ, thư, phiếu, giấy hẹn in sẵn, sổ chứng thực) đi tiếp sau số cao "
-                    "nhất đã cấp. Người dùng, mật khẩu và cài đặt trở lại như trong bản sao. Việc này được "
-                    "ghi vào sổ cái."
+                    "nhất đã cấp. Người dùng, mật khẩu và cài đặt trở lại như trong bản sao. Việc "
+                    "này được ghi vào sổ cái."
                 ),
                 "quiet",
             )
