@@ -302,11 +302,11 @@ def _lost(folder: Path, copy: Copy) -> tuple[tuple[LostAct, ...], Source]:
     noted = [line for line in witness.lines(folder) if line.desk == copy.desk]
     if source is Source.NONE:  # by its head: after an earlier restore numbers come a second time
         missing = going_back.missing(copy.file, [(line.seq, line.head) for line in noted])
+        source = Source.WITNESS if noted else source
     else:
         missing = max((line.seq for line in noted), default=until) - until
     if missing > 0:
         known = (*known, LostAct(UNKNOWN, missing))
-        source = Source.WITNESS if source is Source.NONE else source
     return known, source
 
 
