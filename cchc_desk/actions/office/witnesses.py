@@ -147,20 +147,20 @@ PLACES: Mapping[Outside, str] = {
 _DOUBTS: Mapping[DoubtKind, str] = {
     DoubtKind.LOST: later(
         "Dữ liệu bị lùi: {place} {name} đã thấy mục số {seq} của sổ cái, tệp dữ liệu chỉ còn đến "
-        "mục số {last}. Quầy tạm ngừng tiếp nhận: hãy khôi phục bản sao mới nhất, hoặc nhờ lãnh đạo hay "
-        "quản trị xem và quyết định."
+        "mục số {last}. Quầy tạm ngừng tiếp nhận: hãy khôi phục bản sao mới nhất, hoặc nhờ lãnh "
+        "đạo hay quản trị xem và quyết định."
     ),
     DoubtKind.REWRITTEN: later(
         "Sổ cái bị viết lại: mục số {seq} khác với {place} {name}. Quầy tạm ngừng tiếp nhận: hãy "
         "khôi phục bản sao còn đúng, hoặc nhờ lãnh đạo hay quản trị xem và quyết định."
     ),
     DoubtKind.OTHER_DESK: later(
-        "Tệp dữ liệu là của quầy khác: {place} {name} thuộc một quầy khác. Quầy tạm ngừng tiếp nhận: hãy "
-        "khôi phục bản sao của quầy này, hoặc nhờ lãnh đạo hay quản trị xem và quyết định."
+        "Tệp dữ liệu là của quầy khác: {place} {name} thuộc một quầy khác. Quầy tạm ngừng tiếp "
+        "nhận: hãy khôi phục bản sao của quầy này, hoặc nhờ lãnh đạo hay quản trị xem và quyết định."
     ),
     DoubtKind.SCHEMA: later(
-        "Tệp dữ liệu bị thêm hoặc bớt lệnh chạy ngầm: {name}. Quầy tạm ngừng tiếp nhận: hãy nhờ lãnh đạo "
-        "hay quản trị xem và quyết định; chương trình sẽ dựng lại đúng như ban đầu."
+        "Tệp dữ liệu bị thêm hoặc bớt lệnh chạy ngầm: {name}. Quầy tạm ngừng tiếp nhận: hãy nhờ "
+        "lãnh đạo hay quản trị xem và quyết định; chương trình sẽ dựng lại đúng như ban đầu."
     ),
     DoubtKind.OTHER_MACHINE: later(
         "Thư mục dữ liệu này do máy khác ghi lần cuối. Hai máy cùng một quầy sẽ cấp trùng số. Hãy "
