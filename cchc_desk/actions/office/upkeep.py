@@ -146,7 +146,7 @@ def _verify(
             *_broken_tables(connection, read.tables),
             *read.loose_sums,
             *_broken_sums(connection, read.sums),
-            *_broken_numbers(connection, read.taken, whole=since is None),
+            *_broken_numbers(connection, read.taken, whole=read.numbered),
             *_broken_schema(connection),
             *read.laundered,
             *read.unreadable,
@@ -190,10 +190,12 @@ class _Read:
     sums: dict[str, str] = field(default_factory=dict)
     loose_sums: list[str] = field(default_factory=list)
     taken: dict[tuple[str, str], int] = field(default_factory=dict)
+    numbered: bool = False  # an entry read here has every number of before
 
     def add_proofs(self, entry: RawEntry, first: Mapping[str, str]) -> None:
         """Take the numbers and sums of an entry; `first`: the sums before the first one read."""
         proofs = known_envelope(entry.details)
+        self.numbered |= bool(proofs.sums) and entry.act == Act.SET_UP.value
         for taken in proofs.taken:
             key = taken.series, taken.period
             self.taken[key] = max(taken.number, self.taken.get(key, taken.number))
@@ -360,7 +362,7 @@ def _broken_numbers(
 ) -> Iterator[str]:
     """The number series that do not stand at the highest number that an entry took.
 
-    `whole`: `taken` is of all entries, so a series that is not in it was put in by hand.
+    `whole`: `taken` has all that were ever taken, so a series that is not in it was put in by hand.
     """
     now = {(one.series, one.period): one.number for one in registers.all_numbers(connection)}
     for series, period in sorted({*taken, *(now if whole else ())}):

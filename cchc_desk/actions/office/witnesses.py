@@ -156,7 +156,8 @@ _DOUBTS: Mapping[DoubtKind, str] = {
     ),
     DoubtKind.OTHER_DESK: later(
         "Tệp dữ liệu là của quầy khác: {place} {name} thuộc một quầy khác. Quầy tạm ngừng tiếp "
-        "nhận: hãy khôi phục bản sao của quầy này, hoặc nhờ lãnh đạo hay quản trị xem và quyết định."
+        "nhận: hãy khôi phục bản sao của quầy này, hoặc nhờ lãnh đạo hay quản trị xem và quyết "
+        "định."
     ),
     DoubtKind.SCHEMA: later(
         "Tệp dữ liệu bị thêm hoặc bớt lệnh chạy ngầm: {name}. Quầy tạm ngừng tiếp nhận: hãy nhờ "
