@@ -22,7 +22,7 @@ from cchc_desk.i18n import _, later
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import copy_database, copy_of_today, problems_of
-from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.engine.database import Connection, any_text
 from cchc_desk.store.engine.objects import schema_faults
 from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
@@ -128,7 +128,7 @@ def _verify(
 ) -> tuple[LedgerAnswer, journal.Link | None]:
     """Checks everything, or what was written `since` an anchor; the answer and the last entry."""
     anchor = _anchor(desk)
-    with desk.read() as connection:
+    with desk.read() as connection, any_text(connection):
         before = _before(connection, since, desk.now()) if since else None
         last = journal.last_link(connection)
         done = before.seq if before else 0
@@ -251,6 +251,11 @@ def _read(
 
 def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
     """Return the faults of one dossier's entries, details, papers and sealed rows, if any."""
+    with any_text(connection):
+        return _dossier_problems(connection, code)
+
+
+def _dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
     found = list(journal.raw_entries_of(connection, code))
     replaced = rewritten(found)
     beside = journal.neighbours(connection, code)

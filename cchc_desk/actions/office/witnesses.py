@@ -113,7 +113,8 @@ def _fault(connection: Connection, desk: Desk, place: Known) -> DoubtKind | None
     now = journal.hash_of(connection, place.head.seq)
     if now is None:
         return DoubtKind.LOST
-    return None if now.startswith(place.head.head) else DoubtKind.REWRITTEN
+    fits = isinstance(now, str) and now.startswith(place.head.head)  # damaged, it may be bytes
+    return None if fits else DoubtKind.REWRITTEN
 
 
 def doubt_words(doubt: Doubt) -> str:
