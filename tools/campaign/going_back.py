@@ -15,7 +15,7 @@ from cchc_desk.actions.training import practice
 from tools.campaign.cuts import a_dossier
 from tools.campaign.ward import Lost, at_the_desk, check_sound
 
-LATEST = 1.2  # of the time that a whole one takes here
+EARLIEST, LATEST = 0.2, 1.6  # of the time that a whole one takes here
 
 _RESTORE = f"restore.restore(folder, None, 'dung', {practice.PASSWORD!r})"
 _COPY = "desk = accounts.open_desk(folder); copies.copy_now(desk); desk.close()"
@@ -47,7 +47,7 @@ def kill_going_back(ward: Path, kills: int, dice: random.Random) -> tuple[int, i
                 upkeep.backup(desk)
         codes += [_accept(ward, len(codes))]
         act = _COPY if number % 3 == 2 else _RESTORE
-        _kill(ward, act, dice.random() * takes_s[act] * LATEST)
+        _kill(ward, act, dice.uniform(EARLIEST, LATEST) * takes_s[act])
         codes += [_accept(ward, len(codes))]
         if len(set(codes)) != len(codes):
             raise Lost(f"a code was given a second time: {codes[-3:]}")
