@@ -5,6 +5,19 @@ from pathlib import Path
 DATABASE = "desk.db"
 BACKUPS = "backups"
 ANCHOR = "verified.json"
+WITNESS = "desk.witness"
+ASIDE = "trước-khi-khôi-phục"  # folders of what was there before a copy was put back
+RESTORING = "restore.json"  # there while a copy is being put back
+# Of a desk that was here, though its database is gone.
+_TRACES = (
+    f"{DATABASE}-wal",
+    f"{WITNESS}*",
+    f"{BACKUPS}/desk-*.db",
+    f"{BACKUPS}/before-*.db",
+    f"{ASIDE}-*",
+    RESTORING,
+)
+KEYS = "desk.key"
 PRACTICE = "phuong-tap-huan"
 
 
@@ -25,9 +38,29 @@ def database_file(folder: Path) -> Path:
     return folder / DATABASE
 
 
+def key_file(folder: Path) -> Path:
+    """Return the file of the wrapped keys in the desk's folder (store/engine/key_file.py)."""
+    return folder / KEYS
+
+
+def secrets_folder() -> Path:
+    """Return where this user's secrets lie where the system keeps none, apart from all data."""
+    import platformdirs
+
+    # a name of its own: on Windows settings and data of one name share a folder
+    return Path(platformdirs.user_config_dir("cchc-desk-keys", appauthor=False))
+
+
 def backup_folder(folder: Path) -> Path:
     """Return the folder of backups in the desk's folder."""
     return folder / BACKUPS
+
+
+def desk_was_here(folder: Path) -> bool:
+    """True where no database is, but copies, a -wal or a witness of one: never a first run."""
+    return not database_file(folder).exists() and any(
+        True for trace in _TRACES for _file in folder.glob(trace)
+    )
 
 
 def anchor_file(folder: Path) -> Path:

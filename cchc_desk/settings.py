@@ -289,6 +289,10 @@ ALL += tuple(
         ),
     )
 )
+ALL += (
+    Setting("second_place", str, "", later("Nơi thứ hai giữ bản sao (USB, ổ khác, ổ chung)")),
+    Setting("second_place_mark", str, "", later("Dấu của nơi thứ hai giữ bản sao")),
+)
 ALL += (Setting("printer_offset", dict, {}, later("Lệch lề của từng máy in (mm: phải, xuống)")),)
 BY_KEY = {setting.key: setting for setting in ALL}
 

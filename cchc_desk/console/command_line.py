@@ -22,12 +22,14 @@ from cchc_desk.console.verbs import (
     catalogue,
     certify,
     city,
+    copies,
     counter,
     courtesy,
     dossier_steps,
     lateness,
     lessons,
     lists,
+    protection,
     putting_right,
     registers,
     setup,
@@ -40,6 +42,8 @@ from cchc_desk.i18n import os_reason
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
 _SUBJECTS = (
     setup,
+    protection,
+    copies,
     calendar,
     catalogue,
     counter,

@@ -12,9 +12,11 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.intake.people import Known
+from cchc_desk.actions.office import protection
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit, ProcedureView
+from cchc_desk.actions.office.witnesses import Compared
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.certifications import BookLine
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
@@ -55,6 +57,9 @@ def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
     block = data.get("block", [1, 9999])
     if not (isinstance(block, list) and len(block) == 2 and all(_is_count(n) for n in block)):
         raise _bad("block", "hai số nguyên, ví dụ [1, 1999]")
+    encrypt = data.get("encrypt", protection.encrypts_new_desks())
+    if not isinstance(encrypt, bool):
+        raise _bad("encrypt", "true hoặc false")
     return SetupPlan(
         province=text_of(data, "province"),
         commune=text_of(data, "ward"),
@@ -67,6 +72,7 @@ def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
         parent_agency=clean_line(text_of(data, "parent_agency")) or None,
         unit_name=clean_line(text_of(data, "unit_name")) or None,
         place=clean_line(text_of(data, "place")) or None,
+        encrypt=encrypt,
     )
 
 
@@ -792,4 +798,16 @@ def courtesy_tally(tally: courtesy.Tally) -> Shape:
         ],
         "citizens": citizens_score(tally.citizens),
         "letters": courtesy_share(tally.letters),
+    }
+
+
+def compared(place: Compared) -> Shape:
+    """Return a place outside the file and whether the ledger fits it."""
+    return {
+        "with": place.outside.value,
+        "name": place.name,
+        "entry": place.seq,
+        "since": place.since,
+        "fits": place.fits,
+        "seen": place.seen,
     }

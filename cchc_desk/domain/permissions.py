@@ -63,6 +63,9 @@ class Permission(Enum):
     CANCEL = "cancel"
     CERTIFY = "certify"
     TAKE_LIST = "take-list"
+    RESTORE = "restore"
+    DRILL = "drill"
+    CONFIRM_STATE = "confirm-state"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -121,6 +124,9 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CANCEL: _COUNTER,
     Permission.CERTIFY: _COUNTER,
     Permission.TAKE_LIST: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
+    Permission.RESTORE: {Role.ADMINISTRATOR, Role.LEADER},
+    Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},
+    Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
 }
 
 

@@ -6,23 +6,20 @@ the desk.
 """
 
 import base64
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cchc_desk import key_store, owner_only
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
-
-SERVICE = "cchc-desk"
 
 
 def make_key(folder: Path, desk: str) -> Ed25519PrivateKey:
     """Make a new key in the place of any older one. Raises Trouble("read-only")."""
     key = Ed25519PrivateKey.generate()
     text = base64.b64encode(key.private_bytes_raw()).decode()
-    if _stored_by_system(desk, text):
+    if key_store.in_system(desk, text):
         _file(folder).unlink(missing_ok=True)
     else:
         _write(_file(folder), text)
@@ -34,7 +31,7 @@ def key_of(folder: Path, desk: str) -> Ed25519PrivateKey:
 
     Raises Trouble("no-key") when this machine has none: a restored desk has to enrol again.
     """
-    text = _from_system(desk) or _read(_file(folder))
+    text = key_store.from_system(desk) or _read(_file(folder))
     try:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text, validate=True))
     except ValueError as error:
@@ -48,34 +45,9 @@ def _file(folder: Path) -> Path:
     return folder / "city.key"
 
 
-def _stored_by_system(desk: str, text: str) -> bool:
-    """True when the operating system has stored the key and gives it back."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        keyring.set_password(SERVICE, desk, text)
-        return keyring.get_password(SERVICE, desk) == text
-    except KeyringError:  # no keeper, or a locked one: the file is the place
-        return False
-
-
-def _from_system(desk: str) -> str | None:
-    import keyring
-    from keyring.errors import KeyringError
-
-    with suppress(KeyringError):
-        return keyring.get_password(SERVICE, desk)
-    return None
-
-
 def _write(file: Path, text: str) -> None:
-    part = file.with_suffix(".new")
     try:
-        part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-            opened.write(text)
-        part.replace(file)
+        owner_only.write_file(file, text.encode())
     except OSError as error:
         raise Trouble(
             "read-only",

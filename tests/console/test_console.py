@@ -728,11 +728,10 @@ def change(ward: Path, *statements: str) -> None:
 def forge(ward: Path, sql: str) -> None:
     """Past the guards, as someone with the file in hand could."""
     file = sqlite3.connect(ward / "desk.db")
-    guards = [
-        row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    ]
+    guards = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     file.close()
-    change(ward, *(f'DROP TRIGGER "{guard}"' for guard in guards), sql)
+    dropped = (f'DROP TRIGGER "{guard}"' for guard, _made in guards)
+    change(ward, *dropped, sql, *(made for _guard, made in guards))
 
 
 def test_what_cannot_be_accepted_gets_one_sentence_and_changes_nothing(
@@ -955,6 +954,15 @@ def test_the_ledger_is_verified_and_a_forgery_found(
     tell: Callable[..., Said], code: str, ward: Path
 ) -> None:
     answer = tell("verify")[1]
+    assert answer.pop("compared")[0] | {"since": 0} == {
+        "with": "witness",
+        "name": "desk.witness",
+        "entry": LEDGER + 1,
+        "since": 0,
+        "fits": True,
+        "seen": False,
+    }
+    assert answer.pop("note") == ""
     assert answer == {"ok": True, "problems": [], "entries": LEDGER + 1, "head": answer["head"]}
     forge(ward, "UPDATE journal SET official = 'binh' WHERE seq = 2")
     exit_code, answer = tell("verify")
@@ -965,13 +973,13 @@ def test_the_ledger_is_verified_and_a_forgery_found(
 def test_check_and_backup(tell: Callable[..., Said], code: str, ward: Path, tmp_path: Path) -> None:
     assert tell("check") == (0, {"ok": True, "problems": []})
     copy = tmp_path / "usb" / "bản sao.db"
-    assert tell("backup", "--out", str(copy)) == (
-        0,
-        {"file": str(copy), "ok": True, "problems": []},
-    )
+    done, answer = tell("backup", "--out", str(copy))
+    assert (done, answer["file"], answer["ok"], answer["problems"]) == (0, str(copy), True, [])
+    assert (answer["dossiers"], answer["head"]) == (1, tell("verify")[1]["head"])
     assert [path.name for path in copy.parent.iterdir()] == ["bản sao.db"]
     assert everything_kept_in(copy) == everything_kept(ward)
-    assert tell("backup")[1]["file"] == str(ward / "backups" / "desk-2026-11-23.db")
+    kept = Path(tell("backup")[1]["file"])
+    assert (kept.parent, kept.name[:16]) == (ward / "backups", "desk-2026-11-23-")
     (tmp_path / "a file").write_text("", encoding="utf-8")
     assert refusal(tell("backup", "--out", str(tmp_path / "a file" / "x.db"))) == (
         3,

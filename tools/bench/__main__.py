@@ -14,7 +14,18 @@ import sys
 
 from tools.bench import measure
 
-GROUPS = ("window", "memory", "accept", "search", "keys", "receipt", "large_ward", "growth", "city")
+GROUPS = (
+    "window",
+    "memory",
+    "accept",
+    "search",
+    "keys",
+    "receipt",
+    "large_ward",
+    "growth",
+    "city",
+    "encryption",
+)
 
 
 def main() -> int:

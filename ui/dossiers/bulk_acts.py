@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.actions.documents import registers
@@ -22,6 +21,7 @@ from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.shell import jobs, notices, questions
 from ui.shell.page import Page
+from ui.widgets import clipboard
 from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Choice, Field, Line, QuestionPanel
 from ui.widgets.tables.table import MenuAct, Offered
@@ -108,7 +108,7 @@ class BulkActs(QWidget):
 
     def _menu(self, rows: list[DossierRow], why: Mapping[str, str | None]) -> Sequence[MenuAct]:
         def copy_codes() -> None:
-            QGuiApplication.clipboard().setText("\n".join(row.code for row in rows))
+            clipboard.put("\n".join(row.code for row in rows))
 
         acts = [
             MenuAct(_(_SAID[name]), KEYS[name], partial(act, rows), why[name])

@@ -4,7 +4,7 @@ from functools import partial
 from textwrap import shorten
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -34,6 +34,7 @@ from ui.look.tokens import SPACE
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets import clipboard
 from ui.widgets.display.badge import Badge
 from ui.widgets.display.timeline import Mark, Timeline
 from ui.widgets.layout.flow import Flow
@@ -290,7 +291,7 @@ class DossierPage(Page):
 
     def copy_code(self) -> None:
         """Put the whole code on the clipboard."""
-        QGuiApplication.clipboard().setText(self.code)
+        clipboard.put(self.code)
         notices.say(_("Đã chép mã {code}.").format(code=self.code))
 
     # --- acts -------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from cchc_desk.actions.dossiers.messages import Messages
@@ -11,6 +10,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.i18n import _, later
 from ui.look import texts
 from ui.shell import notices
+from ui.widgets import clipboard
 from ui.widgets.question_panel import Field, QuestionPanel, fix_lines
 
 # what it is, its key, how many lines it needs
@@ -54,5 +54,5 @@ def show(page: QWidget, dossier: Dossier, messages: Messages) -> None:
 
 
 def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
+    clipboard.put(text)
     notices.say(_("Đã chép; dán vào nơi cần gửi."))

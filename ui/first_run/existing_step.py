@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from cchc_desk.i18n import _
 from ui import formatting
 from ui.look import texts
+from ui.widgets.fields.code_box import CodeBox
 from ui.widgets.tables.list_lines import add_line, value_of
 
 if TYPE_CHECKING:
@@ -26,12 +27,16 @@ class ExistingStep(QWidget):
     """Lists what was found, newest first; `picked(file)` when one is chosen."""
 
     picked = Signal(object)
+    unlocked = Signal(object, str)  # one that is encrypted, and the code of its recovery sheet
 
     def __init__(self) -> None:
         super().__init__()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Dữ liệu tìm thấy"))
         self.list.activated.connect(lambda _line: self._activated())
+        self.code_box = CodeBox()
+        self._locked = Path()
+        self.code_box.given.connect(lambda code: self.unlocked.emit(self._locked, code))
         self.nothing = texts.words(
             _(
                 "Không thấy dữ liệu nào trên máy này hay trên USB đang cắm. Cắm USB có bản sao rồi "
@@ -52,10 +57,16 @@ class ExistingStep(QWidget):
         )
         column.addWidget(self.list, 1)
         column.addWidget(self.nothing, 1)
+        column.addWidget(self.code_box)
         row = QHBoxLayout()
         row.addWidget(texts.button(_("Chọn tệp khác"), self.choose, "Ctrl+O", self))
         row.addStretch(1)
         column.addLayout(row)
+
+    def ask_code(self, file: Path) -> None:
+        """Asks for the code that opens `file`."""
+        self._locked = file
+        self.code_box.ask()
 
     def offer(self, desks: "Sequence[ExistingDesk]") -> None:
         """Shows what was found."""
@@ -63,6 +74,8 @@ class ExistingStep(QWidget):
         for desk in desks:
             until = _("việc cuối {last}").format(last=formatting.short(desk.last))
             line = f"{desk.unit_name} · {desk.desk_name}  –  {until}\n{desk.file}"
+            if desk.locked:
+                line = _("Đã mã hóa: cần mã trên phiếu khôi phục") + f"\n{desk.file}"
             add_line(self.list, line, {Qt.ItemDataRole.UserRole: desk.file})
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(desks))

@@ -24,6 +24,7 @@ class TypedDesk:
     block_last: int
     hours: dict[str, str]
     hotline: str
+    encrypt: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class TypedSetup:
                 if not typed.is_empty
             ),
             hotline=desk.hotline,
+            encrypt=desk.encrypt,
         )
 
 
@@ -134,9 +136,16 @@ def existing_desks(folder: Path, volumes: Iterable[Path]) -> "tuple[ExistingDesk
     return existing.find(folder, volumes)
 
 
-def open_existing(file: Path, folder: Path) -> Path:
-    """Copy a desk's data to `folder`, and return that."""
+def open_existing(file: Path, folder: Path, code: str = "") -> Path:
+    """Copy a desk's data to `folder`, and return that; `code` of the sheet where it is needed."""
     from cchc_desk.actions.office import existing
 
-    existing.bring_in(file, folder)
+    existing.bring_in(file, folder, code)
     return folder
+
+
+def can_encrypt() -> bool:
+    """Return True where a new desk can be encrypted."""
+    from cchc_desk.actions.office import protection
+
+    return protection.encrypts_new_desks()

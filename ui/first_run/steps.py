@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -108,6 +109,25 @@ class DeskStep(Step):
             if widget in hints:
                 self.form.addRow("", texts.words(hints[widget], "quiet"))
         self._enter_moves_on([widget for _name, widget in rows])
+        self.encrypt = QCheckBox(_("Mã hóa dữ liệu và các bản sao trên đĩa (nên để)"))
+        self.about_encryption = texts.words("", "quiet")
+        self.form.addRow("", self.encrypt)
+        self.form.addRow("", self.about_encryption)
+        self.offer_encryption(False)
+
+    def offer_encryption(self, is_there: bool) -> None:
+        """The office may choose where the program can encrypt; it is on unless taken away."""
+        self.encrypt.setEnabled(is_there)
+        self.encrypt.setChecked(is_there)
+        self.about_encryption.setText(
+            _(
+                "Ai lấy được máy, ổ đĩa hay USB bản sao cũng không đọc được. Mất máy thì mở lại "
+                "bằng mã trên phiếu khôi phục: in phiếu và cất ngay sau khi lập quầy. Bỏ chọn: ai "
+                "có tệp đều đọc được."
+            )
+            if is_there
+            else _("Bản cài này không có bộ mã hóa: ai lấy được tệp dữ liệu đều đọc được.")
+        )
 
     def suggest_unit(self, before: str | None, code: str) -> None:
         """Begins the unit's code with its province's, unless more than `before` was typed."""
@@ -135,6 +155,7 @@ class DeskStep(Step):
             self.block_last.value(),
             {days: text for days, text in hours.items() if text},
             self.hotline.text(),
+            self.encrypt.isChecked(),
         )
 
     def summary(self) -> tuple[str, ...]:
@@ -152,6 +173,9 @@ class DeskStep(Step):
             _("Điện thoại trên giấy hẹn: {phone}").format(
                 phone=self.hotline.text().strip() or _("chưa có, ghi sau trong Cài đặt")
             ),
+            _("Dữ liệu được mã hóa trên đĩa")
+            if self.encrypt.isChecked()
+            else _("Dữ liệu không mã hóa trên đĩa"),
         )
 
 

@@ -76,6 +76,7 @@ class Wizard(QWidget):
         self.provinces.picked.connect(self._province_picked)
         self.communes.picked.connect(self._commune_picked)
         self.existing.picked.connect(self.open_existing)
+        self.existing.unlocked.connect(self.open_existing)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -138,6 +139,7 @@ class Wizard(QWidget):
     def begin(self) -> None:
         """Loads the provinces and shows the first step."""
         jobs.run(self, plan.provinces, self.provinces.offer)
+        jobs.run(self, plan.can_encrypt, self.desk.offer_encryption)
         self._show(0)
 
     def _show(self, step: int) -> None:
@@ -251,11 +253,17 @@ class Wizard(QWidget):
         self._show(_EXISTING)
         jobs.run(self, lambda: plan.existing_desks(folder, places), self.existing.offer)
 
-    def open_existing(self, file: Path) -> None:
+    def open_existing(self, file: Path, code: str = "") -> None:
         """Copies the data in `file` to the folder of this desk."""
         self._work(_("Đang chép dữ liệu…"))
         folder = self.folder
-        jobs.run(self, lambda: plan.open_existing(file, folder), self.finished.emit, self._not_made)
+
+        def failed(error: DeskError) -> None:
+            self._not_made(error)
+            if error.code in ("disk-key", "recovery-code"):
+                self.existing.ask_code(file)
+
+        jobs.run(self, lambda: plan.open_existing(file, folder, code), self.finished.emit, failed)
 
     def enter_practice(self) -> None:
         """Into the practice ward, made now where it does not exist yet."""

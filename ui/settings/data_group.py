@@ -1,16 +1,19 @@
 """The data of this desk: where they lie, when they were copied last, and the other ward."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from cchc_desk.actions.office import upkeep
-from cchc_desk.actions.office.upkeep import Copy
+from cchc_desk.actions.office import copies, drill, upkeep
+from cchc_desk.actions.office.copies import Copied, Copy, Second, SecondPlace
+from cchc_desk.actions.office.drill import Drill
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
+from ui.documents.printing import Paper
 from ui.look import texts
 from ui.settings import other_ward
 from ui.settings.group import Group
@@ -22,6 +25,9 @@ from ui.widgets.layout.flow import Flow
 class DataGroup(Group):
     """Nothing here is typed; its buttons open a folder, or the other ward in its own window."""
 
+    restore = Signal()  # go back to a copy
+    record = Signal(object)  # the Paper of a drill
+
     def __init__(self, desk: Desk, error: ErrorRow) -> None:
         super().__init__(_("Dữ liệu, bản sao, phường tập huấn"), error)
         self.desk = desk
@@ -29,40 +35,135 @@ class DataGroup(Group):
         self.folder = texts.words(str(desk.folder))
         self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         texts.row(self.form, _("Bản sao gần nhất"), self.copy)
-        texts.row(self.form, _("Thư mục dữ liệu"), self.folder)
+        self.second = texts.words("")
+        texts.row(self.form, _("Nơi thứ hai"), self.second)
         ward = _("Về phường thật") if desk.practice else _("Sang phường tập huấn")
-        self.acts: tuple[QPushButton, ...] = (
+        of_copies = (
+            texts.button(_("Sao lưu ngay"), self.copy_now, "Alt+B", self, "primary"),
+            texts.button(_("Khôi phục bản sao"), self.restore.emit, "Alt+J", self),
+            texts.button(_("Kiểm tra bản sao"), self.drill, "Alt+R", self),
+            texts.button(_("Chọn nơi thứ hai"), self.choose_second, "Alt+U", self),
+        )
+        of_folder = (
             texts.button(_("Mở thư mục dữ liệu"), self.open_folder, "Alt+D", self),
             texts.button(ward, self.open_other_ward, "Alt+P", self),
         )
-        self.acts[0].setProperty("also", _("sao lưu, bản sao dữ liệu, khôi phục"))  # for Ctrl+K
-        keys = Flow()
-        for act in self.acts:
-            keys.add(act)
-        self.form.addRow(keys)
+        self.acts: tuple[QPushButton, ...] = (*of_copies, *of_folder)
+        of_folder[0].setProperty("also", _("sao lưu, bản sao dữ liệu, khôi phục"))  # for Ctrl+K
+        self._add_keys(of_copies)
+        texts.row(self.form, _("Thư mục dữ liệu"), self.folder)
+        self._add_keys(of_folder)
         about = texts.words(
             _("Mở trong cửa sổ riêng, dữ liệu riêng; cửa sổ này vẫn mở và không mất gì."), "quiet"
         )
         self.form.addRow(about)
         self.stops = list(self.acts)
 
+    def _add_keys(self, acts: tuple[QPushButton, ...]) -> None:
+        keys = Flow()
+        for act in acts:
+            keys.add(act)
+        self.form.addRow(keys)
+
     def refresh(self) -> None:
-        """Look for the newest copy."""
+        """Look for the newest copy and the second place."""
         desk = self.desk
-        jobs.run(self, lambda: upkeep.newest_copy(desk), self._show_copy)
+        jobs.run(self, lambda: _look(desk), self._show)
+
+    def _show(self, seen: "_Seen") -> None:
+        self._show_copy(seen.copy)
+        self._show_second(seen.second)
 
     def _show_copy(self, copy: Copy | None) -> None:
-        if copy is None:
+        if copy is None or copy.made is None:
             self.copy.setText(_("Chưa có bản sao nào"))
             texts.role(self.copy, "warning")
             return
         self.copy.setText(
-            _("{when} · {name}").format(
-                when=_day_and_hour(copy.made, self.desk.now()), name=copy.file.name
+            _("{when} · {dossiers} hồ sơ · {name}").format(
+                when=_day_and_hour(copy.made, self.desk.now()),
+                dossiers=copy.dossiers,
+                name=copy.file.name,
             )
         )
         is_old = copy.made.date() < self.desk.now().date()
         texts.role(self.copy, "warning" if is_old else "strong")
+
+    def _show_second(self, place: SecondPlace | None) -> None:
+        if place is None:
+            words = _("Chưa chọn: ổ đĩa này hỏng thì mất cả bản sao. Hãy chọn USB hoặc ổ khác.")
+        elif not place.is_there:
+            words = _("{folder} chưa cắm; bản sao sẽ sang đó khi có lại.").format(
+                folder=place.folder
+            )
+        elif place.newest is None or place.newest.made is None:
+            words = _("{folder} · chưa có bản sao nào").format(folder=place.folder)
+        else:
+            words = _("{folder} · {when}").format(
+                folder=place.folder, when=_day_and_hour(place.newest.made, self.desk.now())
+            )
+        self.second.setText(words)
+        texts.role(self.second, "warning" if place is None else "quiet")
+
+    def copy_now(self) -> None:
+        """A copy of now, here and in the second place; what was seen of it is said."""
+        desk = self.desk
+        jobs.run(self, lambda: upkeep.backup(desk), self._copied)
+
+    def _copied(self, copied: Copied) -> None:
+        copy = copied.copy
+        if copied.problems:
+            notices.trouble(copied.problems[0])
+        else:
+            second = {
+                Second.MADE: _(" Cả ở nơi thứ hai."),
+                Second.ABSENT: _(" Nơi thứ hai chưa cắm."),
+            }.get(copied.second, "")
+            said = _("Đã sao lưu {dossiers} hồ sơ và đọc lại thấy lành: {name}.{second}")
+            notices.say(said.format(dossiers=copy.dossiers, name=copy.file.name, second=second))
+        self.refresh()
+
+    def drill(self) -> None:
+        """Tries the last copy in a sandbox; its record comes to be printed."""
+        desk = self.desk
+        jobs.run_long(
+            self, _("Kiểm tra bản sao"), lambda work: drill.drill(desk, work), self._drilled
+        )
+
+    def _drilled(self, done: Drill) -> None:
+        if done.ok:
+            notices.say(
+                _("Bản sao {name} mở được và khớp: {dossiers} hồ sơ.").format(
+                    name=done.facts.copy, dossiers=done.facts.dossiers
+                )
+            )
+        else:
+            notices.trouble(done.facts.problems[0])
+        desk = self.desk
+        paper = Paper(
+            _("Biên bản kiểm tra sao lưu"),
+            "bien-ban-kiem-tra-sao-luu",
+            lambda: drill.record_pdf(desk, done),
+        )
+        self.record.emit(paper)
+
+    def choose_second(self) -> None:
+        """Asks for the folder on a stick, another disk or a share."""
+        name = QFileDialog.getExistingDirectory(
+            self, _("Chọn thư mục trên USB, ổ khác hoặc ổ chung"), str(Path.home())
+        )
+        if name:
+            self.use_second(Path(name))
+
+    def use_second(self, folder: Path) -> None:
+        """Keeps the copies in `folder` too, the first one at once."""
+        desk = self.desk
+
+        def choose() -> Copied:
+            copies.choose_second_place(desk, folder)
+            return copies.copy_now(desk)
+
+        jobs.run(self, choose, self._copied, lambda error: notices.trouble(error.message))
 
     def open_folder(self) -> None:
         """The folder in the system's own window for files."""
@@ -93,6 +194,16 @@ class DataGroup(Group):
 
     def save(self) -> None:
         notices.say(_("«{group}» không có gì để lưu.").format(group=self.title))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    copy: Copy | None
+    second: SecondPlace | None
+
+
+def _look(desk: Desk) -> _Seen:
+    return _Seen(copies.newest_copy(desk), copies.second_place(desk))
 
 
 def _day_and_hour(at: datetime, now: datetime) -> str:

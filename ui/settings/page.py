@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.office import upkeep, witnesses
 from cchc_desk.actions.office.upkeep import LedgerAnswer
 from cchc_desk.domain.text.phrase_search import Entry, Index
 from cchc_desk.i18n import _, _n
@@ -29,8 +29,9 @@ from ui.settings.data_group import DataGroup
 from ui.settings.desk_groups import HoursGroup, desk_groups
 from ui.settings.group import Group
 from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
+from ui.settings.protection_group import ProtectionGroup
 from ui.settings.signing_group import SigningGroup
-from ui.shell import jobs, notices
+from ui.shell import doubts, jobs, notices
 from ui.shell.ledger_check import show_problems
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
@@ -66,6 +67,9 @@ class SettingsPage(Page):
         self.new_user = NewUser(desk, self.error)
         self.signing = SigningGroup(desk, self.error)
         self.data = DataGroup(desk, self.error)
+        self.data.restore.connect(shell.restore)
+        self.data.record.connect(shell.show_paper)
+        self.protection = ProtectionGroup(desk, self.error, self)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.own,
@@ -73,6 +77,7 @@ class SettingsPage(Page):
             self.new_user,
             self.signing,
             self.data,
+            self.protection,
         )
         self.stack = QStackedWidget()
         self._lines: list[_Line] = []
@@ -158,12 +163,17 @@ class SettingsPage(Page):
         jobs.run_long(self, _("Kiểm tra sổ cái"), lambda work: check(work=work), self._verified)
 
     def _verified(self, answer: LedgerAnswer) -> None:
+        doubts.ask(self, self.desk)
         if answer.ok:
-            notices.say(
-                _n("Sổ cái nguyên vẹn: {n} mục, đầu sổ {head}.", answer.entries).format(
-                    n=answer.entries, head=answer.head
-                )
+            whole = _n("Sổ cái nguyên vẹn: {n} mục, đầu sổ {head}.", answer.entries).format(
+                n=answer.entries, head=answer.head
             )
+            with_what = witnesses.words_of(answer.compared)
+            fitting = witnesses.compared_words(answer.compared)
+            if with_what:
+                notices.warn(f"{whole} {with_what}")
+            else:
+                notices.say(f"{whole} {fitting}")
         show_problems(answer)
 
     def _key_card(self) -> None:
@@ -177,8 +187,9 @@ class SettingsPage(Page):
         """Every group, field and button of the page, as its own words have it."""
         for button in self.keys.findChildren(QPushButton):
             yield _Line(button.accessibleName(), None, button)
-        for act in self.data.acts:
-            yield _Line(act.accessibleName(), self.data, act)
+        for one in (self.data, self.protection):
+            for act in one.acts:
+                yield _Line(act.accessibleName(), one, act)
         for group in self.groups:
             yield _Line(group.title, group)
             for control in group.stops:
@@ -278,6 +289,7 @@ class SettingsPage(Page):
         self.new_user.show_rights(self.desk.official)
         self.signing.read()
         self.data.refresh()
+        self.protection.refresh()
         self.group.first().setFocus()
 
     def unsaved(self) -> str:

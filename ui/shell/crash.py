@@ -7,13 +7,13 @@ from pathlib import PureWindowsPath
 from types import TracebackType
 
 from PySide6.QtCore import Qt, QTimer, qVersion
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from cchc_desk import __version__
 from cchc_desk.i18n import _
 from ui.look import texts
+from ui.widgets import clipboard
 
 
 def install(window: QWidget) -> None:
@@ -91,4 +91,4 @@ class CrashBox(QDialog):
             self.report.setPlainText(f"{shown}\n\n{text}".strip())
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.report.toPlainText())
+        clipboard.put(self.report.toPlainText())

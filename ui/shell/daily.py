@@ -1,8 +1,8 @@
-"""Work that goes on by itself: the counts on the rail, the day's copy, the way to the city."""
+"""Work that goes on by itself: the counts on the rail, the hourly copies, the way to the city."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,10 +11,13 @@ from cchc_desk.i18n import _
 from ui.shell import jobs, notices
 
 if TYPE_CHECKING:
+    from cchc_desk.actions.office.copies import Copied
+    from cchc_desk.errors import DeskError
     from cchc_desk.session import Desk
     from ui.city.courier import Courier
 
 _MINUTE_MS = 60_000
+_COPY_MINUTES = 60  # counted, not read off a clock that may be set
 
 
 @dataclass(frozen=True)
@@ -26,17 +29,18 @@ class Counts:
 
 
 class DailyWork(QObject):
-    """Counts each minute; the first minute of a day also makes its copy of the data."""
+    """Counts each minute; copies the data each hour in which anything changed, and at closing."""
 
     counted = Signal(object, str)  # count by page, a line on the newest dossier and the copy
-    copied = Signal()  # the day's copy is made
+    copied = Signal()  # the day's first copy is made
     sheet_wanted = Signal()  # the morning sheet, from the notice of the day's copy
 
     def __init__(self, desk: "Desk", parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._copied_on: date | None = None
-        self._copy = ""  # name of the day's copy
+        self._copied_on: date | None = None  # the day of the first copy
+        self._copied_line: Callable[[], str] = str  # about the last copy, in the language in use
+        self._minutes = 0  # since the last copy
         self._courier: Courier | None = None
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.each_minute)
@@ -64,10 +68,10 @@ class DailyWork(QObject):
     def go_on(self) -> None:
         """What is due now besides the counts, which each page that opens brings."""
         self.courier.each_minute()
-        today = self._desk.now().date()
-        if self._copied_on != today:
-            self._copied_on = today
-            self._backup()
+        self._minutes += 1
+        if self._copied_on != self._desk.now().date() or self._minutes >= _COPY_MINUTES:
+            self._minutes = 0
+            self._copy_data()
 
     def count(self) -> None:
         """Counts again what waits on each page."""
@@ -75,29 +79,72 @@ class DailyWork(QObject):
         jobs.run(self, lambda: _count(desk), self._counted)
 
     def _counted(self, counts: Counts) -> None:
-        copy = _("Bản sao gần nhất {name}").format(name=self._copy) if self._copy else ""
-        self.counted.emit(
-            counts.by_page, " · ".join(part for part in (counts.newest, copy) if part)
-        )
+        parts = (counts.newest, self._copied_line())
+        self.counted.emit(counts.by_page, " · ".join(part for part in parts if part))
 
-    def _backup(self) -> None:
+    def _copy_data(self) -> None:
         desk = self._desk
-        jobs.run(self, lambda: _backup(desk), self._backed_up)
+        jobs.run(self, lambda: _copy(desk), self.data_copied, self._not_copied)
 
-    def _backed_up(self, file: Path) -> None:
-        self._copy = file.name
-        notices.say(
-            _("Đã có bản sao dữ liệu hôm nay: {name}").format(name=file.name),
-            _("Xem phiếu buổi sáng"),
-            self.sheet_wanted.emit,
+    def data_copied(self, copied: "Copied") -> None:
+        """Show what was seen of the last copy; the first one of a day has its notice."""
+        self._copied_line = lambda: _line_about(copied)
+        today = self._desk.now().date()
+        if copied.problems:
+            notices.trouble(copied.problems[0])
+        elif self._copied_on != today:
+            notices.say(
+                _("Đã có bản sao dữ liệu hôm nay: {name}").format(name=copied.copy.file.name),
+                _("Xem phiếu buổi sáng"),
+                self.sheet_wanted.emit,
+            )
+        if self._copied_on != today:
+            self._copied_on = today
+            self.copied.emit()
+
+    def _not_copied(self, error: "DeskError") -> None:
+        """The line stays until a copy is made; the next is tried in an hour."""
+        now = self._desk.now()
+        self._copied_on = now.date()
+        self._copied_line = lambda: _("⚠ Chưa sao lưu được lúc {now:%H:%M}: {why}").format(
+            now=now, why=error.message
         )
-        self.copied.emit()
+        notices.trouble(error.message, self._copy_data)
+
+    def copy_at_closing(self) -> None:
+        """The last copy of the day; the program waits for it."""
+        desk = self._desk
+        jobs.run(self, lambda: _copy_at_closing(desk), lambda _copied: None)
 
 
-def _backup(desk: "Desk") -> Path:
-    from cchc_desk.actions.office import upkeep
+def _line_about(copied: "Copied") -> str:
+    from cchc_desk.actions.office.copies import Second
 
-    return upkeep.backup(desk)
+    if copied.problems:
+        return _("⚠ Bản sao có lỗi: {problem}").format(problem=copied.problems[0])
+    line = _("Bản sao gần nhất {name}").format(name=copied.copy.file.name)
+    absent = _(" · nơi thứ hai chưa có mặt") if copied.second is Second.ABSENT else ""
+    return f"{line}{absent}"
+
+
+def _copy(desk: "Desk") -> "Copied":
+    """The copy of this hour, or the last one where nothing has changed since."""
+    from cchc_desk.actions.office import copies
+    from cchc_desk.domain.copies import Reason
+
+    copied = copies.copy_if_changed(desk, Reason.HOURLY)
+    if copied is None:
+        newest = copies.newest_copy(desk)
+        assert newest is not None, "nothing has changed since this one"
+        copied = copies.Copied(newest, ())
+    return copied
+
+
+def _copy_at_closing(desk: "Desk") -> None:
+    from cchc_desk.actions.office import copies
+    from cchc_desk.domain.copies import Reason
+
+    copies.copy_if_changed(desk, Reason.CLOSING)
 
 
 def _count(desk: "Desk") -> Counts:

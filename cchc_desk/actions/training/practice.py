@@ -28,6 +28,7 @@ from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.session import Clock, Desk
+from cchc_desk.vietnam_time import vietnam_now
 
 PASSWORD = "practice"
 UNIT_CODE = "H13.999"
@@ -136,16 +137,22 @@ def plan(officials: tuple[NewOfficial, ...] = OFFICIALS) -> SetupPlan:
 
 
 def make_practice_ward(
-    folder: Path, dossiers: int = 60, seed: int = 1, clock: Clock = datetime.now
+    folder: Path,
+    dossiers: int = 60,
+    seed: int = 1,
+    clock: Clock = vietnam_now,
+    *,
+    encrypt: bool = False,
 ) -> Desk:
     """Make a practice ward in `folder` with fake dossiers of the last weeks; nobody is logged in.
 
     The same size, seed and minute of `clock` give the same rows, but for salts, hashes and random
-    ids.
+    ids. The file is plain unless `encrypt`: its people are invented.
     """
     today = clock().replace(second=0, microsecond=0)
     officials = OFFICIALS + (MORE_OFFICIALS if dossiers >= _SCENES_FROM else ())
-    play = _Play(folder, _OLD_CASE if dossiers else today, today, seed, officials)
+    begins = _OLD_CASE if dossiers else today
+    play = _Play(folder, begins, today, seed, replace(plan(officials), encrypt=encrypt))
     if dossiers:
         play.at(_OLD_CASE, play.accept_and_forget)
     scenes = play.scenes() if dossiers >= _SCENES_FROM else ()
@@ -180,7 +187,7 @@ class _Play:
         begins: datetime,
         today: datetime,
         seed: int,
-        officials: tuple[NewOfficial, ...],
+        setup: SetupPlan,
     ) -> None:
         self.now = begins
         self.today = today
@@ -188,7 +195,7 @@ class _Play:
         # Of its own, so that scenes change nobody else's fate.
         self._cast = random.Random(f"{seed} scenes")
         self._visitors = random.Random(f"{seed} certified")
-        self.desk = accounts.set_up(folder, plan(officials), lambda: self.now, practice=True)
+        self.desk = accounts.set_up(folder, setup, lambda: self.now, practice=True)
         self._as("dung")
         self._acts: list[tuple[datetime, int, Callable[[], None]]] = []
         self._count = 0

@@ -74,6 +74,12 @@ class Act(Enum):
     CERTIFY = "certify"
     TAKE_LIST = "take-list"
     WATCH = "watch"
+    RESTORE = "restore"
+    DRILL = "drill"
+    STATE_SEEN = "state-seen"
+    LESSON = "lesson"
+    MACHINE = "machine"
+    OWN_DESK = "own-desk"
 
 
 ROLE_NAMES = {

@@ -5,40 +5,41 @@ Never a plain file copy: with a write-ahead log it lacks the last committed row
 """
 
 import json
-import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cchc_desk import owner_only
 from cchc_desk.domain.ledger.entry import Head
+from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
-from cchc_desk.store.engine import database
-from cchc_desk.store.engine.database import Database, trouble_of
-
-KEPT = 30
+from cchc_desk.store.engine import database, durable, encryption
+from cchc_desk.store.engine.database import Database, sqlite_errors, trouble_of
 
 
 def copy_database(source: Database, target: Path) -> Path:
-    """Copy the database to `target` through the backup API and check the copy.
+    """Copy the database as it is now to `target` through the backup API, and read it again.
 
-    Raises Trouble: "backup-damaged", "backup-failed", or as trouble_of().
+    The file has its name only once it is whole and on the disk. Raises Trouble: "backup-damaged",
+    "backup-failed", "disk-full", or as trouble_of().
     """
     part = target.with_name(target.name + ".part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
+        if not target.parent.is_dir():
+            owner_only.make_folder(target.parent)
+        _drop(part)
+        last = head_in(source.file)
         _copy(source.file, part)
-        problems = problems_of(part)
-        if problems:
-            raise Trouble(
-                "backup-damaged",
-                _("Bản sao vừa chép bị lỗi ({problem}). Hãy kiểm tra ổ đĩa rồi chép lại.").format(
-                    problem=problems[0]
-                ),
-            )
-        part.replace(target)
+        problem = next(iter(problems_of(part)), "") or _older(head_in(part), last)
+        if problem:
+            raise _damaged(problem)
+        written = durable.sha256_of(part)
+        encryption.put_beside(source.file, target)
+        durable.put(part, target)
+        if durable.sha256_of(target) != written:
+            raise _damaged(_("đọc lại khác với lúc ghi"))
     except OSError as error:
         raise Trouble(
             "backup-failed",
@@ -46,19 +47,56 @@ def copy_database(source: Database, target: Path) -> Path:
                 folder=target.parent, error=os_reason(error)
             ),
         ) from error
+    except Trouble as trouble:
+        raise _full(target.parent) if trouble.code == "disk-full" else trouble from trouble
+    finally:
+        _drop(part)
     return target
+
+
+def _drop(part: Path) -> None:
+    """Remove an unfinished copy with what SQLite put beside it; what cannot go stays."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(OSError):
+            part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+def _older(found: Head | None, last: Head | None) -> str:
+    if last is None or (found is not None and found.seq >= last.seq):
+        return ""
+    return _("thiếu mục cuối của sổ cái")
+
+
+def _damaged(problem: str) -> Trouble:
+    return Trouble(
+        "backup-damaged",
+        _("Bản sao vừa chép bị lỗi ({problem}). Hãy kiểm tra ổ đĩa rồi chép lại.").format(
+            problem=problem
+        ),
+    )
+
+
+def _full(folder: Path) -> Trouble:
+    return Trouble(
+        "disk-full",
+        _(
+            "Ổ đĩa có {folder} đã đầy nên chưa có bản sao mới; dữ liệu của quầy vẫn nguyên. Hãy "
+            "dọn chỗ trống rồi sao lưu lại."
+        ).format(folder=folder),
+    )
 
 
 def _copy(source: Path, target: Path) -> None:
     try:
         with (
             closing(database.connect(source)) as reader,
-            closing(database.open_file(target, "rwc")) as writer,
+            closing(database.open_file(target, "rwc", encryption.key_of(source))) as writer,
         ):
+            writer.execute("PRAGMA synchronous=OFF")  # the whole file is synced once it is made
             reader.backup(writer)
             # one whole file: a copy must be readable on a locked stick
             writer.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error as error:
+    except sqlite_errors() as error:
         raise trouble_of(error) from error
 
 
@@ -67,11 +105,15 @@ def problems_of(file: Path) -> tuple[str, ...]:
     try:
         connection = database.open_file(file, "ro")
         try:
+            # each page of an encrypted file against its own seal; a plain one has none
+            lines = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+            if lines:
+                return tuple(lines)
             lines = [row[0] for row in connection.execute("PRAGMA integrity_check")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except sqlite_errors() as error:
         return (str(error),)
     return (
         *(line for line in lines if line != "ok"),
@@ -90,18 +132,20 @@ def head_in(file: Path) -> Head | None:
         finally:
             connection.close()
         return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
-    except (sqlite3.Error, ValueError, TypeError):
+    except sqlite_errors(ValueError, TypeError):
         return None
 
 
-def copy_of_today(source: Database, folder: Path, now: datetime) -> Path:
-    """Make today's copy, once a day, remove all but the KEPT newest, and return its file."""
-    target = folder / f"desk-{now:%Y-%m-%d}.db"
-    if not target.exists():
-        copy_database(source, target)
-        for old in sorted(folder.glob("desk-????-??-??.db"))[:-KEPT]:
-            old.unlink()
-    return target
+def numbers_in(file: Path) -> tuple[TakenNumber, ...]:
+    """Read the highest number given of each series in a copy; none when it cannot be read."""
+    try:
+        with closing(database.open_file(file, "ro")) as connection:
+            rows = connection.execute(
+                "SELECT series, period, next - 1 FROM numbers WHERE series != 'facts'"
+            ).fetchall()
+        return tuple(TakenNumber(str(row[0]), str(row[1]), int(row[2])) for row in rows)
+    except sqlite_errors(ValueError, TypeError):
+        return ()
 
 
 def settings_in(file: Path) -> dict[str, Any]:
@@ -113,7 +157,7 @@ def settings_in(file: Path) -> dict[str, Any]:
         finally:
             connection.close()
         return {key: json.loads(value) for key, value in rows}
-    except (sqlite3.Error, ValueError):
+    except sqlite_errors(ValueError):
         return {}
 
 
@@ -125,10 +169,10 @@ def copy_file(source: Path, target: Path) -> None:
     try:
         with (
             closing(database.open_file(source, "ro")) as reader,
-            closing(database.open_file(target, "rwc")) as writer,
+            closing(database.open_file(target, "rwc", encryption.key_of(source))) as writer,
         ):
             reader.backup(writer)
-    except sqlite3.Error as error:
+    except sqlite_errors() as error:
         raise trouble_of(error) from error
     problems = problems_of(target)
     if problems:

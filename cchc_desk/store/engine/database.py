@@ -5,12 +5,13 @@ with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls b
 """
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, cast
 
 # Connection is re-exported: the type that actions pass from one store function to the next.
 from sqlalchemy import Connection as Connection
@@ -18,16 +19,32 @@ from sqlalchemy import Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from cchc_desk import owner_only
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
+from cchc_desk.store.engine import encryption
 from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
 
 BUSY_SECONDS = 5.0
+_WRITE = "BEGIN IMMEDIATE"
 Made = TypeVar("Made")
 
 _DAMAGED = later(
     "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra "
     "nơi khác và khôi phục bản sao gần nhất."
+)
+_GONE = later(
+    "Tệp dữ liệu của quầy ({file}) đã bị xóa, dời chỗ hoặc đổi tên trong lúc chương trình đang mở, "
+    "nên việc này chưa được ghi. Hãy đưa tệp về đúng chỗ rồi làm lại; nếu không còn tệp, hãy đóng "
+    "chương trình và khôi phục bản sao gần nhất."
+)
+_REPLACED = later(
+    "Tệp dữ liệu của quầy ({file}) vừa được thay bằng tệp khác trong lúc chương trình đang mở, nên "
+    "việc này chưa được ghi. Hãy đóng chương trình rồi mở lại, xem đúng dữ liệu chưa rồi làm lại."
+)
+_LOG_GONE = later(
+    "Tệp {file}-wal đi kèm dữ liệu của quầy đã bị xóa hoặc thay trong lúc chương trình đang mở, "
+    "nên việc này chưa được ghi. Hãy đóng mọi cửa sổ của chương trình rồi mở lại và làm lại."
 )
 _OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
 _TROUBLE = {
@@ -67,8 +84,27 @@ _TROUBLE = {
 }
 
 
-def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
+# As SQLite's own, and unlike those of a text or an account: a file that another program made.
+APPLICATION_ID = int.from_bytes(b"CCHC")
+
+# Set on every connection: whoever wrote into a file may have put functions into its views and
+# triggers, or cells that lie beside their page; what is deleted is overwritten (Python's own
+# SQLite on Windows would leave it).
+_CAREFUL = ("trusted_schema=OFF", "cell_size_check=ON", "secure_delete=ON")
+
+
+def sqlite_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return the base of the errors of each driver of SQLite, and `others`, for every `except`."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")  # its errors are no relatives of sqlite3's
+    return (sqlite3.Error, *others, *((cipher.Error,) if cipher else ()))
+
+
+def trouble_of(error: BaseException | None) -> Trouble:
     """Return the Trouble for an SQLite error; its primary code is the low byte of the extended."""
+    if isinstance(error, encryption.Locked):
+        return Trouble("disk-key", _(encryption.LOCKED))
+    if isinstance(error, encryption.NoDriver):
+        return Trouble("no-cipher", _(encryption.NO_DRIVER))
     number = getattr(error, "sqlite_errorcode", None)
     code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))
@@ -77,23 +113,57 @@ def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
 Mode = Literal["rw", "rwc", "ro"]  # of SQLite's URI: write, write or make, read only
 
 
-def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
-    """Open a SQLite file: the one creator of connections, where an encrypted driver gives its key.
+def open_file(file: Path, mode: Mode, key: bytes | None = None) -> sqlite3.Connection:
+    """Open a SQLite file: the one creator of connections, plain or encrypted.
 
-    A missing file is an error, unless `mode` is "rwc". Raises sqlite3.Error.
+    A missing file is an error, unless `mode` is "rwc": then only this user may read the new one,
+    which is encrypted by `key` (a copy: by key_of() its source; None: plain). The key of a file
+    with content is found by itself. Raises one of sqlite_errors().
     """
-    return sqlite3.connect(
-        f"{file.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    if mode == "rwc":
+        _make(file, key)
+    try:
+        return _opened(file, mode)
+    except sqlite_errors() as error:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_NOTADB:
+            raise
+    encryption.forget(file)  # another file came to its number on the disk
+    return _opened(file, mode)
 
 
-def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
-    """Open the desk's own file, durable and checked. Raises sqlite3.Error."""
-    connection = open_file(file, "rwc" if create else "rw")
+def _make(file: Path, key: bytes | None) -> None:
+    with suppress(OSError):  # SQLite's own error says more
+        if not file.exists():
+            owner_only.make_file(file)
+        if not file.stat().st_size:
+            encryption.keep(file, key)
+
+
+def _opened(file: Path, mode: Mode) -> sqlite3.Connection:
+    uri, key = f"{file.absolute().as_uri()}?mode={mode}", encryption.key_of(file)
+    options: dict[str, Any] = {
+        "timeout": BUSY_SECONDS,
+        "isolation_level": None,
+        "check_same_thread": False,
+    }
+    connection: sqlite3.Connection
+    if key is None:
+        connection = sqlite3.connect(uri, uri=True, **options)
+    else:
+        connection = encryption.connection_with(key, uri, **options)
+    try:
+        for pragma in _CAREFUL:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA schema_version").fetchone()  # the first look into the file
+    except sqlite_errors():
+        connection.close()
+        raise
+    return connection
+
+
+def connect(file: Path, *, create: bool = False, key: bytes | None = None) -> sqlite3.Connection:
+    """Open the desk's own file, durable and checked. Raises one of sqlite_errors()."""
+    connection = open_file(file, "rwc" if create else "rw", key)
     try:
         for pragma in (
             "journal_mode=WAL",
@@ -102,10 +172,22 @@ def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
             "temp_store=MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error:
+    except sqlite_errors():
         connection.close()
         raise
     return connection
+
+
+class _Files(NamedTuple):
+    """The files behind a connection, each by disk and number there; None: it is not there."""
+
+    database: tuple[int, int] | None
+    log: tuple[int, int] | None  # SQLite makes the -wal anew where it is missing, and empty
+
+
+def _files(file: Path) -> _Files:
+    log = file.with_name(file.name + "-wal")
+    return _Files(encryption.number_of(file), encryption.number_of(log))
 
 
 Guard = Callable[[], None]
@@ -124,18 +206,21 @@ def set_guard(guard: Guard | None) -> None:
 class Database:
     """The desk's SQLite file. Reads are snapshots; writers wait their turn up to BUSY_SECONDS."""
 
-    def __init__(self, file: Path, *, create: bool = False) -> None:
+    def __init__(self, file: Path, *, create: bool = False, key: bytes | None = None) -> None:
+        """`key`: of a file that is made now; None for a plain one."""
         refuse_unsafe_folder(file.parent)
         self.file = file
+        self.durable = True
         # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction does.
         self._engine = create_engine(
             "sqlite://",
-            creator=lambda: connect(file, create=create),
+            creator=lambda: connect(file, create=create, key=key),
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
         )
         # Opened once, used again: a pool's own round is longer than a short read.
         self._idle: list[Connection] = []
+        self._opened_files: _Files | None = None
         self._closed = False
 
     def read(self) -> AbstractContextManager[Connection]:
@@ -147,10 +232,11 @@ class Database:
 
         Raises Trouble when it cannot be committed.
         """
-        return self._transaction("BEGIN IMMEDIATE")
+        return self._transaction(_WRITE)
 
     def wait_for_disk(self, wait: bool) -> None:
         """Make each commit wait for the disk, or not: only for a ward that can be made again."""
+        self.durable = wait
         connection = self._opened()
         run(connection, f"PRAGMA synchronous={'FULL' if wait else 'OFF'}")
         self._idle.append(connection)
@@ -158,15 +244,47 @@ class Database:
     def close(self) -> None:
         """Close every connection; one in use closes at the end of its transaction."""
         self._closed = True
+        self._opened_files = None
         with suppress(IndexError):  # two threads may empty the list at once
             while True:
                 self._idle.pop().close()
+
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Close every connection while the file itself is exchanged; then it is opened anew."""
+        self.close()
+        try:
+            yield
+        finally:
+            self._closed = False
 
     def _opened(self) -> Connection:
         try:
             return self._idle.pop()  # atomic: the window and its worker never get the same one
         except IndexError:
-            return self._engine.connect()
+            connection = self._engine.connect()
+            if self._opened_files is None:
+                self._opened_files = _files(self.file)
+            return connection
+
+    def _check_files(self) -> None:
+        """Raise Trouble("file-moved") where the open files are no longer those of the name.
+
+        A system with open files that can be deleted goes on writing to them, and all of it is gone
+        with the last connection.
+        """
+        opened, now = self._opened_files, _files(self.file)
+        if opened is None:
+            return
+        if now.database != opened.database:
+            said = _REPLACED if now.database else _GONE
+        elif opened.log and now.log != opened.log:
+            said = _LOG_GONE
+        else:
+            said = None
+        if said is not None:
+            raise Trouble("file-moved", _(said).format(file=self.file))
+        self._opened_files = now  # the first write of a new file makes its -wal
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
@@ -177,7 +295,10 @@ class Database:
             connection = self._opened()
             try:
                 run(connection, begin)
+                self._check_files()
                 yield connection
+                if begin == _WRITE:
+                    self._check_files()  # the last look before anything is promised to be kept
                 run(connection, "COMMIT")
             except BaseException:
                 if _driver(connection).in_transaction:
@@ -189,14 +310,12 @@ class Database:
                     self.close()
         except DBAPIError as error:
             raise trouble_of(error.orig) from error
-        except sqlite3.Error as error:
+        except sqlite_errors() as error:
             raise trouble_of(error) from error
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
 
 
 @cache
@@ -255,6 +374,27 @@ def run(
 def run_many(connection: Connection, sql: str, values: Iterable[Sequence[Any]]) -> None:
     """Execute one handwritten statement for each of `values`, in the caller's transaction."""
     _driver(connection).executemany(sql, values)
+
+
+@contextmanager
+def any_text(connection: Connection) -> Iterator[None]:
+    """Read text that is no UTF-8 with a mark for each wrong byte, instead of an error."""
+    driver = _driver(connection)
+    before = driver.text_factory
+    driver.text_factory = _marked
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
+def _marked(text: bytes) -> str:
+    return text.decode(errors="replace")
+
+
+def add_function(connection: Connection, name: str, function: Callable[..., Any]) -> None:
+    """Let statements of this connection call `function`, with any number of arguments."""
+    _driver(connection).create_function(name, -1, function)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:

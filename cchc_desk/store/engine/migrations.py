@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, update
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _
 from cchc_desk.store.engine import tables
-from cchc_desk.store.engine.database import Database, run
+from cchc_desk.store.engine.database import APPLICATION_ID, Database, run
 from cchc_desk.store.engine.migration_steps.to_2 import to_2
 from cchc_desk.store.engine.migration_steps.to_3 import to_3
 from cchc_desk.store.engine.migration_steps.to_4 import to_4
@@ -43,6 +43,7 @@ def create(connection: Connection, program: str) -> None:
     for statement in tables.SQLITE_ONLY:
         connection.exec_driver_sql(statement)
     connection.execute(insert(tables.schema).values(version=SCHEMA, made_by=program))
+    _mark(connection)
 
 
 def schema_of(connection: Connection) -> int:
@@ -69,18 +70,39 @@ def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
         for step in range(version, SCHEMA):
             STEPS[step](connection)
         connection.execute(update(tables.schema).values(version=SCHEMA))
+        _mark(connection)
     return version < SCHEMA
 
 
 def check_readable(database: Database) -> int:
     """Return the schema of a database that this program can open.
 
-    Raises Trouble: "database-newer" when a newer program made it, "damaged" when the file is empty.
+    Raises Trouble: "database-newer" when a newer program made it, "damaged" when the file is
+    empty, "not-ours" when another program made it.
     """
     with database.read() as connection:
+        _check_mark(connection)
         version = schema_of(connection)
     _check(version)
     return version
+
+
+def _mark(connection: Connection) -> None:
+    """Write into the file's header whose it is."""
+    run(connection, f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def _check_mark(connection: Connection) -> None:
+    """Raise Trouble("not-ours") for a file that another program marked as its own."""
+    marked = run(connection, "PRAGMA application_id").fetchone()[0]
+    if marked not in (APPLICATION_ID, 0):  # 0: made before schema 9, or by hand
+        raise Trouble(
+            "not-ours",
+            _(
+                "Tệp dữ liệu của quầy là tệp của một chương trình khác. Hãy giữ nguyên tệp ấy và "
+                "khôi phục bản sao gần nhất."
+            ),
+        )
 
 
 def _check(version: int) -> None:

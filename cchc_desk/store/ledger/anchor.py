@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cchc_desk import owner_only
+
 _NUMBERS = range(1, 2**63)  # of entries, as SQLite can hold them
 
 
@@ -46,6 +48,4 @@ def read_anchor(file: Path) -> Anchor | None:
 def keep_anchor(file: Path, anchor: Anchor) -> None:
     """Replace the anchor in `file`; OSError where the folder takes no file."""
     facts = vars(anchor) | {"at": anchor.at.isoformat(timespec="minutes")}
-    part = file.with_name(file.name + ".part")
-    part.write_text(json.dumps(facts), encoding="utf-8")
-    part.replace(file)
+    owner_only.write_file(file, json.dumps(facts).encode())

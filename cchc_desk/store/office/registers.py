@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.store.engine.database import run
 from cchc_desk.store.engine.tables import drafts, preferences, settings
 
@@ -22,6 +23,7 @@ _RAISE_REVISION = (
     "INSERT INTO numbers (series, period, next) VALUES ('facts', '', 1) "
     "ON CONFLICT (series, period) DO UPDATE SET next = numbers.next + 1"
 )
+_TAKEN = "numbers taken"  # of Connection.info: those of the transaction open now
 _DAY_CHANGED = (
     "INSERT INTO outbox (day) VALUES (?) "
     "ON CONFLICT (day) DO UPDATE SET changed = 1 WHERE changed = 0"
@@ -83,7 +85,39 @@ def take_number(connection: Connection, series: str, period: str, first: int) ->
     Taken inside the caller's write transaction: a number rolled back was never printed.
     """
     (number,) = run(connection, _TAKE, (series, period, first)).fetchone()
+    connection.info.setdefault(_TAKEN, []).append(TakenNumber(series, period, int(number)))
     return int(number)
+
+
+def raise_number(connection: Connection, raised: TakenNumber) -> None:
+    """Let a series go on behind a number that was given; it counts as taken here."""
+    series, period, number = raised.series, raised.period, raised.number
+    sql = (
+        "INSERT INTO numbers (series, period, next) VALUES (?, ?, ?) "
+        "ON CONFLICT (series, period) DO UPDATE SET next = max(next, excluded.next) "
+        "RETURNING next - 1"
+    )
+    (now,) = run(connection, sql, (series, period, number + 1)).fetchone()
+    connection.info.setdefault(_TAKEN, []).append(TakenNumber(series, period, int(now)))
+
+
+def none_taken(connection: Connection) -> None:
+    """Forget the numbers that an earlier transaction took: a new one begins."""
+    connection.info.pop(_TAKEN, None)
+
+
+def taken_numbers(connection: Connection) -> tuple[TakenNumber, ...]:
+    """Return the highest number of each series that this transaction took until now."""
+    return highest(connection.info.get(_TAKEN, ()))
+
+
+def all_numbers(connection: Connection) -> tuple[TakenNumber, ...]:
+    """Return the highest number given of each series and period, by both."""
+    sql = (
+        "SELECT series, period, next - 1 FROM numbers WHERE series != 'facts' "
+        "ORDER BY series, period"
+    )
+    return tuple(TakenNumber(*row) for row in run(connection, sql))
 
 
 def next_number(connection: Connection, series: str, period: str, first: int) -> int:

@@ -146,7 +146,7 @@ def test_an_older_copy_put_back_is_told_from_the_ledger_that_was_checked(
     clock: TableClock,
     check: Callable[[Desk], upkeep.LedgerAnswer],
 ) -> None:
-    copy = upkeep.backup(desk, desk.folder / "usb" / "desk.db")
+    copy = upkeep.backup(desk, desk.folder / "usb" / "desk.db").copy.file
     become(desk, "an")
     steps.shelve(desk, in_every_table, "Kệ 3")
     last = upkeep.verify_ledger(desk).entries

@@ -45,9 +45,98 @@ def kept_in(file: Path) -> object:
 
 def test_every_connection_is_durable_and_checked(fresh: Database) -> None:
     with fresh.write() as connection:
-        asked = ("journal_mode", "synchronous", "foreign_keys", "temp_store")
+        asked = ["journal_mode", "synchronous", "foreign_keys", "temp_store"]
+        asked += ["secure_delete", "trusted_schema", "cell_size_check"]
         said = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in asked]
-    assert said == ["wal", 2, 1, 2]
+    assert said == ["wal", 2, 1, 2, 1, 0, 1]
+
+
+def test_a_function_in_a_hostile_view_is_not_run(fresh: Database) -> None:
+    connection = database.open_file(fresh.file, "rw")
+    connection.create_function("harm", 0, lambda: pytest.fail("it was run"))
+    connection.execute("CREATE VIEW evil AS SELECT harm()")
+    with pytest.raises(sqlite3.OperationalError, match="unsafe use"):
+        connection.execute("SELECT * FROM evil")
+    connection.close()
+
+
+def test_nothing_of_a_deleted_row_stays_in_the_file(fresh: Database) -> None:
+    keep(fresh, "Nguyễn Thị Ánh Tuyết")
+    with fresh.write() as connection:
+        connection.exec_driver_sql("DELETE FROM settings WHERE key = 'hotline'")
+    fresh.close()  # the -wal, too, is gone with the last connection
+    assert "Ánh Tuyết".encode() not in fresh.file.read_bytes()
+    assert not fresh.file.with_name("desk.db-wal").exists()
+
+
+def test_a_desk_is_marked_as_ours_and_another_programs_file_is_told(fresh: Database) -> None:
+    assert migrations.check_readable(fresh) == migrations.SCHEMA
+    fresh.close()
+    assert fresh.file.read_bytes()[68:72] == b"CCHC"
+    connection = database.open_file(fresh.file, "rw")
+    connection.execute("PRAGMA application_id=252006674")  # a picture editor's
+    connection.close()
+    again = Database(fresh.file)
+    with pytest.raises(Trouble) as trouble:
+        migrations.check_readable(again)
+    again.close()
+    assert trouble.value.code == "not-ours"
+
+
+MOVES = ("renamed", "deleted", "replaced", "folder renamed", "log deleted", "log replaced")
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_no_write_is_promised_once_the_open_file_is_not_the_desks_any_more(
+    tmp_path: Path, move: str
+) -> None:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    file = folder / "desk.db"
+    made = Database(file, create=True)
+    with made.write() as connection:
+        migrations.create(connection, "test")
+    keep(made, "0292")
+    backup.copy_database(made, folder / "copy.db")
+    log = folder / "desk.db-wal"
+
+    def act() -> None:
+        with made.write() as connection:
+            registers.keep_setting(connection, "hotline", "0293")
+            match move:  # while the act is under way
+                case "renamed":
+                    file.rename(folder / "other.db")
+                case "deleted":
+                    file.unlink()
+                case "replaced":
+                    (folder / "copy.db").replace(file)
+                case "folder renamed":
+                    folder.rename(tmp_path / "elsewhere")
+                case "log deleted":
+                    log.unlink()
+                case "log replaced":
+                    log.rename(tmp_path / "old-wal")
+                    log.write_bytes(b"")
+
+    with pytest.raises(Trouble) as trouble:
+        act()
+    assert trouble.value.code == "file-moved"
+    assert str(file) in trouble.value.message
+    with pytest.raises(Trouble, match="chưa được ghi"):  # and none after it
+        keep(made, "0294")
+    with pytest.raises(Trouble, match="chưa được ghi"):
+        kept(made)
+    made.close()
+
+
+def test_a_file_that_came_back_is_written_again(fresh: Database, tmp_path: Path) -> None:
+    keep(fresh, "0292")
+    fresh.file.rename(tmp_path / "away.db")
+    with pytest.raises(Trouble, match="đưa tệp về đúng chỗ"):
+        keep(fresh, "0293")
+    (tmp_path / "away.db").rename(fresh.file)
+    keep(fresh, "0294")
+    assert kept(fresh) == "0294"
 
 
 def test_a_read_that_outlasts_the_desk_closes_its_connection(fresh: Database) -> None:

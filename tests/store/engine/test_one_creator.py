@@ -1,30 +1,38 @@
-"""Every SQLite connection comes from one creator: where it gives a key, the whole desk can read."""
+"""Every SQLite connection comes from one creator: an encrypted desk is readable throughout."""
 
 import ast
 import sqlite3
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cchc_desk.store.engine import backup, database, migrations
+from cchc_desk.store.engine import backup, encryption, key_file, migrations
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import registers
 
 ROOT = Path(__file__).parents[3]
-CREATOR = "cchc_desk/store/engine/database.py"
+# The second is called by the first alone, and where a file changes from one kind to the other.
+CREATORS = ["cchc_desk/store/engine/database.py", "cchc_desk/store/engine/encryption.py"]
+CONVERTERS = ["cchc_desk/store/engine/conversion.py", *CREATORS]
 
 
-def openings(file: Path) -> Iterator[int]:
-    """The lines of `file` that open a SQLite database, or take the means to."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for folder in ("cchc_desk", "ui", "resources"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            if not file.is_relative_to(ROOT / "cchc_desk" / "city"):
+                yield str(file.relative_to(ROOT)), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def openings(source: ast.Module) -> Iterator[int]:
+    """The lines that open a SQLite database, or take the means to."""
+    for node in ast.walk(source):
         match node:
             case ast.Attribute(value=ast.Name(id="sqlite3" | "dbapi2"), attr="connect"):
                 yield node.lineno
-            case ast.ImportFrom(module="sqlite3" | "sqlite3.dbapi2", names=names):
-                if any(name.name in ("connect", "*", "dbapi2") for name in names):
+            case ast.ImportFrom(module="sqlite3" | "sqlite3.dbapi2" | "sqlcipher3", names=names):
+                if any(name.name in ("connect", "*") or name.asname for name in names):
                     yield node.lineno
             case ast.Import(names=names):
                 if any(name.name == "sqlite3" and name.asname for name in names):
@@ -32,56 +40,55 @@ def openings(file: Path) -> Iterator[int]:
 
 
 def test_one_function_opens_sqlite_files() -> None:
+    assert [name for name, source in sources() for _line in openings(source)] == CREATORS
+    calling = {
+        name
+        for name, source in sources()
+        for node in ast.walk(source)
+        if isinstance(node, ast.Attribute | ast.FunctionDef)
+        and "connection_with" in (getattr(node, "attr", ""), getattr(node, "name", ""))
+    }
+    assert calling == set(CONVERTERS)
+
+
+def test_the_errors_of_both_drivers_are_caught_everywhere() -> None:
+    """A bare sqlite3.Error would let SQLCipher's pass: sqlite_errors() names both."""
     found = [
-        str(file.relative_to(ROOT))
-        for folder in ("cchc_desk", "ui", "resources")
-        for file in sorted((ROOT / folder).rglob("*.py"))
-        for _line in openings(file)
+        f"{name}:{node.lineno}"
+        for name, source in sources()
+        for node in ast.walk(source)
+        if isinstance(node, ast.ExceptHandler) and node.type is not None
+        for part in ast.walk(node.type)
+        if isinstance(part, ast.Attribute) and ast.unparse(part).startswith("sqlite3.")
     ]
-    assert found == [CREATOR]
+    assert found == []
 
 
-_heard: list[str] | None = None
-
-
-def _hear(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "sqlite3.connect" and _heard is not None:
-        _heard.append(str(arguments[0]))
-
-
-sys.addaudithook(_hear)  # Python's own report of every opening; a hook stays for good
-
-
-@pytest.fixture
-def heard() -> Iterator[list[str]]:
-    """The files that the SQLite library opens during the test."""
-    global _heard
-    _heard = []
-    yield _heard
-    _heard = None
+def test_a_new_file_is_never_made_without_saying_its_key() -> None:
+    """A copy of an encrypted desk into a plain file would show what the desk hides."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, source in sources()
+        for node in ast.walk(source)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).split(".")[-1] == "open_file"
+        and any(isinstance(word, ast.Constant) and word.value == "rwc" for word in node.args)
+        and len(node.args) + len(node.keywords) < 3
+    ]
+    assert found == []
 
 
 @pytest.fixture
-def keyed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """A creator that gives each connection a function of its own, in place of a cipher's key; the
-    files it opened.
-    """
-    opened, plain = list[Path](), database.open_file
-
-    def open_with_key(file: Path, mode: database.Mode) -> sqlite3.Connection:
-        opened.append(file)
-        connection = plain(file, mode)
-        connection.create_function("unlocked", 1, lambda seq: seq, deterministic=True)
-        return connection
-
-    monkeypatch.setattr(database, "open_file", open_with_key)
-    return opened
+def keyed(tmp_path: Path) -> bytes:
+    opened = key_file.new()
+    key_file.write(tmp_path / "desk.key", opened.file)
+    return opened.newest
 
 
-def test_a_file_that_only_the_creator_can_open_is_served_everywhere(
-    tmp_path: Path, keyed: list[Path], heard: list[str]
+def test_an_encrypted_file_is_served_everywhere_and_read_by_nobody_else(
+    tmp_path: Path, keyed: bytes
 ) -> None:
-    made = Database(tmp_path / "desk.db", create=True)
+    made = Database(tmp_path / "desk.db", create=True, key=keyed)
     try:
         with made.write() as connection:
             migrations.create(connection, "test")
@@ -89,7 +96,6 @@ def test_a_file_that_only_the_creator_can_open_is_served_everywhere(
             connection.exec_driver_sql(
                 "INSERT INTO journal VALUES (1,'d','2026-11-23T10:00','t','an','x','','h','p','h')"
             )
-            connection.exec_driver_sql("CREATE INDEX keyed ON journal (unlocked(seq))")
         copy = backup.copy_database(made, tmp_path / "backups" / "desk-2026-11-23.db")
         assert backup.problems_of(made.file) == backup.problems_of(copy) == ()
         with made.read() as connection:
@@ -103,8 +109,11 @@ def test_a_file_that_only_the_creator_can_open_is_served_everywhere(
             assert registers.load_settings(connection)["hotline"] == "0292"
     finally:
         again.close()
-    assert len(heard) == len(keyed) >= 6
-    stranger = sqlite3.connect(copy)
-    with pytest.raises(sqlite3.OperationalError, match="unlocked"):
-        stranger.execute("PRAGMA integrity_check")
-    stranger.close()
+    assert encryption.is_encrypted(copy)
+    for file in (made.file, copy):
+        stranger = sqlite3.connect(file)
+        with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+            stranger.execute("PRAGMA integrity_check")
+        stranger.close()
+        assert b"0292" not in file.read_bytes()
+        assert b"settings" not in file.read_bytes()

@@ -216,7 +216,7 @@ def test_the_last_copy_is_there_with_its_hour_and_the_other_ward_by_a_button(
     search(settings, "ban sao")
     assert settings.group is settings.data
     assert "hôm nay" in settings.data.copy.text() or "ngày" in settings.data.copy.text()
-    assert "desk-2026-11-23.db" in settings.data.copy.text()
+    assert "desk-2026-11-23-100000.db" in settings.data.copy.text()
     search(settings, "phuong that")
     focused = settings.focusWidget()
     assert focused is not None

@@ -13,6 +13,7 @@ from ui.shell import jobs
 from ui.shell.entry.idle import IdleTimer
 from ui.shell.preferences.appearance import Appearance
 from ui.shell.screens import Screens
+from ui.widgets import clipboard
 
 if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
@@ -59,6 +60,13 @@ class Access(QObject):
         screens.password_given.connect(self._log_in)
         screens.cancelled.connect(self._cancel)
 
+    def leave(self) -> None:
+        """The desk is closed: another one will be asked for here."""
+        self.idle.finish()
+        self._screens.password_given.disconnect(self._log_in)
+        self._screens.cancelled.disconnect(self._cancel)
+        self.deleteLater()
+
     def _log_in(self, official_id: str, password: str) -> None:
         desk = self._desk
         self._screens.login.button.setEnabled(False)
@@ -76,6 +84,7 @@ class Access(QObject):
 
     def lock(self) -> None:
         """Locks the screen; what is being typed behind it stays."""
+        clipboard.clear()
         citizen_events.quiet()
         self.idle.stop()
         self._locked = True
@@ -85,6 +94,7 @@ class Access(QObject):
 
     def switch(self) -> None:
         """Lets another clerk take the desk."""
+        clipboard.clear()
         citizen_events.quiet()
         self._locked = False
         self._ask_password(

@@ -11,6 +11,7 @@ from cchc_desk.i18n import _, later
 from ui.look import texts
 from ui.shell.entry.appearance_line import AppearanceLine
 from ui.widgets.fields.boxes import ComboBox
+from ui.widgets.fields.code_box import CodeBox
 from ui.widgets.fields.password_field import PasswordField
 
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
@@ -22,6 +23,7 @@ class LoginPage(QWidget):
     entered = Signal(str, str)
     again = Signal()  # the desk could not be opened: try once more
     left = Signal()  # Esc
+    restore = Signal()  # F7: go back to a copy
     next_language = Signal()  # Ctrl+T: another language
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,7 +44,9 @@ class LoginPage(QWidget):
         self.rest = texts.words("", "warning")  # the office is closed today
         self.rest.hide()
         self.password.textEdited.connect(self._mended)
+        self.code_box = CodeBox()  # encrypted data that this computer has no key of
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
+        self.to_copies = texts.button(_("Khôi phục bản sao"), self.restore.emit, "F7", self)
         self.leave = texts.button(f"{_('Thôi')}  ·  Esc", self.left.emit)
         self.leave.hide()
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
@@ -71,8 +75,10 @@ class LoginPage(QWidget):
             column.addWidget(field)
         column.addWidget(self.warning)
         column.addWidget(self.error)
+        column.addWidget(self.code_box)
         column.addWidget(self.button)
         column.addWidget(self.leave)
+        column.addWidget(self.to_copies)
         texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
         texts.lines(self.hint, 2)
         middle = QHBoxLayout()
@@ -103,11 +109,14 @@ class LoginPage(QWidget):
         self.password.setFocus()
         if before._closed:
             self.not_opened(before.error.text())
+            if before.code_box.isVisibleTo(before):
+                self.ask_code()
 
     def ask(self, title: str, hint: str, official_id: str, may_leave: bool) -> None:
         """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
         self.leave.setVisible(may_leave)
         self.who.setCurrentIndex(max(0, self.who.findData(official_id)))
+        self.to_copies.hide()  # and stays at its desk
         self.appearance_line.language_button.hide()  # a locked window keeps its language
         self.title.setText(title)
         self.hint.setText(hint)
@@ -120,6 +129,14 @@ class LoginPage(QWidget):
         self.button.setEnabled(True)
         self.password.selectAll()
         self.password.setFocus()
+
+    def warn_restored(self, copy: str, aside: str) -> None:
+        """Says which copy was put back, and where what was there before lies."""
+        self._warn(
+            _("Đã khôi phục bản sao {copy}. Dữ liệu trước đó nằm trong thư mục {aside}.").format(
+                copy=copy, aside=aside
+            )
+        )
 
     def show_rest(self, words: str) -> None:
         """Says that today is a day of rest, or nothing."""
@@ -140,8 +157,23 @@ class LoginPage(QWidget):
         self.button.setText(_(_AGAIN))
         self.refuse(message)
 
+    def unlocked(self) -> None:
+        """The code has opened the data: the password is asked for as usual."""
+        self._closed = False
+        self.code_box.hide()
+        self.code_box.code.clear()
+        self.button.setText(_(_ENTER))
+        self.error.clear()
+        self.password.setFocus()
+
+    def ask_code(self) -> None:
+        """Asks for the code of the recovery sheet, below what not_opened() said."""
+        self.button.setEnabled(True)
+        self.code_box.ask()
+
     def _enter(self) -> None:
         if self._closed:
+            self.code_box.hide()
             self._closed = False
             self.button.setText(_(_ENTER))
             self.error.clear()

@@ -5,13 +5,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from cchc_desk.errors import DeskError
+from cchc_desk.i18n import _
 from ui.shell import jobs
 from ui.shell.entry.access import officials_of
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:
+    from cchc_desk.actions.office.restore import Done
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
+    from ui.shell.entry.restore_page import RestorePage
+
+
+# Encrypted without a key here, and a code that does not open it: it may be typed (again).
+_ASKED_FOR_CODE = ("disk-key", "recovery-code")
 
 
 class Opening(QObject):
@@ -26,20 +34,54 @@ class Opening(QObject):
         self.first_time = False  # the desk was set up just now
         self._folder, self._clock, self._screens = folder, clock, screens
         screens.retry.connect(self.begin)
+        screens.code_given.connect(self._unlock)
         screens.set_up.connect(self._set_up)
 
     def begin(self) -> None:
         folder, clock = self._folder, self._clock
         if _desk_exists(folder):
             jobs.run(self, lambda: _open(folder, clock), self._opened, self._failed)
+        elif _desk_was_here(folder):
+            self._screens.restore.emit(
+                _(
+                    "Tệp dữ liệu của quầy trong {folder} không còn, nhưng bản sao hoặc nhật ký của "
+                    "nó còn đó. Đừng lập quầy mới ở đây: hãy khôi phục bản sao."
+                ).format(folder=folder)
+            )
         else:
             self._screens.show_first_run(folder)
+
+    def restore(self, why: str) -> None:
+        """Goes back to a copy; the desk must be closed. Then it is opened anew, whatever came."""
+        page = self._screens.show_restore(self._folder, self._clock, why)
+        page.finished.connect(lambda done: self._restored(page, done))
+        page.left.connect(lambda: self._left(page))
+
+    def _restored(self, page: "RestorePage", done: "Done") -> None:
+        self._screens.leave_restore(page)
+        self._screens.login.warn_restored(done.copy.file.name, done.aside.name)
+        self.begin()
+
+    def _left(self, page: "RestorePage") -> None:
+        self._screens.leave_restore(page)
+        folder, clock = self._folder, self._clock
+        jobs.run(self, lambda: _open(folder, clock), self._opened, self._failed)
 
     def _opened(self, answer: "tuple[Desk, tuple[Official, ...]]") -> None:
         self.opened.emit(*answer)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: DeskError) -> None:
         self._screens.login.not_opened(str(error))
+        if error.code in _ASKED_FOR_CODE:
+            self._screens.login.ask_code()
+
+    def _unlock(self, code: str) -> None:
+        folder, clock = self._folder, self._clock
+        jobs.run(self, lambda: _unlock(folder, code, clock), self._unlocked, self._failed)
+
+    def _unlocked(self, answer: "tuple[Desk, tuple[Official, ...]]") -> None:
+        self._screens.login.unlocked()
+        self._opened(answer)
 
     def _set_up(self, folder: Path) -> None:
         self._folder = self._screens.appearance.folder = folder
@@ -52,6 +94,20 @@ def _desk_exists(folder: Path) -> bool:
     from cchc_desk import paths
 
     return paths.database_file(folder).exists()
+
+
+def _desk_was_here(folder: Path) -> bool:
+    """Return True if copies, a -wal or a witness of a desk are here, but no database."""
+    from cchc_desk import paths
+
+    return paths.desk_was_here(folder)
+
+
+def _unlock(folder: Path, code: str, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":
+    from cchc_desk.actions.office import protection
+
+    protection.unlock(folder, code)
+    return _open(folder, clock)
 
 
 def _open(folder: Path, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":

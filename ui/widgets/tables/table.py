@@ -25,7 +25,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -44,6 +43,7 @@ from PySide6.QtWidgets import (
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _
 from ui.look import style, texts
+from ui.widgets import clipboard
 
 Index = QModelIndex | QPersistentModelIndex
 KEEP_MS = 800
@@ -464,7 +464,7 @@ class Table(QTableView):
     def copy(self) -> None:
         """The chosen lines to the clipboard, a tab between cells: as a spreadsheet takes them."""
         rows = self.chosen_rows()
-        QGuiApplication.clipboard().setText(
+        clipboard.put(
             "\n".join(
                 "\t".join(map(_one_line, cells))
                 for cells in Listing(self._lines.columns, rows).cells()
@@ -589,9 +589,7 @@ class Table(QTableView):
     def copy_cell(self) -> None:
         """The whole text of the cell under the cursor to the clipboard."""
         index = self.currentIndex()
-        QGuiApplication.clipboard().setText(
-            _one_line(self._lines.text(index.row(), index.column()))
-        )
+        clipboard.put(_one_line(self._lines.text(index.row(), index.column())))
 
     def choose_row(self, row: int) -> None:
         """The cursor on this line, and only this line chosen."""

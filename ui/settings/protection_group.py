@@ -1,0 +1,182 @@
+"""The protection of the data on the disk: whether they are encrypted, and what opens them."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from cchc_desk.actions.office import protection
+from cchc_desk.actions.office.protection import Changed, Protection
+from cchc_desk.i18n import _, _n
+from cchc_desk.session import Desk
+from ui.look import texts
+from ui.settings.group import Group
+from ui.shell import jobs, notices
+from ui.widgets.fields.error_row import ErrorRow
+from ui.widgets.layout.flow import Flow
+from ui.widgets.question_panel import QuestionPanel
+
+_SHOWN = 3  # names of files in a line
+
+
+class ProtectionGroup(Group):
+    """Nothing here is typed; its buttons encrypt the data, decrypt them, or give them a new key."""
+
+    def __init__(self, desk: Desk, error: ErrorRow, page: QWidget) -> None:
+        super().__init__(_("Bảo vệ dữ liệu trên đĩa"), error)
+        self.desk, self._page = desk, page
+        self.state, self.sheet = texts.words("", "strong"), texts.words("")
+        self.copies, self.others = texts.words(""), texts.words("")
+        for words, shown in (
+            (_("Mã hóa"), self.state),
+            (_("Phiếu khôi phục"), self.sheet),
+            (_("Bản sao"), self.copies),
+            (_("Người dùng khác của máy"), self.others),
+        ):
+            texts.row(self.form, words, shown)
+        self.encrypt = texts.button(_("Mã hóa dữ liệu"), self.ask_encrypt, "Alt+M", self, "primary")
+        self.rekey = texts.button(_("Đổi khóa mã hóa"), self.ask_rekey, "Alt+O", self)
+        self.decrypt = texts.button(_("Bỏ mã hóa"), self.ask_decrypt, "Alt+G", self)
+        self.acts: tuple[QPushButton, ...] = (self.encrypt, self.rekey, self.decrypt)
+        keys = Flow()
+        for act in self.acts:
+            keys.add(act)
+        self.form.addRow(keys)
+        self.form.addRow(
+            texts.words(
+                _(
+                    "Mã hóa giữ kín dữ liệu khi mất máy, mất ổ đĩa hay USB. Nó không che được "
+                    "người đang đăng nhập Windows bằng tài khoản này, và không che những gì đã in "
+                    "hoặc xuất ra tệp."
+                ),
+                "quiet",
+            )
+        )
+        self.stops = list(self.acts)
+
+    def refresh(self) -> None:
+        """Look at the disk."""
+        desk = self.desk
+        jobs.run(self, lambda: protection.protection(desk), self._show)
+
+    def _show(self, found: Protection) -> None:
+        self.encrypt.setEnabled(found.available)
+        others = [act for act in self.acts if act is not self.encrypt]
+        shown, gone = ([self.encrypt], others) if not found.encrypted else (others, [self.encrypt])
+        for act in shown:
+            act.show()  # first: the focus goes on from one that goes to one that is there
+        for act in gone:
+            act.hide()
+        _say(self.state, _state(found), is_well=found.encrypted)
+        _say(self.sheet, _sheet(found), is_well=found.has_sheet or not found.encrypted)
+        plain = [file.name for file in found.plain_copies]
+        _say(self.copies, _copies(plain), is_well=not plain)
+        opened = [path.name for path in found.open_to_others]
+        _say(
+            self.others,
+            _("Đọc được: {names}").format(names=_names(opened))
+            if opened
+            else _("Không đọc được thư mục dữ liệu"),
+            is_well=not opened,
+        )
+
+    def first(self) -> QWidget:
+        return next((act for act in self.acts if not act.isHidden()), self.encrypt)
+
+    # --- acts -------------------------------------------------------------------------------------
+
+    def ask_encrypt(self) -> None:
+        """Encrypts the data and the copies, after a question."""
+        desk = self.desk
+        self._ask(
+            _("Mã hóa dữ liệu của quầy"),
+            _(
+                "Chương trình sao lưu một bản, mã hóa dữ liệu và mọi bản sao trong thư mục của "
+                "quầy, so từng dòng rồi mới thay tệp cũ. Hãy đóng các cửa sổ khác của quầy này "
+                "trước. Bản sao ở nơi thứ hai và tệp đã chép đi nơi khác vẫn đọc được: hãy sao "
+                "lưu lại và xóa chúng. Xong rồi, in phiếu khôi phục ngay: mất máy mà không có "
+                "phiếu thì không ai mở được dữ liệu."
+            ),
+            _("Mã hóa"),
+            lambda: protection.encrypt(desk),
+        )
+
+    def ask_rekey(self) -> None:
+        """Gives the data and the copies a new key, after a question."""
+        desk = self.desk
+        self._ask(
+            _("Đổi khóa mã hóa"),
+            _(
+                "Dữ liệu và mọi bản sao trong thư mục của quầy được mã hóa lại bằng khóa mới; khóa "
+                "cũ bị bỏ. Nếu nghi phiếu khôi phục đã lộ, in phiếu mới trước rồi mới đổi khóa."
+            ),
+            _("Đổi khóa"),
+            lambda: protection.rekey(desk),
+        )
+
+    def ask_decrypt(self) -> None:
+        """Makes the file a plain one, after a question."""
+        desk = self.desk
+        self._ask(
+            _("Bỏ mã hóa dữ liệu"),
+            _("Từ nay ai lấy được tệp dữ liệu đều đọc được tên, số giấy tờ của mọi người dân."),
+            _("Bỏ mã hóa"),
+            lambda: protection.decrypt(desk),
+        )
+
+    def _ask(self, title: str, about: str, yes: str, act: Callable[[], Changed]) -> None:
+        def go(panel: QuestionPanel) -> None:
+            notices.say(_("Đang làm; đừng tắt máy…"))
+
+            def done(changed: Changed) -> None:
+                panel.finish()
+                self._changed(changed)
+
+            jobs.run(self, act, done, panel.refuse)
+
+        QuestionPanel.ask(self._page, title, (), yes, go, about=about)
+
+    def _changed(self, changed: Changed) -> None:
+        if changed.problems:
+            notices.trouble(changed.problems[0])
+        else:
+            notices.say(
+                _n("Đã xong, nội dung so từng dòng; {n} bản sao làm theo.", changed.copies).format(
+                    n=changed.copies
+                )
+            )
+        self.refresh()
+
+    def save(self) -> None:
+        notices.say(_("«{group}» không có gì để lưu.").format(group=self.title))
+
+
+def _say(label: QLabel, words: str, *, is_well: bool) -> None:
+    label.setText(words)
+    texts.role(label, "strong" if is_well else "warning")
+
+
+def _state(found: Protection) -> str:
+    if found.encrypted:
+        return _("Đang mã hóa (SQLCipher, AES-256)")
+    if not found.available:
+        return _("Không mã hóa; bản cài này thiếu bộ mã hóa SQLCipher")
+    return _("Không mã hóa: ai lấy được tệp đều đọc được")
+
+
+def _sheet(found: Protection) -> str:
+    if not found.encrypted:
+        return _("Không cần để mở dữ liệu")
+    if found.has_sheet:
+        return _("Phiếu in gần nhất mở được dữ liệu trên máy khác")
+    return _("Chưa có: mất máy này là mất dữ liệu. Hãy in phiếu khôi phục.")
+
+
+def _copies(plain: list[str]) -> str:
+    if not plain:
+        return _("Bản sao trong thư mục của quầy đều được mã hóa, hoặc chưa có bản nào")
+    return _n("{n} bản sao đọc được: {names}", len(plain)).format(n=len(plain), names=_names(plain))
+
+
+def _names(names: list[str]) -> str:
+    shown = ", ".join(names[:_SHOWN])
+    return f"{shown}, …" if len(names) > _SHOWN else shown
