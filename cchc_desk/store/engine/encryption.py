@@ -25,8 +25,8 @@ _PLAIN = b"SQLite format 3\0"
 PAGE_BYTES = 2048
 
 LOCKED = later(
-    "Dữ liệu này được mã hóa và khóa của nó không có trên máy này. Hãy mở bằng mã trên phiếu khôi "
-    "phục của quầy (cửa sổ đăng nhập có ô nhập mã; dòng lệnh: cchc unlock)."
+    "Dữ liệu này được mã hóa và khóa của nó không có trên máy này. Hãy nhập mã trên phiếu khôi "
+    "phục in gần nhất của quầy để mở (trên dòng lệnh: cchc unlock)."
 )
 NO_DRIVER = later(
     "Dữ liệu này được mã hóa nhưng bản cài này thiếu bộ mã hóa SQLCipher. Hãy cài đủ các gói trong "

@@ -5,6 +5,8 @@ from typing import Any
 from cchc_desk import paths
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Role
+from cchc_desk.store.engine import key_file
+from cchc_desk.store.engine.key_file import Holder, KeyFile, Wrapped
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import ERROR, FULL, TYPICAL
@@ -89,6 +91,18 @@ def _wizard(v: Visitor) -> Any:
 @scene("login", "start", TYPICAL, FULL, who="")
 def login_start(v: Visitor) -> None:
     v.begin(v.folder)
+
+
+@scene("login", "encrypted", ERROR, who="")
+def login_encrypted(v: Visitor) -> None:
+    """A folder that came from another computer, of which this one has no key."""
+    moved = v.folder / "moved"
+    moved.mkdir(exist_ok=True)
+    paths.database_file(moved).write_bytes(b"encrypted bytes " * 256)
+    nothing = Wrapped(bytes(12), bytes(48))
+    holder = Holder("file", "disk-0123456789abcdef", nothing)
+    key_file.write(paths.key_file(moved), KeyFile((holder,), {"0123456789abcdef": nothing}))
+    v.begin(moved)
 
 
 @scene("login", "damaged", ERROR, who="")

@@ -131,6 +131,19 @@ def settings_signing_mandate(v: Visitor) -> None:
     v.press("F9")
 
 
+@scene("settings", "protection", TYPICAL, who="dung")
+def settings_protection(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.protection)
+    page.protection.first().setFocus()
+
+
+@scene("settings", "protection-question", TYPICAL, who="dung")
+def settings_protection_question(v: Visitor) -> None:
+    settings_protection(v)
+    v.press("Alt+M")
+
+
 def _down_to(v: Visitor, field: QWidget) -> None:
     field.setFocus()
     v.settle()

@@ -149,6 +149,7 @@ class LoginPage(QWidget):
         """The code has opened the data: the password is asked for as usual."""
         self._closed = False
         self.code_box.hide()
+        self.button.show()
         self.code_box.code.clear()
         self.button.setText(_(_ENTER))
         self.error.clear()
@@ -156,12 +157,13 @@ class LoginPage(QWidget):
 
     def ask_code(self) -> None:
         """Asks for the code of the recovery sheet, below what not_opened() said."""
-        self.button.setEnabled(True)
+        self.button.hide()
         self.code_box.ask()
 
     def _enter(self) -> None:
         if self._closed:
             self.code_box.hide()
+            self.button.show()
             self._closed = False
             self.button.setText(_(_ENTER))
             self.error.clear()
