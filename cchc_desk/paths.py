@@ -5,6 +5,18 @@ from pathlib import Path
 DATABASE = "desk.db"
 BACKUPS = "backups"
 ANCHOR = "verified.json"
+WITNESS = "desk.witness"
+ASIDE = "trước-khi-khôi-phục"  # folders of what was there before a copy was put back
+RESTORING = "restore.json"  # there while a copy is being put back
+# Of a desk that was here, though its database is gone.
+_TRACES = (
+    f"{DATABASE}-wal",
+    f"{WITNESS}*",
+    f"{BACKUPS}/desk-*.db",
+    f"{BACKUPS}/before-*.db",
+    f"{ASIDE}-*",
+    RESTORING,
+)
 KEYS = "desk.key"
 PRACTICE = "phuong-tap-huan"
 
@@ -42,6 +54,13 @@ def secrets_folder() -> Path:
 def backup_folder(folder: Path) -> Path:
     """Return the folder of backups in the desk's folder."""
     return folder / BACKUPS
+
+
+def desk_was_here(folder: Path) -> bool:
+    """True where no database is, but copies, a -wal or a witness of one: never a first run."""
+    return not database_file(folder).exists() and any(
+        True for trace in _TRACES for _file in folder.glob(trace)
+    )
 
 
 def anchor_file(folder: Path) -> Path:

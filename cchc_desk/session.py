@@ -9,17 +9,20 @@ from pathlib import Path
 
 from cchc_desk import owner_only
 from cchc_desk.domain.law.regime import Regime, regime_on
+from cchc_desk.domain.ledger.doubts import Doubt
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
-from cchc_desk.domain.ledger.facts.office import ClockMoved
+from cchc_desk.domain.ledger.facts.office import ClockMoved, SetUp
 from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import Permission, require
 from cchc_desk.domain.time.calendar import Calendar
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
 from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
 from cchc_desk.store.engine.database import Connection, Database
-from cchc_desk.store.ledger import integrity, journal
+from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.witness import Witness, WitnessLine
 from cchc_desk.store.office import registers
 
@@ -34,6 +37,7 @@ class _Transaction(threading.local):
     official: Official | None = None
     head: Head | None = None  # the last entry that this transaction made
     numbers: tuple[TakenNumber, ...] = ()  # taken by it
+    anew: bool = False  # the witness begins anew with it
 
 
 @dataclass
@@ -54,6 +58,7 @@ class Desk:
     official: Official | None = field(default=None)
     machine: str = ""
     witness: Witness | None = None
+    doubt: Doubt | None = None  # found at opening; decided by somebody who may
     witness_trouble: OSError | None = None  # of the last line, where it could not be written
     _own: _Transaction = field(default_factory=_Transaction, init=False, repr=False, compare=False)
 
@@ -70,28 +75,30 @@ class Desk:
         Raises Trouble when it cannot be committed. Facts that the caller changes hold once it is.
         """
         official = self.official  # the window may be locked while this waits or works
-        self._own.head = None
+        self._own.head, self._own.anew = None, False
         with self.database.write() as connection:
             registers.none_taken(connection)
+            sums.begin(connection)
             with self._facts_of(connection):
                 self._own.official = official
                 yield connection
             changed = self._committed(connection)
+            assert not sums.changed(connection), "rows that have a sum change with an entry alone"
         self.last_read = changed
         self._note_committed()
 
     def _note_committed(self) -> None:
         if self._own.head is not None:
-            self._note(self._own.head, self._own.numbers)
+            self._note(self._own.head, self._own.numbers, anew=self._own.anew)
 
-    def _note(self, head: Head, numbers: tuple[TakenNumber, ...]) -> None:
+    def _note(self, head: Head, numbers: tuple[TakenNumber, ...], *, anew: bool = False) -> None:
         """Append the entry that was committed to the witness: never before its commit.
 
         A witness that cannot be written undoes no act; the window and `verify` tell of it.
         """
         if self.witness is None:
             return
-        line = WitnessLine(head.seq, head.hash, self.id, self.machine, head.at, numbers)
+        line = WitnessLine(head.seq, head.hash, self.id, self.machine, head.at, numbers, anew)
         try:
             self.witness.note(line, durable=self.database.durable)
             self.witness_trouble = None
@@ -181,8 +188,15 @@ class Desk:
         act that no figure counts (`counted`) marks none.
         """
         assert isinstance(facts, TableFacts) or not tables, "an act that seals no table"
-        now = self.now()
-        proofs = self._proofs(connection, code, tables, seal)
+        now, numbers = self.now(), registers.taken_numbers(connection)
+        self._refuse_in_doubt(code, numbers)
+        if isinstance(facts, SetUp):  # what was there before is sealed from here on
+            numbers = registers.all_numbers(connection)
+        proofs = replace(
+            self._proofs(connection, code, integrity.sealed_with(tables), seal),
+            taken=numbers,
+            sums=sums.seal(connection, every=isinstance(facts, SetUp)),
+        )
         self._own.head = journal.append(
             connection,
             self._watch_clock(connection, journal.head(connection), now),
@@ -194,10 +208,23 @@ class Desk:
             official=self._own.official.id if self._own.official else "",
             code=code,
         )
-        self._own.numbers = registers.taken_numbers(connection)
+        if self.witness is not None and self.witness.empty:
+            numbers = registers.all_numbers(connection)
+        self._own.numbers, self._own.anew = numbers, self._own.anew or facts.begins_anew
         if counted:
             first = min(since or now, event or now).date()
             registers.days_changed(connection, first, now.date(), code)
+
+    def _refuse_in_doubt(self, code: str, numbers: tuple[TakenNumber, ...]) -> None:
+        """Refuse an act on a dossier, or one that takes a number, while the file is in doubt."""
+        if self.doubt is not None and (code or numbers):
+            raise Refused(
+                "state-in-doubt",
+                _(
+                    "Chưa ghi được: dữ liệu của quầy không khớp với dấu giữ ngoài tệp. Hãy nhờ "
+                    "lãnh đạo hoặc quản trị xem và quyết định (Cài đặt, Kiểm tra sổ cái)."
+                ),
+            )
 
     def _proofs(
         self, connection: Connection, code: str, tables: Iterable[str], seal: str | None

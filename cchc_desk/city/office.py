@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
@@ -25,16 +25,11 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.sync.wire import public_text
+from cchc_desk.vietnam_time import vietnam_now
 
-VIETNAM = timezone(timedelta(hours=7))
 _CERTIFICATE_YEARS = 10
 
 Clock = Callable[[], datetime]
-
-
-def vietnam_now() -> datetime:
-    """Return the time on every desk's wall (UTC+7, without a zone), wherever the server stands."""
-    return datetime.now(VIETNAM).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import os_reason
 
 if TYPE_CHECKING:
-    from cchc_desk.session import Desk
+    from cchc_desk.session import Clock, Desk
 
 Answer = dict[str, Any]
 Options = argparse.Namespace
@@ -113,6 +113,20 @@ def folder_of(options: Options) -> Path:
     """Return the folder of the desk in `--data`, else the user's own."""
     folder: Path = options.data or paths.desk_folder()
     return folder
+
+
+def clock_of(options: Options) -> "Clock":
+    """Return the clock of a verb that works without an open desk, set by --now in practice only.
+
+    Raises Refused("now-outside-practice").
+    """
+    from cchc_desk.actions.office import existing
+    from cchc_desk.vietnam_time import vietnam_now
+
+    if options.now:
+        real_clock_only(options, practice=existing.is_practice(folder_of(options)))
+        return lambda: options.now
+    return vietnam_now
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from cchc_desk.actions.office import protection
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit, ProcedureView
+from cchc_desk.actions.office.witnesses import Compared
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.certifications import BookLine
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
@@ -791,4 +792,16 @@ def courtesy_tally(tally: courtesy.Tally) -> Shape:
         ],
         "citizens": citizens_score(tally.citizens),
         "letters": courtesy_share(tally.letters),
+    }
+
+
+def compared(place: Compared) -> Shape:
+    """Return a place outside the file and whether the ledger fits it."""
+    return {
+        "with": place.outside.value,
+        "name": place.name,
+        "entry": place.seq,
+        "since": place.since,
+        "fits": place.fits,
+        "seen": place.seen,
     }

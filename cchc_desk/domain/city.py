@@ -24,7 +24,7 @@ class PackedDay(NamedTuple):
 
 
 class ParcelRow(NamedTuple):
-    """A parcel; `line` holds its very bytes, None once it is acknowledged or cancelled.
+    """A parcel; `line` holds its very bytes, None once it is cancelled or a later one acknowledged.
 
     `number`, `length` (of the ledger that the city knows) and `answered` come with an answer.
     """

@@ -62,6 +62,9 @@ class Permission(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    RESTORE = "restore"
+    DRILL = "drill"
+    CONFIRM_STATE = "confirm-state"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -119,6 +122,9 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CORRECT: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
     Permission.CANCEL: _COUNTER,
     Permission.CERTIFY: _COUNTER,
+    Permission.RESTORE: {Role.ADMINISTRATOR, Role.LEADER},
+    Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},
+    Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
 }
 
 

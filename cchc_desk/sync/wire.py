@@ -22,7 +22,16 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
-from cchc_desk.sync.parcel import VERSION, Enrolment, Shape, UnitCode, written
+from cchc_desk.sync.parcel import (
+    VERSION,
+    Enrolment,
+    Entry,
+    Parcel,
+    Receipt,
+    Shape,
+    UnitCode,
+    written,
+)
 
 MOST_BYTES = 4_000_000  # of a line; a year of a large ward takes about a tenth
 MOST_CONTENT = 40_000_000  # of its JSON: what is larger is a trap, not a ward
@@ -118,6 +127,22 @@ def read_enrolment(line: str) -> Enrolment:
     if sender_of(line) != thumbprint(claimed.key):
         raise _not_signed()
     return read(line, "enrolment", Enrolment, public_key(claimed.key))
+
+
+def proved_entry(receipt: str, parcel: str, city: Ed25519PublicKey) -> Entry:
+    """Return the ledger's last entry in a parcel of which the city's signed receipt holds the hash.
+
+    Raises Refused as read(), and "content" where the receipt is of another parcel.
+    """
+    proof = read(receipt, "receipt", Receipt, city)
+    _expect(parcel, "parcel")
+    if proof.hash != hash_of(parcel):
+        raise Refused("content", _("Biên nhận không phải của gói này."))
+    try:
+        packed = _unbase64(parcel.split(".")[1])
+    except (ValueError, IndexError) as error:
+        raise _not_signed() from error
+    return _decoded(packed, Parcel).ledger.last
 
 
 def is_unit_code(text: str) -> bool:

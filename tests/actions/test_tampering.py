@@ -83,14 +83,17 @@ def code(desk: Desk, clock: TableClock, lived: tuple[Path, str, datetime]) -> st
 
 
 def forge(desk: Desk, *statements: str) -> None:
-    """A hand with the file open and no triggers in its way."""
+    """A hand with the file open and no triggers in its way; it puts them back."""
     connection = sqlite3.connect(desk.database.file)
-    for name, *_ in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    ).fetchall():
+    triggers = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall()
+    for name, _sql in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     for statement in statements:
         connection.execute(statement)
+    for _name, sql in triggers:
+        connection.execute(sql)
     connection.commit()
     connection.close()
 

@@ -47,6 +47,26 @@ _OWN = (  # differs from one desk to the next
     (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<id>"),
     (re.compile(r'"key": "[^"]+"'), '"key": "<key>"'),
     (re.compile(r'"version": "[^"]+"'), '"version": "<version>"'),
+    # Of schema 9.
+    (re.compile(r', "taken": \[\{[^]]+\}\]'), ""),
+    (re.compile(r'"sums": \[[^]]+\], '), ""),
+    (re.compile(r', "sums": \[[^]]+\]'), ""),
+    (re.compile(r', "(paper_sizes|passwords)": "<hash>"'), ""),
+    (re.compile(r'"paper_sizes": "<hash>", '), ""),
+)
+# Acts that came later than written_details.json: as they were written first.
+_LATER = (
+    (
+        "state-seen",
+        '{"heads": [{"head": "0123456789ab", "seq": 7}], "last": 5, "reason": "Ổ đĩa hỏng"}',
+    ),
+    ("machine", '{"before": "1f", "machine": "2e"}'),
+    (
+        "own-desk",
+        '{"before": "a", "changes": {"block_first": 501}, "desk": "b", "other_machine": "1f", '
+        '"own_machine": "2e"}',
+    ),
+    ("lesson", '{"lesson": "first-receipt", "run": 1, "score": 9}'),
 )
 
 
@@ -70,9 +90,10 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
 
 
 def test_every_act_is_read_as_what_is_written_again_the_same() -> None:
-    written = json.loads(WRITTEN.read_text(encoding="utf-8"))
-    assert {act for act, _, _ in written} == set(facts.BY_ACT)
-    for act, _, details in written:
+    written = [(act, details) for act, _, details in json.loads(WRITTEN.read_text("utf-8"))]
+    written += _LATER
+    assert {act for act, _ in written} == set(facts.BY_ACT)
+    for act, details in written:
         fact, proofs = facts.read(act, details), facts.read_envelope(details)
         assert facts.written({**fact.encode(), **proofs.encode()}) == details
 

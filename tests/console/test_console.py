@@ -728,11 +728,10 @@ def change(ward: Path, *statements: str) -> None:
 def forge(ward: Path, sql: str) -> None:
     """Past the guards, as someone with the file in hand could."""
     file = sqlite3.connect(ward / "desk.db")
-    guards = [
-        row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    ]
+    guards = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     file.close()
-    change(ward, *(f'DROP TRIGGER "{guard}"' for guard in guards), sql)
+    dropped = (f'DROP TRIGGER "{guard}"' for guard, _made in guards)
+    change(ward, *dropped, sql, *(made for _guard, made in guards))
 
 
 def test_what_cannot_be_accepted_gets_one_sentence_and_changes_nothing(
@@ -955,6 +954,15 @@ def test_the_ledger_is_verified_and_a_forgery_found(
     tell: Callable[..., Said], code: str, ward: Path
 ) -> None:
     answer = tell("verify")[1]
+    assert answer.pop("compared")[0] | {"since": 0} == {
+        "with": "witness",
+        "name": "desk.witness",
+        "entry": LEDGER + 1,
+        "since": 0,
+        "fits": True,
+        "seen": False,
+    }
+    assert answer.pop("note") == ""
     assert answer == {"ok": True, "problems": [], "entries": LEDGER + 1, "head": answer["head"]}
     forge(ward, "UPDATE journal SET official = 'binh' WHERE seq = 2")
     exit_code, answer = tell("verify")

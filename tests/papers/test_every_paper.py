@@ -201,7 +201,7 @@ def lines_of(pdf: bytes) -> list[tuple[float, float, list[Line]]]:
 
 FOOT = re.compile(r" · (\d+)/(\d+)$")
 DATE = re.compile(r"ngày \d\d tháng \d\d? năm \d{4}")
-CHECK = "Mã kiểm tra: "
+AT_THE_FOOT = ("Mã kiểm tra: ", "Sổ cái: ")
 OVER_THE_EDGE = 0.6  # millimetres: italics lean out of their box
 BLANK = 2.0  # a line ends with the blank at which it was broken, wider in a justified one
 
@@ -220,7 +220,7 @@ def check_form(pages: list[tuple[float, float, list[Line]]]) -> None:
                 feet.append((int(found[1]), int(found[2])))
                 assert high - 20 < line.top
                 continue
-            if line.text.startswith(CHECK) and high - 20 < line.top:  # at the foot's left
+            if line.text.startswith(AT_THE_FOOT) and high - 20 < line.top:  # at the foot's left
                 assert line.right < wide / 2
                 continue
             assert line.left >= 30 - OVER_THE_EDGE, (number, line)

@@ -1,6 +1,6 @@
 """`make campaign`: kill the desk at random moments, tear its log, count the losses.
 
-python -m tools.campaign [--kills 200] [--cuts 200] [--seed 1]
+python -m tools.campaign [--kills 200] [--cuts 200] [--restores 60] [--seed 1]
 """
 
 import argparse
@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tools.campaign.cuts import cut_again_and_again
+from tools.campaign.going_back import kill_going_back
 from tools.campaign.kills import kill_again_and_again
 from tools.campaign.ward import make_ward
 
@@ -19,6 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--cuts", type=int, default=200)
+    parser.add_argument("--restores", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     dice = random.Random(options.seed)
@@ -26,12 +28,15 @@ def main() -> int:
         root = Path(folder)
         ward = make_ward(root / "ward")
         accepted = kill_again_and_again(ward, options.kills, dice)
+        codes, restored = kill_going_back(make_ward(root / "back"), options.restores, dice)
         cut = cut_again_and_again(root, options.cuts, dice)
     sys.stdout.write(
         f"seed {options.seed}: {options.kills} kills, {accepted} acknowledged dossiers, all kept, "
         "no code twice, "
         f"every draft back on the screen; {options.cuts} torn logs behind {cut} acknowledged "
         "dossiers, all kept; "
+        f"{options.restores} kills in restores and copies, {restored} restores ended, {codes} "
+        "codes given, none twice; "
         "every database sound\n"
     )
     return 0

@@ -4,7 +4,6 @@ it would change.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -254,7 +253,7 @@ class CityPage(Page):
         self.send()
 
     def ask_bag(self) -> None:
-        name = f"gui-thanh-pho-{datetime.now():%Y%m%d-%H%M}.cchc"
+        name = f"gui-thanh-pho-{self.desk.now():%Y%m%d-%H%M}.cchc"
         chosen, _filter = QFileDialog.getSaveFileName(
             self, _("Ghi gói ra USB"), str(Path.home() / name), _(_FILES)
         )

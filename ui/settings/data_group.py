@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from cchc_desk.actions.office import copies, upkeep
+from cchc_desk.actions.office import copies, drill, upkeep
 from cchc_desk.actions.office.copies import Copied, Copy, Second, SecondPlace
+from cchc_desk.actions.office.drill import Drill
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
+from ui.documents.printing import Paper
 from ui.look import texts
 from ui.settings import other_ward
 from ui.settings.group import Group
@@ -23,6 +25,9 @@ from ui.widgets.layout.flow import Flow
 class DataGroup(Group):
     """Nothing here is typed; its buttons open a folder, or the other ward in its own window."""
 
+    restore = Signal()  # go back to a copy
+    record = Signal(object)  # the Paper of a drill
+
     def __init__(self, desk: Desk, error: ErrorRow) -> None:
         super().__init__(_("Dữ liệu, bản sao, phường tập huấn"), error)
         self.desk = desk
@@ -32,24 +37,33 @@ class DataGroup(Group):
         texts.row(self.form, _("Bản sao gần nhất"), self.copy)
         self.second = texts.words("")
         texts.row(self.form, _("Nơi thứ hai"), self.second)
-        texts.row(self.form, _("Thư mục dữ liệu"), self.folder)
         ward = _("Về phường thật") if desk.practice else _("Sang phường tập huấn")
-        self.acts: tuple[QPushButton, ...] = (
+        of_copies = (
             texts.button(_("Sao lưu ngay"), self.copy_now, "Alt+B", self, "primary"),
+            texts.button(_("Khôi phục bản sao"), self.restore.emit, "Alt+J", self),
+            texts.button(_("Kiểm tra bản sao"), self.drill, "Alt+R", self),
             texts.button(_("Chọn nơi thứ hai"), self.choose_second, "Alt+U", self),
+        )
+        of_folder = (
             texts.button(_("Mở thư mục dữ liệu"), self.open_folder, "Alt+D", self),
             texts.button(ward, self.open_other_ward, "Alt+P", self),
         )
-        self.acts[2].setProperty("also", _("sao lưu, bản sao dữ liệu, khôi phục"))  # for Ctrl+K
-        keys = Flow()
-        for act in self.acts:
-            keys.add(act)
-        self.form.addRow(keys)
+        self.acts: tuple[QPushButton, ...] = (*of_copies, *of_folder)
+        of_folder[0].setProperty("also", _("sao lưu, bản sao dữ liệu, khôi phục"))  # for Ctrl+K
+        self._add_keys(of_copies)
+        texts.row(self.form, _("Thư mục dữ liệu"), self.folder)
+        self._add_keys(of_folder)
         about = texts.words(
             _("Mở trong cửa sổ riêng, dữ liệu riêng; cửa sổ này vẫn mở và không mất gì."), "quiet"
         )
         self.form.addRow(about)
         self.stops = list(self.acts)
+
+    def _add_keys(self, acts: tuple[QPushButton, ...]) -> None:
+        keys = Flow()
+        for act in acts:
+            keys.add(act)
+        self.form.addRow(keys)
 
     def refresh(self) -> None:
         """Look for the newest copy and the second place."""
@@ -108,6 +122,30 @@ class DataGroup(Group):
             said = _("Đã sao lưu {dossiers} hồ sơ và đọc lại thấy lành: {name}.{second}")
             notices.say(said.format(dossiers=copy.dossiers, name=copy.file.name, second=second))
         self.refresh()
+
+    def drill(self) -> None:
+        """Tries the last copy in a sandbox; its record comes to be printed."""
+        desk = self.desk
+        jobs.run_long(
+            self, _("Kiểm tra bản sao"), lambda work: drill.drill(desk, work), self._drilled
+        )
+
+    def _drilled(self, done: Drill) -> None:
+        if done.ok:
+            notices.say(
+                _("Bản sao {name} mở được và khớp: {dossiers} hồ sơ.").format(
+                    name=done.facts.copy, dossiers=done.facts.dossiers
+                )
+            )
+        else:
+            notices.trouble(done.facts.problems[0])
+        desk = self.desk
+        paper = Paper(
+            _("Biên bản kiểm tra sao lưu"),
+            "bien-ban-kiem-tra-sao-luu",
+            lambda: drill.record_pdf(desk, done),
+        )
+        self.record.emit(paper)
 
     def choose_second(self) -> None:
         """Asks for the folder on a stick, another disk or a share."""

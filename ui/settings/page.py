@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.office import upkeep, witnesses
 from cchc_desk.actions.office.upkeep import LedgerAnswer
 from cchc_desk.domain.text.phrase_search import Entry, Index
 from cchc_desk.i18n import _, _n
@@ -31,7 +31,7 @@ from ui.settings.group import Group
 from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
 from ui.settings.protection_group import ProtectionGroup
 from ui.settings.signing_group import SigningGroup
-from ui.shell import jobs, notices
+from ui.shell import doubts, jobs, notices
 from ui.shell.ledger_check import show_problems
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
@@ -67,6 +67,8 @@ class SettingsPage(Page):
         self.new_user = NewUser(desk, self.error)
         self.signing = SigningGroup(desk, self.error)
         self.data = DataGroup(desk, self.error)
+        self.data.restore.connect(shell.restore)
+        self.data.record.connect(shell.show_paper)
         self.protection = ProtectionGroup(desk, self.error, self)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
@@ -161,12 +163,17 @@ class SettingsPage(Page):
         jobs.run_long(self, _("Kiểm tra sổ cái"), lambda work: check(work=work), self._verified)
 
     def _verified(self, answer: LedgerAnswer) -> None:
+        doubts.ask(self, self.desk)
         if answer.ok:
-            notices.say(
-                _n("Sổ cái nguyên vẹn: {n} mục, đầu sổ {head}.", answer.entries).format(
-                    n=answer.entries, head=answer.head
-                )
+            whole = _n("Sổ cái nguyên vẹn: {n} mục, đầu sổ {head}.", answer.entries).format(
+                n=answer.entries, head=answer.head
             )
+            with_what = witnesses.words_of(answer.compared)
+            fitting = witnesses.compared_words(answer.compared)
+            if with_what:
+                notices.warn(f"{whole} {with_what}")
+            else:
+                notices.say(f"{whole} {fitting}")
         show_problems(answer)
 
     def _key_card(self) -> None:

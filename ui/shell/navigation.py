@@ -22,6 +22,9 @@ class Shell(Protocol):
     def settings_changed(self) -> None:
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
+    def restore(self, why: str = "") -> None:
+        """Closes the desk and leads to its copies; `why` says why that is offered."""
+
     def show_unsaved(self, page: str, count: int) -> None:
         """Says beside a page's name how many of its fields were changed and wait to be saved."""
 

@@ -74,6 +74,11 @@ def trouble(text: str, retry: Callable[[], None] | None = None) -> None:
     signals().noticed.emit(Kind.TROUBLE, text, _("Thử lại") if retry else "", retry)
 
 
+def alarm(text: str, button: str, act: Callable[[], None]) -> None:
+    """Show what must not be worked past, with a button for what is to be decided."""
+    signals().noticed.emit(Kind.TROUBLE, text, button, act)
+
+
 def undoable(text: str, undo: Callable[[], None], seconds: int = SECONDS_TO_UNDO) -> None:
     """Say what was done and offer to take it back for so many seconds.
 

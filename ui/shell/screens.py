@@ -13,8 +13,9 @@ from ui.shell.preferences.appearance import WindowAppearance
 
 if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
-    from cchc_desk.session import Desk
+    from cchc_desk.session import Clock, Desk
     from ui.first_run.wizard import Wizard
+    from ui.shell.entry.restore_page import RestorePage
     from ui.shell.frame import Frame
 
 
@@ -29,6 +30,7 @@ class Screens(QStackedWidget):
     retry = Signal()  # the desk could not be opened: try once more
     cancelled = Signal()  # Esc on the log-in page
     next_language = Signal()  # Ctrl+T before anybody has logged in
+    restore = Signal(str)  # go back to a copy; why that is offered, "" where somebody asked
     set_up = Signal(object)  # folder of the desk that the first run has made
 
     def __init__(self, appearance: WindowAppearance, make_frame: "Callable[[], Frame]") -> None:
@@ -69,6 +71,7 @@ class Screens(QStackedWidget):
         self.login.again.connect(self.retry)
         self.login.code_box.given.connect(self.code_given)
         self.login.left.connect(self.cancelled)
+        self.login.restore.connect(lambda: self.restore.emit(""))
         self._add_first(self.login)
 
     def _add_first(self, page: "LoginPage | Wizard") -> None:
@@ -112,6 +115,33 @@ class Screens(QStackedWidget):
         self._add_first(self._wizard)
         self.setCurrentWidget(self._wizard)
         self._wizard.begin()
+
+    def show_restore(self, folder: Path, clock: "Clock | None", why: str) -> "RestorePage":
+        """Shows the copies of the desk in `folder`, which is not open here."""
+        from ui.shell.entry.restore_page import RestorePage
+
+        page = RestorePage(folder, clock, why)
+        self.appearance.keys.add_to(page)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        page.begin()
+        return page
+
+    def leave_restore(self, page: "RestorePage") -> None:
+        """Back to a log-in page without names: the desk is opened anew."""
+        old = self.login
+        self._desk = None
+        self._add_login()
+        self.setCurrentWidget(self.login)
+        for widget in (page, old):
+            self._remove(widget)
+        self.login.password.setFocus()
+
+    def drop_frame(self) -> None:
+        """Takes the frame away: its desk is closed."""
+        if self._frame is not None:
+            frame, self._frame = self._frame, None
+            self._remove(frame)
 
     def _leave_first_run(self, folder: Path) -> None:
         wizard, self._wizard = self._wizard, None

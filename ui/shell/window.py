@@ -64,6 +64,7 @@ class Window(QMainWindow):
         text_cursor.watch(_application())
         self.opening = Opening(folder, clock, self.screens, self)
         self.opening.opened.connect(self._opened)
+        self.screens.restore.connect(self.restore)
         self.preferences = PreferenceControl(self.screens, self)
         self.preferences.rebuilt.connect(self._rebuilt)
         self.screens.next_language.connect(self.preferences.set_next_language)
@@ -126,6 +127,33 @@ class Window(QMainWindow):
         from ui.shell import ledger_check
 
         ledger_check.check_today(self, self.desk)
+
+    def restore(self, why: str = "") -> None:
+        """Closes the desk, with a copy of it as it is, and leads to the copies."""
+        self._close_desk()
+        self.opening.restore(why)
+
+    def _close_desk(self) -> None:
+        if self.screens.has_frame:
+            self.frame.leave()
+            self.scanner.stop()
+            self.scanner.deleteLater()
+            self._recount.stop()
+            self._recount.deleteLater()
+            self.daily.copy_at_closing()
+            for beside in (self.mirror, self.help):
+                if beside is not None and isValid(beside):
+                    beside.close()
+                    beside.deleteLater()
+            self.mirror = self.help = None
+        if self._desk is None:
+            return
+        self.access.leave()
+        self.daily.stop()
+        self.daily.deleteLater()
+        self.screens.drop_frame()
+        desk, self._desk = self._desk, None
+        jobs.run(self, desk.close, lambda _none: None)
 
     def come_forward(self) -> None:
         """Brings this window to the front: the program was started a second time."""
@@ -209,6 +237,8 @@ class Window(QMainWindow):
         self.open_page(self.frame.current)
         if state is not None:
             state.restore() if same else state.discard()
+        if self.desk.doubt is not None and not same:
+            self._decide()
 
     def lock(self) -> None:
         self.access.lock()
@@ -267,12 +297,21 @@ class Window(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
+        from cchc_desk.actions.office.witnesses import doubt_words
         from ui.citizen_screen import citizen_events
+        from ui.shell import notices
 
         if name not in SERVING:
             citizen_events.quiet()
         self.frame.show_page(name)
         self.daily.count()
+        if self.desk.doubt is not None:  # on each page until it is decided
+            notices.alarm(doubt_words(self.desk.doubt), _("Quyết định"), self._decide)
+
+    def _decide(self) -> None:
+        from ui.shell import doubts
+
+        doubts.ask(self.page(self.frame.current), self.desk)
 
     def back(self) -> None:
         self.open_page(self._before_dossier)

@@ -314,7 +314,7 @@ class TodayPage(Page):
         self.year.setText(
             _("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse))
         )
-        alarms = [*found.clock, *_told(found)]
+        alarms = [*found.clock, *_told(found), *filter(None, (found.drill,))]
         self.alarms.setText("\n".join(f"⚠ {alarm}" for alarm in alarms))
         self.alarms.setVisible(bool(alarms))
         day, rest = formatting.day_text(board.now.date()), board.tomorrow_rest

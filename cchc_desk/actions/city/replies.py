@@ -163,11 +163,11 @@ def _acknowledged(desk: Desk, connection: Connection, receipt: Receipt, line: st
         length=receipt.length,
         answered=desk.now(),
         receipt=line,
-        line=None,
         trouble="",
         refusal="",
         next_try=None,
     )
+    outbox.keep_only_line_of(connection, parcel.id)
     if receipt.anew:
         outbox.pack_all_again(connection)
         return Taken(receipts=(receipt.number,), again=True)

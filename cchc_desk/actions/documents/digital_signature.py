@@ -5,7 +5,7 @@ extra of the project, loaded by the first signature.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,10 @@ from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Desk
+from cchc_desk.vietnam_time import VIETNAM
 
 if TYPE_CHECKING:
     from cchc_desk.papers.signature import Key
-
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _sign(pdf: bytes, key: "Key", image: Path | None) -> SignedPaper:
     from cchc_desk.papers.signature import name_of, signed
 
     picture = content_of(image) if image else b""
-    now = datetime.now(_VIETNAM).replace(microsecond=0)
+    now = datetime.now(VIETNAM).replace(microsecond=0)
     with key as signer:
         return SignedPaper(signed(pdf, signer, now, picture), name_of(signer), now)
 

@@ -12,6 +12,7 @@ from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.lateness import is_late, letters_owed
 from cchc_desk.domain.law.fees import FeeUnit, money
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
+from cchc_desk.domain.ledger.entry import short_head
 from cchc_desk.domain.people.applicant import ApplicantKind, handed_in_by
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
@@ -72,7 +73,15 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         form_set=forms.form_set.value,
         check=scan.check,
         scan=scan.text(),
+        ledger=_ledger_head(desk),
     )
+
+
+def _ledger_head(desk: Desk) -> str:
+    """Return the ledger's head as the paper is drawn: in the citizen's hand it is a witness."""
+    with desk.read() as connection:
+        last = journal.last_link(connection)
+    return short_head(last.seq, last.hash) if last else ""
 
 
 def _fee(desk: Desk, dossier: Dossier) -> str:

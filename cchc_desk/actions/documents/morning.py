@@ -10,6 +10,7 @@ from cchc_desk.actions.intake import before_acceptance
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
+from cchc_desk.actions.office import drill
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
@@ -50,6 +51,7 @@ class Morning:
     strikes: tuple[StrikeRow, ...]
     clock: tuple[str, ...]
     portal: tuple[WaitingRow, ...]
+    drill: str = ""  # that the copies are to be tried, "" while they are not
 
 
 def morning(desk: Desk) -> Morning:
@@ -69,6 +71,7 @@ def morning(desk: Desk) -> Morning:
         strikes=tuple(row for row in strikes if row.standing is not Standing.CLEAR),
         clock=progress.clock_remarks(desk),
         portal=before_acceptance.waiting(desk),
+        drill=drill.due_words(desk),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cchc_desk.domain.ledger.facts.office import SettingsChanged
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -82,8 +83,12 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
             changes["printer_offset"] = desk.settings["printer_offset"] | {setup.printer: offset}
         else:
             changes[f"{kind}_offset"] = offset
+        size = {f"{kind}_paper": setup.size}
+        other_size = desk.settings[f"{kind}_paper"] != setup.size
         for key, value in changes.items():
             registers.keep_setting(connection, key, value)
+        if other_size:  # the size alone is sealed: printer and offset belong to the machine
+            desk.record(connection, SettingsChanged(size), tables=("settings",), counted=False)
 
 
 def check_kind(kind: str) -> None:

@@ -4,13 +4,19 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cchc_desk import __version__, owner_only, paths
-from cchc_desk.actions.office import catalogue, office_calendar, printable, protection
+from cchc_desk.actions.office import (
+    catalogue,
+    office_calendar,
+    printable,
+    protection,
+    witnesses,
+)
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.ledger.facts.office import (
@@ -23,15 +29,17 @@ from cchc_desk.domain.people.officials import Lock, Official, Role
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.i18n import _, os_reason
+from cchc_desk.i18n import _, later, os_reason
 from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import copies, migrations
 from cchc_desk.store.engine.database import Connection, Database
-from cchc_desk.store.ledger import integrity
+from cchc_desk.store.ledger import integrity, put_back
+from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness
 from cchc_desk.store.office import officials, registers
+from cchc_desk.vietnam_time import vietnam_now
 
 TRIES = 5
 WAIT = timedelta(minutes=1)
@@ -41,6 +49,13 @@ _ON_NO_PAPER = ("mirror_second", "city_proxy", "printer_offset")
 # Old and new identifiers of an agency (docs/sources.md, "Codes").
 _UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}", re.A)
 _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
+
+
+_GONE = later(
+    "Thư mục {folder} từng có dữ liệu của một quầy: tệp desk.db không còn, nhưng bản sao hoặc nhật "
+    "ký của nó còn đó. Hãy khôi phục bản sao (cửa sổ: F7; dòng lệnh: cchc restore), hoặc chọn thư "
+    "mục khác cho quầy mới."
+)
 
 
 @dataclass(frozen=True)
@@ -201,7 +216,7 @@ def _faults_of(official: NewOfficial) -> Iterator[Refused]:
 
 
 def set_up(
-    folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practice: bool = False
+    folder: Path, plan: SetupPlan, clock: Clock = vietnam_now, *, practice: bool = False
 ) -> Desk:
     """Make a new desk in `folder` and open it.
 
@@ -236,7 +251,10 @@ def set_up(
 
 
 def refuse_existing(folder: Path) -> None:
-    """Raise Refused("desk-exists") where a desk is: nothing is ever written over another."""
+    """Raise Refused where a desk is, or was: nothing is ever written over another.
+
+    Codes: "desk-exists", "desk-gone".
+    """
     if desk_exists(folder):
         raise Refused(
             "desk-exists",
@@ -245,6 +263,8 @@ def refuse_existing(folder: Path) -> None:
             ),
             "folder",
         )
+    if paths.desk_was_here(folder):
+        raise Refused("desk-gone", _(_GONE).format(folder=folder), "folder")
 
 
 def make_folder(folder: Path) -> None:
@@ -282,11 +302,15 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
     }
 
 
-def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
+def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
     """Open the desk in `folder`, upgrading an older database after a backup.
 
-    Raises Trouble: "no-desk", "database-newer", "damaged", or as database.trouble_of().
+    A restore that was stopped is carried to its end first. Raises Trouble: "no-desk", "desk-gone",
+    "restore-failed", "database-newer", "damaged", or as database.trouble_of().
     """
+    _finish_restoring(folder)
+    if paths.desk_was_here(folder):
+        raise Trouble("desk-gone", _(_GONE).format(folder=folder))
     if not desk_exists(folder):
         raise Trouble(
             "no-desk",
@@ -302,14 +326,28 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
             lambda db: copies.add_copy(db, paths.backup_folder(folder), clock(), Reason.UPGRADE),
         )
         desk = _desk(folder, database, clock)
-        desk.witness = Witness(folder)
+        desk.witness, desk.machine = Witness(folder), machine_mark()
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
+        desk.doubt = witnesses.find_doubt(desk)
         return desk
     except BaseException:
         database.close()
         raise
+
+
+def _finish_restoring(folder: Path) -> None:
+    try:
+        put_back.finish(folder)
+    except OSError as error:
+        raise Trouble(
+            "restore-failed",
+            _(
+                "Lần khôi phục bản sao bị ngắt giữa chừng và chưa làm tiếp được ({error}). Không "
+                "có gì mất: hãy xem chỗ trống và quyền ghi của {folder} rồi mở lại."
+            ).format(error=os_reason(error), folder=folder),
+        ) from error
 
 
 def _desk(folder: Path, database: Database, clock: Clock) -> Desk:
@@ -488,4 +526,5 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     log_in(desk, me.id, old)
     with desk.write() as connection:
         officials.keep_lock(connection, me.id, Lock(_hash(new), 0, None))
-        desk.record(connection, PasswordChanged(login=me.id, password="changed"))
+        fact = PasswordChanged(login=me.id, password="changed")
+        desk.record(connection, fact, tables=("officials",))

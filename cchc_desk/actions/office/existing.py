@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.actions.office import accounts, protection
+from cchc_desk.actions.office import accounts, protection, restore
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
-from cchc_desk.store.engine import backup, encryption, migrations
+from cchc_desk.store.engine import backup, durable, encryption, migrations
 from cchc_desk.store.engine.database import Database
+from cchc_desk.store.ledger import put_back
 
 MOST = 20  # files offered
 
@@ -55,6 +56,12 @@ def look_into(file: Path) -> ExistingDesk:
     )
 
 
+def is_practice(folder: Path) -> bool:
+    """True where the database in `folder`, or a copy of it, is that of a practice ward."""
+    files = [paths.database_file(folder), *sorted(paths.backup_folder(folder).glob("*.db"))]
+    return any(backup.settings_in(file).get("practice") for file in files if file.is_file())
+
+
 def find(folder: Path, volumes: Iterable[Path]) -> tuple[ExistingDesk, ...]:
     """Return what lies in the backups of `folder`, beside it and on `volumes`, newest first."""
     found: dict[Path, ExistingDesk] = {}
@@ -86,6 +93,7 @@ def _candidates(folder: Path, volumes: Iterable[Path]) -> Iterator[Path]:
 def bring_in(file: Path, folder: Path, code: str = "") -> None:
     """Copy the desk in `file` to `folder`, where no desk is yet; the file stays as it is.
 
+    Its number series go on behind the highest that lies beside the file: it may be an old copy.
     `code` of the recovery sheet, where the file is encrypted and this computer has no key of it.
     Raises Refused: "not-a-desk", "desk-exists", "recovery-code"; Trouble: "disk-key",
     "backup-damaged", "database-newer", "read-only", or as trouble_of().
@@ -95,15 +103,17 @@ def bring_in(file: Path, folder: Path, code: str = "") -> None:
     look_into(file)
     accounts.refuse_existing(folder)
     accounts.make_folder(folder)
-    part = paths.database_file(folder).with_suffix(".new")
     try:
-        part.unlink(missing_ok=True)
+        staging = put_back.stage(folder)
+        part = paths.database_file(staging)
         backup.copy_file(file, part)
         with closing(Database(part)) as database:
             migrations.check_readable(database)
         protection.bring_keys(file, folder)
+        restore.go_on_behind(staging, file)
         # Only a whole desk gets the name that desk_exists() looks for.
-        part.replace(paths.database_file(folder))
+        durable.put(part, paths.database_file(folder))
+        put_back.clear(folder)
     except OSError as error:
         raise Trouble(
             "read-only",

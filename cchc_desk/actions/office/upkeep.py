@@ -8,11 +8,21 @@ from pathlib import Path
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
-from cchc_desk.actions.office import copies
+from cchc_desk.actions.office import copies, witnesses
 from cchc_desk.actions.office.copies import Copied
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
-from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, Head, RawEntry, own_break
+from cchc_desk.actions.office.witnesses import Compared
+from cchc_desk.domain.ledger.entry import (
+    GENESIS,
+    Break,
+    Chain,
+    Head,
+    RawEntry,
+    own_break,
+    short_head,
+)
 from cchc_desk.domain.ledger.facts import known_envelope
+from cchc_desk.domain.ledger.facts.office import KnownHead
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -22,10 +32,13 @@ from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import problems_of
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.ledger import integrity, journal
+from cchc_desk.store.engine.objects import schema_faults
+from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
+from cchc_desk.store.office import registers
 
 RECENT_DAYS = 30  # what the daily check always looks at
+RECENT_MOST = 20_000  # entries of these days
 WHOLE_EVERY_DAYS = 7  # after so many the daily check is a whole one
 _BROKEN = {
     "gap": later("Sổ cái thiếu hoặc thừa mục trước mục số {seq}."),
@@ -41,6 +54,12 @@ _TABLES = {
     "paper_receipts": later("Danh sách giấy hẹn in sẵn"),
     "process_steps": later("Quy trình nội bộ"),
     "procedures": later("Danh mục thủ tục"),
+    "passwords": later("Mật khẩu của người dùng"),
+    "paper_sizes": later("Khổ giấy của các loại giấy"),
+    "courtesy_visits": later("Sổ tự chấm «4 xin, 4 luôn»"),
+    "courtesy_ratings": later("Đánh giá của công dân"),
+    "courtesy_observations": later("Phiếu quan sát"),
+    "lesson_runs": later("Kết quả bài học"),
 }
 
 
@@ -49,7 +68,7 @@ class LedgerAnswer:
     """Result of verification: `problems` in words, the first broken link first.
 
     `head` is the last entry as papers and backups carry it (head_text); `anchor` the last whole
-    check that found nothing, this one included.
+    check that found nothing, this one included; `compared` each place outside the file.
     """
 
     ok: bool
@@ -57,6 +76,7 @@ class LedgerAnswer:
     entries: int
     head: str
     anchor: Anchor | None = None
+    compared: tuple[Compared, ...] = ()
 
 
 def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> LedgerAnswer:
@@ -67,7 +87,7 @@ def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> L
     `work` has how far it is, and may stop it (Stopped). Nothing found: the anchor moves up.
     """
     desk.require(Permission.READ)
-    typed = [read_head(head)] if head.strip() else []
+    typed = read_head(head) if head.strip() else None
     answer, last = _verify(desk, typed, work or LongWork(), None)
     if not answer.ok or last is None:
         return answer
@@ -77,6 +97,11 @@ def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> L
     except OSError:  # a folder that takes no file: the next daily check is a whole one
         return answer
     return replace(answer, anchor=anchor)
+
+
+def verify_copy(desk: Desk, work: LongWork) -> LedgerAnswer:
+    """Verify a copy opened in a sandbox: whole, but against nothing that is kept beside."""
+    return _verify(desk, None, work, None)[0]
 
 
 def verify_recent(desk: Desk, work: LongWork | None = None) -> LedgerAnswer:
@@ -90,7 +115,7 @@ def verify_recent(desk: Desk, work: LongWork | None = None) -> LedgerAnswer:
     desk.require(Permission.READ)
     if whole_check_due(desk):
         return verify_ledger(desk, work=work)
-    answer, _last = _verify(desk, [], work or LongWork(), _anchor(desk))
+    answer, _last = _verify(desk, None, work or LongWork(), _anchor(desk))
     return answer
 
 
@@ -113,26 +138,30 @@ def _anchor(desk: Desk) -> Anchor | None:
 
 
 def _verify(
-    desk: Desk, heads: list[tuple[int, str]], work: LongWork, since: Anchor | None
+    desk: Desk, typed: KnownHead | None, work: LongWork, since: Anchor | None
 ) -> tuple[LedgerAnswer, journal.Link | None]:
     """Checks everything, or what was written `since` an anchor; the answer and the last entry."""
     anchor = _anchor(desk)
-    heads += _heads_in_copies(desk)
-    heads += [(anchor.seq, anchor.hash)] if anchor else []
     with desk.read() as connection:
         before = _before(connection, since, desk.now()) if since else None
         last = journal.last_link(connection)
         done = before.seq if before else 0
         entries = (last.seq if last else 0) - done
         work.total = entries + (entries if since else journal.dossier_count(connection))
+        compared, differing = witnesses.compare(desk, connection, typed, whole=since is None)
         read = _read(connection, before, _readable_until(connection, anchor), work)
         if since:
             read.tables = journal.table_seals(connection, done) | read.tables
+            read.sums = journal.sums_until(connection, done) | read.sums
         problems = [
             *_words(read.broken),
-            *_lost_heads(connection, heads),
+            *differing,
             *(_broken_seals if since else _all_broken_seals)(connection, read.sealed, work),
             *_broken_tables(connection, read.tables),
+            *read.loose_sums,
+            *_broken_sums(connection, read.sums),
+            *_broken_numbers(connection, read.taken, whole=since is None),
+            *_broken_schema(connection),
             *read.laundered,
             *read.unreadable,
             *read.papers,
@@ -140,17 +169,21 @@ def _verify(
             *_unwritten(connection),
         ]
     each_once = tuple(dict.fromkeys(problems))
-    return LedgerAnswer(not each_once, each_once, done + read.count, head_text(last), anchor), last
+    count, head = done + read.count, head_text(last)
+    answer = LedgerAnswer(not each_once, each_once, count, head, anchor, tuple(compared))
+    return answer, last
 
 
 def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Link | None:
     """The entry behind which the daily check begins: the anchor's or the last one of before
-    RECENT_DAYS, whichever is earlier.
+    RECENT_DAYS, whichever is earlier; of many in so few days the last RECENT_MOST.
+
+    By a clock that leapt all entries may be of these days: their moments alone bound nothing.
     """
     recent = journal.link_before(connection, now - timedelta(days=RECENT_DAYS))
-    if recent is None or recent.seq <= anchor.seq:
-        return recent
-    return journal.Link(anchor.seq, anchor.hash)
+    last = journal.last_link(connection)
+    begin = max(recent.seq if recent else 0, last.seq - RECENT_MOST if last else 0)
+    return journal.link_at(connection, min(begin, anchor.seq))
 
 
 @dataclass
@@ -168,6 +201,25 @@ class _Read:
     laundered: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    sums: dict[str, str] = field(default_factory=dict)
+    loose_sums: list[str] = field(default_factory=list)
+    taken: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def add_proofs(self, entry: RawEntry, first: Mapping[str, str]) -> None:
+        """Take the numbers and sums of an entry; `first`: the sums before the first one read."""
+        proofs = known_envelope(entry.details)
+        for taken in proofs.taken:
+            key = taken.series, taken.period
+            self.taken[key] = max(taken.number, self.taken.get(key, taken.number))
+        for total in proofs.sums:
+            last = self.sums.get(total.table, first.get(total.table, ""))
+            if total.before != last:
+                self.loose_sums.append(
+                    _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
+                        seq=entry.seq, table=_(_TABLES.get(total.table, total.table))
+                    )
+                )
+            self.sums[total.table] = total.after
 
 
 def _readable_until(connection: Connection, anchor: Anchor | None) -> int:
@@ -188,6 +240,7 @@ def _read(
     after = before.seq if before else 0
     replaced = rewritten(journal.raw_entries_by(connection, Act.ANONYMISE.value, after))
     chain, read = Chain(before, replaced), _Read()
+    first = journal.sums_until(connection, after) if after else {}
     papers = PaperCheck(connection, replaced, whole=before is None)
     for entry in work.counted(journal.raw_entries(connection, after)):
         chain.add(entry)
@@ -197,6 +250,8 @@ def _read(
             read.sealed[entry.code] = entry.details
         if '"tables"' in entry.details:
             read.tables |= journal.tables_in(entry.details)
+        if '"taken"' in entry.details or '"sums"' in entry.details:
+            read.add_proofs(entry, first)
         if '"broken_' in entry.details:
             read.laundered += _laundered(entry)
         known = entry.seq <= readable_until and entry.seq not in replaced
@@ -251,44 +306,23 @@ def _missing(found: Iterable[RawEntry], last_named: int) -> Iterator[str]:
 
 
 def head_text(head: journal.Link | Head | None) -> str:
-    """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an
-    empty ledger.
-    """
-    if head is None:
-        return ""
-    short = head.hash[:12].upper()
-    return f"{head.seq}-{short[:4]}-{short[4:8]}-{short[8:]}"
+    """Return the last entry as papers carry it (short_head); "" for an empty ledger."""
+    return short_head(head.seq, head.hash) if head else ""
 
 
-def read_head(text: str) -> tuple[int, str]:
-    """Read a printed head into its number and the beginning of its hash. Raises Refused("head")."""
+def read_head(text: str) -> KnownHead:
+    """Read a printed head: its number and the beginning of its hash. Raises Refused("head")."""
     match = _HEAD.fullmatch(clean_line(text).upper())
     if match is None:
         raise Refused(
             "head",
-            _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng."),
+            _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ giấy."),
             "head",
         )
-    return int(match[1]), "".join(match.groups()[1:]).lower()
+    return KnownHead(int(match[1]), "".join(match.groups()[1:]).lower())
 
 
 _HEAD = re.compile(r"([0-9]{1,12})-([0-9A-F]{4})-([0-9A-F]{4})-([0-9A-F]{4})")
-
-
-def _heads_in_copies(desk: Desk) -> list[tuple[int, str]]:
-    """Return the heads of the desk's own copies, as (number, hash); another desk's say nothing."""
-    return [(copy.head.seq, copy.head.hash) for copy in copies.own_copies(desk) if copy.head]
-
-
-def _lost_heads(connection: Connection, heads: Iterable[tuple[int, str]]) -> Iterator[str]:
-    for seq, beginning in heads:
-        now = journal.hash_of(connection, seq)
-        if now is None:
-            yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(
-                seq=seq
-            )
-        elif not now.startswith(beginning):
-            yield _("Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu.").format(seq=seq)
 
 
 def _broken_seals(
@@ -324,6 +358,42 @@ def _broken_tables(connection: Connection, sealed: Mapping[str, str]) -> Iterato
     for table, seal in sealed.items():
         if seal != integrity.table_seal(connection, table):
             yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES[table]))
+
+
+def _broken_sums(connection: Connection, sealed: Mapping[str, str]) -> Iterator[str]:
+    """The growing tables whose rows, or whose stored sums, are not those of the last entry."""
+    for table, last in sealed.items():
+        stored = sums.stored_sum(connection, table) if table in sums.summed_tables() else None
+        totals = (stored, sums.sum_of(connection, table)) if stored is not None else ()
+        if not totals or any(sums.digest(total) != last for total in totals):
+            yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES.get(table, table)))
+
+
+def _broken_numbers(
+    connection: Connection, taken: Mapping[tuple[str, str], int], *, whole: bool
+) -> Iterator[str]:
+    """The number series that do not stand at the highest number that an entry took.
+
+    `whole`: `taken` is of all entries, so a series that is not in it was put in by hand.
+    """
+    now = {(one.series, one.period): one.number for one in registers.all_numbers(connection)}
+    for series, period in sorted({*taken, *(now if whole else ())}):
+        if now.get((series, period)) != taken.get((series, period)):
+            yield _("Dãy số {series} ({period}) đã bị sửa ngoài sổ cái.").format(
+                series=series, period=period
+            )
+
+
+def _broken_schema(connection: Connection) -> Iterator[str]:
+    for fault in schema_faults(connection):
+        yield _(_SCHEMA[fault.what]).format(name=fault.name)
+
+
+_SCHEMA = {
+    "missing": later("Tệp dữ liệu thiếu {name} của chương trình."),
+    "added": later("Tệp dữ liệu có {name} mà chương trình không tạo."),
+    "changed": later("{name} trong tệp dữ liệu đã bị sửa."),
+}
 
 
 def _laundered(entry: RawEntry) -> Iterator[str]:

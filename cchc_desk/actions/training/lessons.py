@@ -16,6 +16,7 @@ from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.ledger.facts import known
+from cchc_desk.domain.ledger.facts.courtesy import LessonEnded
 from cchc_desk.domain.ledger.facts.intake import Accepted
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official, Role
@@ -458,6 +459,8 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
             "mistakes": [asdict(mistake) for mistake in judgement.mistakes],
         }
         training_store.end(connection, run, desk.clock(), took, outcome)
+        ended = LessonEnded(run.n, run.lesson, judgement.score)
+        desk.record(connection, ended, counted=False)
     return results(desk)[-1]
 
 

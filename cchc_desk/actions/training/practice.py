@@ -28,6 +28,7 @@ from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.session import Clock, Desk
+from cchc_desk.vietnam_time import vietnam_now
 
 PASSWORD = "practice"
 UNIT_CODE = "H13.999"
@@ -139,7 +140,7 @@ def make_practice_ward(
     folder: Path,
     dossiers: int = 60,
     seed: int = 1,
-    clock: Clock = datetime.now,
+    clock: Clock = vietnam_now,
     *,
     encrypt: bool = False,
 ) -> Desk:

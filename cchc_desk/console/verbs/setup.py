@@ -1,7 +1,6 @@
 """Verbs about the desk itself: practice ward, set-up, catalogue, cards, and checks."""
 
 from contextlib import closing
-from datetime import datetime
 
 from cchc_desk import paths
 from cchc_desk.console.runtime import (
@@ -16,6 +15,7 @@ from cchc_desk.console.runtime import (
     read,
     real_clock_only,
 )
+from cchc_desk.vietnam_time import vietnam_now
 
 
 def add(verb: NewVerb) -> None:
@@ -33,7 +33,9 @@ def add(verb: NewVerb) -> None:
     process = verb("process", _process, "quy trình nội bộ của thủ tục", procedure={})
     process.add_argument("--file", help="tệp các bước mới")
     verify = verb("verify", _verify, "kiểm tra sổ cái và dữ kiện")
-    verify.add_argument("--head", default="", help="đầu sổ cái in trên phiếu buổi sáng")
+    verify.add_argument(
+        "--head", default="", help="đầu sổ cái in trên phiếu buổi sáng, trên giấy hẹn"
+    )
     how = verify.add_mutually_exclusive_group()
     how.add_argument(
         "--full", action="store_true", help="mọi mục, mọi dấu niêm (không ghi cũng vậy)"
@@ -41,6 +43,14 @@ def add(verb: NewVerb) -> None:
     how.add_argument(
         "--recent", action="store_true", help="kiểm tra hằng ngày: từ lần kiểm tra toàn bộ gần nhất"
     )
+    state = verb("state", _state, "dữ liệu có khớp với dấu giữ ngoài tệp không")
+    state.add_argument("--confirm", metavar="LÝ DO", help="đã xem: làm tiếp với dữ liệu đang có")
+    machine = verb("machine", _machine, "quầy chuyển sang máy này, hay máy này là quầy mới")
+    choice = machine.add_mutually_exclusive_group()
+    choice.add_argument("--moved", action="store_true", help="quầy đã chuyển sang máy này")
+    choice.add_argument("--own", action="store_true", help="máy này là một quầy mới")
+    machine.add_argument("--block", nargs=2, type=count, metavar="SỐ", help="dải số hồ sơ")
+    machine.add_argument("--letters", nargs=2, type=count, metavar="SỐ", help="dải số thư xin lỗi")
     verb("anonymise", _anonymise, "ẩn danh hồ sơ đã hết thời hạn lưu", code={}).add_argument(
         "--reason", required=True
     )
@@ -51,7 +61,7 @@ def _practice(options: Options) -> Answer:
     from cchc_desk.actions.office import accounts
     from cchc_desk.actions.training import practice
 
-    now = options.now or datetime.now()
+    now = options.now or vietnam_now()
     folder = options.data or paths.practice_folder()
     desk = practice.make_practice_ward(
         folder, options.dossiers, options.seed, lambda: now, encrypt=options.encrypt
@@ -113,8 +123,8 @@ def _procedures(options: Options) -> Answer:
 
 
 def _verify(options: Options) -> Answer:
-    from cchc_desk.actions.office import upkeep
-    from cchc_desk.console import progress
+    from cchc_desk.actions.office import upkeep, witnesses
+    from cchc_desk.console import progress, shapes
 
     if options.recent and options.head:
         raise Usage("--head cần kiểm tra toàn bộ: bỏ --recent.")
@@ -129,11 +139,49 @@ def _verify(options: Options) -> Answer:
         "problems": list(answer.problems),
         "entries": answer.entries,
         "head": answer.head,
+        "compared": [shapes.compared(place) for place in answer.compared],
+        "note": witnesses.words_of(answer.compared),
     }
     if options.recent:
         anchor = answer.anchor
         found["anchor"] = {"entry": anchor.seq, "at": anchor.at} if anchor else None
     return found
+
+
+def _state(options: Options) -> Answer:
+    from cchc_desk.actions.office import witnesses
+
+    with opened(options) as desk:
+        if options.confirm is not None:
+            witnesses.confirm_state(desk, options.confirm)
+        doubt = desk.doubt
+    return {
+        "ok": doubt is None,
+        "doubt": doubt.kind.value if doubt else None,
+        "message": witnesses.doubt_words(doubt) if doubt else "",
+    }
+
+
+def _machine(options: Options) -> Answer:
+    from cchc_desk.actions.office import machines
+
+    hold_other_to = None
+    with opened(options) as desk:
+        if options.moved:
+            machines.moved_here(desk)
+        elif options.own:
+            free = machines.free_blocks(desk)
+            block = options.block or (free.first, free.last)
+            letters = options.letters or (free.letter_first, free.letter_last)
+            hold_other_to = machines.become_own_desk(desk, machines.Blocks(*block, *letters))
+        blocks = machines.blocks_of(desk)
+        return {
+            "ok": desk.doubt is None,
+            "desk": desk.id,
+            "block": [blocks.first, blocks.last],
+            "letters": [blocks.letter_first, blocks.letter_last],
+            "hold_other_to": hold_other_to,
+        }
 
 
 def _anonymise(options: Options) -> Answer:

@@ -66,6 +66,12 @@ class Break:
     what: str  # "previous" | "hash" | "gap" | "details", as own_break and Chain find them
 
 
+def short_head(seq: int, hash_: str) -> str:
+    """Return an entry as papers carry it: `12-3F9A-01BC-77D2`, number and beginning of its hash."""
+    short = hash_[:12].upper()
+    return f"{seq}-{short[:4]}-{short[4:8]}-{short[8:]}"
+
+
 def details_hash(salt: str, details: str) -> str:
     return hashlib.sha256(f"{salt}\n{details}".encode()).hexdigest()
 

@@ -72,6 +72,12 @@ class Act(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    RESTORE = "restore"
+    DRILL = "drill"
+    STATE_SEEN = "state-seen"
+    LESSON = "lesson"
+    MACHINE = "machine"
+    OWN_DESK = "own-desk"
 
 
 ROLE_NAMES = {

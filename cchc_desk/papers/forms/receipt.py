@@ -55,7 +55,8 @@ class Receipt:
     """All text and moments of a receipt.
 
     `counts` names the three counts of each paper. `portal_code`: of a dossier that came online.
-    `check` is the check code, `scan` what the QR holds; "" on papers of older programs.
+    `check` is the check code, `scan` what the QR holds, `ledger` the ledger's head as the receipt
+    was drawn; "" on papers of older programs.
     """
 
     agency: Agency
@@ -88,6 +89,7 @@ class Receipt:
     form_set: str = "2025"
     check: str = ""
     scan: str = ""
+    ledger: str = ""
 
 
 def receipt_pdf(
@@ -244,7 +246,7 @@ def _end(sheet: Sheet, receipt: Receipt) -> float:
     sheet.y += 6 * sheet.scale
     for note in notes:
         sheet.paragraph(note, _SMALL)
-    codes.check_line(sheet, receipt.check)
+    codes.check_line(sheet, receipt.check, receipt.ledger)
     return over
 
 

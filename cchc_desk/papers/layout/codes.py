@@ -49,13 +49,21 @@ def qr(sheet: Sheet, value: str, x: float, y: float, side: float, alt: str = "")
         )
 
 
-def check_line(sheet: Sheet, check: str) -> None:
-    """Write the check code below the last line of a page, in the margin: it takes no room."""
-    if check:
-        style = Style(size=9 * sheet.scale**-0.5)  # as the foot of further pages: readable on A5
-        y = sheet.height - (sheet.height - sheet.bottom) / 2
-        with sheet.tags.element(style.role):
-            sheet.text(f"Mã kiểm tra: {check}", sheet.left, y, style)
+def check_line(sheet: Sheet, check: str, ledger: str = "") -> None:
+    """Write the check code below the last line of a page, in the margin: it takes no room.
+
+    The ledger's head, if any, stands above it.
+    """
+    style = Style(size=9 * sheet.scale**-0.5)  # as the foot of further pages: readable on A5
+    y = sheet.height - (sheet.height - sheet.bottom) / 2
+    high = style.size * sheet.scale * 1.2
+    for words, at in ((ledger and f"Sổ cái: {ledger}", y - high), (check and _CHECK + check, y)):
+        if words:
+            with sheet.tags.element(style.role):
+                sheet.text(words, sheet.left, at, style)
+
+
+_CHECK = "Mã kiểm tra: "
 
 
 @lru_cache(maxsize=64)  # both copies of a receipt, its preview and its print

@@ -195,6 +195,22 @@ def keep_parcel(connection: Connection, parcel_id: str, **facts: Any) -> None:
     run(connection, sql, (*values.values(), parcel_id))
 
 
+def keep_only_line_of(connection: Connection, parcel_id: str) -> None:
+    """Drop the bytes of every acknowledged parcel but this: with its receipt it is a proof."""
+    sql = "UPDATE parcels SET line = NULL WHERE state = 'acknowledged' AND id != ?"
+    run(connection, sql, (parcel_id,))
+
+
+def last_proof(connection: Connection) -> tuple[str, str, int] | None:
+    """Return the newest receipt whose parcel is kept, that parcel, and the receipt's number."""
+    sql = (
+        "SELECT receipt, line, number FROM parcels WHERE state = 'acknowledged' "
+        "AND receipt IS NOT NULL AND line IS NOT NULL ORDER BY n DESC LIMIT 1"
+    )
+    row = run(connection, sql).fetchone()
+    return (str(row[0]), str(row[1]), int(row[2])) if row else None
+
+
 def _parcel(row: Any) -> ParcelRow:
     at = datetime.fromisoformat
     return ParcelRow._make(row)._replace(

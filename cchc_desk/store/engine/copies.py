@@ -209,6 +209,19 @@ def add_copy(source: database.Database, folder: Path, now: datetime, reason: Rea
     return _noted(target, now, reason, _next_serial(folder))
 
 
+def add_copy_of_file(file: Path, folder: Path, now: datetime, reason: Reason) -> Copy:
+    """As add_copy(), of a database that is only read. Raises as backup.copy_file(), OSError."""
+    target = _free_name(folder, f"before-{reason.value}-{now:%Y-%m-%d-%H%M%S}")
+    folder.mkdir(exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    try:
+        backup.copy_file(file, part)
+        durable.put(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    return _noted(target, now, reason, _next_serial(folder))
+
+
 _THINNED = (Reason.HOURLY, Reason.CLOSING, Reason.ASKED)
 
 

@@ -371,6 +371,11 @@ def run(
     return _driver(connection).execute(sql, values)
 
 
+def add_function(connection: Connection, name: str, function: Callable[..., Any]) -> None:
+    """Let statements of this connection call `function`, with any number of arguments."""
+    _driver(connection).create_function(name, -1, function)
+
+
 def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert `rows`, all with the same keys; return the id when it is one row, else 0."""
     if not rows:

@@ -597,6 +597,14 @@ arrivals = Table(
     Column("before", String, nullable=False, server_default=""),
 )
 
+# The sum over all rows of each table that grows (store/ledger/sums.py), hexadecimal.
+row_sums = Table(
+    "row_sums",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("total", String, nullable=False),
+)
+
 PAST_OF_PAUSES = (
     "CREATE TRIGGER pauses_keep_their_past BEFORE UPDATE ON pauses WHEN OLD.began <> NEW.began OR "
     "OLD.kind <> NEW.kind "

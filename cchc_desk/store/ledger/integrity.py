@@ -58,11 +58,22 @@ _DESK_TABLES = {
     "settings": "SELECT key, value FROM settings WHERE key NOT GLOB '*_paper' "
     "AND key NOT GLOB '*_offset' AND key NOT GLOB '*_printer' ORDER BY key",
     "officials": "SELECT id, name, role, title, active FROM officials ORDER BY id",
+    "passwords": "SELECT id, password_hash FROM officials ORDER BY id",
+    "paper_sizes": "SELECT key, value FROM settings WHERE key GLOB '*_paper' ORDER BY key",
     "paper_receipts": "SELECT number, printed, void FROM paper_receipts ORDER BY number",
     "process_steps": "SELECT * FROM process_steps ORDER BY procedure_code, ordinal",
     "procedures": "SELECT code, effective_from, effective_to, facts FROM procedures "
     "ORDER BY code, effective_from",
 }
+
+
+# What is sealed with a table of the same rows: another seal, as older entries seal the first alone.
+_WITH = {"officials": ("passwords",), "settings": ("paper_sizes",)}
+
+
+def sealed_with(tables: Iterable[str]) -> tuple[str, ...]:
+    """Return these of the desk's own tables and what is sealed together with them."""
+    return tuple(dict.fromkeys(part for table in tables for part in (table, *_WITH.get(table, ()))))
 
 
 def desk_tables() -> tuple[str, ...]:

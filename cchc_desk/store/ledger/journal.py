@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, select, update
 
@@ -29,6 +29,9 @@ _WRITTEN = (
     "j.hash, coalesce(d.salt, ''), CASE typeof(d.details) WHEN 'text' THEN d.details ELSE '' END "
     "FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq "
 )
+
+
+Known = TypeVar("Known", bound=Facts)
 
 
 class Link(NamedTuple):
@@ -149,9 +152,27 @@ def tables_in(details: str) -> dict[str, str]:
     return {name: seals[name] for name in integrity.desk_tables() if name in seals}
 
 
+def sums_until(connection: Connection, until: int) -> dict[str, str]:
+    """Return the last hash of each table's sum in the entries up to number `until`."""
+    sql = (
+        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"sums\"') "
+        "ORDER BY seq"
+    )
+    rows = run(connection, sql, (until,))
+    return {
+        total.table: total.after for (details,) in rows for total in known_envelope(details).sums
+    }
+
+
 def dossier_count(connection: Connection) -> int:
     """Return the number of dossiers of the desk."""
     return int(run(connection, "SELECT count(*) FROM dossiers").fetchone()[0])
+
+
+def last_codes(connection: Connection, most: int) -> tuple[str, ...]:
+    """Return the codes of the dossiers that were entered last, the newest first."""
+    rows = run(connection, "SELECT code FROM dossiers ORDER BY n DESC LIMIT ?", (most,))
+    return tuple(row[0] for row in rows)
 
 
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
@@ -168,14 +189,24 @@ def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None,
 
 
 def unwritten(connection: Connection) -> tuple[str, ...]:
-    """Return the codes and ids of dossiers, slips and registrations without any ledger entry."""
+    """Return the codes and ids of what no ledger entry speaks of.
+
+    Of dossiers, slips, registrations, years of the calendar.
+    """
     sql = (
         "SELECT code FROM dossiers WHERE code NOT IN (SELECT code FROM journal) "
         "UNION ALL SELECT id FROM registrations WHERE id NOT IN (SELECT code FROM journal) "
+        "UNION ALL SELECT id FROM calendar_years WHERE id NOT IN (SELECT code FROM journal) "
         "UNION ALL SELECT id FROM slips WHERE dossier IS NULL AND id NOT IN (SELECT code FROM "
         "journal)"
     )
     return tuple(row[0] for row in run(connection, sql))
+
+
+def link_at(connection: Connection, seq: int) -> Link | None:
+    """Return the link of entry `seq`; None where there is none."""
+    row = run(connection, "SELECT seq, hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+    return Link._make(row) if row else None
 
 
 def link_before(connection: Connection, moment: datetime) -> Link | None:
@@ -231,6 +262,22 @@ def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, s
     return rewritten
 
 
+def last_by(connection: Connection, kind: type[Known]) -> tuple[Entry, Known] | None:
+    """Return the last entry with facts of this kind; None where there is none that can be read."""
+    wanted = _joined().where(journal.c.act == kind.act.value).order_by(journal.c.seq.desc())
+    for row in connection.execute(wanted):
+        facts = known(row.act, row.details or "")
+        if isinstance(facts, kind):
+            return _entry(row), facts
+    return None
+
+
+def first_moment(connection: Connection) -> datetime | None:
+    """Return when the first entry was made; None while the ledger is empty."""
+    row = run(connection, "SELECT at FROM journal ORDER BY seq LIMIT 1").fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
 def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ...]:
     """Return the moves of the clock noted by readable entries from `since` on."""
     act = ClockMoved.act.value
@@ -246,6 +293,22 @@ def hash_of(connection: Connection, seq: int) -> str | None:
     return connection.execute(
         select(journal.c.hash).where(journal.c.seq == seq)
     ).scalar_one_or_none()
+
+
+def hashes_between(connection: Connection, first: int, last: int) -> dict[int, str]:
+    """Return the hashes of the entries from `first` to `last` by number."""
+    sql = "SELECT seq, hash FROM journal WHERE seq BETWEEN ? AND ?"
+    return dict(run(connection, sql, (first, last)).fetchall())
+
+
+def facts_of(connection: Connection, act: str) -> tuple[Facts, ...]:
+    """Return the readable facts of every entry of one act, in order."""
+    sql = (
+        "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
+        "WHERE j.act = ? ORDER BY j.seq"
+    )
+    found = (known(act, details) for (details,) in run(connection, sql, (act,)))
+    return tuple(facts for facts in found if facts is not None)
 
 
 def _joined() -> Any:

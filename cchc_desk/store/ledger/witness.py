@@ -59,6 +59,7 @@ class Witness:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / NAME
+        self.empty = last_line(folder) is None  # the first line then has every number
         self._handle: int | None = None
         self._place: tuple[int, int] | None = None  # device and number of the open file
         self._first = 0  # bytes of the line with which the open part begins
@@ -76,6 +77,7 @@ class Witness:
         with self._lock:
             handle = self._opened()
             _append(handle, line)
+            self.empty = False
             if os.fstat(handle).st_size - self._first > PART_BYTES:
                 self._begin_part()
             elif durable:

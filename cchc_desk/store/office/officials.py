@@ -1,12 +1,15 @@
 """The officials of the desk and their password hashes."""
 
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
 from cchc_desk.domain.people.officials import Lock, Official, Role
 from cchc_desk.domain.text.vietnamese import name_sort_key
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine import database
+from cchc_desk.store.engine.database import run, sqlite_errors
 from cchc_desk.store.engine.tables import officials
 
 
@@ -33,6 +36,22 @@ def all_officials(connection: Connection) -> tuple[Official, ...]:
     return tuple(
         Official(id_, name, Role(role), title, bool(active))
         for id_, name, role, title, active in rows
+    )
+
+
+def officials_in(file: Path) -> tuple[Official, ...]:
+    """Return everyone in a file that is only read; what cannot be read of it is left out."""
+    sql = "SELECT id, name, role, title, active FROM officials ORDER BY name_sort, id"
+    roles = {role.value for role in Role}
+    try:
+        with closing(database.open_file(file, "ro")) as connection:
+            rows = connection.execute(sql).fetchall()
+    except sqlite_errors():
+        return ()
+    return tuple(
+        Official(str(id_), str(name), Role(role), str(title), bool(active))
+        for id_, name, role, title, active in rows
+        if role in roles
     )
 
 

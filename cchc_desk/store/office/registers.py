@@ -89,6 +89,18 @@ def take_number(connection: Connection, series: str, period: str, first: int) ->
     return int(number)
 
 
+def raise_number(connection: Connection, raised: TakenNumber) -> None:
+    """Let a series go on behind a number that was given; it counts as taken here."""
+    series, period, number = raised.series, raised.period, raised.number
+    sql = (
+        "INSERT INTO numbers (series, period, next) VALUES (?, ?, ?) "
+        "ON CONFLICT (series, period) DO UPDATE SET next = max(next, excluded.next) "
+        "RETURNING next - 1"
+    )
+    (now,) = run(connection, sql, (series, period, number + 1)).fetchone()
+    connection.info.setdefault(_TAKEN, []).append(TakenNumber(series, period, int(now)))
+
+
 def none_taken(connection: Connection) -> None:
     """Forget the numbers that an earlier transaction took: a new one begins."""
     connection.info.pop(_TAKEN, None)

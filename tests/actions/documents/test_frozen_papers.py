@@ -31,6 +31,7 @@ from cchc_desk.papers.forms.receipt import Receipt
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
+from cchc_desk.store.engine.tables import PAST_OF_PAPERS
 from cchc_desk.store.papers import frozen_papers
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
 
@@ -98,6 +99,8 @@ def sql(desk: Desk, statement: str, *values: object) -> None:
     for trigger in ("frozen_papers_keep_their_facts", "frozen_papers_are_kept"):
         connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
     connection.execute(statement, values)
+    for made in PAST_OF_PAPERS:  # the hand puts them back
+        connection.execute(made)
     connection.commit()
     connection.close()
 

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts, existing, upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.session import Desk
+from tests.actions.conftest import MONDAY, become, make_intake
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +105,18 @@ def test_hours_are_kept_in_one_way_however_they_were_typed(tmp_path: Path) -> No
     plan = replace(practice.plan(), office_hours={"mon-fri": "7h30 - 11h30 và 13h đến 17h"})
     with closing(accounts.set_up(tmp_path, plan)) as desk:
         assert desk.settings["office_hours"] == {"mon-fri": "07:30-11:30,13:00-17:00"}
+
+
+def test_a_desk_brought_from_an_old_copy_goes_on_behind_the_newer_ones_beside_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    old = upkeep.backup(desk, stick / "desk-2026-11-20.db").copy.file
+    printed = [intake.accept_dossier(desk, make_intake()).code for _n in range(3)]
+    upkeep.backup(desk, stick / "desk-2026-11-23.db")
+    existing.bring_in(old, tmp_path / "new")
+    with closing(accounts.open_desk(tmp_path / "new", lambda: MONDAY)) as brought:
+        become(brought, "an")
+        code = intake.accept_dossier(brought, make_intake()).code
+        assert int(code[-4:]) == int(printed[-1][-4:]) + 1
+        assert upkeep.verify_ledger(brought).problems == ()

@@ -221,10 +221,10 @@ def test_two_people_of_one_name_get_two_log_in_names(first: Window) -> None:
 def test_data_that_exist_already_are_found_and_opened(
     make_window: MakeWindow, folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """A copy in the backups of an empty folder: the second door of the first screen."""
+    """The data of an older program beside an empty folder: the second door of the first screen."""
     empty = tmp_path_factory.mktemp("new")
-    (empty / "desk" / "backups").mkdir(parents=True)
-    copy = empty / "desk" / "backups" / "desk-2026-11-20.db"
+    (empty / "old desk").mkdir()
+    copy = empty / "old desk" / "desk.db"
     copy.write_bytes((folder / "desk.db").read_bytes())
     with sqlite3.connect(copy) as connection:  # the practice ward is no office's data
         connection.execute("UPDATE settings SET value = 'false' WHERE key = 'practice'")
@@ -233,7 +233,7 @@ def test_data_that_exist_already_are_found_and_opened(
     press(window, Qt.Key.Key_F3)
     found = wizard(window).existing.list
     assert found.count() == 1
-    assert "desk-2026-11-20.db" in found.item(0).text()
+    assert "old desk" in found.item(0).text()
     press(window, Qt.Key.Key_F9)
     assert (empty / "desk" / "desk.db").exists()
     log_in(window, "an")

@@ -3,12 +3,14 @@
 from datetime import date
 from pathlib import Path
 
+from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind, Outside
+from cchc_desk.domain.ledger.facts.office import KnownHead
 from tools.gallery.scenes.preview import preview
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import ERROR
 from ui.documents.printing import PreviewDialog
-from ui.shell import crash, jobs
+from ui.shell import crash, doubts, jobs
 
 
 @scene("notices", "", ERROR)
@@ -38,3 +40,32 @@ def crashed(v: Visitor) -> None:
 def dossier_unknown(v: Visitor) -> None:
     v.page("today")
     v.scan("H13.999-991231-9999")
+
+
+@scene("doubt", "lost", ERROR, who="chi")
+def file_went_back(v: Visitor) -> None:
+    """An older copy was put over the file; the leader has to decide."""
+    _doubt(v, DoubtKind.LOST)
+
+
+@scene("doubt", "machine", ERROR, who="chi")
+def other_machine(v: Visitor) -> None:
+    """The folder was copied from another machine."""
+    _doubt(v, DoubtKind.OTHER_MACHINE)
+
+
+@scene("doubt", "clerk", ERROR, who="an")
+def clerk_in_doubt(v: Visitor) -> None:
+    """A clerk reads what happened, and whom to call."""
+    _doubt(v, DoubtKind.REWRITTEN)
+
+
+def _doubt(v: Visitor, kind: DoubtKind) -> None:
+    v.page("today")
+    desk = v.window.desk
+    known = KnownHead(1240, "3f9a01bc77d2")
+    desk.doubt = Doubt(kind, Outside.WITNESS, "desk.witness", known, 1208, machine="1f")
+    v.window.open_page("today")
+    doubts.ask(v.window.page("today"), desk)
+    v.settle()
+    desk.doubt = None

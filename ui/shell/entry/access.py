@@ -60,6 +60,13 @@ class Access(QObject):
         screens.password_given.connect(self._log_in)
         screens.cancelled.connect(self._cancel)
 
+    def leave(self) -> None:
+        """The desk is closed: another one will be asked for here."""
+        self.idle.finish()
+        self._screens.password_given.disconnect(self._log_in)
+        self._screens.cancelled.disconnect(self._cancel)
+        self.deleteLater()
+
     def _log_in(self, official_id: str, password: str) -> None:
         desk = self._desk
         self._screens.login.button.setEnabled(False)

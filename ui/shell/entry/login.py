@@ -23,6 +23,7 @@ class LoginPage(QWidget):
     entered = Signal(str, str)
     again = Signal()  # the desk could not be opened: try once more
     left = Signal()  # Esc
+    restore = Signal()  # F7: go back to a copy
     next_language = Signal()  # Ctrl+T: another language
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,6 +46,7 @@ class LoginPage(QWidget):
         self.password.textEdited.connect(self._mended)
         self.code_box = CodeBox()  # encrypted data that this computer has no key of
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
+        self.to_copies = texts.button(_("Khôi phục bản sao"), self.restore.emit, "F7", self)
         self.leave = texts.button(f"{_('Thôi')}  ·  Esc", self.left.emit)
         self.leave.hide()
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
@@ -76,6 +78,7 @@ class LoginPage(QWidget):
         column.addWidget(self.code_box)
         column.addWidget(self.button)
         column.addWidget(self.leave)
+        column.addWidget(self.to_copies)
         texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
         texts.lines(self.hint, 2)
         middle = QHBoxLayout()
@@ -113,6 +116,7 @@ class LoginPage(QWidget):
         """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
         self.leave.setVisible(may_leave)
         self.who.setCurrentIndex(max(0, self.who.findData(official_id)))
+        self.to_copies.hide()  # and stays at its desk
         self.appearance_line.language_button.hide()  # a locked window keeps its language
         self.title.setText(title)
         self.hint.setText(hint)
@@ -125,6 +129,14 @@ class LoginPage(QWidget):
         self.button.setEnabled(True)
         self.password.selectAll()
         self.password.setFocus()
+
+    def warn_restored(self, copy: str, aside: str) -> None:
+        """Says which copy was put back, and where what was there before lies."""
+        self._warn(
+            _("Đã khôi phục bản sao {copy}. Dữ liệu trước đó nằm trong thư mục {aside}.").format(
+                copy=copy, aside=aside
+            )
+        )
 
     def show_rest(self, words: str) -> None:
         """Says that today is a day of rest, or nothing."""

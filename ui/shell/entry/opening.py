@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from cchc_desk.errors import DeskError
+from cchc_desk.i18n import _
 from ui.shell import jobs
 from ui.shell.entry.access import officials_of
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:
+    from cchc_desk.actions.office.restore import Done
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
+    from ui.shell.entry.restore_page import RestorePage
 
 
 # Encrypted without a key here, and a code that does not open it: it may be typed (again).
@@ -38,8 +41,31 @@ class Opening(QObject):
         folder, clock = self._folder, self._clock
         if _desk_exists(folder):
             jobs.run(self, lambda: _open(folder, clock), self._opened, self._failed)
+        elif _desk_was_here(folder):
+            self._screens.restore.emit(
+                _(
+                    "Tệp dữ liệu của quầy trong {folder} không còn, nhưng bản sao hoặc nhật ký của "
+                    "nó còn đó. Đừng lập quầy mới ở đây: hãy khôi phục bản sao."
+                ).format(folder=folder)
+            )
         else:
             self._screens.show_first_run(folder)
+
+    def restore(self, why: str) -> None:
+        """Goes back to a copy; the desk must be closed. Then it is opened anew, whatever came."""
+        page = self._screens.show_restore(self._folder, self._clock, why)
+        page.finished.connect(lambda done: self._restored(page, done))
+        page.left.connect(lambda: self._left(page))
+
+    def _restored(self, page: "RestorePage", done: "Done") -> None:
+        self._screens.leave_restore(page)
+        self._screens.login.warn_restored(done.copy.file.name, done.aside.name)
+        self.begin()
+
+    def _left(self, page: "RestorePage") -> None:
+        self._screens.leave_restore(page)
+        folder, clock = self._folder, self._clock
+        jobs.run(self, lambda: _open(folder, clock), self._opened, self._failed)
 
     def _opened(self, answer: "tuple[Desk, tuple[Official, ...]]") -> None:
         self.opened.emit(*answer)
@@ -68,6 +94,13 @@ def _desk_exists(folder: Path) -> bool:
     from cchc_desk import paths
 
     return paths.database_file(folder).exists()
+
+
+def _desk_was_here(folder: Path) -> bool:
+    """Return True if copies, a -wal or a witness of a desk are here, but no database."""
+    from cchc_desk import paths
+
+    return paths.desk_was_here(folder)
 
 
 def _unlock(folder: Path, code: str, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":

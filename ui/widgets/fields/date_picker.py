@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
 
 from cchc_desk.i18n import _, language
+from cchc_desk.vietnam_time import vietnam_now
 from ui.look import style, texts
 from ui.look.icons import icon
 
@@ -49,8 +50,8 @@ def _show(field: QLineEdit, day: Callable[[], date | None], picked: Callable[[da
         known = day()
     except ValueError:
         known = None
-    if known:
-        month.setSelectedDate(QDate(known.year, known.month, known.day))
+    shown = known or vietnam_now().date()
+    month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
 
     def pick(chosen: QDate) -> None:
         popup.close()

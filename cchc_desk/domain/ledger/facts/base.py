@@ -8,6 +8,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, get_args, get_type_hints
 
+from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.domain.people.officials import Act
 
 Names = Mapping[str, str]  # log-in name -> name of the official
@@ -30,6 +31,8 @@ class Facts:
     act: ClassVar[Act]
     older: ClassVar[Mapping[str, Any]] = _NONE  # values for keys that old versions lacked
     renamed: ClassVar[Mapping[str, str]] = _NONE  # key of an old version -> today's
+    # After it the witness outside the file begins anew: what it knew before was left on purpose.
+    begins_anew: ClassVar[bool] = False
 
     def encode(self) -> dict[str, Any]:
         """Return the act's keys and values as JSON knows them."""
@@ -71,10 +74,20 @@ class TableFacts(Facts):
 
 
 @dataclass(frozen=True)
+class TableSum:
+    """Hash of the sum over a table's rows before and after the act; "" before the first."""
+
+    table: Clear
+    before: Clear
+    after: Clear
+
+
+@dataclass(frozen=True)
 class Envelope:
     """Proofs that stand beside an act's facts in the same JSON object; None or empty: not written.
 
-    `entry_before` is 0 where the act is the first on its dossier.
+    `entry_before` is 0 where the act is the first on its dossier. `taken`: the highest numbers that
+    the transaction took of each series. `sums`: of the growing tables that it changed.
     """
 
     seal: Clear | None = None
@@ -82,6 +95,8 @@ class Envelope:
     entry_before: int | None = None
     broken_before: bool = False
     broken_tables: tuple[Clear, ...] = ()
+    taken: tuple[TakenNumber, ...] = ()
+    sums: tuple[TableSum, ...] = ()
 
     def encode(self) -> dict[str, Any]:
         """Return the proofs as JSON knows them."""

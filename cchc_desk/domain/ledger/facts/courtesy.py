@@ -43,6 +43,17 @@ class CardSeen(Facts):
 
 
 @dataclass(frozen=True)
+class LessonEnded(Facts):
+    """A lesson of the practice ward ended with `score`; `run` is its number."""
+
+    run: int
+    lesson: Clear
+    score: int
+
+    act = Act.LESSON
+
+
+@dataclass(frozen=True)
 class Observed(Facts):
     """A supervisor's sheet about `official`; `marks`: key of each item, what was seen of it."""
 

@@ -11,6 +11,7 @@ from cchc_desk.domain.ledger.facts.base import (
     Facts,
     Names,
     PaperFacts,
+    Personal,
     TableFacts,
 )
 from cchc_desk.domain.ledger.facts.words import word
@@ -70,7 +71,7 @@ class SigningKept(TableFacts):
 
 
 @dataclass(frozen=True)
-class PasswordChanged(Facts):
+class PasswordChanged(TableFacts):
     """`password` is "changed", never the password."""
 
     login: Clear
@@ -205,6 +206,92 @@ class ClockMoved(Facts):
     now: datetime
 
     act = Act.CLOCK
+
+
+@dataclass(frozen=True)
+class KnownHead:
+    """An entry as a place outside knows it; `head` may be the beginning of its hash alone."""
+
+    seq: int
+    head: Clear
+
+
+@dataclass(frozen=True)
+class StateSeen(Facts):
+    """Somebody saw that the file is behind or other than `heads`, and lets the work go on.
+
+    `heads`: the entries that places outside knew and that are not there; they raise no alarm again.
+    `mended`: triggers made anew, triggers and views dropped.
+    """
+
+    reason: Personal
+    last: int
+    heads: tuple[KnownHead, ...]
+    mended: tuple[Clear, ...] = ()
+
+    act = Act.STATE_SEEN
+    begins_anew = True
+
+
+@dataclass(frozen=True)
+class MachineMoved(Facts):
+    """The desk goes on at another machine; `before` and `machine` are marks of machines."""
+
+    before: Clear
+    machine: Clear
+
+    act = Act.MACHINE
+
+
+@dataclass(frozen=True)
+class OwnDesk(TableFacts):
+    """A copy of desk `before` became a desk of its own, with other blocks of numbers."""
+
+    before: Clear
+    desk: Clear
+    other_machine: Clear
+    own_machine: Clear
+    changes: Mapping[Clear, Any]
+
+    act = Act.OWN_DESK
+    begins_anew = True
+
+
+@dataclass(frozen=True)
+class Restored(Facts):
+    """A copy was put back: which one, what stood behind its head, and where that lies now.
+
+    `lost`: how often each act; `lost_heads`: heads kept elsewhere that this ledger has no more.
+    `head`: of the copy, as papers carry it; `series`: how many number series were raised.
+    """
+
+    copy: Clear
+    head: Clear
+    lost: Mapping[Clear, int]
+    lost_heads: tuple[KnownHead, ...]
+    series: int
+    aside: Clear
+
+    act = Act.RESTORE
+
+
+@dataclass(frozen=True)
+class Drilled(Facts):
+    """The last copy was opened in a sandbox and compared; `problems` in words, none when sound.
+
+    `failed`: what did not hold, of "bytes", "dossiers", "head", "seals".
+    """
+
+    copy: Clear
+    sha256: Clear
+    made: datetime
+    head: Clear
+    dossiers: int
+    entries: int
+    problems: tuple[Clear, ...] = ()
+    failed: tuple[Clear, ...] = ()
+
+    act = Act.DRILL
 
 
 @dataclass(frozen=True)

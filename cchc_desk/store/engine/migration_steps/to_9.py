@@ -8,7 +8,9 @@ from sqlalchemy import Connection
 _PEOPLE: tuple[str, ...] = ()
 _SCANS: tuple[str, ...] = ()
 _REQUESTS: tuple[str, ...] = ()
-_SEALS: tuple[str, ...] = ()
+_SEALS: tuple[str, ...] = (
+    "CREATE TABLE row_sums (name VARCHAR NOT NULL, total VARCHAR NOT NULL, PRIMARY KEY (name))",
+)
 _DOSSIERS: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.vietnam_time import vietnam_now
 from ui.widgets.fields.date_field import DayField
 
 Key = Qt.Key
@@ -56,7 +57,8 @@ def test_a_day_is_picked_by_the_mouse(field: DayField) -> None:
 def test_esc_leaves_the_day_and_a_day_that_cannot_be_read_opens_on_today(field: DayField) -> None:
     field.setText("45/13/2026")
     QTest.keyClick(field, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    assert month().selectedDate() == QDate.currentDate()
+    today = vietnam_now().date()
+    assert month().selectedDate() == QDate(today.year, today.month, today.day)
     QTest.keyClick(month().findChildren(QTableView)[0], Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
     assert field.text() == "45/13/2026"

@@ -1,0 +1,235 @@
+"""What was cut, put back, exchanged or written anew shows against anything kept outside the file.
+
+The forger here knows the program: he changes a printed promise and computes every seal and link
+anew with the program's own functions.
+"""
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cchc_desk import paths
+from cchc_desk.actions.documents import printing
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.office import accounts, upkeep, witnesses
+from cchc_desk.domain.ledger.doubts import DoubtKind, Outside
+from cchc_desk.domain.ledger.entry import GENESIS, details_hash, entry_hash
+from cchc_desk.domain.ledger.facts import written
+from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
+from cchc_desk.store.ledger import integrity, journal
+from cchc_desk.store.ledger.witness import NAME, last_line
+from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.documents.test_printing import text_of
+
+
+def forge(desk: Desk, code: str) -> None:
+    """Move a printed promise and write the whole ledger anew, seals and triggers included."""
+    with desk.database.write() as connection:
+        triggers = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _sql in triggers:
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql("UPDATE dossiers SET first_due = '2026-12-30T17:00'")
+        connection.exec_driver_sql("UPDATE promises SET due = '2026-12-30T17:00'")
+        previous, seal = GENESIS, integrity.seal_of(connection, code)
+        for entry, salt, details in list(journal.entries(connection)):
+            if entry.code == code and '"seal"' in details:
+                details = written({**json.loads(details), "seal": seal})
+            committed = details_hash(salt, details)
+            own = entry_hash(
+                entry.desk, entry.seq, entry.at, entry.event, entry.official, entry.act,
+                entry.code, committed, previous,
+            )  # fmt: skip
+            connection.exec_driver_sql(
+                "UPDATE journal SET details_hash = ?, previous = ?, hash = ? WHERE seq = ?",
+                (committed, previous, own, entry.seq),
+            )
+            connection.exec_driver_sql(
+                "UPDATE journal_details SET details = ? WHERE seq = ?", (details, entry.seq)
+            )
+            previous = own
+        for _name, sql in triggers:
+            connection.exec_driver_sql(sql)
+
+
+def again(desk: Desk, clock: TableClock) -> Desk:
+    desk.close()
+    opened = accounts.open_desk(desk.folder, clock)
+    become(opened, "dung")
+    return opened
+
+
+def no_witness(folder: Path) -> None:
+    for file in folder.glob(f"{NAME}*"):
+        file.unlink()
+
+
+def test_a_forger_is_seen_by_the_witness(desk: Desk, clock: TableClock) -> None:
+    forge(desk, intake.accept_dossier(desk, make_intake()).code)
+
+    desk = again(desk, clock)
+
+    assert desk.doubt is not None
+    assert desk.doubt.kind is DoubtKind.REWRITTEN
+    assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk).problems)
+
+
+def test_a_forger_is_seen_by_a_copy(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    upkeep.backup(desk)
+    forge(desk, code)
+    no_witness(desk.folder)
+
+    desk = again(desk, clock)
+
+    assert desk.doubt is not None
+    assert desk.doubt.outside is Outside.COPY
+    assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk).problems)
+
+
+def test_without_anything_outside_verify_says_that_there_was_nothing(
+    desk: Desk, clock: TableClock
+) -> None:
+    forge(desk, intake.accept_dossier(desk, make_intake()).code)
+    no_witness(desk.folder)
+
+    desk = again(desk, clock)
+    answer = upkeep.verify_ledger(desk)
+
+    assert answer.ok
+    assert answer.compared == ()
+    assert "Không có gì ngoài tệp" in witnesses.words_of(answer.compared)
+
+
+def _old_copy(desk: Desk) -> Callable[[], None]:
+    kept = desk.folder / "kept"
+    upkeep.backup(desk, kept)
+
+    def put_back() -> None:
+        for suffix in ("-wal", "-shm"):
+            Path(f"{desk.database.file}{suffix}").unlink(missing_ok=True)
+        shutil.copy(kept, desk.database.file)
+
+    return put_back
+
+
+def test_an_old_copy_put_over_the_file_promises_nothing_until_somebody_decided(
+    desk: Desk, clock: TableClock
+) -> None:
+    intake.accept_dossier(desk, make_intake())
+    put_back = _old_copy(desk)
+    lost = intake.accept_dossier(desk, make_intake()).code
+    desk.close()
+    put_back()
+
+    desk = again(desk, clock)
+    assert desk.doubt is not None
+    assert desk.doubt.kind is DoubtKind.LOST
+    assert "khôi phục" in witnesses.doubt_words(desk.doubt)
+    become(desk, "an")
+    with pytest.raises(Refused) as refused:
+        intake.accept_dossier(desk, make_intake())
+    assert refused.value.code == "state-in-doubt"
+    with pytest.raises(Refused, match="dành cho"):
+        witnesses.confirm_state(desk, "ổ đĩa hỏng")
+
+    become(desk, "dung")
+    witnesses.confirm_state(desk, "ổ đĩa hỏng, dùng bản sao")
+    become(desk, "an")
+    code = intake.accept_dossier(desk, make_intake()).code
+    assert code != lost
+    assert code.endswith("-0003")  # 0002 was given before
+    desk = again(desk, clock)
+    assert desk.doubt is None
+    answer = upkeep.verify_ledger(desk)
+    assert answer.problems == ()
+    assert all(place.fits or place.seen for place in answer.compared)
+
+
+def test_a_lost_log_of_the_last_acts_is_seen(desk: Desk, clock: TableClock) -> None:
+    intake.accept_dossier(desk, make_intake())
+    with closing(sqlite3.connect(desk.database.file)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        before = desk.database.file.read_bytes()
+        intake.accept_dossier(desk, make_intake())
+        desk.close()
+    desk.database.file.write_bytes(before)
+
+    desk = again(desk, clock)
+
+    assert desk.doubt is not None
+    assert desk.doubt.kind is DoubtKind.LOST
+
+
+def test_a_database_of_another_desk_is_seen(
+    desk: Desk, clock: TableClock, usual_ward: Path
+) -> None:
+    intake.accept_dossier(desk, make_intake())
+    desk.close()
+    shutil.copy(paths.database_file(usual_ward), desk.database.file)
+
+    desk = again(desk, clock)
+
+    assert desk.doubt is not None
+    assert desk.doubt.kind is DoubtKind.OTHER_DESK
+
+
+def test_nothing_is_doubted_where_all_is_well(desk: Desk, clock: TableClock) -> None:
+    intake.accept_dossier(desk, make_intake())
+    upkeep.backup(desk)
+    upkeep.verify_ledger(desk)
+
+    desk = again(desk, clock)
+
+    assert desk.doubt is None
+    answer = upkeep.verify_ledger(desk)
+    assert answer.ok
+    assert {place.outside for place in answer.compared} == {
+        Outside.WITNESS,
+        Outside.COPY,
+        Outside.CHECK,
+    }
+    assert witnesses.words_of(answer.compared) == ""
+    with pytest.raises(Refused, match="Không có gì phải quyết định"):
+        witnesses.confirm_state(desk, "cho chắc")
+
+
+def test_a_rewritten_past_is_seen_although_new_acts_went_on(desk: Desk, clock: TableClock) -> None:
+    forge(desk, intake.accept_dossier(desk, make_intake()).code)
+    with desk.write() as connection:  # the desk is open all the while
+        pass
+    intake.accept_dossier(desk, make_intake())
+    line = last_line(desk.folder)
+    with desk.read() as connection:
+        head = journal.head(connection)
+    assert line is not None
+    assert head is not None
+    assert line.head == head.hash
+
+    assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk).problems)
+
+
+def test_the_receipt_in_a_citizens_hand_is_a_witness(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    printing.save_paper(desk, code, "receipt", desk.folder / "giay-hen.pdf")
+    text = text_of((desk.folder / "giay-hen.pdf").read_bytes())
+    heads = re.findall(r"Sổ cái: (\S+)", text)
+    assert len(set(heads)) == 1
+    assert len(heads) == 2  # on both copies
+    assert upkeep.verify_ledger(desk, heads[0]).ok
+
+    forge(desk, code)
+    no_witness(desk.folder)
+    desk = again(desk, clock)
+    (desk.folder / paths.ANCHOR).unlink()
+
+    assert upkeep.verify_ledger(desk).ok
+    assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk, heads[0]).problems)
