@@ -39,6 +39,15 @@ class SettingsChanged(TableFacts):
 
 
 @dataclass(frozen=True)
+class CopiesRenewed(Facts):
+    """Copies that held somebody who is anonymised were deleted, after a new one was made."""
+
+    deleted: tuple[Clear, ...]
+
+    act = Act.SETTINGS
+
+
+@dataclass(frozen=True)
 class ProtectionChanged(Facts):
     """The file on the disk is now `protection`: "encrypted", "plain" or "rekeyed"; so many copies
     followed.
