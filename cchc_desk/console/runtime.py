@@ -125,6 +125,7 @@ def opened(options: Options) -> "Iterator[Desk]":
         if options.now:
             real_clock_only(options, practice=desk.practice)
             desk.clock = lambda: options.now
+            desk.uptime = options.now.timestamp  # a wait ends by this clock too
         if options.official:
             accounts.log_in(desk, options.official, password_of(options.official))
         yield desk

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import resources
@@ -33,6 +34,7 @@ from cchc_desk.domain.law.procedure import Channel, OfficeChoice
 from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.table import Column, Listing
+from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 from cchc_desk.store.ledger import journal
@@ -60,6 +62,7 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     years_later(desk, clock, codes["late"])
     of_the_catalogue(desk, tmp_path)
     of_certification(desk)
+    of_people(desk)
     with desk.database.read() as connection:
         found = [
             [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
@@ -158,6 +161,14 @@ def of_the_catalogue(desk: Desk, folder: Path) -> None:
     file = folder / "list.csv"
     file.write_text("Mã TTHC,Tên,Lĩnh vực\n9.999999,Thủ tục riêng,Hộ tịch\n", encoding="utf-8")
     procedure_import.take_import(desk, file, "QĐ 13/QĐ-UBND")
+
+
+def of_people(desk: Desk) -> None:
+    """Who comes in, and who does not."""
+    for password in ("sai", "sai", "sai", "sai", "sai"):
+        with pytest.raises(Refused):
+            accounts.log_in(desk, "khanh", password)
+    accounts.log_in(desk, "an", practice.PASSWORD, at_window=True)
 
 
 def behind_its_back(desk: Desk, code: str) -> None:

@@ -124,7 +124,7 @@ class OwnPassword(_Blank):
     def _refused(self, error: DeskError) -> None:
         self.refuse(error, {"password": self.old, "new_password": self.new}, self.old)
 
-    def _changed(self, _answer: None) -> None:
+    def _changed(self, _answer: Official) -> None:
         self.drop()
         notices.say(_("Đã đổi mật khẩu."))
 

@@ -5,20 +5,23 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cchc_desk import __version__, paths
-from cchc_desk.actions.office import catalogue, office_calendar, printable
+from cchc_desk.actions.office import catalogue, office_calendar, passwords, printable
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
-from cchc_desk.domain.ledger.facts.office import (
+from cchc_desk.domain.ledger.facts.office import SettingsChanged, SetUp
+from cchc_desk.domain.ledger.facts.people import (
+    LoggedIn,
+    LogInFailed,
+    LogInLocked,
     OfficialAdded,
     PasswordChanged,
-    SettingsChanged,
-    SetUp,
 )
-from cchc_desk.domain.people.officials import Lock, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.people.passwords import Guessed, check_chosen, given_fault
+from cchc_desk.domain.people.tries import Tries
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
@@ -31,14 +34,12 @@ from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity
 from cchc_desk.store.office import officials, registers
 
-TRIES = 5
-WAIT = timedelta(minutes=1)
-SHORTEST_PASSWORD = 6
 # Settings that stand on no paper, or on the test page of a printer alone.
 _ON_NO_PAPER = ("mirror_second", "city_proxy", "printer_offset")
 # Old and new identifiers of an agency (docs/sources.md, "Codes").
 _UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}", re.A)
 _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
+_NOBODY = "?"  # counts wrong passwords of all names that nobody has
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,12 @@ class NewOfficial:
 
 @dataclass(frozen=True)
 class SetupPlan:
-    """All facts of the first run; `province` and `commune` are official codes or names."""
+    """All facts of the first run; `province` and `commune` are official codes or names.
+
+    `at_window`: passwords are checked as if each had chosen their own; the administrators' are
+    taken for theirs, whoever types the others'. `known_passwords`: everybody knows them, as in a
+    practice ward, and nobody is asked to change one.
+    """
 
     province: str
     commune: str
@@ -68,6 +74,8 @@ class SetupPlan:
     unit_name: str | None = None
     place: str | None = None
     hotline: str = ""
+    at_window: bool = False
+    known_passwords: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,8 @@ def check_setup(plan: SetupPlan) -> None:
     """Raise the first Refused of the plan, with its field.
 
     Codes: "province", "commune", "unit-code", "desk-name", "block", "office-hours", "login",
-    "official-name", "password-short", "officials", "not-printable".
+    "official-name", "officials", "not-printable", of a password those of given_fault() or
+    check_chosen().
     """
     fault = next(setup_faults(plan), None)
     if fault is not None:
@@ -126,7 +135,26 @@ def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
             )
         )
     yield from hours_faults(plan.office_hours)
-    yield from _official_faults(plan.officials)
+    yield from _official_faults(plan)
+
+
+def _password_fault(plan: SetupPlan, official: NewOfficial) -> Refused | None:
+    if plan.known_passwords:
+        return given_fault(official.password, Guessed(()))
+    if not plan.at_window:
+        guessed = passwords.guessed_at_set_up(official.id, official.name)
+        return given_fault(official.password, guessed)
+    try:
+        commune = commune_of(plan.province, plan.commune).full_name
+    except Refused:
+        commune = ""
+    office = {"unit_name": plan.unit_name or commune, "desk_name": plan.desk_name}
+    guessed = passwords.guessed_first(office, official.id, official.name)
+    try:
+        check_chosen(official.password, guessed)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def hours_faults(office_hours: Mapping[str, str]) -> Iterator[SetupFault]:
@@ -146,10 +174,11 @@ def hours_faults(office_hours: Mapping[str, str]) -> Iterator[SetupFault]:
         yield SetupFault(refusal)
 
 
-def _official_faults(officials: tuple[NewOfficial, ...]) -> Iterator[SetupFault]:
+def _official_faults(plan: SetupPlan) -> Iterator[SetupFault]:
+    officials = plan.officials
     logins: set[str] = set()
     for official in officials:
-        for refusal in _faults_of(official):
+        for refusal in filter(None, (*_faults_of(official), _password_fault(plan, official))):
             yield SetupFault(refusal, official.role)
         if official.id in logins:
             yield SetupFault(
@@ -171,30 +200,24 @@ def _official_faults(officials: tuple[NewOfficial, ...]) -> Iterator[SetupFault]
             )
 
 
-def _check_official(official: NewOfficial) -> None:
-    refusal = next(_faults_of(official), None)
-    if refusal is not None:
-        raise refusal
-
-
 def _faults_of(official: NewOfficial) -> Iterator[Refused]:
-    if not clean_line(official.name):
-        yield Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
-    name = printable.not_printable(clean_line(official.name), "official_name")
-    title = printable.not_printable(clean_line(official.title), "title")
-    yield from filter(None, (name, title))
+    yield from _name_faults(official.name, official.title)
     if not _LOGIN.fullmatch(official.id):
         yield Refused(
             "login",
             _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."),
             "login",
         )
-    if len(official.password) < SHORTEST_PASSWORD:
-        yield Refused(
-            "password-short",
-            _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD),
-            "password",
-        )
+
+
+def _name_faults(name: str, title: str) -> Iterator[Refused]:
+    if not any(letter.isalpha() for letter in clean_line(name)):
+        yield Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
+    unprintable = (
+        printable.not_printable(clean_line(name), "official_name"),
+        printable.not_printable(clean_line(title), "title"),
+    )
+    yield from filter(None, unprintable)
 
 
 def set_up(
@@ -216,7 +239,9 @@ def set_up(
             for key, value in _first_settings(plan, practice).items():
                 registers.keep_setting(connection, key, value)
             for new in plan.officials:
-                officials.add_official(connection, _official(new), _hash(new.password))
+                is_own = plan.at_window and new.role is Role.ADMINISTRATOR
+                who = _official(new, must_change=not (is_own or plan.known_passwords))
+                officials.add_official(connection, who, passwords.password_hash(new.password))
             catalogue.load_starter(connection)
         desk = _desk(folder, database, clock)
         with desk.write() as connection:
@@ -253,8 +278,9 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _official(new: NewOfficial) -> Official:
-    return Official(new.id, clean_line(new.name), new.role, clean_line(new.title))
+def _official(new: NewOfficial, *, must_change: bool) -> Official:
+    name, title = clean_line(new.name), clean_line(new.title)
+    return Official(new.id, name, new.role, title, must_change=must_change)
 
 
 def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
@@ -327,65 +353,96 @@ def official_name(desk: Desk, official_id: str) -> str:
     return names.get(official_id, official_id)
 
 
-def log_in(desk: Desk, official_id: str, password: str) -> Official:
-    """Log the official in; TRIES wrong passwords in a row cost WAIT.
+def log_in(desk: Desk, official_id: str, password: str, *, at_window: bool = False) -> Official:
+    """Log the official in; wrong passwords in a row cost waits (domain/people/tries.py).
 
-    Raises Refused: "wrong-password", "wait".
+    The ledger has each log-in at the window, of the command line only those after a wrong one.
+    Raises Refused: "wrong-password", "wait", "official-disabled"; Trouble where the count cannot
+    be kept: no guess goes uncounted.
     """
+    official = check_password(desk, official_id, password, at_window=at_window)
+    desk.official = official
+    return official
+
+
+def check_password(
+    desk: Desk, official_id: str, password: str, *, at_window: bool = False
+) -> Official:
+    """Return the official whose password this is; as log_in(), with nobody else at the desk."""
+    login = official_id if _LOGIN.fullmatch(official_id) else _NOBODY  # nobody has another
     with desk.read() as connection:
-        official = officials.official_of(connection, official_id)
-        lock = officials.lock_of(connection, official_id)
-    if official is None or lock is None:
-        raise Refused(
-            "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
-        )
-    now = desk.clock()
-    if lock.wait_until and now < lock.wait_until:
+        hashes = officials.password_hashes(connection)
+    is_right = passwords.is_right(hashes, login, password)
+    # The answer is given by what the count is now: of forty guesses at once five are answered.
+    with desk.write_by(None) as connection:
+        left = 0 if login == _NOBODY else officials.tries_of(connection, login).left(desk.uptime())
+        if not left:
+            now = officials.password_hashes(connection).get(login)
+            is_right = is_right and now == hashes.get(login)
+            if is_right:
+                _enter(desk, connection, login, at_window)
+            else:
+                _count_failure(desk, connection, login, is_known=now is not None)
+        official = officials.anyone_of(connection, login)
+    if left:
         raise Refused(
             "wait",
-            _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}.").format(
-                time=f"{lock.wait_until:%H:%M:%S}"
+            _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}, hoặc nhờ quản trị gỡ khóa.").format(
+                time=f"{desk.clock() + timedelta(seconds=left):%H:%M:%S}"
             ),
             "password",
         )
-    right = _right(lock.password_hash, password)
-    failures = 0 if right else lock.failures + 1
-    wait = now + WAIT if failures and failures % TRIES == 0 else None
-    if failures != lock.failures or lock.wait_until:
-        with desk.write() as connection:
-            officials.keep_lock(connection, official_id, Lock(lock.password_hash, failures, wait))
-    if not right:
+    if not is_right or official is None:
         raise Refused(
             "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
         )
-    desk.official = official
+    if not official.active:
+        raise Refused(
+            "official-disabled",
+            _("Tài khoản này đã ngừng dùng hoặc bị hỏng; hãy hỏi người quản trị của quầy."),
+            "login",
+        )
     return official
+
+
+def _enter(desk: Desk, connection: Connection, login: str, at_window: bool) -> None:
+    failures = officials.tries_of(connection, login).failures
+    if failures:
+        officials.forget_tries(connection, login)
+    if at_window or failures:
+        desk.record(connection, LoggedIn(login, at_window, failures), counted=False)
+
+
+def _count_failure(desk: Desk, connection: Connection, login: str, *, is_known: bool) -> None:
+    """Count a wrong password; the ledger has the first of a row and each wait.
+
+    Of names that nobody has it has one entry a day: each may be somebody's password.
+    """
+    if not is_known:
+        _count_nobody(desk, connection)
+    if login == _NOBODY:
+        return
+    before = officials.tries_of(connection, login)
+    tries = before.with_failure(desk.uptime(), desk.clock().replace(tzinfo=None))
+    officials.keep_tries(connection, login, tries)
+    if is_known and tries.wait:
+        fact = LogInLocked(login, tries.failures, tries.wait)
+        desk.record(connection, fact, counted=False)
+    elif is_known and tries.failures == 1:
+        desk.record(connection, LogInFailed(login, 1), counted=False)
+
+
+def _count_nobody(desk: Desk, connection: Connection) -> None:
+    now = desk.clock().replace(tzinfo=None)
+    before = officials.tries_of(connection, _NOBODY)
+    officials.keep_tries(connection, _NOBODY, Tries(before.failures + 1, last=now))
+    if before.last is None or before.last.date() != now.date():
+        desk.record(connection, LogInFailed("", before.failures + 1), counted=False)
 
 
 def log_out(desk: Desk) -> None:
     """Leave the desk without an official."""
     desk.official = None
-
-
-@cache
-def _hasher() -> Any:
-    from argon2 import PasswordHasher
-
-    return PasswordHasher()
-
-
-def _hash(password: str) -> str:
-    """Return the argon2 hash of a password; NFC, so that every keyboard spells the same one."""
-    return str(_hasher().hash(nfc(password)))
-
-
-def _right(password_hash: str, password: str) -> bool:
-    from argon2.exceptions import VerifyMismatchError
-
-    try:
-        return bool(_hasher().verify(password_hash, nfc(password)))
-    except VerifyMismatchError:
-        return False
 
 
 @dataclass(frozen=True)
@@ -448,12 +505,21 @@ def _keep_settings(
 
 
 def add_official(desk: Desk, new: NewOfficial) -> Official:
-    """Add an official with a password. Raises Refused("login-taken") and as check_setup()."""
+    """Add an official with a password that they change at their first log-in.
+
+    Raises Refused: "login-taken", "login", "official-name", "not-printable", and as given_fault().
+    """
     desk.require(Permission.OFFICIALS)
-    _check_official(new)
-    official = _official(new)
+    guessed = passwords.guessed_at_set_up(new.id, new.name)
+    refusal = next(_faults_of(new), None)
+    if not desk.practice:
+        refusal = refusal or given_fault(new.password, guessed)
+    if refusal:
+        raise refusal
+    official = _official(new, must_change=not desk.practice)
+    kept = passwords.password_hash(new.password)
     with desk.write() as connection:
-        if officials.lock_of(connection, new.id):
+        if officials.anyone_of(connection, new.id):
             raise Refused(
                 "login-taken",
                 _("Tên đăng nhập «{login}» đã có người dùng; hãy chọn tên khác.").format(
@@ -461,25 +527,40 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
                 ),
                 "login",
             )
-        officials.add_official(connection, official, _hash(new.password))
+        officials.add_official(connection, official, kept)
+        officials.forget_tries(connection, new.id)  # of guesses before anybody had the name
         added = OfficialAdded(login=new.id, role=new.role.value)
         desk.record(connection, added, tables=("officials",))
     return official
 
 
-def change_password(desk: Desk, old: str, new: str) -> None:
-    """Change the password of the official logged in.
+def check_official(name: str, title: str) -> tuple[str, str]:
+    """Return name and title as they are kept. Raises Refused: "official-name", "not-printable"."""
+    fault = next(_name_faults(name, title), None)
+    if fault:
+        raise fault
+    return clean_line(name), clean_line(title)
 
-    Raises Refused("password-short"), and as log_in().
+
+def change_password(desk: Desk, old: str, new: str) -> Official:
+    """Change the password of the official logged in, who chose it; return them as they are now.
+
+    Raises Refused as check_chosen(), "password-same", and as log_in().
     """
     me = desk.require(Permission.READ)
-    if len(new) < SHORTEST_PASSWORD:
+    if not desk.practice:
+        check_chosen(new, passwords.guessed_first(desk.settings, me.id, me.name), "new_password")
+    check_password(desk, me.id, old)
+    if nfc(old) == nfc(new) and not desk.practice:
         raise Refused(
-            "password-short",
-            _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD),
+            "password-same",
+            _("Mật khẩu mới giống mật khẩu cũ; hãy chọn mật khẩu khác."),
             "new_password",
         )
-    log_in(desk, me.id, old)
+    kept = passwords.password_hash(new)
     with desk.write() as connection:
-        officials.keep_lock(connection, me.id, Lock(_hash(new), 0, None))
-        desk.record(connection, PasswordChanged(login=me.id, password="changed"))
+        mine = officials.keep_password(connection, me, kept, must_change=False)
+        fact = PasswordChanged(login=me.id, password="changed")
+        desk.record(connection, fact, tables=("officials",))
+    desk.official = mine
+    return mine

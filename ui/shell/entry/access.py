@@ -146,4 +146,4 @@ def _log_in(desk: "Desk", official_id: str, password: str) -> "tuple[Official, d
     from cchc_desk.actions.office import accounts
     from cchc_desk.actions.office.preferences import preferences
 
-    return accounts.log_in(desk, official_id, password), preferences(desk)
+    return accounts.log_in(desk, official_id, password, at_window=True), preferences(desk)
