@@ -23,7 +23,13 @@ from cchc_desk.actions.exports import tables
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
+from cchc_desk.actions.office import (
+    accounts,
+    own_catalogue,
+    people,
+    procedure_import,
+    recovery,
+)
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit
 from cchc_desk.actions.training import practice
@@ -169,6 +175,12 @@ def of_people(desk: Desk) -> None:
         with pytest.raises(Refused):
             accounts.log_in(desk, "khanh", password)
     accounts.log_in(desk, "an", practice.PASSWORD, at_window=True)
+    become(desk, "dung")
+    people.lift_wait(desk, "khanh")
+    people.change(desk, "khanh", title="Công chức tiếp nhận")
+    people.switch(desk, "khanh", active=False)
+    sheet = recovery.new_sheet(desk)
+    recovery.recover(desk, {"chi": practice.PASSWORD}, "dung", sheet.code)
 
 
 def behind_its_back(desk: Desk, code: str) -> None:

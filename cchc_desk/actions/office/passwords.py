@@ -10,7 +10,7 @@ from cchc_desk.domain.people.passwords import Guessed
 from cchc_desk.domain.text.vietnamese import nfc
 
 _LIST = "people/common-passwords.txt"
-_PRACTICE = "practice"  # of everyone in a practice ward, and of nobody else
+PRACTICE = "practice"  # of everyone in a practice ward, and of nobody else
 _OFFICE = ("unit_name", "desk_name", "place", "parent_agency", "unit_code")
 # A hash of no password: a name that nobody has costs the same time, in an empty desk too.
 _NOBODYS = (
@@ -61,12 +61,12 @@ def is_sound(kept: str) -> bool:
 def guessed_first(settings: Mapping[str, Any], login: str, name: str) -> Guessed:
     """Return what is tried first against this person of this office."""
     office = tuple(str(settings[key]) for key in _OFFICE if key in settings)
-    return Guessed(_common() | {_PRACTICE}, (login, name, *office))
+    return Guessed(_common() | {PRACTICE}, (login, name, *office))
 
 
 def guessed_at_set_up(login: str, name: str) -> Guessed:
     """Return the worst that a set-up file may not give."""
-    return Guessed(_common("commonest") | {_PRACTICE}, (login, name))
+    return Guessed(_common("commonest") | {PRACTICE}, (login, name))
 
 
 @cache

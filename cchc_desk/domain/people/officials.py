@@ -72,6 +72,7 @@ class Act(Enum):
     CANCEL = "cancel"
     CERTIFY = "certify"
     LOG_IN = "log-in"
+    RECOVER = "recover"
 
 
 ROLE_NAMES = {

@@ -127,6 +127,18 @@ def check_acting(connection: Connection, official: Official) -> None:
         )
 
 
+def held_by(connection: Connection, official_id: str) -> tuple[str, ...]:
+    """Return the codes of the open dossiers that an official holds, the nearest due first."""
+    sql = "SELECT code FROM dossiers WHERE holder = ? AND closed IS NULL ORDER BY due, code"
+    return tuple(_text(code) for (code,) in run(connection, sql, (official_id,)))
+
+
+def open_dossiers_by_holder(connection: Connection) -> Mapping[str, int]:
+    """Return how many open dossiers each official holds, who holds any."""
+    sql = "SELECT holder, count(*) FROM dossiers WHERE closed IS NULL GROUP BY holder"
+    return {_text(holder): count for holder, count in run(connection, sql)}
+
+
 # --- passwords ------------------------------------------------------------------------------------
 
 

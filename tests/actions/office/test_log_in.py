@@ -7,11 +7,14 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.facts.base import Facts
 from cchc_desk.domain.ledger.facts.people import LoggedIn, LogInFailed, LogInLocked
 from cchc_desk.domain.ledger.facts.reading import read
@@ -193,3 +196,38 @@ def test_a_damaged_row_of_one_keeps_nobody_else_out(desk: Desk, damaged: str) ->
 def test_half_a_character_is_a_wrong_password(desk: Desk) -> None:
     assert code_of(desk, "an", "\udcff") == "wrong-password"
     assert code_of(desk, "\udcff", "practice") == "wrong-password"
+
+
+def test_whoever_chooses_a_password_at_a_real_desk_keeps_the_rules(tmp_path: Path) -> None:
+    officials = tuple(replace(new, password="bimat7") for new in practice.OFFICIALS)
+    plan = replace(practice.plan(officials), known_passwords=False)
+    desk = accounts.set_up(tmp_path, plan)
+    assert accounts.log_in(desk, "an", "bimat7").must_change
+    for new, code in (
+        ("bimat77", "password-short"),
+        ("matkhau123", "password-common"),
+        ("ninhkieu2026", "password-own"),
+        ("hoaian2026", "password-own"),
+    ):
+        with pytest.raises(Refused) as refused:
+            accounts.change_password(desk, "bimat7", new)
+        assert (refused.value.code, refused.value.field) == (code, "new_password")
+    accounts.change_password(desk, "bimat7", "mưa rào tháng bảy")
+    with pytest.raises(Refused, match="giống"):
+        accounts.change_password(desk, "mưa rào tháng bảy", "mưa rào tháng bảy")
+    assert not accounts.log_in(desk, "an", "mưa rào tháng bảy").must_change
+    desk.close()
+
+
+def test_the_window_takes_the_administrators_password_for_his_own(tmp_path: Path) -> None:
+    officials = tuple(
+        replace(new, password=f"mưa rào tháng {number}")
+        for number, new in enumerate(practice.OFFICIALS)
+    )
+    plan = replace(practice.plan(officials), known_passwords=False, at_window=True)
+    desk = accounts.set_up(tmp_path, plan)
+    asked = {who.id for who in accounts.list_officials(desk) if who.must_change}
+    assert asked == {"an", "binh", "chi"}
+    desk.close()
+    faults = accounts.setup_faults(replace(plan, officials=practice.OFFICIALS))
+    assert [fault.refusal.code for fault in faults] == ["password-common"] * 4

@@ -93,3 +93,23 @@ class LockLifted(Facts):
     lifted: int
 
     act = Act.LOG_IN
+
+
+@dataclass(frozen=True)
+class SheetMade(Facts):
+    """A recovery sheet was printed; those before it hold no more."""
+
+    sheet: int
+
+    act = Act.RECOVER
+
+
+@dataclass(frozen=True)
+class Recovered(TableFacts):
+    """An administrator got a one-time password by `helpers`, with a sheet where one was used."""
+
+    login: Clear
+    helpers: tuple[Clear, ...]
+    with_sheet: int | None = None
+
+    act = Act.RECOVER
