@@ -27,17 +27,16 @@ from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Clock, Desk
-from cchc_desk.settings import checked
+from cchc_desk.settings import BLOCKS, check_blocks, checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Connection, Database
+from cchc_desk.store.engine.set_up_lock import alone_in
 from cchc_desk.store.ledger import integrity
 from cchc_desk.store.office import officials, registers
 
 # Settings that stand on no paper, or on the test page of a printer alone.
 _ON_NO_PAPER = ("mirror_second", "city_proxy", "printer_offset")
-# Old and new identifiers of an agency (docs/sources.md, "Codes").
-_UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}", re.A)
 _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
 _NOBODY = "?"  # counts wrong passwords of all names that nobody has
 
@@ -110,22 +109,10 @@ def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
         commune_of(plan.province, plan.commune)
     except Refused as refusal:
         yield SetupFault(refusal)
-    if not _UNIT_CODE.fullmatch(plan.unit_code):
-        yield SetupFault(
-            Refused(
-                "unit-code",
-                _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."),
-                "unit_code",
-            )
-        )
-    if not clean_line(plan.desk_name):
-        yield SetupFault(
-            Refused("desk-name", _("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), "desk_name")
-        )
-    for field in ("desk_name", "hotline", "parent_agency", "unit_name"):
-        unprintable = printable.not_printable(clean_line(getattr(plan, field) or ""), field)
-        if unprintable:
-            yield SetupFault(unprintable)
+    for field in ("unit_code", "desk_name", "hotline", "parent_agency", "unit_name", "place"):
+        value = getattr(plan, field)
+        if value is not None:  # else it follows from the commune
+            yield from map(SetupFault, _setting_faults(field, value))
     if not 1 <= plan.block_first <= plan.block_last <= 9999:
         yield SetupFault(
             Refused(
@@ -136,6 +123,18 @@ def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
         )
     yield from hours_faults(plan.office_hours)
     yield from _official_faults(plan)
+
+
+def _setting_faults(key: str, value: str) -> Iterator[Refused]:
+    """Yield what the settings page would refuse of a value, too."""
+    line = clean_line(value) if key != "unit_code" else value
+    try:
+        checked(key, line)
+    except Refused as refusal:
+        yield refusal
+    unprintable = printable.not_printable(line, key)
+    if unprintable:
+        yield unprintable
 
 
 def _password_fault(plan: SetupPlan, official: NewOfficial) -> Refused | None:
@@ -225,12 +224,20 @@ def set_up(
 ) -> Desk:
     """Make a new desk in `folder` and open it.
 
-    Raises Refused("desk-exists"), and as check_setup(); Trouble: "read-only", "unsafe-folder".
+    Of two at once in one folder one makes the desk. Raises Refused("desk-exists"), and as
+    check_setup(); Trouble: "read-only", "unsafe-folder", and as alone_in().
     """
     check_setup(plan)
     refuse_existing(folder)
-    part = paths.database_file(folder).with_suffix(".new")
     make_folder(folder)
+    with alone_in(folder):
+        refuse_existing(folder)  # another set-up may have been faster
+        _make_desk(folder, plan, clock, practice=practice)
+    return open_desk(folder, clock)
+
+
+def _make_desk(folder: Path, plan: SetupPlan, clock: Clock, *, practice: bool) -> None:
+    part = paths.database_file(folder).with_suffix(".new")
     part.unlink(missing_ok=True)
     database = Database(part, create=True)
     try:
@@ -250,7 +257,6 @@ def set_up(
         database.close()
     # Only a whole desk gets the name that desk_exists() looks for: a power cut leaves no half desk.
     part.replace(paths.database_file(folder))
-    return open_desk(folder, clock)
 
 
 def refuse_existing(folder: Path) -> None:
@@ -458,7 +464,8 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     """Set all changes of the settings page in one transaction, or none.
 
     `move_promises`: other office hours move the open promises too (moves_by_hours lists them).
-    Raises Refused: "setting", "paper-size", "block", "office-hours", "not-printable".
+    Raises Refused: "setting", "unit-code", "desk-name", "paper-size", "block", "office-hours",
+    "not-printable".
     """
     desk.require(Permission.SETTINGS)
     tidy = {
@@ -491,8 +498,8 @@ def _keep_settings(
     desk: Desk, connection: Connection, changes: Mapping[str, Any], *, move_promises: bool
 ) -> None:
     merged = {**desk.settings, **changes}
-    if merged["block_first"] > merged["block_last"]:
-        raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first")
+    if any(key in changes for block in BLOCKS for key in block):
+        check_blocks(merged)
     for key, value in changes.items():
         if key not in _ON_NO_PAPER and not key.endswith("_printer"):
             printable.check_printable("\n".join(printable.texts_in(value)), key)

@@ -12,6 +12,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
+from cchc_desk.store.engine.set_up_lock import alone_in
 
 MOST = 20  # files offered
 
@@ -80,11 +81,17 @@ def bring_in(file: Path, folder: Path) -> None:
     """Copy the desk in `file` to `folder`, where no desk is yet; the file stays as it is.
 
     Raises Refused: "not-a-desk", "desk-exists"; Trouble: "backup-damaged", "database-newer",
-    "read-only", or as trouble_of().
+    "read-only", or as trouble_of() and alone_in().
     """
     look_into(file)
     accounts.refuse_existing(folder)
     accounts.make_folder(folder)
+    with alone_in(folder):
+        accounts.refuse_existing(folder)  # another set-up may have been faster
+        _copy(file, folder)
+
+
+def _copy(file: Path, folder: Path) -> None:
     part = paths.database_file(folder).with_suffix(".new")
     try:
         part.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from cchc_desk.console.runtime import (
     opened,
     read,
     real_clock_only,
+    typed,
 )
 
 
@@ -96,7 +97,7 @@ def _card(options: Options) -> Answer:
     from cchc_desk.console import shapes
     from cchc_desk.domain.people.identity_card import read_card
 
-    return shapes.card(read_card(options.text))
+    return shapes.card(read_card(typed(options.text)))
 
 
 def _procedures(options: Options) -> Answer:
