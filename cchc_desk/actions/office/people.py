@@ -71,6 +71,25 @@ def everyone(desk: Desk) -> tuple[Person, ...]:
     )
 
 
+def damaged(desk: Desk) -> tuple[str, ...]:
+    """Return the names of officials whose rows or passwords are damaged, for who can mend them."""
+    me = desk.require(Permission.READ)
+    if me.role not in ALLOWED[Permission.OFFICIALS]:
+        return ()
+    return tuple(
+        one.official.name
+        for one in everyone(desk)
+        if one.official.is_damaged or (one.official.active and not one.can_log_in)
+    )
+
+
+def may_act(desk: Desk, official: Official) -> bool:
+    """True while this official is switched on and has the role with which they logged in."""
+    with desk.read() as connection:
+        now = officials.official_of(connection, official.id)
+    return now is not None and now.role is official.role
+
+
 def add(desk: Desk, login: str, name: str, role: Role, title: str = "") -> WithPassword:
     """Add an official with a one-time password; raises as accounts.add_official()."""
     password = one_time_password()

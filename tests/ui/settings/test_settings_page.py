@@ -175,7 +175,8 @@ def test_enter_goes_on_and_presses_the_button_at_the_end(settings: SettingsPage)
         ("giờ làm việc", "Giờ làm việc thứ Hai – thứ Sáu"),
         ("dien thoai", "Điện thoại liên hệ in trên giấy hẹn"),
         ("ngon ngu", "Ngôn ngữ của cửa sổ"),
-        ("nguoi dung", "Tên đăng nhập"),
+        ("nguoi dung", "Người dùng"),
+        ("ten dang nhap", "Tên đăng nhập"),
         ("ky hieu thu xin loi", "Ký hiệu của thư xin lỗi"),
     ],
 )

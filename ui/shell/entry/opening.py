@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ui.shell import jobs
-from ui.shell.entry.access import officials_of
+from ui.shell.entry.recovering import officials_of
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:
