@@ -9,7 +9,7 @@ from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
 _TITLE = Style(font=BOLD, size=18, before=14, align="centre", role="H1")
-_CODE = Style(font=BOLD, size=22, before=10, align="centre")
+_CODE = Style(font=BOLD, size=22, before=18, align="centre")
 _STEP = Style(before=6, indent=14)
 _PART = Style(font=BOLD, before=16, role="H2")
 _GROUPS_ON_A_LINE = 4

@@ -83,7 +83,8 @@ def _show_secret(page: Page, title: str, field: Field, paper: Paper, about: str)
         panel.yes.setEnabled(True)  # it stays until it is closed: a printer can jam
         page.shell.show_paper(paper)
 
-    QuestionPanel.ask(page, title, (field,), _("In ra giấy"), printed, about)
+    panel = QuestionPanel.ask(page, title, (field,), _("In ra giấy"), printed, about)
+    panel.no.setText(_("Đã xong") + "  ·  Esc")
 
 
 class PeopleGroup(Group):

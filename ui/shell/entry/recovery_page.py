@@ -82,6 +82,10 @@ class RecoveryPage(QWidget):
         column.addWidget(self.about)
         self.rows = QFormLayout(self.form)
         self.rows.setContentsMargins(0, 0, 0, 0)
+        texts.fitted(
+            self.form,
+            lambda: self.rows.setHorizontalSpacing(2 * self.form.fontMetrics().averageCharWidth()),
+        )
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         names = (_("Người thứ nhất"), _("Người thứ hai"))
         for words, who, password in zip(names, self.helpers, self.passwords, strict=True):
