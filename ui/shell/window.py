@@ -138,7 +138,7 @@ class Window(QMainWindow):
             self.frame.leave()
             self.scanner.stop()
         if self._desk is not None:
-            self.access.idle.finish()
+            self.access.finish()
             self.daily.stop()
         jobs.finish()
         if self._desk is not None:

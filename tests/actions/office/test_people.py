@@ -3,17 +3,20 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import accounts, people, upkeep
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
-from tests.actions.conftest import become
+from tests.actions.conftest import TableClock, become
 
 
 def refusal(act: Callable[[], object]) -> str:
@@ -119,3 +122,15 @@ def test_a_damaged_official_is_told_and_made_whole_again(managed: Desk) -> None:
     become(managed, "dung")
     made = people.reset_password(managed, "binh")
     assert accounts.log_in(managed, "binh", made.password)
+
+
+def test_who_answered_for_a_dossier_is_named_after_leaving(
+    desk: Desk, clock: TableClock, an_intake: Callable[..., Intake]
+) -> None:
+    code = intake.accept_dossier(desk, an_intake()).code
+    clock.now += timedelta(days=7)
+    become(desk, "chi")
+    responsibility.fix_responsibility(desk, code, "own-error", official="an", own_fault=True)
+    become(desk, "dung")
+    people.switch(desk, "an", active=False)
+    assert progress.show_dossier(desk, code).responsible == "Nguyễn Thị Hoài An"

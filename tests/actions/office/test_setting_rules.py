@@ -7,12 +7,14 @@ from threading import Barrier
 
 import pytest
 
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.set_up_lock import alone_in
-from tests.actions.conftest import become
+from tests.actions.conftest import become, keep_settings, make_intake
 
 RLO = "\N{RIGHT-TO-LEFT OVERRIDE}"
 
@@ -139,3 +141,10 @@ def test_a_set_up_that_was_killed_keeps_no_other_out(tmp_path: Path) -> None:
     with alone_in(tmp_path):
         assert (tmp_path / "set-up.lock").exists()
     assert not (tmp_path / "set-up.lock").exists()
+
+
+def test_dossiers_of_a_desk_whose_code_has_small_letters_are_still_opened(desk: Desk) -> None:
+    keep_settings(desk, {"unit_code": "h13.999"})  # as an older version took it
+    code = intake.accept_dossier(desk, make_intake()).code
+    assert code.startswith("h13.999-")
+    assert progress.show_dossier(desk, code).dossier.code == code

@@ -161,6 +161,11 @@ class Access(QObject):
         """Locks after the minutes of the settings, counted from now."""
         self.idle.watch(int(self._desk.settings["idle_minutes"]))
 
+    def finish(self) -> None:
+        """Stop for good: the window closes."""
+        self.idle.finish()
+        self._watch.stop()
+
     def _ask_password(self, title: str, hint: str) -> None:
         official = self._desk.official
         assert official is not None, "keys and timer of the lock live while somebody is at the desk"
