@@ -14,6 +14,7 @@ from cchc_desk.console.runtime import (
     opened,
     read,
     real_clock_only,
+    typed,
 )
 from cchc_desk.vietnam_time import vietnam_now
 
@@ -107,7 +108,7 @@ def _card(options: Options) -> Answer:
     from cchc_desk.console import shapes
     from cchc_desk.domain.people.identity_card import read_card
 
-    return shapes.card(read_card(options.text))
+    return shapes.card(read_card(typed(options.text)))
 
 
 def _procedures(options: Options) -> Answer:

@@ -8,6 +8,7 @@ since closing any descriptor of a file gives up all of this process's POSIX lock
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from importlib.util import find_spec
@@ -47,6 +48,12 @@ _known: list[Opened] = []  # the key files that this process has opened, the las
 _of_file: dict[_Number, bytes | None] = {}  # None: a plain file
 
 
+def sqlite_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return the base of the errors of each driver of SQLite, and `others`, for every `except`."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")  # its errors are no relatives of sqlite3's
+    return (sqlite3.Error, *others, *((cipher.Error,) if cipher else ()))
+
+
 def available() -> bool:
     """True where the driver is installed."""
     return find_spec("sqlcipher3") is not None
@@ -66,7 +73,7 @@ def is_locked(file: Path) -> bool:
         key_of(file)
     except Locked:
         return True
-    except sqlite3.Error:
+    except sqlite_errors():
         return False
     return False
 

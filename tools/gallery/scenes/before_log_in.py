@@ -3,7 +3,6 @@
 from typing import Any
 
 from cchc_desk import paths
-from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.store.engine import key_file
 from cchc_desk.store.engine.key_file import Holder, KeyFile, Wrapped
@@ -80,7 +79,24 @@ def first_summary(v: Visitor) -> None:
     first_people(v)
     for role, name in ((Role.CLERK, "Nguyễn Thị Hoài An"), (Role.ADMINISTRATOR, "Phạm Tiến Dũng")):
         v.type(name, _wizard(v).people.officials[role]["name"])
-        v.type(practice.PASSWORD, _wizard(v).people.officials[role]["password"])
+        v.type("mưa rào tháng bảy", _wizard(v).people.officials[role]["password"])
+    v.press("F9")
+
+
+@scene("first-run", "6", TYPICAL, who="")
+def first_sheet(v: Visitor) -> None:
+    v.begin(v.folder / "made")
+    made = _wizard(v)
+    v.type("can tho", made.provinces.field)
+    v.press("Return")
+    v.type("ninh kieu", made.communes.field)
+    v.press("Return")
+    v.write_over("H13.31", made.desk.unit_code)
+    v.press("F9")
+    for role, name in ((Role.CLERK, "Nguyễn Thị Hoài An"), (Role.ADMINISTRATOR, "Phạm Tiến Dũng")):
+        v.type(name, made.people.officials[role]["name"])
+        v.type("mưa rào tháng bảy", made.people.officials[role]["password"])
+    v.press("F9")
     v.press("F9")
 
 
@@ -111,3 +127,34 @@ def login_damaged(v: Visitor) -> None:
     broken.mkdir(exist_ok=True)
     paths.database_file(broken).write_bytes(b"no database" * 200)
     v.begin(broken)
+
+
+@scene("login", "recovery", TYPICAL, who="")
+def login_recovery(v: Visitor) -> None:
+    v.begin(v.folder)
+    v.press("Alt+M")
+
+
+@scene("login", "recovery-code", ERROR, who="")
+def login_recovery_code(v: Visitor) -> None:
+    login_recovery(v)
+    page = _wizard(v)
+    v.type("practice", page.passwords[0])
+    v.type("4KTMR-9XN2C-HP5J7", page.code)
+    v.press("F9")
+
+
+@scene("login", "recovered", TYPICAL, who="")
+def login_recovered(v: Visitor) -> None:
+    login_recovery(v)
+    page = _wizard(v)
+    page.show_answer("Phạm Tiến Dũng", "dung", "k7mt-9xn2-hp4j-2c5r", _CODE)
+
+
+@scene("login", "own-password", TYPICAL, who="")
+def login_own_password(v: Visitor) -> None:
+    v.begin(v.folder)
+    v.window.screens.ask_new_password("Nguyễn Thị Hoài An")
+
+
+_CODE = "-".join(("4KTMR", "9XN2C", "HP5J7", "TTVF8") * 2)

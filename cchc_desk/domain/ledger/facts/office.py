@@ -1,4 +1,4 @@
-"""Facts of acts of the desk itself: its people, settings, calendar, lists, papers, clock."""
+"""Facts of acts of the desk itself: its settings, calendar, lists, papers, clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,14 +60,6 @@ class ProtectionChanged(Facts):
 
 
 @dataclass(frozen=True)
-class OfficialAdded(TableFacts):
-    login: Clear
-    role: Clear
-
-    act = Act.OFFICIALS
-
-
-@dataclass(frozen=True)
 class SigningKept(TableFacts):
     """An official's title and form of signing; `mandate`: the paper that gives it."""
 
@@ -77,16 +69,6 @@ class SigningKept(TableFacts):
     mandate: Clear
 
     act = Act.SETTINGS
-
-
-@dataclass(frozen=True)
-class PasswordChanged(TableFacts):
-    """`password` is "changed", never the password."""
-
-    login: Clear
-    password: Clear
-
-    act = Act.OFFICIALS
 
 
 @dataclass(frozen=True)
