@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 from cchc_desk.actions.documents import people_papers
 from cchc_desk.actions.office import people, recovery
 from cchc_desk.actions.office.people import Person, Switched, WithPassword
-from cchc_desk.actions.office.recovery import Sheet
+from cchc_desk.actions.office.recovery import Sheet, SheetState
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError
@@ -119,6 +119,8 @@ class PeopleGroup(Group):
         for act in self.acts:
             keys.add(act)
         self.form.addRow(keys)
+        self.sheet_state = texts.words("", "quiet")
+        self.form.addRow(self.sheet_state)
         self.list.currentRowChanged.connect(lambda _row: self._chosen())
 
     # --- showing ----------------------------------------------------------------------------------
@@ -126,9 +128,14 @@ class PeopleGroup(Group):
     def read(self) -> None:
         """Show what the desk holds."""
         desk = self.desk
-        jobs.run(self, lambda: people.everyone(desk), self._show)
+        jobs.run(
+            self,
+            lambda: (people.everyone(desk), recovery.sheet_in_force(desk)),
+            lambda answer: self._show(*answer),
+        )
 
-    def _show(self, found: tuple[Person, ...]) -> None:
+    def _show(self, found: tuple[Person, ...], sheet: SheetState | None) -> None:
+        self._show_sheet(sheet)
         chosen = self._person()
         self._people = found
         self.list.blockSignals(True)
@@ -140,6 +147,16 @@ class PeopleGroup(Group):
         self.list.setCurrentRow(ids.index(before) if before in ids else 0)
         self.list.blockSignals(False)
         self._chosen()
+
+    def _show_sheet(self, sheet: SheetState | None) -> None:
+        texts.role(self.sheet_state, "quiet" if sheet else "warning")
+        self.sheet_state.setText(
+            _("Phiếu khôi phục đang có giá trị: số {number}, in ngày {day}.").format(
+                number=sheet.number, day=f"{sheet.made:%d/%m/%Y}"
+            )
+            if sheet
+            else _("Chưa có phiếu khôi phục nào có giá trị: hãy in một phiếu và cất kín.")
+        )
 
     def _person(self) -> Person | None:
         row = self.list.currentRow()
@@ -313,6 +330,7 @@ class PeopleGroup(Group):
         def made(panel: QuestionPanel) -> None:
             def done(sheet: Sheet) -> None:
                 panel.finish()
+                self.read()
                 show_sheet(self.page, sheet)
 
             jobs.run(self, lambda: recovery.new_sheet(desk), done, panel.refuse)

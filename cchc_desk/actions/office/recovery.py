@@ -7,6 +7,7 @@ ledger. A sheet is used once, and only the newest holds.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from cchc_desk.actions.office import accounts, people, protection
 from cchc_desk.actions.office.people import WithPassword
@@ -14,7 +15,7 @@ from cchc_desk.domain.ledger.facts.people import Recovered, SheetMade
 from cchc_desk.domain.people import recovery_code
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.people.passwords import one_time_password
-from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -42,11 +43,27 @@ class Recovery:
     sheet: Sheet | None
 
 
-def sheet_in_force(desk: Desk) -> SheetRow | None:
+@dataclass(frozen=True)
+class SheetState:
+    """The sheet that holds: its number and the day on which it was made."""
+
+    number: int
+    made: date
+
+
+def sheet_in_force(desk: Desk) -> SheetState | None:
     """Return the sheet that holds, None where none was printed or the last one was used."""
     desk.require(Permission.READ)
     with desk.read() as connection:
-        return recovery_sheets.in_force(connection)
+        row = recovery_sheets.in_force(connection)
+    return SheetState(row.number, row.made) if row else None
+
+
+def lacks_sheet(desk: Desk) -> bool:
+    """True for the administrator of a real desk where no sheet holds."""
+    me = desk.require(Permission.READ)
+    may = me.role in ALLOWED[Permission.OFFICIALS]
+    return may and not desk.practice and sheet_in_force(desk) is None
 
 
 def new_sheet(desk: Desk) -> Sheet:

@@ -1,26 +1,29 @@
 """The recovery sheets that were printed: their numbers and fingerprints, never their codes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.database import readable, run
 
 
 class SheetRow(NamedTuple):
-    """A sheet: its number, the fingerprint of its code, the minute in which it was made."""
+    """A sheet: its number, the fingerprint of its code, the day on which it was made."""
 
     number: int
     fingerprint: str
-    made: str
+    made: date
 
 
 def in_force(connection: Connection) -> SheetRow | None:
     """Return the newest sheet unless it was used; older ones hold no more."""
     sql = "SELECT number, fingerprint, made, used FROM recovery_sheets ORDER BY number DESC LIMIT 1"
     row = run(connection, sql).fetchone()
-    return SheetRow(*row[:3]) if row and row[3] is None else None
+    if row is None or row[3] is not None:
+        return None
+    with readable(f"recovery_sheets {row[0]}"):
+        return SheetRow(row[0], row[1], datetime.fromisoformat(row[2]).date())
 
 
 def add(connection: Connection, fingerprint: str, made: datetime) -> int:

@@ -111,9 +111,11 @@ def test_a_one_time_password_is_shown_once_and_printed(administrator: Window) ->
 def test_a_new_recovery_sheet_is_shown_once(administrator: Window) -> None:
     group = group_of(administrator)
     choose(group, "dung")
+    assert "Chưa có phiếu" in group.sheet_state.text()
     QTest.keyClick(group.list, Qt.Key.Key_H, ALT)
     QTest.keyClick(panel_of(administrator).yes, Qt.Key.Key_F9)
     assert len(secret_in(panel_of(administrator)).split("-")) == 8
+    assert "số 1, in ngày 23/11/2026" in group.sheet_state.text()
 
 
 def test_whoever_is_added_gets_a_one_time_password(administrator: Window) -> None:

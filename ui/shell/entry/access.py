@@ -103,6 +103,10 @@ class Access(QObject):
                     names=", ".join(answer.damaged)
                 )
             )
+        elif answer.lacks_sheet:
+            notices.say(
+                _("Quầy chưa có phiếu khôi phục: in ở Cài đặt, Người dùng của quầy (Alt+H).")
+            )
 
     def _change_password(self, new: str) -> None:
         assert self._changing is not None, "asked by the page that it opened"
@@ -200,11 +204,15 @@ class Access(QObject):
 
 
 class Entry(NamedTuple):
-    """Somebody has come in; `damaged`: names of officials whose rows an administrator must mend."""
+    """Somebody has come in; the rest is for an administrator alone.
+
+    `damaged`: names of officials whose rows must be mended; `lacks_sheet`: no recovery sheet holds.
+    """
 
     official: "Official"
     preferences: dict[str, Any]
     damaged: tuple[str, ...]
+    lacks_sheet: bool = False
 
 
 def _log_in(desk: "Desk", official_id: str, password: str) -> Entry:
@@ -230,10 +238,11 @@ def _change_password(desk: "Desk", official: "Official", old: str, new: str) -> 
 
 
 def _entry(desk: "Desk", official: "Official") -> Entry:
-    from cchc_desk.actions.office import people
+    from cchc_desk.actions.office import people, recovery
     from cchc_desk.actions.office.preferences import preferences
 
-    return Entry(official, preferences(desk), people.damaged(desk))
+    lacks_sheet = recovery.lacks_sheet(desk)
+    return Entry(official, preferences(desk), people.damaged(desk), lacks_sheet)
 
 
 def _is_allowed(desk: "Desk", official: "Official") -> bool:
