@@ -193,6 +193,9 @@ def ledger_of(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
             (entry.act, json.loads(details))
             for entry, _salt, details in journal.entries(connection)
         ]
+    for _act, facts in found:
+        if facts.get("kind") == "receipt":  # it carries the head of its own ledger
+            facts.pop("pdf_sha256", None)
     return [
         (act, {key: value for key, value in facts.items() if key not in OF_ITS_OWN})
         for act, facts in found

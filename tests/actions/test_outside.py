@@ -108,6 +108,16 @@ def test_without_anything_outside_verify_says_that_there_was_nothing(
     assert answer.compared == ()
     assert "Không có gì ngoài tệp" in witnesses.words_of(answer.compared)
 
+    intake.accept_dossier(desk_of_an(desk), make_intake())
+    begun = upkeep.verify_ledger(desk).compared[0]
+    assert begun.outside is Outside.WITNESS
+    assert begun.since == begun.seq  # a witness that knows nothing of before says so
+
+
+def desk_of_an(desk: Desk) -> Desk:
+    become(desk, "an")
+    return desk
+
 
 def _old_copy(desk: Desk) -> Callable[[], None]:
     kept = desk.folder / "kept"

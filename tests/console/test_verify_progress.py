@@ -34,10 +34,15 @@ def verify(folder: Path, *words: str, now: str = MONDAY) -> dict[str, Any]:
 
 def test_the_keys_stay_and_the_daily_check_says_how_old_the_whole_one_is(folder: Path) -> None:
     whole = verify(folder)
-    assert set(whole) == {"ok", "problems", "entries", "head"}
-    assert verify(folder, "--full") == whole
+    assert set(whole) == {"ok", "problems", "entries", "head", "compared", "note"}
+    again = verify(folder, "--full")
+    assert [place["with"] for place in again["compared"]] == ["witness", "check"]
+    whole["compared"] = again["compared"]
+    assert again == whole
     anchor = {"entry": whole["entries"], "at": MONDAY}
-    assert verify(folder, "--recent") == whole | {"anchor": anchor}
+    daily = verify(folder, "--recent")
+    assert daily.pop("compared")[0]["since"] is None  # its last line alone
+    assert daily == {key: whole[key] for key in daily if key != "anchor"} | {"anchor": anchor}
     assert verify(folder, "--recent", now="2026-12-05T10:00") == whole | {
         "anchor": {"entry": whole["entries"], "at": "2026-12-05T10:00"}  # a week on: a whole one
     }

@@ -239,7 +239,7 @@ def _visit(wanted: Wanted, state: str, screen: str, look: Look, folder: Path) ->
 
 def _before_log_in(scene: Scene, look: Look, folder: Path, target: Path) -> None:
     """Draw a scene before any log-in, with the appearance stored last in its folder."""
-    for there in (folder, folder / "nothing", folder / "damaged"):
+    for there in (folder, folder / "nothing", folder / "damaged", folder / "gone"):
         there.mkdir(exist_ok=True)
         appearance.save(there, appearance.Appearance("vi", look.theme, look.size))
     visitor = Visitor(folder, look, _keeper(target))

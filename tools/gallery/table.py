@@ -9,12 +9,13 @@ from ui.shell import pages
 
 # What stands beside the pages of the window, each as worth looking at as a page.
 BESIDE = (
-    "login", "first-run", "palette", "help", "tour", "key-card", "preview", "mirror", "notices",
-    "crash",
+    "login", "restore", "first-run", "palette", "help", "tour", "key-card", "preview", "mirror",
+    "notices", "crash",
 )  # fmt: skip
 # Why a state of a page has no scene, in one place.
 WITHOUT = {
     ("login", EMPTY): "a desk has officials from its first minute",
+    ("restore", EMPTY): "a list without a line has its sentence, as everywhere",
     ("first-run", EMPTY): "the first step is the empty one",
     ("first-run", FULL): "the list of provinces and communes is always the whole one",
     ("palette", EMPTY): "the commands of a page are there in any ward",

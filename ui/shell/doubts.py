@@ -22,23 +22,17 @@ def ask(page: QWidget, desk: Desk) -> None:
     official = desk.official
     if official is None or official.role not in ALLOWED[Permission.CONFIRM_STATE]:
         QuestionPanel.ask(
-            page, title_of(doubt), (), "", lambda _panel: None, witnesses.doubt_words(doubt)
+            page,
+            witnesses.doubt_title(doubt),
+            (),
+            "",
+            lambda _panel: None,
+            witnesses.doubt_words(doubt),
         )
     elif doubt.kind is DoubtKind.OTHER_MACHINE:
         _ask_machine(page, desk, doubt)
     else:
         _ask_state(page, desk, doubt)
-
-
-def title_of(doubt: Doubt) -> str:
-    """Return the doubt in a few words."""
-    if doubt.kind is DoubtKind.OTHER_MACHINE:
-        return _("Dữ liệu từ máy khác")
-    if doubt.kind is DoubtKind.SCHEMA:
-        return _("Tệp dữ liệu bị thêm bớt")
-    if doubt.kind is DoubtKind.LOST:
-        return _("Dữ liệu bị lùi")
-    return _("Dữ liệu không khớp")
 
 
 def _ask_state(page: QWidget, desk: Desk, doubt: Doubt) -> None:
@@ -50,7 +44,7 @@ def _ask_state(page: QWidget, desk: Desk, doubt: Doubt) -> None:
     )
     questions.ask(
         page,
-        title_of(doubt),
+        witnesses.doubt_title(doubt),
         (reason,),
         _("Đã xem, làm tiếp"),
         lambda: partial(witnesses.confirm_state, desk, reason.value),
@@ -80,7 +74,7 @@ def _ask_machine(page: QWidget, desk: Desk, doubt: Doubt) -> None:
 
     questions.ask(
         page,
-        title_of(doubt),
+        witnesses.doubt_title(doubt),
         (which, block, letters),
         _("Ghi quyết định"),
         lambda: partial(_decided, desk, which.value, block.value, letters.value),

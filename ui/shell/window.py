@@ -297,7 +297,7 @@ class Window(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
-        from cchc_desk.actions.office.witnesses import doubt_words
+        from cchc_desk.actions.office.witnesses import doubt_title
         from ui.citizen_screen import citizen_events
         from ui.shell import notices
 
@@ -306,7 +306,10 @@ class Window(QMainWindow):
         self.frame.show_page(name)
         self.daily.count()
         if self.desk.doubt is not None:  # on each page until it is decided
-            notices.alarm(doubt_words(self.desk.doubt), _("Quyết định"), self._decide)
+            stopped = _("{doubt}: quầy tạm ngừng tiếp nhận.").format(
+                doubt=doubt_title(self.desk.doubt)
+            )
+            notices.alarm(stopped, _("Xem"), self._decide)
 
     def _decide(self) -> None:
         from ui.shell import doubts

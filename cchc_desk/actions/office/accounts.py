@@ -40,7 +40,7 @@ from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import copies, migrations
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.engine.set_up_lock import alone_in
-from cchc_desk.store.ledger import integrity, put_back
+from cchc_desk.store.ledger import integrity, put_back, sums
 from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness
 from cchc_desk.store.office import officials, registers
@@ -360,6 +360,8 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
         )
         desk = _desk(folder, database, clock)
         desk.witness, desk.machine = Witness(folder), machine_mark()
+        with desk.read() as connection:  # a power cut may have come between upgrade and seal
+            upgraded = upgraded or not sums.begun(connection)
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())

@@ -302,11 +302,11 @@ def _lost(folder: Path, copy: Copy) -> tuple[tuple[LostAct, ...], Source]:
     noted = [line for line in witness.lines(folder) if line.desk == copy.desk]
     if source is Source.NONE:  # by its head: after an earlier restore numbers come a second time
         missing = going_back.missing(copy.file, [(line.seq, line.head) for line in noted])
+        source = Source.WITNESS if noted else source
     else:
         missing = max((line.seq for line in noted), default=until) - until
     if missing > 0:
         known = (*known, LostAct(UNKNOWN, missing))
-        source = Source.WITNESS if source is Source.NONE else source
     return known, source
 
 
@@ -479,7 +479,7 @@ def _staged(
     lost_heads = tuple(_lost_heads(folder, planned.copy))
     revision = number_series.revision_in(paths.database_file(folder))
     with closing(accounts.open_desk(staging, clock)) as desk:
-        desk.official = who
+        desk.official = _as_the_copy_knows(desk, who)
         with desk.write() as connection:
             number_series.raise_numbers(connection, planned.numbers, revision)
             restored = Restored(
@@ -489,6 +489,7 @@ def _staged(
                 lost_heads=lost_heads,
                 series=len(planned.numbers),
                 aside=aside,
+                by=who.id if who else "",
             )
             desk.record(connection, restored)
         with desk.read() as connection:
@@ -509,6 +510,12 @@ def _staged(
             "restore-failed", _("Bản sao chép về bị lỗi: {problem}.").format(problem=problems[0])
         )
     return state
+
+
+def _as_the_copy_knows(desk: Desk, who: Official | None) -> Official | None:
+    """Return the official where the copy has them in the same role: only then may they write."""
+    known = {(official.id, official.role) for official in accounts.list_officials(desk)}
+    return who if who and (who.id, who.role) in known else None
 
 
 def _lost_heads(folder: Path, copy: Copy) -> Iterator[KnownHead]:

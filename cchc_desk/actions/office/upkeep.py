@@ -31,7 +31,7 @@ from cchc_desk.i18n import _, later
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import problems_of
-from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.engine.database import Connection, any_text
 from cchc_desk.store.engine.objects import schema_faults
 from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
@@ -142,7 +142,7 @@ def _verify(
 ) -> tuple[LedgerAnswer, journal.Link | None]:
     """Checks everything, or what was written `since` an anchor; the answer and the last entry."""
     anchor = _anchor(desk)
-    with desk.read() as connection:
+    with desk.read() as connection, any_text(connection):
         before = _before(connection, since, desk.now()) if since else None
         last = journal.last_link(connection)
         done = before.seq if before else 0
@@ -160,7 +160,7 @@ def _verify(
             *_broken_tables(connection, read.tables),
             *read.loose_sums,
             *_broken_sums(connection, read.sums),
-            *_broken_numbers(connection, read.taken, whole=since is None),
+            *_broken_numbers(connection, read.taken, whole=read.numbered),
             *_broken_schema(connection),
             *read.laundered,
             *read.unreadable,
@@ -204,10 +204,12 @@ class _Read:
     sums: dict[str, str] = field(default_factory=dict)
     loose_sums: list[str] = field(default_factory=list)
     taken: dict[tuple[str, str], int] = field(default_factory=dict)
+    numbered: bool = False  # an entry read here has every number of before
 
     def add_proofs(self, entry: RawEntry, first: Mapping[str, str]) -> None:
         """Take the numbers and sums of an entry; `first`: the sums before the first one read."""
         proofs = known_envelope(entry.details)
+        self.numbered |= bool(proofs.sums) and entry.act == Act.SET_UP.value
         for taken in proofs.taken:
             key = taken.series, taken.period
             self.taken[key] = max(taken.number, self.taken.get(key, taken.number))
@@ -263,6 +265,11 @@ def _read(
 
 def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
     """Return the faults of one dossier's entries, details, papers and sealed rows, if any."""
+    with any_text(connection):
+        return _dossier_problems(connection, code)
+
+
+def _dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
     found = list(journal.raw_entries_of(connection, code))
     replaced = rewritten(found)
     beside = journal.neighbours(connection, code)
@@ -374,7 +381,7 @@ def _broken_numbers(
 ) -> Iterator[str]:
     """The number series that do not stand at the highest number that an entry took.
 
-    `whole`: `taken` is of all entries, so a series that is not in it was put in by hand.
+    `whole`: `taken` has all that were ever taken, so a series that is not in it was put in by hand.
     """
     now = {(one.series, one.period): one.number for one in registers.all_numbers(connection)}
     for series, period in sorted({*taken, *(now if whole else ())}):

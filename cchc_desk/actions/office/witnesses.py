@@ -113,7 +113,8 @@ def _fault(connection: Connection, desk: Desk, place: Known) -> DoubtKind | None
     now = journal.hash_of(connection, place.head.seq)
     if now is None:
         return DoubtKind.LOST
-    return None if now.startswith(place.head.head) else DoubtKind.REWRITTEN
+    fits = isinstance(now, str) and now.startswith(place.head.head)  # damaged, it may be bytes
+    return None if fits else DoubtKind.REWRITTEN
 
 
 def doubt_words(doubt: Doubt) -> str:
@@ -124,6 +125,18 @@ def doubt_words(doubt: Doubt) -> str:
     )
 
 
+def doubt_title(doubt: Doubt) -> str:
+    """Return the doubt in a few words."""
+    return _(_TITLES[doubt.kind])
+
+
+_TITLES: Mapping[DoubtKind, str] = {
+    DoubtKind.LOST: later("Dữ liệu bị lùi"),
+    DoubtKind.REWRITTEN: later("Sổ cái bị viết lại"),
+    DoubtKind.OTHER_DESK: later("Dữ liệu của quầy khác"),
+    DoubtKind.OTHER_MACHINE: later("Dữ liệu từ máy khác"),
+    DoubtKind.SCHEMA: later("Tệp dữ liệu bị thêm bớt"),
+}
 PLACES: Mapping[Outside, str] = {
     Outside.WITNESS: later("nhân chứng"),
     Outside.COPY: later("bản sao"),
@@ -135,20 +148,21 @@ PLACES: Mapping[Outside, str] = {
 _DOUBTS: Mapping[DoubtKind, str] = {
     DoubtKind.LOST: later(
         "Dữ liệu bị lùi: {place} {name} đã thấy mục số {seq} của sổ cái, tệp dữ liệu chỉ còn đến "
-        "mục số {last}. Chưa tiếp nhận gì: hãy khôi phục bản sao mới nhất, hoặc nhờ lãnh đạo hay "
-        "quản trị xem và quyết định."
+        "mục số {last}. Quầy tạm ngừng tiếp nhận: hãy khôi phục bản sao mới nhất, hoặc nhờ lãnh "
+        "đạo hay quản trị xem và quyết định."
     ),
     DoubtKind.REWRITTEN: later(
-        "Sổ cái bị viết lại: mục số {seq} khác với {place} {name}. Chưa tiếp nhận gì: hãy khôi "
-        "phục bản sao còn đúng, hoặc nhờ lãnh đạo hay quản trị xem và quyết định."
+        "Sổ cái bị viết lại: mục số {seq} khác với {place} {name}. Quầy tạm ngừng tiếp nhận: hãy "
+        "khôi phục bản sao còn đúng, hoặc nhờ lãnh đạo hay quản trị xem và quyết định."
     ),
     DoubtKind.OTHER_DESK: later(
-        "Tệp dữ liệu là của quầy khác: {place} {name} thuộc một quầy khác. Chưa tiếp nhận gì: hãy "
-        "khôi phục bản sao của quầy này, hoặc nhờ lãnh đạo hay quản trị xem và quyết định."
+        "Tệp dữ liệu là của quầy khác: {place} {name} thuộc một quầy khác. Quầy tạm ngừng tiếp "
+        "nhận: hãy khôi phục bản sao của quầy này, hoặc nhờ lãnh đạo hay quản trị xem và quyết "
+        "định."
     ),
     DoubtKind.SCHEMA: later(
-        "Tệp dữ liệu bị thêm hoặc bớt lệnh chạy ngầm: {name}. Chưa tiếp nhận gì: hãy nhờ lãnh đạo "
-        "hay quản trị xem và quyết định; chương trình sẽ dựng lại đúng như ban đầu."
+        "Tệp dữ liệu bị thêm hoặc bớt lệnh chạy ngầm: {name}. Quầy tạm ngừng tiếp nhận: hãy nhờ "
+        "lãnh đạo hay quản trị xem và quyết định; chương trình sẽ dựng lại đúng như ban đầu."
     ),
     DoubtKind.OTHER_MACHINE: later(
         "Thư mục dữ liệu này do máy khác ghi lần cuối. Hai máy cùng một quầy sẽ cấp trùng số. Hãy "

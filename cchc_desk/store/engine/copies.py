@@ -5,8 +5,9 @@ and a folder of copies is listed without opening each.
 """
 
 import json
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from cchc_desk.store.engine.migrations import SCHEMA
 PATTERN = "desk-????-??-??*.db"  # older versions named a copy by its day alone
 BEFORE = "before-*.db"  # before an upgrade, a restore, a repair: never deleted
 _FACTS = ".json"
+_LEFT_S = 600  # after so long an unfinished copy is nobody's
 _HEADER = b"SQLite format 3\0"
 
 
@@ -203,10 +205,19 @@ def add_copy(source: database.Database, folder: Path, now: datetime, reason: Rea
 
     Raises as backup.copy_database().
     """
+    _sweep(folder)
     name = "desk" if reason in _THINNED else f"before-{reason.value}"
     target = _free_name(folder, f"{name}-{now:%Y-%m-%d-%H%M%S}")
     backup.copy_database(source, target)
     return _noted(target, now, reason, _next_serial(folder))
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what killed copies have left; one that is being made is younger."""
+    for left in folder.glob("*.part*"):
+        with suppress(OSError):  # another program may be faster
+            if time.time() - left.stat().st_mtime > _LEFT_S:
+                left.unlink()
 
 
 def add_copy_of_file(file: Path, folder: Path, now: datetime, reason: Reason) -> Copy:
@@ -302,12 +313,25 @@ def thin_out(folder: Path, desk: str) -> None:
             facts_file(copy.file).unlink(missing_ok=True)
 
 
+def _adopt(folder: Path, desk: str, now: datetime) -> None:
+    """Note the facts of one own copy that has none: an older version's, or one that a kill hit
+    before they were noted. Raises OSError.
+    """
+    loose = (file for file in folder.glob(PATTERN) if not facts_file(file).exists())
+    for file in loose:
+        found = read_copy(file, desk)
+        if found.is_sound:
+            keep_facts(replace(found, sha256=durable.sha256_of(file), read=now))
+            return
+
+
 def read_again(folder: Path, desk: str, now: datetime) -> Copy | None:
     """Read the copy whose bytes were not looked at for the longest time; None where there is none.
 
     Raises OSError where the moment cannot be noted beside it.
     """
     noted = [copy for copy in map(_kept_facts, _files(folder)) if copy and copy.desk == desk]
+    _adopt(folder, desk, now)
     if not noted:
         return None
     longest = min(noted, key=lambda copy: (str(copy.read or ""), copy.serial))

@@ -365,6 +365,22 @@ def run(
     return _driver(connection).execute(sql, values)
 
 
+@contextmanager
+def any_text(connection: Connection) -> Iterator[None]:
+    """Read text that is no UTF-8 with a mark for each wrong byte, instead of an error."""
+    driver = _driver(connection)
+    before = driver.text_factory
+    driver.text_factory = _marked
+    try:
+        yield
+    finally:
+        driver.text_factory = before
+
+
+def _marked(text: bytes) -> str:
+    return text.decode(errors="replace")
+
+
 def add_function(connection: Connection, name: str, function: Callable[..., Any]) -> None:
     """Let statements of this connection call `function`, with any number of arguments."""
     _driver(connection).create_function(name, -1, function)

@@ -18,7 +18,7 @@ from cchc_desk.domain.ledger.facts import (
     written,
 )
 from cchc_desk.domain.ledger.facts.office import ClockMoved
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, readable, run
 from cchc_desk.store.engine.tables import journal, journal_details
 from cchc_desk.store.ledger import integrity
 
@@ -42,9 +42,12 @@ class Link(NamedTuple):
 
 
 def head(connection: Connection) -> Head | None:
-    """Return the last entry, None while the ledger is empty."""
+    """Return the last entry, None while the ledger is empty. Raises Trouble("row-unreadable")."""
     row = run(connection, _LAST).fetchone()
-    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    if not row:
+        return None
+    with readable(f"journal {row[0]}"):
+        return Head(row[0], row[1], datetime.fromisoformat(row[2]))
 
 
 def last_link(connection: Connection) -> Link | None:
@@ -319,18 +322,20 @@ def _joined() -> Any:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(
-        row.desk,
-        row.seq,
-        datetime.fromisoformat(row.at),
-        datetime.fromisoformat(row.event),
-        row.official,
-        row.act,
-        row.code,
-        row.details_hash,
-        row.previous,
-        row.hash,
-    )
+    """Raises Trouble("row-unreadable")."""
+    with readable(f"journal {row.seq}"):
+        return Entry(
+            row.desk,
+            row.seq,
+            datetime.fromisoformat(row.at),
+            datetime.fromisoformat(row.event),
+            row.official,
+            row.act,
+            row.code,
+            row.details_hash,
+            row.previous,
+            row.hash,
+        )
 
 
 def _iso(moment: datetime) -> str:

@@ -42,6 +42,11 @@ def summed_tables() -> tuple[str, ...]:
     return tuple(_SUMMED)
 
 
+def begun(connection: Connection) -> bool:
+    """True where this file has been sealed whole since it has sums."""
+    return run(connection, "SELECT 1 FROM row_sums LIMIT 1").fetchone() is not None
+
+
 def begin(connection: Connection) -> None:
     """Note the rows that change from here on; the caller has just begun a write transaction."""
     known: dict[str, int] | None = connection.info.get(_INFO)

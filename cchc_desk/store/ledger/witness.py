@@ -26,6 +26,7 @@ from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 NAME = "desk.witness"
 PART_BYTES = 256 * 1024  # then a new part begins; it opens with all numbers of those before
 KEPT_PARTS = 9  # finished ones
+GROUP_SECONDS = 0.02  # lines of so long wait for the disk together
 _NUMBERS = range(1, 2**63)  # of entries, as SQLite can hold them
 _SUM = 16  # hex digits
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -65,7 +66,7 @@ class Witness:
         self._first = 0  # bytes of the line with which the open part begins
         self._lock = threading.Lock()
         self._unsynced = threading.Event()
-        self._closing = False
+        self._closing = threading.Event()
         self._syncing: threading.Thread | None = None
         self._failed: OSError | None = None
 
@@ -90,11 +91,12 @@ class Witness:
         """Wait for the disk and close the file; a later note opens it again."""
         syncing = self._syncing
         if syncing is not None:
-            self._closing = True
+            self._closing.set()
             self._unsynced.set()
             syncing.join()
         with self._lock:
-            self._syncing, self._closing = None, False
+            self._syncing = None
+            self._closing.clear()
             self._close()
 
     def _sync_soon(self) -> None:
@@ -107,6 +109,7 @@ class Witness:
         """Wait for the disk whenever lines came, until the witness is closed."""
         while True:
             self._unsynced.wait()
+            self._closing.wait(GROUP_SECONDS)
             self._unsynced.clear()
             with self._lock:  # a handle of its own: a new part may close the other meanwhile
                 handle = os.dup(self._handle) if self._handle is not None else None
@@ -117,7 +120,7 @@ class Witness:
                     self._failed = error
                 finally:
                     os.close(handle)
-            if self._closing and not self._unsynced.is_set():
+            if self._closing.is_set() and not self._unsynced.is_set():
                 return
 
     def _close(self) -> None:

@@ -1,5 +1,7 @@
 """Before anybody has logged in: the first run and the log-in."""
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 from cchc_desk import paths
@@ -158,3 +160,24 @@ def login_own_password(v: Visitor) -> None:
 
 
 _CODE = "-".join(("4KTMR", "9XN2C", "HP5J7", "TTVF8") * 2)
+
+
+@scene("restore", "start", TYPICAL, FULL, who="")
+def restore_start(v: Visitor) -> None:
+    _keep_a_copy(v, v.folder)
+    v.begin(v.folder)
+    v.press("F7")
+
+
+@scene("restore", "gone", ERROR, who="")
+def restore_gone(v: Visitor) -> None:
+    """No database, but a copy of one: no first run."""
+    _keep_a_copy(v, v.folder / "gone")
+    v.begin(v.folder / "gone")
+
+
+def _keep_a_copy(v: Visitor, folder: Path) -> None:
+    """The ward as it is under the name of a copy; nobody has it open yet."""
+    backups = paths.backup_folder(folder)
+    backups.mkdir(exist_ok=True)
+    shutil.copy(paths.database_file(v.folder), backups / "desk-2026-11-22.db")

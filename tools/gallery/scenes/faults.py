@@ -42,19 +42,19 @@ def dossier_unknown(v: Visitor) -> None:
     v.scan("H13.999-991231-9999")
 
 
-@scene("doubt", "lost", ERROR, who="chi")
+@scene("today", "doubt-lost", ERROR, who="chi")
 def file_went_back(v: Visitor) -> None:
     """An older copy was put over the file; the leader has to decide."""
     _doubt(v, DoubtKind.LOST)
 
 
-@scene("doubt", "machine", ERROR, who="chi")
+@scene("today", "doubt-machine", ERROR, who="chi")
 def other_machine(v: Visitor) -> None:
     """The folder was copied from another machine."""
     _doubt(v, DoubtKind.OTHER_MACHINE)
 
 
-@scene("doubt", "clerk", ERROR, who="an")
+@scene("today", "doubt-clerk", ERROR, who="an")
 def clerk_in_doubt(v: Visitor) -> None:
     """A clerk reads what happened, and whom to call."""
     _doubt(v, DoubtKind.REWRITTEN)

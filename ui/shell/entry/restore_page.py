@@ -72,7 +72,8 @@ class RestorePage(QWidget):
                 _(
                     "Dữ liệu đang có không bị xóa: nó được dời sang một thư mục riêng. Mọi dãy số "
                     "(mã hồ sơ, thư, phiếu, giấy hẹn in sẵn, sổ chứng thực) đi tiếp sau số cao "
-                    "nhất đã cấp. Việc này được ghi vào sổ cái."
+                    "nhất đã cấp. Người dùng, mật khẩu và cài đặt trở lại như trong bản sao. Việc "
+                    "này được ghi vào sổ cái."
                 ),
                 "quiet",
             )
@@ -166,7 +167,7 @@ class RestorePage(QWidget):
         for key in (self.go, self.look):
             texts.allow(key, None if plan else _("Hãy chọn một bản sao lành."))
         self.lost.setText(_lost_words(plan) if plan else "—")
-        texts.role(self.lost, "warning" if plan and plan.lost else "strong")
+        texts.role(self.lost, "warning" if plan and _may_lose(plan) else "strong")
         chosen = self.who.currentData()
         self.who.clear()
         for official in plan.officials if plan else ():
@@ -252,7 +253,20 @@ def _line(copy: "Copy") -> str:
     return f"{when}  ·  {count}  ·  {head}  ·  {sign} {state}\n{where}"
 
 
+def _may_lose(plan: "Plan") -> bool:
+    from cchc_desk.actions.office.restore import Source
+
+    return bool(plan.lost) or plan.source is Source.NONE
+
+
 def _lost_words(plan: "Plan") -> str:
+    from cchc_desk.actions.office.restore import Source
+
+    if plan.source is Source.NONE:
+        return _(
+            "Không biết: không còn tệp dữ liệu, bản sao mới hơn hay nhân chứng nào để so. Số đã "
+            "in sau bản sao này có thể bị cấp lại: hãy xem giấy tờ đã in."
+        )
     if not plan.lost:
         return _("Không mất việc nào.")
     lines = [f"{lost.count} × {lost.words}" for lost in plan.lost[:_MOST_LOST]]

@@ -253,7 +253,8 @@ class Restored(Facts):
     """A copy was put back: which one, what stood behind its head, and where that lies now.
 
     `lost`: how often each act; `lost_heads`: heads kept elsewhere that this ledger has no more.
-    `head`: of the copy, as papers carry it; `series`: how many number series were raised.
+    `head`: of the copy, as papers carry it; `series`: how many number series were raised; `by`: who
+    did it, whom the copy need not know; "" where a copy was brought to another computer.
     """
 
     copy: Clear
@@ -262,6 +263,7 @@ class Restored(Facts):
     lost_heads: tuple[KnownHead, ...]
     series: int
     aside: Clear
+    by: Clear = ""
 
     act = Act.RESTORE
 

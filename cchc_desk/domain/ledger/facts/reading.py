@@ -126,7 +126,7 @@ def _hidden(value: object, nobody: str) -> object:
 def _object(details: str) -> dict[str, Any]:
     try:
         decoded = json.loads(details)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise WrongShape("details are no JSON") from error
     if not isinstance(decoded, dict):
         raise WrongShape("details are no object")
