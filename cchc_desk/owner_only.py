@@ -6,7 +6,6 @@ system, which whatever lies or will lie in the folder inherits.
 
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -121,6 +120,8 @@ def _open_to_others(path: Path) -> bool:
 
 def _narrow_on_windows(folder: Path) -> bool:
     """Only this user and the system; an access list that is in place is set again."""
+    import subprocess  # no other system needs it
+
     user = f"{os.environ.get('USERDOMAIN', '')}\\{os.environ.get('USERNAME', '')}".lstrip("\\")
     system = "*S-1-5-18"
     words = ["icacls", str(folder), "/inheritance:r", "/grant:r"]

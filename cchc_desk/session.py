@@ -1,8 +1,9 @@
 """Desk: the database, its settings and law, the clock and the official of an action."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,10 +25,19 @@ from cchc_desk.snapshot import Snapshot, read_snapshot
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.witness import Witness, WitnessLine
-from cchc_desk.store.office import registers
+from cchc_desk.store.office import officials, registers
 
 Clock = Callable[[], datetime]
 PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
+
+
+def machine_uptime() -> float:
+    """Return the seconds since this machine began, its sleep included where the system counts it.
+
+    No clock on the wall is in it, so nobody can set it.
+    """
+    boot = getattr(time, "CLOCK_BOOTTIME", None)  # Linux alone has it
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 class _Transaction(threading.local):
@@ -60,6 +70,7 @@ class Desk:
     witness: Witness | None = None
     doubt: Doubt | None = None  # found at opening; decided by somebody who may
     witness_trouble: OSError | None = None  # of the last line, where it could not be written
+    uptime: Callable[[], float] = field(default=machine_uptime)
     _own: _Transaction = field(default_factory=_Transaction, init=False, repr=False, compare=False)
 
     @contextmanager
@@ -68,17 +79,23 @@ class Desk:
         with self.database.read() as connection, self._facts_of(connection):
             yield connection
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """Open a write transaction with the facts and the official that it began with.
 
-        Raises Trouble when it cannot be committed. Facts that the caller changes hold once it is.
+        Raises Trouble when it cannot be committed; Refused: "official-disabled",
+        "official-changed". Facts that the caller changes hold once it is.
         """
-        official = self.official  # the window may be locked while this waits or works
+        return self.write_by(self.official)  # who may have left while this waits or works
+
+    @contextmanager
+    def write_by(self, official: Official | None) -> Iterator[Connection]:
+        """As write(), by somebody who need not be the one at the window; None: by nobody."""
         self._own.head, self._own.anew = None, False
         with self.database.write() as connection:
             registers.none_taken(connection)
             sums.begin(connection)
+            if official is not None:
+                officials.check_acting(connection, official)
             with self._facts_of(connection):
                 self._own.official = official
                 yield connection

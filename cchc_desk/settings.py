@@ -1,12 +1,15 @@
 """All settings of the desk as data: key, type, default, description."""
 
-from collections.abc import Iterator, Mapping
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+from urllib.parse import urlsplit
 
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Message, _, later
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,8 @@ class Setting:
     """One setting: `kind` is the Python type of its value, `words` its description.
 
     `least`, `most`: bounds of a number. `paper`: name of the kind of paper it is for, `sizes` the
-    sheets that one may be printed on.
+    sheets that one may be printed on. `rule` refuses a value of a key, None for one that fits; it
+    is asked at set-up as on the settings page. `fixed`: set at set-up, never changed.
     """
 
     key: str
@@ -25,6 +29,8 @@ class Setting:
     most: int | None = None
     paper: str = ""
     sizes: tuple[str, ...] = ()
+    rule: "Rule | None" = None
+    fixed: bool = False
 
     @property
     def about(self) -> str:
@@ -32,15 +38,118 @@ class Setting:
         return _(self.words).format(paper=_(self.paper))
 
 
+Rule = Callable[[str, Any], Refused | None]  # of a key and its value
+
+# --- rules of single values -----------------------------------------------------------------------
+
+MOST_LETTERS = 300  # of a text: what is longer stands on no paper
+_MOST_OFFSET = 50.0  # mm
+# Old and new identifiers of an agency (docs/sources.md, "Codes").
+_UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}", re.A)
+
+
+def _unit_code(key: str, value: str) -> Refused | None:
+    if _UNIT_CODE.fullmatch(value):
+        return None
+    return Refused(
+        "unit-code", Message("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."), key
+    )
+
+
+def _desk_name(key: str, value: str) -> Refused | None:
+    if any(map(str.isalnum, value)):
+        return None
+    return Refused("desk-name", Message("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), key)
+
+
+def _named(key: str, value: str) -> Refused | None:
+    if any(map(str.isalpha, value)):
+        return None
+    return Refused(
+        "setting", Message("Chỗ này không để trống được: nó đứng trên mọi giấy tờ."), key
+    )
+
+
+def _symbol(key: str, value: str) -> Refused | None:
+    parts = re.split("[-./&]", value)
+    fits = all(parts) and all(char in "0123456789" or _is_latin(char) for char in "".join(parts))
+    if fits and len(value) <= 30 and any(map(str.isalpha, value)):
+        return None
+    return Refused(
+        "setting", Message("Ký hiệu chỉ gồm chữ cái, số và dấu - . / &, ví dụ PXL-UBND."), key
+    )
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalpha() and unicodedata.name(char, "").startswith("LATIN ")
+
+
+def _proxy(key: str, value: str) -> Refused | None:
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # no port, no address
+        fits = False
+    if fits and parts.path in ("", "/") and not parts.query and value.isascii():
+        return None
+    return Refused(
+        "setting", Message("Địa chỉ proxy có dạng http://10.0.0.1:3128, hoặc để trống."), key
+    )
+
+
+def _second_language(key: str, value: str) -> Refused | None:
+    return (
+        None
+        if value in ("", "en")
+        else Refused("setting", Message("Tiếng thứ hai để trống, hoặc là en."), key)
+    )
+
+
+def _offset(key: str, value: list[Any]) -> Refused | None:
+    fits = len(value) == 2 and all(
+        type(part) in (int, float) and abs(part) <= _MOST_OFFSET for part in value
+    )
+    return (
+        None
+        if fits
+        else Refused("setting", Message("Lệch lề là hai số mm, mỗi số từ −50 đến 50."), key)
+    )
+
+
+def _text_fault(key: str, value: str) -> Refused | None:
+    """What is wrong with any text: it is one line that can be seen."""
+    if len(value) > MOST_LETTERS:
+        return Refused(
+            "setting", Message("Dài quá {most} ký tự; hãy viết ngắn lại.", most=MOST_LETTERS), key
+        )
+    if not value.isprintable():
+        return Refused(
+            "setting", Message("Có ký tự không nhìn thấy được; hãy gõ lại bằng bàn phím."), key
+        )
+    return None
+
+
+# --- the settings ---------------------------------------------------------------------------------
+
 _STANDARD_HOURS = {"mon-fri": "07:30-11:30,13:00-17:00"}
 
 ALL: tuple[Setting, ...] = (
-    Setting("practice", bool, False, later("Phường tập huấn: số liệu giả, giấy tờ in dấu mờ")),
-    Setting("parent_agency", str, "", later("Cơ quan cấp trên (dòng đầu của giấy tờ)")),
-    Setting("unit_name", str, "", later("Tên cơ quan")),
-    Setting("unit_code", str, "", later("Mã định danh đơn vị")),
-    Setting("place", str, "", later("Địa danh ghi trước ngày tháng")),
-    Setting("desk_name", str, "", later("Tên quầy")),
+    Setting(
+        "practice",
+        bool,
+        False,
+        later("Phường tập huấn: số liệu giả, giấy tờ in dấu mờ"),
+        fixed=True,
+    ),
+    Setting(
+        "parent_agency", str, "", later("Cơ quan cấp trên (dòng đầu của giấy tờ)"), rule=_named
+    ),
+    Setting("unit_name", str, "", later("Tên cơ quan"), rule=_named),
+    Setting("unit_code", str, "", later("Mã định danh đơn vị"), rule=_unit_code),
+    Setting("place", str, "", later("Địa danh ghi trước ngày tháng"), rule=_named),
+    Setting("desk_name", str, "", later("Tên quầy"), rule=_desk_name),
     Setting("block_first", int, 1, later("Số hồ sơ đầu của quầy trong ngày"), 1, 9999),
     Setting("block_last", int, 9999, later("Số hồ sơ cuối của quầy trong ngày"), 1, 9999),
     Setting("letter_block_first", int, 1, later("Số thư xin lỗi đầu của quầy trong năm"), 1, 99999),
@@ -54,7 +163,7 @@ ALL: tuple[Setting, ...] = (
         False,
         later("Hẹn trả vào giờ đóng cửa (Bộ luật Dân sự 2015, Điều 147–148)"),
     ),
-    Setting("letter_symbol", str, "PXL-UBND", later("Ký hiệu của thư xin lỗi")),
+    Setting("letter_symbol", str, "PXL-UBND", later("Ký hiệu của thư xin lỗi"), rule=_symbol),
     Setting(
         "letter_by_registrar", bool, False, later("Văn thư cấp số thư xin lỗi (nhập tay khi ký)")
     ),
@@ -105,18 +214,22 @@ ALL: tuple[Setting, ...] = (
         False,
         later("Thời hạn trong danh mục thủ tục phải có người thứ hai xác nhận"),
     ),
-    Setting("supplement_symbol", str, "HDHS", later("Ký hiệu của phiếu yêu cầu bổ sung")),
+    Setting(
+        "supplement_symbol", str, "HDHS", later("Ký hiệu của phiếu yêu cầu bổ sung"), rule=_symbol
+    ),
     Setting(
         "refusal_symbol",
         str,
         "TCHS",
         later("Ký hiệu của phiếu từ chối tiếp nhận (chưa kiểm chứng)"),
+        rule=_symbol,
     ),
     Setting(
         "stop_symbol",
         str,
         "TB-UBND",
         later("Ký hiệu của thông báo dừng giải quyết (chưa kiểm chứng)"),
+        rule=_symbol,
     ),
     Setting(
         "apology_old_title",
@@ -137,6 +250,7 @@ ALL: tuple[Setting, ...] = (
         str,
         "",
         later("Tiếng thứ hai trên màn hình cho công dân (để trống, hoặc en)"),
+        rule=_second_language,
     ),
     Setting("hotline", str, "", later("Điện thoại liên hệ in trên giấy hẹn")),
     Setting(
@@ -152,6 +266,7 @@ ALL: tuple[Setting, ...] = (
         str,
         "",
         later("Máy chủ trung gian (proxy) để ra mạng, ví dụ http://10.0.0.1:3128"),
+        rule=_proxy,
     ),
     Setting(
         "courtesy_items",
@@ -192,7 +307,14 @@ ALL += tuple(
             paper=name,
             sizes=SIZES if kind in ON_A5 else SIZES[:1],
         ),
-        Setting(f"{kind}_offset", list, [0.0, 0.0], later("Lệch lề {paper} (mm)"), paper=name),
+        Setting(
+            f"{kind}_offset",
+            list,
+            [0.0, 0.0],
+            later("Lệch lề {paper} (mm)"),
+            paper=name,
+            rule=_offset,
+        ),
         Setting(f"{kind}_printer", str, "", later("Máy in {paper}"), paper=name),
     )
 )
@@ -345,10 +467,10 @@ def sizes_told(setting: Setting) -> str:
 def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
     """Return `value` when it fits the setting `key` of those `among`.
 
-    Raises Refused("setting", field `key`), ("paper-size").
+    Raises Refused, field `key`: "setting", "paper-size", or that of the setting's own rule.
     """
     setting = among.get(key)
-    if setting is None:
+    if setting is None or setting.fixed:
         raise Refused("setting", _("Không có cài đặt nào tên là «{key}».").format(key=key), key)
     if not _is_of(setting.kind, value):
         raise Refused(
@@ -356,6 +478,11 @@ def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
             _("«{setting}» không nhận giá trị này; hãy nhập lại.").format(setting=setting.about),
             key,
         )
+    refusal = setting.rule(key, value) if setting.rule else None
+    if setting.kind is str:
+        refusal = refusal or _text_fault(key, value)
+    if refusal:
+        raise refusal
     if setting.sizes and value not in setting.sizes:
         raise Refused("paper-size", sizes_told(setting), key)
     too_low = setting.least is not None and value < setting.least
@@ -369,3 +496,18 @@ def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
             key,
         )
     return value
+
+
+# The first and the last of each block of numbers.
+BLOCKS = (
+    ("block_first", "block_last"),
+    ("letter_block_first", "letter_block_last"),
+    *((f"{book}_first", f"{book}_last") for book in BOOKS),
+)
+
+
+def check_blocks(settings: Mapping[str, Any]) -> None:
+    """Check that no block of numbers ends before it begins. Raises Refused("block")."""
+    for first, last in BLOCKS:
+        if settings[first] > settings[last]:
+            raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), first)

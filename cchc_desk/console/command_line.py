@@ -29,6 +29,7 @@ from cchc_desk.console.verbs import (
     lateness,
     lessons,
     lists,
+    people,
     protection,
     putting_right,
     registers,
@@ -58,6 +59,7 @@ _SUBJECTS = (
     signature,
     sync,
     city,
+    people,
 )
 
 
@@ -168,6 +170,9 @@ def _parser() -> _Parser:
     parser.add_argument("--now", type=clock, help="đồng hồ của quầy (chỉ trong phường tập huấn)")
     parser.add_argument(
         "--as", dest="official", help="ai đang làm; mật khẩu lấy từ CCHC_PASSWORD hoặc hỏi"
+    )
+    parser.add_argument(
+        "--password-file", help="tệp có mật khẩu ở dòng đầu, thay cho CCHC_PASSWORD; «-»: stdin"
     )
     parser.add_argument("--json", action="store_true", help="trả lời bằng một đối tượng JSON")
     verbs = parser.add_subparsers(required=True, metavar="VERB")

@@ -130,8 +130,11 @@ def clock_of(options: Options) -> "Clock":
 
 
 @contextmanager
-def opened(options: Options) -> "Iterator[Desk]":
-    """Open the desk of one verb, log its official in, and close it whatever happens."""
+def opened(options: Options, password: str | None = None) -> "Iterator[Desk]":
+    """Open the desk of one verb, log its official in, and close it whatever happens.
+
+    `password`: of the official, where the verb has read it.
+    """
     from cchc_desk.actions.office import accounts
 
     desk = accounts.open_desk(folder_of(options))
@@ -139,8 +142,12 @@ def opened(options: Options) -> "Iterator[Desk]":
         if options.now:
             real_clock_only(options, practice=desk.practice)
             desk.clock = lambda: options.now
+            desk.uptime = options.now.timestamp  # a wait ends by this clock too
         if options.official:
-            accounts.log_in(desk, options.official, password_of(options.official))
+            word = password_of(options) if password is None else password
+            official = accounts.log_in(desk, options.official, word)
+            if official.must_change and not options.json:  # a program reads that, nobody else
+                sys.stderr.write(_MUST_CHANGE)
         yield desk
     except Refused as refused:
         from cchc_desk.actions.training import lessons
@@ -151,15 +158,41 @@ def opened(options: Options) -> "Iterator[Desk]":
         desk.close()
 
 
+_MUST_CHANGE = (
+    "Mật khẩu này do người khác đặt: hãy đổi bằng «cchc --as TÊN password», hoặc khi vào cửa sổ.\n"
+)
+
+
 def real_clock_only(options: Options, *, practice: bool = False) -> None:
     """Raise Refused("now-outside-practice") for --now outside a practice ward."""
     if options.now and not practice:
         raise Refused("now-outside-practice", "Chỉ phường tập huấn mới chỉnh được đồng hồ (--now).")
 
 
-def password_of(official: str) -> str:
-    """Return the password from CCHC_PASSWORD, else ask for it; never from the command line."""
-    return secret("CCHC_PASSWORD", f"Mật khẩu của {official}: ")
+def password_of(options: Options) -> str:
+    """Return the password of who acts: from --password-file, CCHC_PASSWORD or the keyboard."""
+    if options.password_file:
+        return _first_line(options.password_file)
+    return secret("CCHC_PASSWORD", f"Mật khẩu của {options.official}: ")
+
+
+def _first_line(file: str) -> str:
+    """Return the first line of a file, or of standard input ("-"). Raises Usage."""
+    try:
+        text = sys.stdin.readline() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
+    except ValueError as error:
+        raise Usage(f"Tệp {file} không phải chữ UTF-8.") from error
+    return text.removeprefix("\ufeff").partition("\n")[0].removesuffix("\r")
+
+
+def typed(text: str) -> str:
+    """Return a text of the command line; "-" stands for the first line of standard input.
+
+    What names a person need not stand in the list of processes, which everybody may read.
+    """
+    return _first_line("-") if text == "-" else text
 
 
 def secret(variable: str, question: str) -> str:

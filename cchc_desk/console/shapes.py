@@ -68,7 +68,7 @@ def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
         block_first=block[0],
         block_last=block[1],
         office_hours=_hours(data),
-        officials=tuple(_official(official) for official in _list(data, "officials")),
+        officials=tuple(new_official(official) for official in _list(data, "officials")),
         parent_agency=clean_line(text_of(data, "parent_agency")) or None,
         unit_name=clean_line(text_of(data, "unit_name")) or None,
         place=clean_line(text_of(data, "place")) or None,
@@ -83,7 +83,8 @@ def _hours(data: Mapping[str, Any]) -> Mapping[str, str]:
     return hours
 
 
-def _official(data: Mapping[str, Any]) -> NewOfficial:
+def new_official(data: Mapping[str, Any]) -> NewOfficial:
+    """Read an official of a set-up file. Raises Refused("file-field")."""
     role = text_of(data, "role")
     if role not in {r.value for r in Role}:
         raise _bad("role", "một trong " + ", ".join(r.value for r in Role))

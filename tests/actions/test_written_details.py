@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import resources
@@ -22,7 +23,13 @@ from cchc_desk.actions.exports import tables
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
+from cchc_desk.actions.office import (
+    accounts,
+    own_catalogue,
+    people,
+    procedure_import,
+    recovery,
+)
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit
 from cchc_desk.actions.training import practice
@@ -33,6 +40,7 @@ from cchc_desk.domain.law.procedure import Channel, OfficeChoice
 from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.table import Column, Listing
+from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 from cchc_desk.store.ledger import journal
@@ -80,6 +88,7 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     years_later(desk, clock, codes["late"])
     of_the_catalogue(desk, tmp_path)
     of_certification(desk)
+    of_people(desk)
     with desk.database.read() as connection:
         found = [
             [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
@@ -179,6 +188,20 @@ def of_the_catalogue(desk: Desk, folder: Path) -> None:
     file = folder / "list.csv"
     file.write_text("Mã TTHC,Tên,Lĩnh vực\n9.999999,Thủ tục riêng,Hộ tịch\n", encoding="utf-8")
     procedure_import.take_import(desk, file, "QĐ 13/QĐ-UBND")
+
+
+def of_people(desk: Desk) -> None:
+    """Who comes in, and who does not."""
+    for password in ("sai", "sai", "sai", "sai", "sai"):
+        with pytest.raises(Refused):
+            accounts.log_in(desk, "khanh", password)
+    accounts.log_in(desk, "an", practice.PASSWORD, at_window=True)
+    become(desk, "dung")
+    people.lift_wait(desk, "khanh")
+    people.change(desk, "khanh", title="Công chức tiếp nhận")
+    people.switch(desk, "khanh", active=False)
+    sheet = recovery.new_sheet(desk)
+    recovery.recover(desk, {"chi": practice.PASSWORD}, "dung", sheet.code)
 
 
 def behind_its_back(desk: Desk, code: str) -> None:

@@ -113,6 +113,7 @@ class Office:
             officials=(*(o for o in practice.OFFICIALS if o.role is not Role.LEADER), *_LEADERS),
             unit_name=time.unit,
             hotline="0292 3820 000",
+            known_passwords=True,
         )
         self.desk = accounts.set_up(folder, plan, lambda: self.now)
         self.people = {one.id: one for one in accounts.list_officials(self.desk)}

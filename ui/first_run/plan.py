@@ -1,6 +1,7 @@
 """The plan of a new desk: its faults, and the jobs that read places and make desks."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from cchc_desk.i18n import _
 if TYPE_CHECKING:
     from cchc_desk.actions.office.accounts import SetupFault, SetupPlan
     from cchc_desk.actions.office.existing import ExistingDesk
+    from cchc_desk.actions.office.recovery import Sheet
+    from cchc_desk.session import Desk
 
 
 @dataclass(frozen=True)
@@ -73,15 +76,34 @@ class TypedSetup:
             ),
             hotline=desk.hotline,
             encrypt=desk.encrypt,
+            at_window=True,
         )
 
 
-def make_desk(folder: Path, typed: TypedSetup) -> Path:
-    """Make the desk and return its folder."""
+@dataclass(frozen=True)
+class MadeDesk:
+    """A desk that was made just now, its recovery sheet, and that as PDF."""
+
+    folder: Path
+    sheet: "Sheet"
+    pdf: bytes
+
+
+def make_desk(folder: Path, typed: TypedSetup) -> MadeDesk:
+    """Make the desk and its first recovery sheet."""
+    from cchc_desk.actions.documents import people_papers
+    from cchc_desk.actions.office import accounts, recovery
+
+    with closing(accounts.set_up(folder, typed.plan())) as desk:
+        sheet = recovery.first_sheet(desk)
+        return MadeDesk(folder, sheet, people_papers.recovery_sheet(desk, sheet))
+
+
+def open_made(folder: Path) -> "Desk":
+    """Open the desk for a preview of its paper."""
     from cchc_desk.actions.office import accounts
 
-    accounts.set_up(folder, typed.plan()).close()
-    return folder
+    return accounts.open_desk(folder)
 
 
 def faults(typed: TypedSetup) -> "tuple[SetupFault, ...]":

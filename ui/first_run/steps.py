@@ -198,7 +198,8 @@ class PeopleStep(Step):
             _(
                 "Cần ít nhất người tiếp nhận và người quản trị; nên có lãnh đạo để ký thư xin lỗi. "
                 "Dòng nào để trống: chưa có người này. Thêm người sau này trong Cài đặt. Mật khẩu "
-                "từ 6 ký tự."
+                "từ 8 ký tự, một câu ngắn càng tốt; trừ người quản trị, ai cũng được mời đặt mật "
+                "khẩu riêng khi vào lần đầu."
             ),
             "quiet",
         )

@@ -20,7 +20,8 @@ from cchc_desk.i18n import _, later
 from ui.first_run import plan
 from ui.first_run.chooser import Chooser
 from ui.first_run.existing_step import ExistingStep, volumes
-from ui.first_run.plan import TypedSetup
+from ui.first_run.plan import MadeDesk, TypedSetup
+from ui.first_run.sheet_step import SheetStep
 from ui.first_run.steps import DeskStep, PeopleStep
 from ui.look import texts
 from ui.shell import jobs
@@ -29,6 +30,7 @@ from ui.widgets.fields.error_row import ErrorRows
 
 if TYPE_CHECKING:
     from cchc_desk.actions.office.accounts import SetupFault
+    from cchc_desk.session import Desk
 
 _TITLES = (
     later("Tỉnh, thành phố"),
@@ -37,7 +39,7 @@ _TITLES = (
     later("Người dùng"),
     later("Xem lại"),
 )
-_PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY, _EXISTING = range(len(_TITLES) + 1)
+_PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY, _EXISTING, _SHEET = range(len(_TITLES) + 2)
 
 _WIDEST, _HIGHEST = 110, 40  # letters and lines of a step
 
@@ -62,6 +64,9 @@ class Wizard(QWidget):
         self.desk, self.people = DeskStep(), PeopleStep()
         self.summary = texts.words()
         self.existing = ExistingStep()
+        self.sheet = SheetStep()
+        self.sheet.wanted.connect(self.print_sheet)
+        self.made: MadeDesk | None = None
         for step in (
             self.provinces,
             self.communes,
@@ -69,6 +74,7 @@ class Wizard(QWidget):
             texts.scrolled(self.people),
             self._summary_step(),
             self.existing,
+            texts.scrolled(self.sheet),
         ):
             self.steps.addWidget(step)
         for form in (self.desk, self.people):
@@ -144,9 +150,13 @@ class Wizard(QWidget):
 
     def _show(self, step: int) -> None:
         self.steps.setCurrentIndex(step)
+        beside = {
+            _EXISTING: _("Mở dữ liệu có sẵn hoặc bản sao"),
+            _SHEET: _("Phiếu khôi phục"),
+        }
         self.title.setText(
-            _("Mở dữ liệu có sẵn hoặc bản sao")
-            if step == _EXISTING
+            beside[step]
+            if step in beside
             else _("Bước {step}/{steps} – {title}").format(
                 step=step + 1, steps=len(_TITLES), title=_(_TITLES[step])
             )
@@ -156,9 +166,9 @@ class Wizard(QWidget):
         self.appearance_line.language_button.setVisible(step == _PROVINCE)
         self.trouble.clear()
         self.errors.clear()
-        self.back.setEnabled(step > _PROVINCE)
+        self.back.setEnabled(_PROVINCE < step < _SHEET)
         self.next.setEnabled(True)
-        words = {_SUMMARY: _("Tạo quầy"), _EXISTING: _("Mở dữ liệu này")}
+        words = {_SUMMARY: _("Tạo quầy"), _EXISTING: _("Mở dữ liệu này"), _SHEET: _("Vào quầy")}
         self.next.setText(words.get(step, _("Tiếp tục")) + "  ·  F9")
         first: list[QWidget] = [
             self.provinces,
@@ -167,6 +177,7 @@ class Wizard(QWidget):
             self.people.officials[Role.CLERK]["name"],
             self.next,
             self.existing.list,
+            self.sheet.print,
         ]
         first[step].setFocus()
 
@@ -184,6 +195,7 @@ class Wizard(QWidget):
             self._check,
             self.make_desk,
             self.existing.pick,
+            self._enter_desk,
         ]
         todo[self.steps.currentIndex()]()
 
@@ -239,7 +251,32 @@ class Wizard(QWidget):
         """Makes the desk of what was typed and seen once more."""
         self._work(_("Đang tạo quầy…"))
         folder, typed = self.folder, self._read()
-        jobs.run(self, lambda: plan.make_desk(folder, typed), self.finished.emit, self._not_made)
+        jobs.run(self, lambda: plan.make_desk(folder, typed), self._show_sheet, self._not_made)
+
+    def _show_sheet(self, made: MadeDesk) -> None:
+        self.made = made
+        self.sheet.show_code(made)
+        self._show(_SHEET)
+
+    def print_sheet(self) -> None:
+        """The sheet in a preview, where it is printed or saved."""
+        assert self.made is not None, "the step comes after the desk was made"
+        folder = self.made.folder
+        jobs.run(self, lambda: plan.open_made(folder), self._preview)
+
+    def _preview(self, desk: "Desk") -> None:
+        from ui.documents.printing import Paper, PreviewDialog
+
+        assert self.made is not None, "the step comes after the desk was made"
+        pdf = self.made.pdf
+        paper = Paper(_("Phiếu khôi phục"), "phieu-khoi-phuc", lambda: pdf)
+        dialog = PreviewDialog(desk, paper, self)
+        dialog.finished.connect(lambda _result: desk.close())
+        dialog.open()
+
+    def _enter_desk(self) -> None:
+        assert self.made is not None, "the step comes after the desk was made"
+        self.finished.emit(self.made.folder)
 
     def _work(self, words: str) -> None:
         """Until the answer comes nothing can be pressed, and the screen says what is being done."""

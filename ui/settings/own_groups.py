@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from cchc_desk.actions.office import accounts
-from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.office import accounts, people
+from cchc_desk.actions.office.people import WithPassword
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError
@@ -17,8 +17,10 @@ from cchc_desk.settings import PREFERENCES
 from ui.look import style
 from ui.look.tokens import DENSITIES, SIZES, THEMES
 from ui.settings.group import Edit, Group
+from ui.settings.people_group import show_password
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
+from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import ErrorRow
 from ui.widgets.fields.password_field import PasswordField
@@ -124,21 +126,20 @@ class OwnPassword(_Blank):
     def _refused(self, error: DeskError) -> None:
         self.refuse(error, {"password": self.old, "new_password": self.new}, self.old)
 
-    def _changed(self, _answer: None) -> None:
+    def _changed(self, _answer: Official) -> None:
         self.drop()
         notices.say(_("Đã đổi mật khẩu."))
 
 
 class NewUser(_Blank):
-    """Somebody new, with a first password."""
+    """Somebody new, who gets a one-time password."""
 
-    def __init__(self, desk: Desk, error: ErrorRow) -> None:
+    def __init__(self, page: Page, error: ErrorRow) -> None:
         super().__init__(_("Thêm người dùng"), error)
-        self.desk = desk
+        self.page, self.desk = page, page.desk
         self.login, self.name, self.job_title = QLineEdit(), QLineEdit(), QLineEdit()
-        self.first_password = PasswordField()
-        self.lines = (self.login, self.name, self.job_title, self.first_password)
-        names = (_("Tên đăng nhập"), _("Họ tên"), _("Chức danh"), _("Mật khẩu đầu tiên"))
+        self.lines = (self.login, self.name, self.job_title)
+        names = (_("Tên đăng nhập"), _("Họ tên"), _("Chức danh"))
         for words, line in zip(names, self.lines, strict=True):
             self.add_line(words, line)
         self.role = ComboBox()
@@ -155,27 +156,28 @@ class NewUser(_Blank):
     def save(self) -> None:
         """Add the user."""
         if not self.edits():
-            notices.say(_("Hãy ghi tên đăng nhập, họ tên và mật khẩu; chưa có gì để thêm."))
+            notices.say(_("Hãy ghi tên đăng nhập và họ tên; chưa có gì để thêm."))
             return
-        desk = self.desk
-        new = NewOfficial(
+        added = partial(
+            people.add,
+            self.desk,
             self.login.text().strip(),
             self.name.text(),
             self.role.currentData(),
             self.job_title.text(),
-            self.first_password.text(),
         )
-        jobs.run(self, lambda: accounts.add_official(desk, new), self._added, self._refused)
+        jobs.run(self, added, self._added, self._refused)
 
     def _refused(self, error: DeskError) -> None:
         places: dict[str, QWidget] = {
             "login": self.login,
             "official_name": self.name,
-            "password": self.first_password,
+            "title": self.job_title,
         }
         self.refuse(error, places, self.login)
 
-    def _added(self, official: Official) -> None:
+    def _added(self, made: WithPassword) -> None:
         self.drop()
         self.role.setCurrentIndex(self.role.findData(Role.CLERK))
-        notices.say(_("Đã thêm {name}.").format(name=official.name))
+        notices.say(_("Đã thêm {name}.").format(name=made.official.name))
+        show_password(self.page, made)

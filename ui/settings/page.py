@@ -29,6 +29,7 @@ from ui.settings.data_group import DataGroup
 from ui.settings.desk_groups import HoursGroup, desk_groups
 from ui.settings.group import Group
 from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
+from ui.settings.people_group import PeopleGroup
 from ui.settings.protection_group import ProtectionGroup
 from ui.settings.signing_group import SigningGroup
 from ui.shell import doubts, jobs, notices
@@ -64,7 +65,8 @@ class SettingsPage(Page):
         self.of_desk = desk_groups(self, self.error)
         self.own = OwnWindow(shell, self.error)
         self.password = OwnPassword(desk, self.error)
-        self.new_user = NewUser(desk, self.error)
+        self.people = PeopleGroup(self, self.error)
+        self.new_user = NewUser(self, self.error)
         self.signing = SigningGroup(desk, self.error)
         self.data = DataGroup(desk, self.error)
         self.data.restore.connect(shell.restore)
@@ -74,6 +76,7 @@ class SettingsPage(Page):
             *self.of_desk,
             self.own,
             self.password,
+            self.people,
             self.new_user,
             self.signing,
             self.data,
@@ -187,9 +190,9 @@ class SettingsPage(Page):
         """Every group, field and button of the page, as its own words have it."""
         for button in self.keys.findChildren(QPushButton):
             yield _Line(button.accessibleName(), None, button)
-        for one in (self.data, self.protection):
-            for act in one.acts:
-                yield _Line(act.accessibleName(), one, act)
+        for of_group in (self.data, self.people, self.protection):
+            for act in of_group.acts:
+                yield _Line(act.accessibleName(), of_group, act)
         for group in self.groups:
             yield _Line(group.title, group)
             for control in group.stops:
@@ -286,6 +289,8 @@ class SettingsPage(Page):
             if not group.edits():
                 group.fill()  # what was changed and not yet saved stays
             group.show_rights(self.desk.official)
+        self.people.show_rights(self.desk.official)
+        self.people.read()
         self.new_user.show_rights(self.desk.official)
         self.signing.read()
         self.data.refresh()
@@ -319,6 +324,7 @@ class SettingsPage(Page):
 
     def official_changed(self) -> None:
         self.password.drop()
+        self.people.drop()
         self.new_user.drop()
         for group in self.of_desk:
             group.fill()

@@ -45,7 +45,7 @@ class ProtectionGroup(Group):
             texts.words(
                 _(
                     "Mã hóa giữ kín dữ liệu khi mất máy, mất ổ đĩa hay USB. Nó không che được "
-                    "người đang đăng nhập Windows bằng tài khoản này, và không che những gì đã in "
+                    "người đang đăng nhập máy bằng tài khoản này, và không che những gì đã in "
                     "hoặc xuất ra tệp."
                 ),
                 "quiet",
@@ -66,6 +66,7 @@ class ProtectionGroup(Group):
             act.show()  # first: the focus goes on from one that goes to one that is there
         for act in gone:
             act.hide()
+        self.stops = list(shown)
         _say(self.state, _state(found), is_well=found.encrypted)
         _say(self.sheet, _sheet(found), is_well=found.has_sheet or not found.encrypted)
         plain = [file.name for file in found.plain_copies]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
     from ui.first_run.wizard import Wizard
+    from ui.shell.entry.new_password import NewPasswordPage
+    from ui.shell.entry.recovery_page import RecoveryPage
     from ui.shell.entry.restore_page import RestorePage
     from ui.shell.frame import Frame
 
@@ -32,6 +34,8 @@ class Screens(QStackedWidget):
     next_language = Signal()  # Ctrl+T before anybody has logged in
     restore = Signal(str)  # go back to a copy; why that is offered, "" where somebody asked
     set_up = Signal(object)  # folder of the desk that the first run has made
+    password_chosen = Signal(str)  # by whom must_change asked
+    recovery_wanted = Signal()  # no administrator can come in
 
     def __init__(self, appearance: WindowAppearance, make_frame: "Callable[[], Frame]") -> None:
         super().__init__()
@@ -40,6 +44,7 @@ class Screens(QStackedWidget):
         self._desk: Desk | None = None
         self._frame: Frame | None = None
         self._wizard: Wizard | None = None
+        self._beside: NewPasswordPage | RecoveryPage | None = None  # in place of the log-in page
         self._add_login()
         self.login.password.setFocus()
 
@@ -72,6 +77,7 @@ class Screens(QStackedWidget):
         self.login.code_box.given.connect(self.code_given)
         self.login.left.connect(self.cancelled)
         self.login.restore.connect(lambda: self.restore.emit(""))
+        self.login.lost.connect(self.recovery_wanted)
         self._add_first(self.login)
 
     def _add_first(self, page: "LoginPage | Wizard") -> None:
@@ -156,6 +162,51 @@ class Screens(QStackedWidget):
         self.login.ask(title, hint, official_id, may_leave)
         self.setCurrentWidget(self.login)
         self.login.password.setFocus()
+
+    # --- in place of the log-in page --------------------------------------------------------------
+
+    def ask_new_password(self, name: str) -> "NewPasswordPage":
+        """Show the page on which the official of this name chooses a password of their own."""
+        from ui.shell.entry.new_password import NewPasswordPage
+
+        page = NewPasswordPage()
+        page.chosen.connect(self.password_chosen)
+        page.left.connect(self.back_to_login)
+        self._put_beside(page)
+        page.ask(name)
+        return page
+
+    def show_recovery(self, officials: "Sequence[Official]") -> "RecoveryPage":
+        """Show the page on which the desk is recovered."""
+        from ui.shell.entry.recovery_page import RecoveryPage
+
+        page = RecoveryPage()
+        page.left.connect(self.back_to_login)
+        self._put_beside(page)
+        page.begin(officials)
+        return page
+
+    def _put_beside(self, page: "NewPasswordPage | RecoveryPage") -> None:
+        before, self._beside = self._beside, page
+        self.appearance.keys.add_to(page)
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        if before is not None:
+            self._remove(before)
+
+    def back_to_login(self) -> None:
+        """The log-in page again, with nothing typed."""
+        self.login.refuse("")
+        self.login.password.clear()
+        self.setCurrentWidget(self.login)
+        self.leave_beside()
+        self.login.password.setFocus()
+
+    def leave_beside(self) -> None:
+        """Forget the page that stood in place of the log-in page, with all that was typed."""
+        before, self._beside = self._beside, None
+        if before is not None:
+            self._remove(before)
 
     # --- at work ----------------------------------------------------------------------------------
 

@@ -167,7 +167,7 @@ class Window(QMainWindow):
             self.frame.leave()
             self.scanner.stop()
         if self._desk is not None:
-            self.access.idle.finish()
+            self.access.finish()
             self.daily.stop()
             if self.screens.has_frame:  # somebody was here: there may be something to copy
                 self.daily.copy_at_closing()

@@ -181,14 +181,15 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
 def _responsible(connection: Connection, dossier: Dossier) -> str:
     """Return the name of the official who answers for its lateness, "" while nobody does."""
     login = dossier.responsibility.official if dossier.responsibility else None
-    official = officials.official_of(connection, login) if login else None
+    official = officials.anyone_of(connection, login) if login else None
     return official.name if official else ""
 
 
 def the_dossier(connection: Connection, code: str) -> Dossier:
     """Return the dossier with this code as typed or scanned. Raises Refused("unknown-dossier")."""
     typed = code_in(clean_line(code))
-    dossier = dossiers.load(connection, typed.upper())
+    # As written first: a unit's code in small letters was once taken by the settings page.
+    dossier = dossiers.load(connection, typed) or dossiers.load(connection, typed.upper())
     if dossier is None:
         raise Refused(
             "unknown-dossier",

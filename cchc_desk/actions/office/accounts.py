@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,42 +12,44 @@ from cchc_desk import __version__, owner_only, paths
 from cchc_desk.actions.office import (
     catalogue,
     office_calendar,
+    passwords,
     printable,
     protection,
     witnesses,
 )
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.copies import Reason
-from cchc_desk.domain.ledger.facts.office import (
+from cchc_desk.domain.ledger.facts.office import SettingsChanged, SetUp
+from cchc_desk.domain.ledger.facts.people import (
+    LoggedIn,
+    LogInFailed,
+    LogInLocked,
     OfficialAdded,
     PasswordChanged,
-    SettingsChanged,
-    SetUp,
 )
-from cchc_desk.domain.people.officials import Lock, Official, Role
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.people.passwords import Guessed, check_chosen, given_fault
+from cchc_desk.domain.people.tries import Tries
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, later, os_reason
 from cchc_desk.session import Clock, Desk
-from cchc_desk.settings import checked
+from cchc_desk.settings import BLOCKS, check_blocks, checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import copies, migrations
 from cchc_desk.store.engine.database import Connection, Database
+from cchc_desk.store.engine.set_up_lock import alone_in
 from cchc_desk.store.ledger import integrity, put_back, sums
 from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness
 from cchc_desk.store.office import officials, registers
 from cchc_desk.vietnam_time import vietnam_now
 
-TRIES = 5
-WAIT = timedelta(minutes=1)
-SHORTEST_PASSWORD = 6
 # Settings that stand on no paper, or on the test page of a printer alone.
 _ON_NO_PAPER = ("mirror_second", "city_proxy", "printer_offset")
-# Old and new identifiers of an agency (docs/sources.md, "Codes").
-_UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}", re.A)
 _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
+_NOBODY = "?"  # counts wrong passwords of all names that nobody has
 
 
 _GONE = later(
@@ -71,7 +72,12 @@ class NewOfficial:
 
 @dataclass(frozen=True)
 class SetupPlan:
-    """All facts of the first run; `province` and `commune` are official codes or names."""
+    """All facts of the first run; `province` and `commune` are official codes or names.
+
+    `at_window`: passwords are checked as if each had chosen their own; the administrators' are
+    taken for theirs, whoever types the others'. `known_passwords`: everybody knows them, as in a
+    practice ward, and nobody is asked to change one.
+    """
 
     province: str
     commune: str
@@ -86,6 +92,8 @@ class SetupPlan:
     place: str | None = None
     hotline: str = ""
     encrypt: bool = False  # the doors' own default: actions/office/protection.encrypts_new_desks()
+    at_window: bool = False
+    known_passwords: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,8 @@ def check_setup(plan: SetupPlan) -> None:
     """Raise the first Refused of the plan, with its field.
 
     Codes: "province", "commune", "unit-code", "desk-name", "block", "office-hours", "login",
-    "official-name", "password-short", "officials", "not-printable".
+    "official-name", "officials", "not-printable", of a password those of given_fault() or
+    check_chosen().
     """
     fault = next(setup_faults(plan), None)
     if fault is not None:
@@ -119,22 +128,10 @@ def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
         commune_of(plan.province, plan.commune)
     except Refused as refusal:
         yield SetupFault(refusal)
-    if not _UNIT_CODE.fullmatch(plan.unit_code):
-        yield SetupFault(
-            Refused(
-                "unit-code",
-                _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."),
-                "unit_code",
-            )
-        )
-    if not clean_line(plan.desk_name):
-        yield SetupFault(
-            Refused("desk-name", _("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), "desk_name")
-        )
-    for field in ("desk_name", "hotline", "parent_agency", "unit_name"):
-        unprintable = printable.not_printable(clean_line(getattr(plan, field) or ""), field)
-        if unprintable:
-            yield SetupFault(unprintable)
+    for field in ("unit_code", "desk_name", "hotline", "parent_agency", "unit_name", "place"):
+        value = getattr(plan, field)
+        if value is not None:  # else it follows from the commune
+            yield from map(SetupFault, _setting_faults(field, value))
     if not 1 <= plan.block_first <= plan.block_last <= 9999:
         yield SetupFault(
             Refused(
@@ -144,7 +141,38 @@ def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
             )
         )
     yield from hours_faults(plan.office_hours)
-    yield from _official_faults(plan.officials)
+    yield from _official_faults(plan)
+
+
+def _setting_faults(key: str, value: str) -> Iterator[Refused]:
+    """Yield what the settings page would refuse of a value, too."""
+    line = clean_line(value) if key != "unit_code" else value
+    try:
+        checked(key, line)
+    except Refused as refusal:
+        yield refusal
+    unprintable = printable.not_printable(line, key)
+    if unprintable:
+        yield unprintable
+
+
+def _password_fault(plan: SetupPlan, official: NewOfficial) -> Refused | None:
+    if plan.known_passwords:
+        return given_fault(official.password, Guessed(()))
+    if not plan.at_window:
+        guessed = passwords.guessed_at_set_up(official.id, official.name)
+        return given_fault(official.password, guessed)
+    try:
+        commune = commune_of(plan.province, plan.commune).full_name
+    except Refused:
+        commune = ""
+    office = {"unit_name": plan.unit_name or commune, "desk_name": plan.desk_name}
+    guessed = passwords.guessed_first(office, official.id, official.name)
+    try:
+        check_chosen(official.password, guessed)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def hours_faults(office_hours: Mapping[str, str]) -> Iterator[SetupFault]:
@@ -164,10 +192,11 @@ def hours_faults(office_hours: Mapping[str, str]) -> Iterator[SetupFault]:
         yield SetupFault(refusal)
 
 
-def _official_faults(officials: tuple[NewOfficial, ...]) -> Iterator[SetupFault]:
+def _official_faults(plan: SetupPlan) -> Iterator[SetupFault]:
+    officials = plan.officials
     logins: set[str] = set()
     for official in officials:
-        for refusal in _faults_of(official):
+        for refusal in filter(None, (*_faults_of(official), _password_fault(plan, official))):
             yield SetupFault(refusal, official.role)
         if official.id in logins:
             yield SetupFault(
@@ -189,30 +218,24 @@ def _official_faults(officials: tuple[NewOfficial, ...]) -> Iterator[SetupFault]
             )
 
 
-def _check_official(official: NewOfficial) -> None:
-    refusal = next(_faults_of(official), None)
-    if refusal is not None:
-        raise refusal
-
-
 def _faults_of(official: NewOfficial) -> Iterator[Refused]:
-    if not clean_line(official.name):
-        yield Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
-    name = printable.not_printable(clean_line(official.name), "official_name")
-    title = printable.not_printable(clean_line(official.title), "title")
-    yield from filter(None, (name, title))
+    yield from _name_faults(official.name, official.title)
     if not _LOGIN.fullmatch(official.id):
         yield Refused(
             "login",
             _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."),
             "login",
         )
-    if len(official.password) < SHORTEST_PASSWORD:
-        yield Refused(
-            "password-short",
-            _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD),
-            "password",
-        )
+
+
+def _name_faults(name: str, title: str) -> Iterator[Refused]:
+    if not any(letter.isalpha() for letter in clean_line(name)):
+        yield Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
+    unprintable = (
+        printable.not_printable(clean_line(name), "official_name"),
+        printable.not_printable(clean_line(title), "title"),
+    )
+    yield from filter(None, unprintable)
 
 
 def set_up(
@@ -220,13 +243,23 @@ def set_up(
 ) -> Desk:
     """Make a new desk in `folder` and open it.
 
-    Raises Refused("desk-exists"), and as check_setup(); Trouble: "read-only", "unsafe-folder",
-    "no-cipher" where the plan asks for encryption that is not installed.
+    Of two at once in one folder one makes the desk. Raises Refused("desk-exists"), and as
+    check_setup(); Trouble: "read-only", "unsafe-folder", "no-cipher" where the plan asks for
+    encryption that is not installed, and as alone_in().
     """
     check_setup(plan)
     refuse_existing(folder)
-    part = paths.database_file(folder).with_suffix(".new")
     make_folder(folder)
+    with alone_in(folder):
+        refuse_existing(folder)  # another set-up may have been faster
+        _make_desk(folder, plan, clock, practice=practice)
+    desk = open_desk(folder, clock)
+    desk.note_head()
+    return desk
+
+
+def _make_desk(folder: Path, plan: SetupPlan, clock: Clock, *, practice: bool) -> None:
+    part = paths.database_file(folder).with_suffix(".new")
     part.unlink(missing_ok=True)
     disk_key = protection.key_of_new_desk(folder) if plan.encrypt else None
     database = Database(part, create=True, key=disk_key)
@@ -236,7 +269,9 @@ def set_up(
             for key, value in _first_settings(plan, practice).items():
                 registers.keep_setting(connection, key, value)
             for new in plan.officials:
-                officials.add_official(connection, _official(new), _hash(new.password))
+                is_own = plan.at_window and new.role is Role.ADMINISTRATOR
+                who = _official(new, must_change=not (is_own or plan.known_passwords))
+                officials.add_official(connection, who, passwords.password_hash(new.password))
             catalogue.load_starter(connection)
         desk = _desk(folder, database, clock)
         with desk.write() as connection:
@@ -245,9 +280,6 @@ def set_up(
         database.close()
     # Only a whole desk gets the name that desk_exists() looks for: a power cut leaves no half desk.
     part.replace(paths.database_file(folder))
-    desk = open_desk(folder, clock)
-    desk.note_head()
-    return desk
 
 
 def refuse_existing(folder: Path) -> None:
@@ -280,8 +312,9 @@ def make_folder(folder: Path) -> None:
         ) from error
 
 
-def _official(new: NewOfficial) -> Official:
-    return Official(new.id, clean_line(new.name), new.role, clean_line(new.title))
+def _official(new: NewOfficial, *, must_change: bool) -> Official:
+    name, title = clean_line(new.name), clean_line(new.title)
+    return Official(new.id, name, new.role, title, must_change=must_change)
 
 
 def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
@@ -373,65 +406,96 @@ def official_name(desk: Desk, official_id: str) -> str:
     return names.get(official_id, official_id)
 
 
-def log_in(desk: Desk, official_id: str, password: str) -> Official:
-    """Log the official in; TRIES wrong passwords in a row cost WAIT.
+def log_in(desk: Desk, official_id: str, password: str, *, at_window: bool = False) -> Official:
+    """Log the official in; wrong passwords in a row cost waits (domain/people/tries.py).
 
-    Raises Refused: "wrong-password", "wait".
+    The ledger has each log-in at the window, of the command line only those after a wrong one.
+    Raises Refused: "wrong-password", "wait", "official-disabled"; Trouble where the count cannot
+    be kept: no guess goes uncounted.
     """
+    official = check_password(desk, official_id, password, at_window=at_window)
+    desk.official = official
+    return official
+
+
+def check_password(
+    desk: Desk, official_id: str, password: str, *, at_window: bool = False
+) -> Official:
+    """Return the official whose password this is; as log_in(), with nobody else at the desk."""
+    login = official_id if _LOGIN.fullmatch(official_id) else _NOBODY  # nobody has another
     with desk.read() as connection:
-        official = officials.official_of(connection, official_id)
-        lock = officials.lock_of(connection, official_id)
-    if official is None or lock is None:
-        raise Refused(
-            "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
-        )
-    now = desk.clock()
-    if lock.wait_until and now < lock.wait_until:
+        hashes = officials.password_hashes(connection)
+    is_right = passwords.is_right(hashes, login, password)
+    # The answer is given by what the count is now: of forty guesses at once five are answered.
+    with desk.write_by(None) as connection:
+        left = 0 if login == _NOBODY else officials.tries_of(connection, login).left(desk.uptime())
+        if not left:
+            now = officials.password_hashes(connection).get(login)
+            is_right = is_right and now == hashes.get(login)
+            if is_right:
+                _enter(desk, connection, login, at_window)
+            else:
+                _count_failure(desk, connection, login, is_known=now is not None)
+        official = officials.anyone_of(connection, login)
+    if left:
         raise Refused(
             "wait",
-            _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}.").format(
-                time=f"{lock.wait_until:%H:%M:%S}"
+            _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}, hoặc nhờ quản trị gỡ khóa.").format(
+                time=f"{desk.clock() + timedelta(seconds=left):%H:%M:%S}"
             ),
             "password",
         )
-    right = _right(lock.password_hash, password)
-    failures = 0 if right else lock.failures + 1
-    wait = now + WAIT if failures and failures % TRIES == 0 else None
-    if failures != lock.failures or lock.wait_until:
-        with desk.write() as connection:
-            officials.keep_lock(connection, official_id, Lock(lock.password_hash, failures, wait))
-    if not right:
+    if not is_right or official is None:
         raise Refused(
             "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
         )
-    desk.official = official
+    if not official.active:
+        raise Refused(
+            "official-disabled",
+            _("Tài khoản này đã ngừng dùng hoặc bị hỏng; hãy hỏi người quản trị của quầy."),
+            "login",
+        )
     return official
+
+
+def _enter(desk: Desk, connection: Connection, login: str, at_window: bool) -> None:
+    failures = officials.tries_of(connection, login).failures
+    if failures:
+        officials.forget_tries(connection, login)
+    if at_window or failures:
+        desk.record(connection, LoggedIn(login, at_window, failures), counted=False)
+
+
+def _count_failure(desk: Desk, connection: Connection, login: str, *, is_known: bool) -> None:
+    """Count a wrong password; the ledger has the first of a row and each wait.
+
+    Of names that nobody has it has one entry a day: each may be somebody's password.
+    """
+    if not is_known:
+        _count_nobody(desk, connection)
+    if login == _NOBODY:
+        return
+    before = officials.tries_of(connection, login)
+    tries = before.with_failure(desk.uptime(), desk.clock().replace(tzinfo=None))
+    officials.keep_tries(connection, login, tries)
+    if is_known and tries.wait:
+        fact = LogInLocked(login, tries.failures, tries.wait)
+        desk.record(connection, fact, counted=False)
+    elif is_known and tries.failures == 1:
+        desk.record(connection, LogInFailed(login, 1), counted=False)
+
+
+def _count_nobody(desk: Desk, connection: Connection) -> None:
+    now = desk.clock().replace(tzinfo=None)
+    before = officials.tries_of(connection, _NOBODY)
+    officials.keep_tries(connection, _NOBODY, Tries(before.failures + 1, last=now))
+    if before.last is None or before.last.date() != now.date():
+        desk.record(connection, LogInFailed("", before.failures + 1), counted=False)
 
 
 def log_out(desk: Desk) -> None:
     """Leave the desk without an official."""
     desk.official = None
-
-
-@cache
-def _hasher() -> Any:
-    from argon2 import PasswordHasher
-
-    return PasswordHasher()
-
-
-def _hash(password: str) -> str:
-    """Return the argon2 hash of a password; NFC, so that every keyboard spells the same one."""
-    return str(_hasher().hash(nfc(password)))
-
-
-def _right(password_hash: str, password: str) -> bool:
-    from argon2.exceptions import VerifyMismatchError
-
-    try:
-        return bool(_hasher().verify(password_hash, nfc(password)))
-    except VerifyMismatchError:
-        return False
 
 
 @dataclass(frozen=True)
@@ -447,7 +511,8 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     """Set all changes of the settings page in one transaction, or none.
 
     `move_promises`: other office hours move the open promises too (moves_by_hours lists them).
-    Raises Refused: "setting", "paper-size", "block", "office-hours", "not-printable".
+    Raises Refused: "setting", "unit-code", "desk-name", "paper-size", "block", "office-hours",
+    "not-printable".
     """
     desk.require(Permission.SETTINGS)
     tidy = {
@@ -480,8 +545,8 @@ def _keep_settings(
     desk: Desk, connection: Connection, changes: Mapping[str, Any], *, move_promises: bool
 ) -> None:
     merged = {**desk.settings, **changes}
-    if merged["block_first"] > merged["block_last"]:
-        raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first")
+    if any(key in changes for block in BLOCKS for key in block):
+        check_blocks(merged)
     for key, value in changes.items():
         if key not in _ON_NO_PAPER and not key.endswith("_printer"):
             printable.check_printable("\n".join(printable.texts_in(value)), key)
@@ -494,39 +559,69 @@ def _keep_settings(
 
 
 def add_official(desk: Desk, new: NewOfficial) -> Official:
-    """Add an official with a password. Raises Refused("login-taken") and as check_setup()."""
+    """Add an official with a password that they change at their first log-in.
+
+    Raises Refused: "login-taken", "login", "official-name", "not-printable", and as given_fault().
+    """
     desk.require(Permission.OFFICIALS)
-    _check_official(new)
-    official = _official(new)
     with desk.write() as connection:
-        if officials.lock_of(connection, new.id):
-            raise Refused(
-                "login-taken",
-                _("Tên đăng nhập «{login}» đã có người dùng; hãy chọn tên khác.").format(
-                    login=new.id
-                ),
-                "login",
-            )
-        officials.add_official(connection, official, _hash(new.password))
-        added = OfficialAdded(login=new.id, role=new.role.value)
-        desk.record(connection, added, tables=("officials",))
+        return add_within(desk, connection, new)
+
+
+def add_within(desk: Desk, connection: Connection, new: NewOfficial) -> Official:
+    """Add an official in the caller's transaction; raises as add_official()."""
+    guessed = passwords.guessed_at_set_up(new.id, new.name)
+    refusal = next(_faults_of(new), None)
+    if not desk.practice:
+        refusal = refusal or given_fault(new.password, guessed)
+    if refusal:
+        raise refusal
+    is_known = desk.practice and new.password == passwords.PRACTICE
+    official = _official(new, must_change=not is_known)
+    if officials.anyone_of(connection, new.id):
+        raise Refused(
+            "login-taken",
+            _("Tên đăng nhập «{login}» đã có người dùng; hãy chọn tên khác.").format(login=new.id),
+            "login",
+        )
+    officials.add_official(connection, official, passwords.password_hash(new.password))
+    officials.forget_tries(connection, new.id)  # of guesses before anybody had the name
+    added = OfficialAdded(login=new.id, role=new.role.value)
+    desk.record(connection, added, tables=("officials",))
     return official
 
 
-def change_password(desk: Desk, old: str, new: str) -> None:
-    """Change the password of the official logged in.
+def check_official(name: str, title: str) -> tuple[str, str]:
+    """Return name and title as they are kept. Raises Refused: "official-name", "not-printable"."""
+    fault = next(_name_faults(name, title), None)
+    if fault:
+        raise fault
+    return clean_line(name), clean_line(title)
 
-    Raises Refused("password-short"), and as log_in().
+
+def change_password(desk: Desk, old: str, new: str) -> Official:
+    """Change the password of the official logged in, who chose it; return them as they are now.
+
+    Raises Refused as check_chosen(), "password-same", and as log_in().
     """
     me = desk.require(Permission.READ)
-    if len(new) < SHORTEST_PASSWORD:
+    if desk.practice:
+        fault = given_fault(new, Guessed(()), "new_password")
+        if fault:
+            raise fault
+    else:
+        check_chosen(new, passwords.guessed_first(desk.settings, me.id, me.name), "new_password")
+    check_password(desk, me.id, old)
+    if nfc(old) == nfc(new) and not desk.practice:
         raise Refused(
-            "password-short",
-            _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD),
+            "password-same",
+            _("Mật khẩu mới giống mật khẩu cũ; hãy chọn mật khẩu khác."),
             "new_password",
         )
-    log_in(desk, me.id, old)
+    kept = passwords.password_hash(new)
     with desk.write() as connection:
-        officials.keep_lock(connection, me.id, Lock(_hash(new), 0, None))
+        mine = officials.keep_password(connection, me, kept, must_change=False)
         fact = PasswordChanged(login=me.id, password="changed")
         desk.record(connection, fact, tables=("officials",))
+    desk.official = mine
+    return mine

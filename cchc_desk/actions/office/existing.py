@@ -12,6 +12,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import backup, durable, encryption, migrations
 from cchc_desk.store.engine.database import Database
+from cchc_desk.store.engine.set_up_lock import alone_in
 from cchc_desk.store.ledger import put_back
 
 MOST = 20  # files offered
@@ -96,13 +97,19 @@ def bring_in(file: Path, folder: Path, code: str = "") -> None:
     Its number series go on behind the highest that lies beside the file: it may be an old copy.
     `code` of the recovery sheet, where the file is encrypted and this computer has no key of it.
     Raises Refused: "not-a-desk", "desk-exists", "recovery-code"; Trouble: "disk-key",
-    "backup-damaged", "database-newer", "read-only", or as trouble_of().
+    "backup-damaged", "database-newer", "read-only", or as trouble_of() and alone_in().
     """
     if code:
         protection.unlock_file(file, code)
     look_into(file)
     accounts.refuse_existing(folder)
     accounts.make_folder(folder)
+    with alone_in(folder):
+        accounts.refuse_existing(folder)  # another set-up may have been faster
+        _copy(file, folder)
+
+
+def _copy(file: Path, folder: Path) -> None:
     try:
         staging = put_back.stage(folder)
         part = paths.database_file(staging)

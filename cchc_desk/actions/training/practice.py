@@ -133,6 +133,7 @@ def plan(officials: tuple[NewOfficial, ...] = OFFICIALS) -> SetupPlan:
         officials=officials,
         parent_agency="ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ",
         unit_name="Ủy ban nhân dân phường Ninh Kiều",
+        known_passwords=True,
     )
 
 

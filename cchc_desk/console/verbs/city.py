@@ -12,8 +12,8 @@ from cchc_desk.console.runtime import (
     Options,
     Usage,
     count,
-    password_of,
     read,
+    secret,
     with_options,
 )
 from cchc_desk.errors import Trouble
@@ -148,9 +148,8 @@ def _officer(options: Options) -> Answer:
         from cchc_desk.city import officers
 
         role = officers.OfficerRole(options.role)
-        officers.keep_officer(
-            city, options.login, options.name, role, password_of(options.login), _HERE
-        )
+        word = secret("CCHC_PASSWORD", f"Mật khẩu của {options.login}: ")
+        officers.keep_officer(city, options.login, options.name, role, word, _HERE)
     return {"officer": options.login, "role": options.role}
 
 

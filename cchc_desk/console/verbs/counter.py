@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, moment, opened, read
+from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, moment, opened, read, typed
 from cchc_desk.settings import PAPERS, PaperStep
 
 
@@ -81,7 +81,9 @@ def _find(options: Options) -> Answer:
 
     with opened(options) as desk:
         return {
-            "dossiers": [shapes.row(row) for row in progress.find_dossiers(desk, options.query)]
+            "dossiers": [
+                shapes.row(row) for row in progress.find_dossiers(desk, typed(options.query))
+            ]
         }
 
 
@@ -90,7 +92,7 @@ def _known(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return {"people": [shapes.known(one) for one in people.known(desk, options.query)]}
+        return {"people": [shapes.known(one) for one in people.known(desk, typed(options.query))]}
 
 
 def _show(options: Options) -> Answer:
@@ -119,7 +121,11 @@ def _return(options: Options) -> Answer:
     from cchc_desk.domain.dossiers.dossier import How
 
     given = Return(
-        options.to, options.papers_back, How(options.how), options.authority, options.originals
+        typed(options.to),
+        options.papers_back,
+        How(options.how),
+        options.authority,
+        options.originals,
     )
     with opened(options) as desk:
         answer = steps.return_result(desk, options.code, given)

@@ -1,6 +1,6 @@
 """Verbs of lateness: notice, apology letters, responsibility, strikes, the 5 % fuse."""
 
-from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, day, moment, opened
+from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, day, moment, opened, typed
 
 _FAULT = {"yes": True, "no": False, None: None}
 
@@ -134,7 +134,7 @@ def _deliver(options: Options) -> Answer:
     from cchc_desk.domain.dossiers.dossier import How
 
     with opened(options) as desk:
-        letter = letters.deliver_letter(desk, options.letter, How(options.how), options.to)
+        letter = letters.deliver_letter(desk, options.letter, How(options.how), typed(options.to))
         closed = progress.show_dossier(desk, letter.code).dossier.closed
     return {"letter": letter.id, "code": letter.code, "closed": closed is not None}
 

@@ -14,6 +14,7 @@ from cchc_desk.console.runtime import (
     opened,
     read,
     real_clock_only,
+    typed,
 )
 from cchc_desk.vietnam_time import vietnam_now
 
@@ -54,6 +55,7 @@ def add(verb: NewVerb) -> None:
     verb("anonymise", _anonymise, "ẩn danh hồ sơ đã hết thời hạn lưu", code={}).add_argument(
         "--reason", required=True
     )
+    verb("renew-copies", _renew_copies, "thay các bản sao còn giữ người đã ẩn danh", code={})
     verb("check", _check, "kiểm tra tệp dữ liệu")
 
 
@@ -106,7 +108,7 @@ def _card(options: Options) -> Answer:
     from cchc_desk.console import shapes
     from cchc_desk.domain.people.identity_card import read_card
 
-    return shapes.card(read_card(options.text))
+    return shapes.card(read_card(typed(options.text)))
 
 
 def _procedures(options: Options) -> Answer:
@@ -185,11 +187,27 @@ def _machine(options: Options) -> Answer:
 
 
 def _anonymise(options: Options) -> Answer:
-    from cchc_desk.actions.dossiers import anonymise
+    from cchc_desk.actions.dossiers import anonymise, forgotten_in_copies
 
     with opened(options) as desk:
         dossier = anonymise.anonymise(desk, options.code, options.reason)
-    return {"code": dossier.code, "name": dossier.applicant.name}
+        holding = forgotten_in_copies.copies_holding(desk, dossier.code)
+    return {
+        "code": dossier.code,
+        "name": dossier.applicant.name,
+        "copies": [
+            {"file": str(copy.file), "made": copy.made, "gone_by": copy.gone_by} for copy in holding
+        ],
+        "about_copies": forgotten_in_copies.told(holding),
+    }
+
+
+def _renew_copies(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import forgotten_in_copies
+
+    with opened(options) as desk:
+        deleted = forgotten_in_copies.renew_copies(desk, options.code)
+    return {"deleted": [str(file) for file in deleted]}
 
 
 def _check(options: Options) -> Answer:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from itertools import chain, count
 
@@ -80,6 +79,8 @@ class Act(Enum):
     LESSON = "lesson"
     MACHINE = "machine"
     OWN_DESK = "own-desk"
+    LOG_IN = "log-in"
+    RECOVER = "recover"
 
 
 ROLE_NAMES = {
@@ -92,22 +93,19 @@ ROLE_NAMES = {
 
 @dataclass(frozen=True)
 class Official:
-    """An official of the desk; `title` is printed above the name on a signed paper."""
+    """An official of the desk; `title` is printed above the name on a signed paper.
+
+    `must_change`: somebody else chose the password. `is_damaged`: the row in the file cannot be
+    read as it stands; its official is never active, and has the role of the least rights.
+    """
 
     id: str
     name: str
     role: Role
     title: str = ""
     active: bool = True
-
-
-@dataclass(frozen=True)
-class Lock:
-    """The guard of an official's account: argon2 hash, failures in a row, until when to wait."""
-
-    password_hash: str
-    failures: int
-    wait_until: datetime | None
+    must_change: bool = False
+    is_damaged: bool = False
 
 
 def login_of(name: str, taken: Collection[str]) -> str:

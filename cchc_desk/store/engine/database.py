@@ -5,7 +5,6 @@ with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls b
 """
 
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
@@ -23,6 +22,7 @@ from cchc_desk import owner_only
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
 from cchc_desk.store.engine import encryption
+from cchc_desk.store.engine.encryption import sqlite_errors as sqlite_errors
 from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
 
 BUSY_SECONDS = 5.0
@@ -91,12 +91,6 @@ APPLICATION_ID = int.from_bytes(b"CCHC")
 # triggers, or cells that lie beside their page; what is deleted is overwritten (Python's own
 # SQLite on Windows would leave it).
 _CAREFUL = ("trusted_schema=OFF", "cell_size_check=ON", "secure_delete=ON")
-
-
-def sqlite_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
-    """Return the base of the errors of each driver of SQLite, and `others`, for every `except`."""
-    cipher = sys.modules.get("sqlcipher3.dbapi2")  # its errors are no relatives of sqlite3's
-    return (sqlite3.Error, *others, *((cipher.Error,) if cipher else ()))
 
 
 def trouble_of(error: BaseException | None) -> Trouble:

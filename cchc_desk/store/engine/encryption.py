@@ -8,6 +8,7 @@ since closing any descriptor of a file gives up all of this process's POSIX lock
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from importlib.util import find_spec
@@ -25,8 +26,8 @@ _PLAIN = b"SQLite format 3\0"
 PAGE_BYTES = 2048
 
 LOCKED = later(
-    "Dữ liệu này được mã hóa và khóa của nó không có trên máy này. Hãy mở bằng mã trên phiếu khôi "
-    "phục của quầy (cửa sổ đăng nhập có ô nhập mã; dòng lệnh: cchc unlock)."
+    "Dữ liệu này được mã hóa và khóa của nó không có trên máy này. Hãy nhập mã trên phiếu khôi "
+    "phục in gần nhất của quầy để mở (trên dòng lệnh: cchc unlock)."
 )
 NO_DRIVER = later(
     "Dữ liệu này được mã hóa nhưng bản cài này thiếu bộ mã hóa SQLCipher. Hãy cài đủ các gói trong "
@@ -45,6 +46,12 @@ class NoDriver(sqlite3.DatabaseError):
 _Number = tuple[int, int]  # disk, and number of the file there
 _known: list[Opened] = []  # the key files that this process has opened, the last first
 _of_file: dict[_Number, bytes | None] = {}  # None: a plain file
+
+
+def sqlite_errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return the base of the errors of each driver of SQLite, and `others`, for every `except`."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")  # its errors are no relatives of sqlite3's
+    return (sqlite3.Error, *others, *((cipher.Error,) if cipher else ()))
 
 
 def available() -> bool:
@@ -66,7 +73,7 @@ def is_locked(file: Path) -> bool:
         key_of(file)
     except Locked:
         return True
-    except sqlite3.Error:
+    except sqlite_errors():
         return False
     return False
 

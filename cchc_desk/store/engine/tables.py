@@ -43,8 +43,28 @@ officials = Table(
     Column("title", String, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("password_hash", String, nullable=False),
-    Column("failures", Integer, nullable=False, default=0),
-    Column("wait_until", String),
+    Column("must_change", Boolean, nullable=False, server_default="0"),
+)
+
+# Wrong passwords in a row, of names that nobody has too.
+log_in_tries = Table(
+    "log_in_tries",
+    metadata,
+    Column("login", String, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("wait", Integer, nullable=False),
+    Column("uptime", Integer, nullable=False),
+    Column("last", String, nullable=False),
+)
+
+# The recovery sheets that were printed; the code itself stands on the sheet alone.
+recovery_sheets = Table(
+    "recovery_sheets",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("fingerprint", String, nullable=False),
+    Column("made", String, nullable=False),
+    Column("used", String),
 )
 
 # Each official's own settings of the window; no act of the desk, so not in the ledger.

@@ -469,7 +469,8 @@ ASKED_ELSEWHERE = {
     ("intake/certify.py", "_cleaned"),  # by _problems() and accept_within()
     ("intake/intake.py", "_tidy_paper"),  # by printable_problems()
     ("intake/intake.py", "cleaned"),
-    ("office/accounts.py", "_faults_of"),  # asked there
+    ("office/accounts.py", "_name_faults"),  # asked there
+    ("office/accounts.py", "check_official"),  # by _name_faults()
     ("office/accounts.py", "_official"),
     ("office/accounts.py", "setup_faults"),
     ("office/accounts.py", "_first_settings"),

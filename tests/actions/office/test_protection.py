@@ -301,3 +301,15 @@ def test_the_secret_lies_apart_from_the_data(encrypted: Desk) -> None:
     kept = list(secrets.glob("disk-*.key"))
     assert kept
     assert all(file.stat().st_mode & 0o077 == 0 for file in kept)
+
+
+def test_a_printed_recovery_sheet_opens_the_data_elsewhere(
+    encrypted: Desk, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    recovery = pytest.importorskip("cchc_desk.actions.office.recovery")
+    become(encrypted, "dung")
+    sheet = recovery.new_sheet(encrypted)
+    request.getfixturevalue("elsewhere")
+    folder = Moved(encrypted, tmp_path).folder
+    protection.unlock(folder, sheet.code)
+    accounts.open_desk(folder).close()

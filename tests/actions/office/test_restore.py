@@ -13,9 +13,10 @@ import pytest
 
 from cchc_desk import owner_only, paths
 from cchc_desk.actions.intake import intake, paper_receipts
-from cchc_desk.actions.office import accounts, copies, existing, restore, upkeep
+from cchc_desk.actions.office import accounts, copies, existing, passwords, restore, upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.numbers import TakenNumber
+from cchc_desk.domain.people.tries import FREE
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import durable, encryption, migrations
@@ -222,7 +223,7 @@ def test_wrong_passwords_count_where_the_present_file_can_be_read(
 ) -> None:
     file = upkeep.backup(desk).copy.file
     desk.close()
-    for _time in range(accounts.TRIES):
+    for _time in range(FREE):
         with pytest.raises(Refused):
             restore.restore(desk.folder, file, "dung", "wrong", clock)
     with pytest.raises(Refused) as refused:
@@ -350,7 +351,7 @@ def test_a_copy_of_an_old_schema_is_brought_up_before_it_is_put_back(
             if official.role.value in ("administrator", "leader")
         )
         accept_nothing = desk.settings["unit_code"]
-        hashed = accounts._hash("a new password")
+        hashed = passwords.password_hash("a new password")
         with desk.write() as connection:
             connection.exec_driver_sql(
                 "UPDATE officials SET password_hash = ? WHERE id = ?", (hashed, who.id)

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from cchc_desk import i18n
 from cchc_desk.domain.people.officials import Role
 from tests.ui.conftest import MakeWindow, log_in, press, write
+from ui.documents.printing import PreviewDialog
 from ui.first_run.wizard import Wizard
 from ui.look import style
 from ui.look.tokens import THEMES
@@ -79,7 +80,14 @@ def test_from_the_first_letter_to_a_desk_at_work_by_keyboard_alone(
     assert "thụ lý" not in summary
     press(first, Qt.Key.Key_Return)
     assert (tmp_path / "desk" / "desk.db").exists()
+    assert len(wizard(first).sheet.code.text().split("-")) == 8
+    press(first, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (preview,) = first.findChildren(PreviewDialog)
+    assert preview.pdf.startswith(b"%PDF")
+    preview.close()
+    press(first, Qt.Key.Key_F9)
     log_in(first, "dao", PASSWORD)
+    enter(first, "mưa rào tháng bảy", "mưa rào tháng bảy")
     assert first.who.text() == "Nguyễn Thị Ánh Đào"
     settings = first.desk.settings
     assert (settings["unit_code"], settings["place"], settings["block_last"]) == (
@@ -187,7 +195,7 @@ def test_all_mistakes_about_people_are_shown_at_once_each_in_its_persons_row(
     press(first, Qt.Key.Key_F9)
     assert marked(made.people) == [clerk["password"], administrator["name"]]
     assert made.errors.words() == [
-        "Mật khẩu cần ít nhất 6 ký tự.",
+        "Mật khẩu cần ít nhất 8 ký tự.",
         "Cần ít nhất một người tiếp nhận và một người quản trị.",
     ]
     write(clerk["password"], PASSWORD)

@@ -47,6 +47,7 @@ def test_a_desk_is_encrypted_by_keys_and_the_window_works_on(administrator: Wind
     assert encryption.is_encrypted(administrator.desk.database.file)
     assert "Đang mã hóa" in group.state.text()
     assert "đều được mã hóa" in group.copies.text()
+    assert group.others.text() == "Không đọc được thư mục dữ liệu"
     assert "Hãy in phiếu khôi phục" in group.sheet.text()
     assert protection.hold_by_sheet(administrator.desk.folder, recovery_code.new_code())
     press(administrator, Qt.Key.Key_O, ALT)

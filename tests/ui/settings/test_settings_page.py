@@ -175,7 +175,8 @@ def test_enter_goes_on_and_presses_the_button_at_the_end(settings: SettingsPage)
         ("giờ làm việc", "Giờ làm việc thứ Hai – thứ Sáu"),
         ("dien thoai", "Điện thoại liên hệ in trên giấy hẹn"),
         ("ngon ngu", "Ngôn ngữ của cửa sổ"),
-        ("nguoi dung", "Tên đăng nhập"),
+        ("nguoi dung", "Người dùng"),
+        ("ten dang nhap", "Tên đăng nhập"),
         ("ky hieu thu xin loi", "Ký hiệu của thư xin lỗi"),
     ],
 )
@@ -216,7 +217,7 @@ def test_the_last_copy_is_there_with_its_hour_and_the_other_ward_by_a_button(
     search(settings, "ban sao")
     assert settings.group is settings.data
     assert "hôm nay" in settings.data.copy.text() or "ngày" in settings.data.copy.text()
-    assert "desk-2026-11-23-100000.db" in settings.data.copy.text()
+    assert "desk-2026-11-23-100000" in settings.data.copy.text()
     search(settings, "phuong that")
     focused = settings.focusWidget()
     assert focused is not None

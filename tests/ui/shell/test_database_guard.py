@@ -10,7 +10,7 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
 from ui.shell import jobs
-from ui.shell.entry import access
+from ui.shell.entry import recovering
 
 Officials = tuple[Official, ...]
 
@@ -21,8 +21,8 @@ def desk(folder: Path) -> Desk:
 
 
 def test_code_of_the_window_may_not_read_on_its_own_thread(desk: Desk) -> None:
-    with pytest.raises(AssertionError, match=r"ui\.shell\.entry\.access:\d+ uses the database"):
-        access.officials_of(desk)
+    with pytest.raises(AssertionError, match=r"ui\.shell\.entry\.recovering:\d+ uses the database"):
+        recovering.officials_of(desk)
     assert accounts.list_officials(desk)  # a test's own look is free
     desk.close()
 
@@ -34,7 +34,7 @@ def test_a_job_reads_on_the_worker_or_straight_away(
     owner, read = QObject(), list[Officials]()
     jobs.immediately(straight)
     try:
-        jobs.run(owner, lambda: access.officials_of(desk), read.append)
+        jobs.run(owner, lambda: recovering.officials_of(desk), read.append)
         qtbot.waitUntil(lambda: bool(read))
     finally:
         jobs.immediately(False)
@@ -48,9 +48,9 @@ def test_what_waits_for_the_network_may_not_read_nor_what_follows_a_job(
 ) -> None:
     owner, ended = QObject(), list[object]()
     with qtbot.capture_exceptions() as caught:
-        jobs.run_outside(owner, lambda: access.officials_of(desk), ended.append)
+        jobs.run_outside(owner, lambda: recovering.officials_of(desk), ended.append)
     assert [kind for kind, *_ in caught] == [AssertionError]
     with pytest.raises(AssertionError, match="outside a job"):
-        jobs.run(owner, lambda: None, lambda _: ended.append(access.officials_of(desk)))
+        jobs.run(owner, lambda: None, lambda _: ended.append(recovering.officials_of(desk)))
     assert ended == []
     desk.close()

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import paths
-from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Role
+from cchc_desk.store.engine import key_file
+from cchc_desk.store.engine.key_file import Holder, KeyFile, Wrapped
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import ERROR, FULL, TYPICAL
@@ -80,7 +81,24 @@ def first_summary(v: Visitor) -> None:
     first_people(v)
     for role, name in ((Role.CLERK, "Nguyễn Thị Hoài An"), (Role.ADMINISTRATOR, "Phạm Tiến Dũng")):
         v.type(name, _wizard(v).people.officials[role]["name"])
-        v.type(practice.PASSWORD, _wizard(v).people.officials[role]["password"])
+        v.type("mưa rào tháng bảy", _wizard(v).people.officials[role]["password"])
+    v.press("F9")
+
+
+@scene("first-run", "6", TYPICAL, who="")
+def first_sheet(v: Visitor) -> None:
+    v.begin(v.folder / "made")
+    made = _wizard(v)
+    v.type("can tho", made.provinces.field)
+    v.press("Return")
+    v.type("ninh kieu", made.communes.field)
+    v.press("Return")
+    v.write_over("H13.31", made.desk.unit_code)
+    v.press("F9")
+    for role, name in ((Role.CLERK, "Nguyễn Thị Hoài An"), (Role.ADMINISTRATOR, "Phạm Tiến Dũng")):
+        v.type(name, made.people.officials[role]["name"])
+        v.type("mưa rào tháng bảy", made.people.officials[role]["password"])
+    v.press("F9")
     v.press("F9")
 
 
@@ -93,12 +111,55 @@ def login_start(v: Visitor) -> None:
     v.begin(v.folder)
 
 
+@scene("login", "encrypted", ERROR, who="")
+def login_encrypted(v: Visitor) -> None:
+    """A folder that came from another computer, of which this one has no key."""
+    moved = v.folder / "moved"
+    moved.mkdir(exist_ok=True)
+    paths.database_file(moved).write_bytes(b"encrypted bytes " * 256)
+    nothing = Wrapped(bytes(12), bytes(48))
+    holder = Holder("file", "disk-0123456789abcdef", nothing)
+    key_file.write(paths.key_file(moved), KeyFile((holder,), {"0123456789abcdef": nothing}))
+    v.begin(moved)
+
+
 @scene("login", "damaged", ERROR, who="")
 def login_damaged(v: Visitor) -> None:
     broken = v.folder / "damaged"
     broken.mkdir(exist_ok=True)
     paths.database_file(broken).write_bytes(b"no database" * 200)
     v.begin(broken)
+
+
+@scene("login", "recovery", TYPICAL, who="")
+def login_recovery(v: Visitor) -> None:
+    v.begin(v.folder)
+    v.press("Alt+M")
+
+
+@scene("login", "recovery-code", ERROR, who="")
+def login_recovery_code(v: Visitor) -> None:
+    login_recovery(v)
+    page = _wizard(v)
+    v.type("practice", page.passwords[0])
+    v.type("4KTMR-9XN2C-HP5J7", page.code)
+    v.press("F9")
+
+
+@scene("login", "recovered", TYPICAL, who="")
+def login_recovered(v: Visitor) -> None:
+    login_recovery(v)
+    page = _wizard(v)
+    page.show_answer("Phạm Tiến Dũng", "dung", "k7mt-9xn2-hp4j-2c5r", _CODE)
+
+
+@scene("login", "own-password", TYPICAL, who="")
+def login_own_password(v: Visitor) -> None:
+    v.begin(v.folder)
+    v.window.screens.ask_new_password("Nguyễn Thị Hoài An")
+
+
+_CODE = "-".join(("4KTMR", "9XN2C", "HP5J7", "TTVF8") * 2)
 
 
 @scene("restore", "start", TYPICAL, FULL, who="")

@@ -26,8 +26,46 @@ def settings_own(v: Visitor) -> None:
     _down_to(v, page.own.boxes["text_size"])
 
 
-@scene("settings", "people", TYPICAL)
+@scene("settings", "people", TYPICAL, who="dung")
 def settings_people(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.people)
+    page.people.list.setCurrentRow(1)
+    page.people.list.setFocus()
+
+
+@scene("settings", "people-off", TYPICAL, who="dung")
+def settings_person_off(v: Visitor) -> None:
+    settings_people(v)
+    v.press("Alt+N")
+
+
+@scene("settings", "one-time-password", TYPICAL, who="dung")
+def settings_one_time_password(v: Visitor) -> None:
+    settings_people(v)
+    v.press("Alt+M")
+    v.press("F9")
+
+
+@scene("settings", "recovery-sheet", TYPICAL, who="dung")
+def settings_recovery_sheet(v: Visitor) -> None:
+    settings_people(v)
+    v.press("Alt+H")
+    v.press("F9")
+
+
+@scene("settings", "last-administrator", ERROR, who="dung")
+def settings_last_administrator(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.people)
+    page.people.list.setCurrentRow(3)
+    page.people.role.setCurrentIndex(0)
+    page.people.role.setFocus()
+    v.press("F9")
+
+
+@scene("settings", "new-user", TYPICAL)
+def settings_new_user(v: Visitor) -> None:
     page = v.page("settings")
     page.stack.setCurrentWidget(page.new_user)
     _down_to(v, page.new_user.role)
@@ -109,7 +147,6 @@ def settings_login_taken(v: Visitor) -> None:
     for text, field in (
         ("an", user.login),
         ("Lê Thị An", user.name),
-        ("123456", user.first_password),
     ):
         v.write_over(text, field)
     v.press("F9")
@@ -129,6 +166,19 @@ def settings_signing_mandate(v: Visitor) -> None:
     v.choose(signing.way, SigningForm.BY_ORDER.value)
     v.write_over("", signing.mandate)
     v.press("F9")
+
+
+@scene("settings", "protection", TYPICAL, who="dung")
+def settings_protection(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.protection)
+    page.protection.first().setFocus()
+
+
+@scene("settings", "protection-question", TYPICAL, who="dung")
+def settings_protection_question(v: Visitor) -> None:
+    settings_protection(v)
+    v.press("Alt+M")
 
 
 def _down_to(v: Visitor, field: QWidget) -> None:

@@ -1,16 +1,18 @@
 """Log-in, lock and switch of officials: who may work at the window, and what waits meanwhile."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from shiboken6 import isValid
 
+from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
 from ui.citizen_screen import citizen_events
-from ui.shell import jobs
+from ui.shell import jobs, notices
 from ui.shell.entry.idle import IdleTimer
+from ui.shell.entry.recovering import Recovering, officials_of
 from ui.shell.preferences.appearance import Appearance
 from ui.shell.screens import Screens
 from ui.widgets import clipboard
@@ -18,6 +20,8 @@ from ui.widgets import clipboard
 if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Desk
+
+_WATCH_MS = 60_000  # so long a switched-off official may still read, never write
 
 
 @dataclass
@@ -57,7 +61,13 @@ class Access(QObject):
         self._locked = False  # by the lock, which Esc does not open; not by the switch
         self.idle = IdleTimer(application, self)
         self.idle.timeout.connect(self.lock)
+        self._changing: tuple[Official, str] | None = None  # must change the password typed
+        self._watch = QTimer(self, interval=_WATCH_MS)
+        self._watch.timeout.connect(self._look_whether_allowed)
+        self._watch.start()
+        self._recovering = Recovering(desk, screens, window)
         screens.password_given.connect(self._log_in)
+        screens.password_chosen.connect(self._change_password)
         screens.cancelled.connect(self._cancel)
 
     def leave(self) -> None:
@@ -73,14 +83,57 @@ class Access(QObject):
         jobs.run(
             self,
             lambda: _log_in(desk, official_id, password),
-            self._logged_in,
+            lambda answer: self._logged_in(answer, password),
             lambda error: self._screens.login.refuse(error.message),
         )
 
-    def _logged_in(self, answer: "tuple[Official, dict[str, Any]]") -> None:
+    def _logged_in(self, answer: "Entry", password: str) -> None:
         self._screens.login.button.setEnabled(True)
         self._screens.login.password.clear()
-        self.entered.emit(*answer)
+        if answer.official.must_change:
+            self._changing = answer.official, password
+            self._new_password = self._screens.ask_new_password(answer.official.name)
+            return
+        self._changing = None
+        self._screens.leave_beside()
+        self.entered.emit(answer.official, answer.preferences)
+        if answer.damaged:
+            notices.warn(
+                _("Dữ liệu người dùng hỏng: {names}. Xem Cài đặt, Người dùng của quầy.").format(
+                    names=", ".join(answer.damaged)
+                )
+            )
+        elif answer.lacks_sheet:
+            notices.say(
+                _("Quầy chưa có phiếu khôi phục: in ở Cài đặt, Người dùng của quầy (Alt+H).")
+            )
+
+    def _change_password(self, new: str) -> None:
+        assert self._changing is not None, "asked by the page that it opened"
+        desk, (official, old) = self._desk, self._changing
+        jobs.run(
+            self,
+            lambda: _change_password(desk, official, old, new),
+            lambda answer: self._logged_in(answer, ""),
+            lambda error: self._new_password.refuse(error.message),
+        )
+
+    def _look_whether_allowed(self) -> None:
+        """Locks the window of an official who was switched off, or whose role has changed."""
+        desk, official = self._desk, self._desk.official
+        if official is None or not self._screens.at_work:
+            return
+
+        def told(allowed: bool) -> None:
+            if not allowed and self._screens.at_work and desk.official == official:
+                self.lock()
+                self._screens.login.refuse(
+                    _(
+                        "Tài khoản của {name} đã ngừng dùng hoặc đổi vai trò; hãy đăng nhập lại."
+                    ).format(name=official.name)
+                )
+
+        jobs.run(self, lambda: _is_allowed(desk, official), told)
 
     def lock(self) -> None:
         """Locks the screen; what is being typed behind it stays."""
@@ -122,6 +175,11 @@ class Access(QObject):
         """Locks after the minutes of the settings, counted from now."""
         self.idle.watch(int(self._desk.settings["idle_minutes"]))
 
+    def finish(self) -> None:
+        """Stop for good: the window closes."""
+        self.idle.finish()
+        self._watch.stop()
+
     def _ask_password(self, title: str, hint: str) -> None:
         official = self._desk.official
         assert official is not None, "keys and timer of the lock live while somebody is at the desk"
@@ -145,15 +203,49 @@ class Access(QObject):
         return own
 
 
-def officials_of(desk: "Desk") -> "tuple[Official, ...]":
-    """Officials who may log in. A job of the desk's worker."""
+class Entry(NamedTuple):
+    """Somebody has come in; the rest is for an administrator alone.
+
+    `damaged`: names of officials whose rows must be mended; `lacks_sheet`: no recovery sheet holds.
+    """
+
+    official: "Official"
+    preferences: dict[str, Any]
+    damaged: tuple[str, ...]
+    lacks_sheet: bool = False
+
+
+def _log_in(desk: "Desk", official_id: str, password: str) -> Entry:
     from cchc_desk.actions.office import accounts
 
-    return accounts.list_officials(desk)
+    before = desk.official
+    official = accounts.log_in(desk, official_id, password, at_window=True)
+    if official.must_change:
+        desk.official = before  # not at the desk yet
+        return Entry(official, {}, ())
+    return _entry(desk, official)
 
 
-def _log_in(desk: "Desk", official_id: str, password: str) -> "tuple[Official, dict[str, Any]]":
+def _change_password(desk: "Desk", official: "Official", old: str, new: str) -> Entry:
     from cchc_desk.actions.office import accounts
+
+    before, desk.official = desk.official, official
+    try:
+        return _entry(desk, accounts.change_password(desk, old, new))
+    except DeskError:
+        desk.official = before
+        raise
+
+
+def _entry(desk: "Desk", official: "Official") -> Entry:
+    from cchc_desk.actions.office import people, recovery
     from cchc_desk.actions.office.preferences import preferences
 
-    return accounts.log_in(desk, official_id, password), preferences(desk)
+    lacks_sheet = recovery.lacks_sheet(desk)
+    return Entry(official, preferences(desk), people.damaged(desk), lacks_sheet)
+
+
+def _is_allowed(desk: "Desk", official: "Official") -> bool:
+    from cchc_desk.actions.office import people
+
+    return people.may_act(desk, official)

@@ -25,6 +25,7 @@ class LoginPage(QWidget):
     left = Signal()  # Esc
     restore = Signal()  # F7: go back to a copy
     next_language = Signal()  # Ctrl+T: another language
+    lost = Signal()  # Alt+M: no administrator can come in
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,9 @@ class LoginPage(QWidget):
         self.to_copies = texts.button(_("Khôi phục bản sao"), self.restore.emit, "F7", self)
         self.leave = texts.button(f"{_('Thôi')}  ·  Esc", self.left.emit)
         self.leave.hide()
+        self.recovery = texts.button(_("Mất quyền quản trị"), self.lost.emit, "Alt+M", self)
+        texts.role(self.recovery, "small")
+        self.recovery.hide()  # until there is somebody to choose from
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
         self._offered: Sequence[Official] = ()
         self._waiting = False
@@ -79,6 +83,7 @@ class LoginPage(QWidget):
         column.addWidget(self.button)
         column.addWidget(self.leave)
         column.addWidget(self.to_copies)
+        column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignRight)
         texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
         texts.lines(self.hint, 2)
         middle = QHBoxLayout()
@@ -93,6 +98,7 @@ class LoginPage(QWidget):
     def offer(self, officials: Sequence[Official], last: str = "") -> None:
         """The names to choose from, `last` was here last; what was chosen meanwhile stays."""
         self._offered = officials
+        self.recovery.setVisible(bool(officials))
         chosen = self.who.currentData() or last
         self.who.clear()
         for official in officials:
@@ -161,6 +167,7 @@ class LoginPage(QWidget):
         """The code has opened the data: the password is asked for as usual."""
         self._closed = False
         self.code_box.hide()
+        self.button.show()
         self.code_box.code.clear()
         self.button.setText(_(_ENTER))
         self.error.clear()
@@ -168,12 +175,13 @@ class LoginPage(QWidget):
 
     def ask_code(self) -> None:
         """Asks for the code of the recovery sheet, below what not_opened() said."""
-        self.button.setEnabled(True)
+        self.button.hide()
         self.code_box.ask()
 
     def _enter(self) -> None:
         if self._closed:
             self.code_box.hide()
+            self.button.show()
             self._closed = False
             self.button.setText(_(_ENTER))
             self.error.clear()

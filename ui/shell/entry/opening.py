@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
 from ui.shell import jobs
-from ui.shell.entry.access import officials_of
+from ui.shell.entry.recovering import officials_of
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cchc_desk import owner_only
 from cchc_desk.i18n import LANGUAGES, SOURCE, _, language
 from ui.look import qt_words, style, texts
 from ui.look.tokens import DENSITIES, SIZES, THEMES
@@ -149,6 +150,7 @@ def save(folder: Path, appearance: Appearance, practice: bool = False) -> None:
     for key, value in asdict(appearance).items():
         file.setValue(key, value)
     file.setValue(_PRACTICE, int(practice))
+    _write(file)
 
 
 def _was_practice(folder: Path) -> bool:
@@ -159,6 +161,13 @@ def _save_official(folder: Path, official_id: str) -> None:
     file = _file(folder)
     if folder.is_dir() and file.value(_LAST_OFFICIAL, "") != official_id:
         file.setValue(_LAST_OFFICIAL, official_id)
+        _write(file)
+
+
+def _write(file: QSettings) -> None:
+    """Write it now, and as its user's alone, as all in the folder."""
+    file.sync()
+    owner_only.narrow(Path(file.fileName()))
 
 
 def _file(folder: Path) -> QSettings:

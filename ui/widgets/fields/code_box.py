@@ -18,7 +18,7 @@ class CodeBox(QWidget):
         self.code.setAccessibleName(_("Mã trên phiếu khôi phục"))
         self.code.setPlaceholderText(_("tám nhóm chữ, gạch nối hay không đều được"))
         self.code.returnPressed.connect(self._give)
-        self.button = texts.button(_("Mở bằng mã khôi phục"), self._give)
+        self.button = texts.button(_("Mở bằng mã khôi phục"), self._give, kind="primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         label = texts.words(_("Mã trên phiếu khôi phục"), "quiet")

@@ -1,4 +1,4 @@
-"""Facts of acts of the desk itself: its people, settings, calendar, lists, papers, clock."""
+"""Facts of acts of the desk itself: its settings, calendar, lists, papers, clock."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +39,15 @@ class SettingsChanged(TableFacts):
 
 
 @dataclass(frozen=True)
+class CopiesRenewed(Facts):
+    """Copies that held somebody who is anonymised were deleted, after a new one was made."""
+
+    deleted: tuple[Clear, ...]
+
+    act = Act.SETTINGS
+
+
+@dataclass(frozen=True)
 class ProtectionChanged(Facts):
     """The file on the disk is now `protection`: "encrypted", "plain" or "rekeyed"; so many copies
     followed.
@@ -51,14 +60,6 @@ class ProtectionChanged(Facts):
 
 
 @dataclass(frozen=True)
-class OfficialAdded(TableFacts):
-    login: Clear
-    role: Clear
-
-    act = Act.OFFICIALS
-
-
-@dataclass(frozen=True)
 class SigningKept(TableFacts):
     """An official's title and form of signing; `mandate`: the paper that gives it."""
 
@@ -68,16 +69,6 @@ class SigningKept(TableFacts):
     mandate: Clear
 
     act = Act.SETTINGS
-
-
-@dataclass(frozen=True)
-class PasswordChanged(TableFacts):
-    """`password` is "changed", never the password."""
-
-    login: Clear
-    password: Clear
-
-    act = Act.OFFICIALS
 
 
 @dataclass(frozen=True)

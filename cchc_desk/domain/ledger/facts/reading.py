@@ -16,6 +16,7 @@ from cchc_desk.domain.ledger.facts import (
     lists,
     office,
     pauses,
+    people,
     putting_right,
 )
 from cchc_desk.domain.ledger.facts.base import (
@@ -29,7 +30,18 @@ from cchc_desk.domain.ledger.facts.base import (
 )
 from cchc_desk.domain.ledger.facts.putting_right import CORRECTED_NAMES
 
-_SUBJECTS = (intake, dossiers, putting_right, pauses, lateness, lists, office, courtesy, city)
+_SUBJECTS = (
+    intake,
+    dossiers,
+    putting_right,
+    pauses,
+    lateness,
+    lists,
+    office,
+    people,
+    courtesy,
+    city,
+)
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind
     for subject in _SUBJECTS

@@ -1,0 +1,84 @@
+"""One set-up at a time in a folder: the system's own lock on a file, gone with its process."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from cchc_desk.errors import Trouble
+from cchc_desk.i18n import _, os_reason
+
+FILE = "set-up.lock"
+_WAIT_S = 60.0  # a set-up takes a second; a slow disk some
+_STEP_S = 0.05
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold the lock of set-ups in `folder`; wait for another one to end.
+
+    Raises Trouble: "read-only", "set-up-elsewhere" when the other one does not end.
+    """
+    file = folder / FILE
+    end = time.monotonic() + _WAIT_S
+    while (held := _taken(file)) is None:
+        if time.monotonic() > end:
+            raise Trouble(
+                "set-up-elsewhere",
+                _(
+                    "Một chương trình khác đang thiết lập quầy trong {folder}; hãy đợi rồi thử lại."
+                ).format(folder=folder),
+            )
+        time.sleep(_STEP_S)
+    try:
+        yield
+    finally:
+        if os.name == "nt":  # a file that is open cannot be deleted there
+            os.close(held)
+        with suppress(OSError):  # another one waits for it, and deletes it
+            file.unlink()
+        if os.name != "nt":
+            os.close(held)
+
+
+def _taken(file: Path) -> int | None:
+    """Return the descriptor of the locked file; None while another one holds it."""
+    try:
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    except PermissionError:
+        if os.name == "nt":  # it is being deleted
+            return None
+        raise _read_only(file) from None
+    except OSError as error:
+        raise _read_only(file, error) from error
+    try:
+        _lock()(descriptor)
+        # Whoever held it before deleted it: another one may hold the new file of this name.
+        if os.name == "nt" or file.stat().st_ino == os.fstat(descriptor).st_ino:
+            return descriptor
+    except OSError:
+        pass
+    os.close(descriptor)
+    return None
+
+
+def _lock() -> Callable[[int], None]:
+    """Return the function that locks a descriptor at once, or raises OSError."""
+    if os.name == "nt":
+        import msvcrt
+
+        return lambda descriptor: msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    import fcntl
+
+    return lambda descriptor: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _read_only(file: Path, error: OSError | None = None) -> Trouble:
+    reason = os_reason(error) if error else _("không có quyền")
+    return Trouble(
+        "read-only",
+        _(
+            "Không ghi được vào thư mục {folder}: {error}. Hãy chọn thư mục khác có quyền ghi."
+        ).format(folder=file.parent, error=reason),
+    )
