@@ -62,6 +62,7 @@ class Permission(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    SCAN = "scan"  # add, see, save and remove the scans of a dossier
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -119,6 +120,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CORRECT: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
     Permission.CANCEL: _COUNTER,
     Permission.CERTIFY: _COUNTER,
+    Permission.SCAN: _HANDS,
 }
 
 

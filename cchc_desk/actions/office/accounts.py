@@ -30,6 +30,7 @@ from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity
 from cchc_desk.store.office import officials, registers
+from cchc_desk.store.papers import scans
 
 TRIES = 5
 WAIT = timedelta(minutes=1)
@@ -275,6 +276,16 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
     }
 
 
+def _drop_removed_scans(desk: Desk) -> None:
+    """Drop the bytes of scans that were removed before today, where there are any."""
+    today = desk.now().replace(hour=0, minute=0)
+    with desk.read() as connection:
+        due = scans.has_removed(connection, today)
+    if due:
+        with desk.write() as connection:
+            scans.drop_contents(connection, today)
+
+
 def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
     """Open the desk in `folder`, upgrading an older database after a backup.
 
@@ -296,6 +307,7 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
+        _drop_removed_scans(desk)
         return desk
     except BaseException:
         database.close()

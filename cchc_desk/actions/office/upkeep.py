@@ -9,6 +9,7 @@ from pathlib import Path
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
+from cchc_desk.actions.office.scan_check import ScanCheck
 from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
 from cchc_desk.domain.ledger.facts import known_envelope
 from cchc_desk.domain.people.officials import Act
@@ -187,9 +188,11 @@ def _read(
     replaced = rewritten(journal.raw_entries_by(connection, Act.ANONYMISE.value, after))
     chain, read = Chain(before, replaced), _Read()
     papers = PaperCheck(connection, replaced, whole=before is None)
+    scans = ScanCheck(connection)
     for entry in work.counted(journal.raw_entries(connection, after)):
         chain.add(entry)
         papers.add(entry)
+        scans.add(entry)
         read.count += 1
         if entry.code and '"seal"' in entry.details:
             read.sealed[entry.code] = entry.details
@@ -201,6 +204,8 @@ def _read(
         if not known and unreadable(entry, replaced):
             read.unreadable.append(unreadable_words(entry.seq))
     read.broken, read.papers = chain.broken, papers.finish()
+    if before is None:
+        read.papers += scans.finish()
     return read
 
 

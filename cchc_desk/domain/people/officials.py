@@ -72,6 +72,10 @@ class Act(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    ADD_SCAN = "add-scan"
+    REMOVE_SCAN = "remove-scan"
+    RESTORE_SCAN = "restore-scan"
+    SAVE_SCAN = "save-scan"
 
 
 ROLE_NAMES = {

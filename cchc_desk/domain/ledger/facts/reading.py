@@ -16,6 +16,7 @@ from cchc_desk.domain.ledger.facts import (
     office,
     pauses,
     putting_right,
+    scans,
 )
 from cchc_desk.domain.ledger.facts.base import (
     Envelope,
@@ -28,7 +29,7 @@ from cchc_desk.domain.ledger.facts.base import (
 )
 from cchc_desk.domain.ledger.facts.putting_right import CORRECTED_NAMES
 
-_SUBJECTS = (intake, dossiers, putting_right, pauses, lateness, office, courtesy, city)
+_SUBJECTS = (intake, dossiers, putting_right, pauses, lateness, office, courtesy, city, scans)
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind
     for subject in _SUBJECTS

@@ -1,0 +1,162 @@
+"""Scans of papers kept with a dossier: PDF, JPEG, PNG, known by their content, never by a name.
+
+A file is refused where it is none of these, is not whole, is larger than the desk takes, or would
+take a computer's memory to show.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
+
+MOST_PIXELS = 60_000_000  # of a picture: A4 at 600 dpi has 35 million
+LONGEST_SIDE = 20_000
+MOST_PAGES = 200
+_MOST_UNPACKED = 32 * 2**20  # bytes of packed objects that are looked through
+_PNG, _JPEG, _PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
+_PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+_NO_SIZE = (0x01, *range(0xD0, 0xD9))  # markers of a JPEG that stand alone
+_FRAMES = (*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0))
+# Names in a PDF that make it act, carry other files, or hide its content.
+_ACTING = re.compile(
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|Encrypt)"
+    rb"(?![A-Za-z0-9])"
+)
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+class ScanKind(Enum):
+    """Kind of file by its content; the value is the ending that a saved one gets."""
+
+    PDF = "pdf"
+    JPEG = "jpg"
+    PNG = "png"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A file kept with a dossier; `name` is how it was called outside, `size` its bytes.
+
+    `removed`: when it was put away; what it held is gone a day later.
+    """
+
+    number: int
+    code: str
+    name: str
+    kind: ScanKind
+    size: int
+    sha256: str
+    added: datetime
+    official: str
+    removed: datetime | None = None
+
+
+def check_scan(content: bytes) -> ScanKind:
+    """Return the kind of a file that may be kept.
+
+    Raises Refused("scan-type"), ("scan-broken"), ("scan-large"), ("scan-active").
+    """
+    if content.startswith(_PDF):
+        _check_pdf(content)
+        return ScanKind.PDF
+    if content.startswith(_PNG):
+        _check_sides(*_png_sides(content))
+        return ScanKind.PNG
+    if content.startswith(_JPEG):
+        _check_sides(*_jpeg_sides(content))
+        return ScanKind.JPEG
+    raise Refused(
+        "scan-type",
+        _("Tệp này không phải PDF, ảnh JPEG hay PNG (xét nội dung, không xét đuôi tệp)."),
+        "file",
+    )
+
+
+def broken() -> Refused:
+    """Return the refusal of a file that is not whole or not readable."""
+    return Refused(
+        "scan-broken",
+        _("Tệp bị hỏng hoặc chưa được ghi xong; hãy chờ máy quét xong rồi thử lại."),
+        "file",
+    )
+
+
+def _png_sides(content: bytes) -> tuple[int, int]:
+    if content[12:16] != b"IHDR" or not content.rstrip(b"\0").endswith(_PNG_END[4:]):
+        raise broken()
+    wide, high = struct.unpack(">II", content[16:24])
+    return wide, high
+
+
+def _jpeg_sides(content: bytes) -> tuple[int, int]:
+    """Return the sides in the first frame; the file ends with the mark of its end."""
+    if b"\xff\xd9" not in content[-4096:]:
+        raise broken()
+    at = 2
+    while at + 9 <= len(content) and content[at] == 0xFF:
+        mark = content[at + 1]
+        if mark == 0xFF or mark in _NO_SIZE:
+            at += 1 if mark == 0xFF else 2
+            continue
+        if mark in _FRAMES:
+            high, wide = struct.unpack(">HH", content[at + 5 : at + 9])
+            return wide, high
+        at += 2 + int.from_bytes(content[at + 2 : at + 4])
+    raise broken()
+
+
+def _check_sides(wide: int, high: int) -> None:
+    if not wide or not high:
+        raise broken()
+    if wide * high > MOST_PIXELS or max(wide, high) > LONGEST_SIDE:
+        raise too_large_to_show()
+
+
+def too_large_to_show() -> Refused:
+    """Return the refusal of a picture or page that no screen and no paper needs."""
+    return Refused(
+        "scan-large",
+        _("Ảnh hoặc trang quá lớn để xem; hãy quét lại ở 300 dpi."),
+        "file",
+    )
+
+
+def _check_pdf(content: bytes) -> None:
+    if b"%%EOF" not in content[-2048:]:
+        raise broken()
+    for part in _outside_pages(content):
+        if _ACTING.search(_HEX_IN_NAME.sub(lambda name: bytes([int(name[1], 16)]), part)):
+            raise Refused(
+                "scan-active",
+                _(
+                    "Tệp PDF có mã lệnh, tệp kèm bên trong hoặc mật khẩu nên không nhận; hãy in ra "
+                    "rồi quét lại."
+                ),
+                "file",
+            )
+
+
+def _outside_pages(content: bytes) -> Iterator[bytes]:
+    """Yield what of a PDF is no content of a page or picture: objects, packed ones too."""
+    yield _STREAM.sub(b"", content)
+    left = _MOST_UNPACKED
+    for found in _STREAM.finditer(content):
+        head = content[max(0, found.start() - 400) : found.start()]
+        if b"/ObjStm" not in head.rpartition(b"obj")[2]:
+            continue
+        unpacking = zlib.decompressobj()
+        try:
+            part = unpacking.decompress(found[1], left)
+        except zlib.error as error:
+            raise broken() from error
+        left -= len(part)
+        if left <= 0 or unpacking.unconsumed_tail:
+            raise too_large_to_show()
+        yield part
