@@ -33,6 +33,15 @@ _MOST_LISTED = 5000  # entries of the watched folder
 _ENDINGS = (".pdf", ".jpg", ".jpeg", ".png")  # the content is asked when one is taken
 
 
+def why_not(desk: Desk) -> str | None:
+    """Return why who is at the desk may not see and add scans; None where they may."""
+    try:
+        desk.require(Permission.SCAN)
+    except Refused as refused:
+        return refused.message
+    return None
+
+
 def read_file(desk: Desk, file: Path) -> bytes:
     """Return what is in a file that somebody chose: a plain one, not too large, not being written.
 
