@@ -134,6 +134,7 @@ class DossierPage(Page):
         held.setSpacing(SPACE)
         held.addWidget(self.badge)
         held.addStretch(1)
+        held.addWidget(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         held.addWidget(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
@@ -153,7 +154,6 @@ class DossierPage(Page):
             tab.setCheckable(True)
             self.tabs.append(tab)
             row.add(tab)
-        row.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         column.addWidget(row)
         for shown in (
             self.history,
@@ -284,6 +284,7 @@ class DossierPage(Page):
         self._stack.setCurrentIndex(number)
         for place, tab in enumerate(self.tabs):
             tab.setChecked(place == number)
+        self.scans.take_room(number == _SCANS)
 
     def look_at_tab(self, number: int) -> None:
         """Bring it to the front and into sight: on a low window it lies under the acts."""

@@ -6,8 +6,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions.documents import scans
 from cchc_desk.actions.documents.scans import Waiting
@@ -28,6 +35,7 @@ _LOOK_MS = 3000  # between two looks into the watched folder
 _NAMED = 3  # of the files that wait
 _KINDS = "PDF, JPEG, PNG (*.pdf *.jpg *.jpeg *.png)"
 _KB = 1024
+_LETTERS = 18  # of a name under its picture; the tip has all of it
 
 
 @dataclass(frozen=True)
@@ -97,8 +105,24 @@ class ScansTab(QWidget):
         column.addWidget(acts)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
+        texts.fitted(self.list, self._fit)
         self.list.currentRowChanged.connect(lambda _row: self._allow())
         self._allow()
+
+    def _fit(self) -> None:
+        """Hold one row of pictures, and the beginning of the next."""
+        self.list.setMinimumHeight(round(self._room().height() * 1.3))
+
+    def _room(self) -> QSize:
+        """Return the room of one picture with its two lines."""
+        type_ = self.list.fontMetrics()
+        wide = type_.averageCharWidth() * (_LETTERS + 2)
+        return QSize(max(_SIDE + 20, wide), _SIDE + 3 * type_.lineSpacing())
+
+    def take_room(self, wanted: bool) -> None:
+        """Take height for the pictures in front, none behind another tab."""
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Preferred if wanted else policy.Ignored)
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -122,7 +146,7 @@ class ScansTab(QWidget):
             item = QListWidgetItem(_words(scan))
             item.setData(Qt.ItemDataRole.UserRole, scan.number)
             item.setToolTip(f"{scan.name}\n{formatting.moment_text(scan.added)}")
-            item.setSizeHint(QSize(_SIDE + 40, _SIDE + 3 * self.fontMetrics().lineSpacing()))
+            item.setSizeHint(self._room())
             self.list.addItem(item)
             if chosen and chosen.number == scan.number:
                 self.list.setCurrentItem(item)
@@ -149,7 +173,7 @@ class ScansTab(QWidget):
             scan = self._of[item.data(Qt.ItemDataRole.UserRole)]
             if scan.number in self._pictures:
                 if item.icon().isNull():
-                    item.setIcon(QIcon(QPixmap.fromImage(self._pictures[scan.number])))
+                    item.setIcon(_icon(self._pictures[scan.number], self.devicePixelRatioF()))
             elif scans.why_not(self._page.desk) is None:
                 side = round(_SIDE * self.devicePixelRatioF())
                 draw = partial(self._thumbnail, scan, side)
@@ -350,7 +374,24 @@ def _png(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
+def _icon(image: QImage, ratio: float) -> QIcon:
+    """Return the picture at the foot of a square, in its own colours when it is chosen too."""
+    if image.isNull():
+        return QIcon()
+    side = round(_SIDE * ratio)
+    square = QPixmap(side, side)
+    square.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(square)
+    painter.drawImage((side - image.width()) // 2, side - image.height(), image)
+    painter.end()
+    square.setDevicePixelRatio(ratio)
+    icon = QIcon(square)
+    icon.addPixmap(square, QIcon.Mode.Selected)
+    return icon
+
+
 def _words(scan: Scan) -> str:
     size = scan.size / _KB
     large = f"{size / _KB:.1f} MB".replace(".", ",") if size >= _KB else f"{max(1, round(size))} KB"
-    return f"{scan.name}\n{scan.kind.name} · {large}"
+    name = scan.name if len(scan.name) <= _LETTERS else f"{scan.name[: _LETTERS - 1]}…"
+    return f"{name}\n{scan.kind.name} · {large}"

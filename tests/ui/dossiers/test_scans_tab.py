@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from cchc_desk.actions.documents import scans
@@ -95,9 +96,9 @@ def test_one_is_chosen_opened_saved_and_put_away_and_taken_back(
     QApplication.processEvents()
     assert dialog.isActiveWindow()
     assert dialog.picture.pixmap().width() == 60
-    press(dialog, Qt.Key.Key_S, CONTROL)
+    QTest.keyClick(dialog, Qt.Key.Key_S, CONTROL)
     assert target.read_bytes() == file.read_bytes()
-    press(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     window.activateWindow()
     QApplication.processEvents()
     page.scans.list.setFocus()

@@ -213,7 +213,7 @@ def _correct(v: Visitor) -> Any:
 def dossier_scans(v: Visitor) -> None:
     """Show papers that were scanned, and two more that the scanner just made."""
     dossier(v)
-    page = v.window.page("dossier")
+    page: Any = v.window.page("dossier")
     kept = scans.list_scans(v.desk, page.code)
     if not kept:
         receipt = printing.paper_pdf(v.desk, page.code, "receipt")
@@ -222,11 +222,11 @@ def dossier_scans(v: Visitor) -> None:
         for name, colour in zip(names, ("#dfe9f0", "#f3ead9"), strict=True):
             scans.add_scan(v.desk, page.code, name, _a_photograph(colour))
     page.refresh()
-    v.press("4")
     v.settle()
     new = [Waiting(Path(f"quet-{number}.pdf"), 1, number) for number in (1, 2)]
     page.scans.waiting = new
     page.scans._offer()
+    v.press("4")
     v.look_at()
     page.scans.dismiss()
     v.press("1")
