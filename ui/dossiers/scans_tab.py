@@ -167,14 +167,16 @@ class ScansTab(QWidget):
 
     def _draw_next(self) -> None:
         """Draw the thumbnails one after the other: other jobs come between."""
-        code = self.code
+        code, may = self.code, scans.why_not(self._page.desk) is None
+        if not may:  # nor may who came after those that saw them
+            self._pictures = {}
         for row in range(self.list.count()):
             item = self.list.item(row)
             scan = self._of[item.data(Qt.ItemDataRole.UserRole)]
             if scan.number in self._pictures:
                 if item.icon().isNull():
                     item.setIcon(_icon(self._pictures[scan.number], self.devicePixelRatioF()))
-            elif scans.why_not(self._page.desk) is None:
+            elif may:
                 side = round(_SIDE * self.devicePixelRatioF())
                 draw = partial(self._thumbnail, scan, side)
                 got, none = partial(self._drawn, code, scan.number), QImage()

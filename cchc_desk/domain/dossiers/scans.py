@@ -22,14 +22,27 @@ _MOST_UNPACKED = 32 * 2**20  # bytes of packed objects that are looked through
 _PNG, _JPEG, _PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 _NO_SIZE = (0x01, *range(0xD0, 0xD9))  # markers of a JPEG that stand alone
+_MOST_PARTS = 10_000
 _FRAMES = (*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0))
-# Names in a PDF that make it act, carry other files, or hide its content.
-_ACTING = re.compile(
-    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|Encrypt)"
-    rb"(?![A-Za-z0-9])"
+_MOST_OPEN, _MOST_OBJECTS = 20, 40_000  # streams without an end; words of a PDF's objects
+_BEFORE_A_STREAM = 4096  # bytes in which its dictionary is looked for
+
+
+def _named(*names: str) -> re.Pattern[bytes]:
+    """Return the pattern of names in a PDF, where each letter may be written as #xx."""
+    letters = {letter: f"(?:{letter}|#(?i:{ord(letter):02x}))" for letter in set("".join(names))}
+    spelled = "|".join("".join(letters[letter] for letter in name) for name in names)
+    begins = "".join({name[0] for name in names})
+    return re.compile(rf"/(?=[{begins}#])(?:{spelled})(?![A-Za-z0-9])".encode())
+
+
+# What makes a PDF act, carry other files, or hide its content.
+_ACTING = _named(
+    *("JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "XFA"),
+    *("SubmitForm", "ImportData", "Encrypt"),
 )
-_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
-_HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKED = _named("ObjStm")
+_FILTERED_TWICE = _named("DecodeParms", "ASCIIHexDecode", "ASCII85Decode", "LZWDecode", "Crypt")
 
 
 class ScanKind(Enum):
@@ -100,15 +113,17 @@ def _jpeg_sides(content: bytes) -> tuple[int, int]:
     if b"\xff\xd9" not in content[-4096:]:
         raise broken()
     at = 2
-    while at + 9 <= len(content) and content[at] == 0xFF:
+    for _part in range(_MOST_PARTS):
+        if at + 9 > len(content) or content[at] != 0xFF:
+            break
         mark = content[at + 1]
-        if mark == 0xFF or mark in _NO_SIZE:
-            at += 1 if mark == 0xFF else 2
-            continue
         if mark in _FRAMES:
             high, wide = struct.unpack(">HH", content[at + 5 : at + 9])
             return wide, high
-        at += 2 + int.from_bytes(content[at + 2 : at + 4])
+        if mark == 0xFF:  # filled up
+            at += 1
+        else:
+            at += 2 if mark in _NO_SIZE else 2 + int.from_bytes(content[at + 2 : at + 4])
     raise broken()
 
 
@@ -128,32 +143,45 @@ def too_large_to_show() -> Refused:
     )
 
 
+def acting() -> Refused:
+    """Return the refusal of a PDF that does more than show pages, or hides them."""
+    return Refused(
+        "scan-active",
+        _(
+            "Tệp PDF có mã lệnh, tệp kèm bên trong hoặc mật khẩu nên không nhận; hãy in ra "
+            "rồi quét lại."
+        ),
+        "file",
+    )
+
+
 def _check_pdf(content: bytes) -> None:
     if b"%%EOF" not in content[-2048:]:
         raise broken()
-    for part in _outside_pages(content):
-        if _ACTING.search(_HEX_IN_NAME.sub(lambda name: bytes([int(name[1], 16)]), part)):
-            raise Refused(
-                "scan-active",
-                _(
-                    "Tệp PDF có mã lệnh, tệp kèm bên trong hoặc mật khẩu nên không nhận; hãy in ra "
-                    "rồi quét lại."
-                ),
-                "file",
-            )
+    # What seeks the end of each of thousands of streams that have none would take minutes.
+    ends = content.count(b"endstream")
+    if content.count(b"stream") - 2 * ends > _MOST_OPEN or content.count(b"obj") > _MOST_OBJECTS:
+        raise broken()
+    if _ACTING.search(content) or any(map(_ACTING.search, _packed_objects(content))):
+        raise acting()
 
 
-def _outside_pages(content: bytes) -> Iterator[bytes]:
-    """Yield what of a PDF is no content of a page or picture: objects, packed ones too."""
-    yield _STREAM.sub(b"", content)
-    left = _MOST_UNPACKED
-    for found in _STREAM.finditer(content):
-        head = content[max(0, found.start() - 400) : found.start()]
-        if b"/ObjStm" not in head.rpartition(b"obj")[2]:
+def _packed_objects(content: bytes) -> Iterator[bytes]:
+    """Yield what lies in the streams of packed objects."""
+    left, at = _MOST_UNPACKED, 0
+    while (begin := content.find(b"stream", at)) >= 0:
+        end = content.find(b"endstream", begin)
+        if end < 0:
+            return
+        head = content[max(at, begin - _BEFORE_A_STREAM) : begin].rpartition(b"obj")[2]
+        at = end + len(b"endstream")
+        if not _PACKED.search(head):
             continue
+        if _FILTERED_TWICE.search(head):
+            raise acting()
         unpacking = zlib.decompressobj()
         try:
-            part = unpacking.decompress(found[1], left)
+            part = unpacking.decompress(content[begin + 6 : end].lstrip(b"\r\n"), left)
         except zlib.error as error:
             raise broken() from error
         left -= len(part)

@@ -2,9 +2,12 @@
 
 import io
 import os
+import random
 import struct
+import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -156,6 +159,15 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         pdf(script).replace(b"/JavaScript", b"/J#61vaScript").replace(b"/JS ", b"/J#53 "),
         "scan-active",
     ),
+    "a script behind words that hide it": (
+        pdf().replace(b"%%EOF", b"%stream\n<</S/JavaScript>>\n%endstream\n%%EOF"),
+        "scan-active",
+    ),
+    "packed objects packed twice": (
+        b"%PDF-1.7\n1 0 obj\n<</Type/Obj#53tm/Filter[/LZWDecode/FlateDecode]>>\nstream\n"
+        b"x\nendstream\nendobj\n%%EOF\n",
+        "scan-active",
+    ),
     "a file within": (pdf(enclosed), "scan-active"),
     "a password": (pdf(encryption=pikepdf.Encryption(owner="a", user="b")), "scan-active"),
 }
@@ -166,6 +178,28 @@ def test_a_hostile_file_is_refused_with_one_sentence(desk: Desk, code: str, what
     content, expected = HOSTILE[what]
     assert refusal(desk, code, content) == expected
     assert scans.list_scans(desk, code) == ()
+
+
+def test_no_torn_or_endless_file_takes_a_second_or_breaks_the_program(
+    desk: Desk, code: str
+) -> None:
+    whole = [picture("JPEG", 300), picture("PNG", 300), pdf(script), pdf(**PACKED)]
+    chance = random.Random(20261129)
+    files = [b"%PDF-" + word * (2 * 2**20 // len(word)) + b"%%EOF" for word in ENDLESS]
+    files += [b"\xff\xd8\xff" + b"\xff" * 2**21 + b"\xff\xd9"]
+    for _time in range(60):
+        torn = bytearray(chance.choice(whole))
+        for _byte in range(chance.randrange(1, 30)):
+            torn[chance.randrange(len(torn))] = chance.randrange(256)
+        files.append(bytes(torn[: chance.randrange(len(torn) // 2, len(torn) + 1)]))
+    for content in files:
+        began = time.process_time()
+        with suppress(Refused):
+            scans.add_scan(desk, code, "x", content)
+        assert time.process_time() - began < 1, content[:40]
+
+
+ENDLESS = (b"stream\n", b"#4a", b"/", b"<<", b"endstream ", b"1 0 obj\n<</Type/ObjStm>>stream\n")
 
 
 def test_only_a_plain_file_is_read(desk: Desk, code: str, tmp_path: Path) -> None:

@@ -147,6 +147,8 @@ def test_an_administrator_sees_that_there_are_scans_but_none_of_them(
 ) -> None:
     scans.add_scan(page.desk, page.code, "a.jpg", picture())
     code = page.code
+    page.refresh()
+    assert not page.scans.list.item(0).icon().isNull()
     log_in(window, "dung")
     window.open_dossier(code)
     assert shown(page) == ["a.jpg"]
