@@ -8,6 +8,8 @@ from pypdfium2.raw import FPDFDoc_GetAttachmentCount, FPDFDoc_GetJavaScriptActio
 from cchc_desk.domain.dossiers.scans import MOST_PAGES, acting, broken, too_large_to_show
 
 _LONGEST_SIDE = 4320  # points: 1.5 m
+_LARGEST = MOST_PAGES * 595 * 842  # points² of all pages
+_SMALL = 0.1  # pixels a point
 
 
 def page_count(pdf: bytes) -> int:
@@ -16,20 +18,27 @@ def page_count(pdf: bytes) -> int:
 
 
 def check_pages(pdf: bytes) -> None:
-    """Refuse a PDF that cannot be shown. Raises Refused("scan-broken"), ("scan-large"),
-    ("scan-active")."""
+    """Refuse a PDF that cannot be shown: each page is drawn once, small.
+
+    Raises Refused("scan-broken"), ("scan-large"), ("scan-active").
+    """
     try:
-        document = PdfDocument(pdf)
+        with closing(PdfDocument(pdf)) as document:
+            _check(document)
     except PdfiumError as error:
         raise broken() from error
-    with closing(document):
-        if not len(document):
-            raise broken()
-        scripts = FPDFDoc_GetJavaScriptActionCount(document.raw)
-        if scripts > 0 or FPDFDoc_GetAttachmentCount(document.raw) > 0:
-            raise acting()
-        if len(document) > MOST_PAGES:
-            raise too_large_to_show()
-        for number in range(len(document)):
-            if not 0 < max(document.get_page_size(number)) <= _LONGEST_SIDE:
-                raise too_large_to_show()
+
+
+def _check(document: PdfDocument) -> None:
+    scripts = FPDFDoc_GetJavaScriptActionCount(document.raw)
+    if scripts > 0 or FPDFDoc_GetAttachmentCount(document.raw) > 0:
+        raise acting()
+    if len(document) > MOST_PAGES:
+        raise too_large_to_show()
+    sizes = [document.get_page_size(number) for number in range(len(document))]
+    if not sizes or min(map(min, sizes)) <= 0:
+        raise broken()
+    if max(map(max, sizes)) > _LONGEST_SIDE or sum(w * h for w, h in sizes) > _LARGEST:
+        raise too_large_to_show()
+    for page in document:
+        page.render(scale=_SMALL)

@@ -17,7 +17,7 @@ from cchc_desk.i18n import _
 
 MOST_PIXELS = 60_000_000  # of a picture: A4 at 600 dpi has 35 million
 LONGEST_SIDE = 20_000
-MOST_PAGES = 200
+MOST_PAGES = 40  # all of them stand in memory while they are shown
 _MOST_UNPACKED = 32 * 2**20  # bytes of packed objects that are looked through
 _PNG, _JPEG, _PDF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-"
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
@@ -41,6 +41,9 @@ _ACTING = _named(
     *("JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "XFA"),
     *("SubmitForm", "ImportData", "Encrypt"),
 )
+_WIDE, _HIGH = (re.compile(rb"/%s[ \r\n]{1,9}(\d{4,9})" % side) for side in (b"Width", b"Height"))
+_OF_A_PICTURE = 200  # bytes between width and height of one picture
+_MOST_PICTURES = 2000
 _PACKED = _named("ObjStm")
 _FILTERED_TWICE = _named("DecodeParms", "ASCIIHexDecode", "ASCII85Decode", "LZWDecode", "Crypt")
 
@@ -138,7 +141,10 @@ def too_large_to_show() -> Refused:
     """Return the refusal of a picture or page that no screen and no paper needs."""
     return Refused(
         "scan-large",
-        _("Ảnh hoặc trang quá lớn để xem; hãy quét lại ở 300 dpi."),
+        _(
+            "Ảnh hoặc trang quá lớn để xem, hoặc quá {pages} trang; hãy quét ở 300 dpi, tách thành "
+            "nhiều tệp."
+        ).format(pages=MOST_PAGES),
         "file",
     )
 
@@ -162,6 +168,12 @@ def _check_pdf(content: bytes) -> None:
     ends = content.count(b"endstream")
     if content.count(b"stream") - 2 * ends > _MOST_OPEN or content.count(b"obj") > _MOST_OBJECTS:
         raise broken()
+    for number, found in enumerate(_WIDE.finditer(content)):
+        if number == _MOST_PICTURES:
+            raise too_large_to_show()
+        around = content[max(0, found.start() - _OF_A_PICTURE) : found.end() + _OF_A_PICTURE]
+        for high in _HIGH.finditer(around):
+            _check_sides(int(found[1]), int(high[1]))
     if _ACTING.search(content) or any(map(_ACTING.search, _packed_objects(content))):
         raise acting()
 
