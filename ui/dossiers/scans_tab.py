@@ -21,6 +21,7 @@ from cchc_desk.actions.documents.scans import Waiting
 from cchc_desk.domain.dossiers.scans import Scan
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n
+from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.scan_preview import ScanDialog, picture_of
 from ui.look import texts
@@ -61,6 +62,7 @@ class ScansTab(QWidget):
         self._known: frozenset[Waiting] | None = None  # of the folder before the program began
         self._seen: frozenset[Waiting] = frozenset()  # at the last look
         self._missing = False  # the folder, as was said
+        self._folder, self._looking = "", False
         self.waiting: list[Waiting] = []
         self.list = QListWidget()
         self.list.setAccessibleName(_("Bản chụp giấy tờ"))
@@ -227,9 +229,15 @@ class ScansTab(QWidget):
 
     def add_files(self, files: Iterable[Path]) -> None:
         """Add files one by one; those that are refused say why, the others are in."""
-        desk, code = self._page.desk, self.code
-        jobs_of = [partial(scans.add_file, desk, code, file) for file in files]
-        self._run(lambda: _taken(*jobs_of))
+        desk, code, chosen = self._page.desk, self.code, list(files)
+        if not code:
+            return
+
+        def read() -> list[Callable[[], Scan]]:
+            return [_read(desk, code, file) for file in chosen]
+
+        # Beside the worker: a share that hangs holds up no act on a dossier.
+        jobs.run_outside(self, read, lambda adding: self._run(lambda: _taken(*adding)))
 
     def _run(self, take: Callable[[], _Taken]) -> None:
         if self.code:
@@ -304,12 +312,17 @@ class ScansTab(QWidget):
     def look(self) -> None:
         """Look into the scanner's folder, where one is set and this page is in front."""
         desk = self._page.desk
-        wanted = self._page.isVisible() and self.code and desk.settings["scan_folder"]
+        folder = desk.settings["scan_folder"]
+        if folder != self._folder:  # another one: what lies there is not new
+            self._folder, self._known = folder, None
+        wanted = self._page.isVisible() and self.code and folder and not self._looking
         if wanted and scans.why_not(desk) is None:
-            jobs.run(self, partial(scans.waiting_files, desk), self._looked, self._cannot_look)
+            self._looking = True
+            find = partial(scans.waiting_files, desk)
+            jobs.run_outside(self, find, self._looked, self._cannot_look)
 
     def _looked(self, found: frozenset[Waiting]) -> None:
-        self._missing = False
+        self._looking = self._missing = False
         if self._known is None:  # what lay there before is not new
             self._known = found
         whole = found & self._seen  # as large as at the last look: written to its end
@@ -321,6 +334,7 @@ class ScansTab(QWidget):
 
     def _cannot_look(self, error: DeskError) -> None:
         """Say it once; what lies in the folder when it comes back is not new."""
+        self._looking = False
         if not self._missing:
             notices.warn(error.message)
         self._missing, self._known = True, None
@@ -350,6 +364,19 @@ class ScansTab(QWidget):
 def _instead(got: Callable[[QImage], None], none: QImage, _error: DeskError) -> None:
     """Draw nothing where a scan cannot be shown: opening it says why."""
     got(none)
+
+
+def _read(desk: Desk, code: str, file: Path) -> Callable[[], Scan]:
+    """Read a file and return what adds it to the dossier, or raises why it cannot be."""
+    try:
+        content = scans.read_file(desk, file)
+    except Refused as refused:
+        return partial(_raise, refused)
+    return partial(scans.add_scan, desk, code, file.name, content)
+
+
+def _raise(refused: Refused) -> Scan:
+    raise refused
 
 
 def _taken(*adding: Callable[[], Scan]) -> _Taken:
