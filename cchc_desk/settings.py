@@ -217,6 +217,9 @@ ALL: tuple[Setting, ...] = (
     Setting(
         "supplement_symbol", str, "HDHS", later("Ký hiệu của phiếu yêu cầu bổ sung"), rule=_symbol
     ),
+    Setting("scan_most_mb", int, 10, later("Bản chụp: một tệp lớn nhất mấy MB"), 1, 50),
+    Setting("scan_most_files", int, 30, later("Bản chụp: mỗi hồ sơ nhiều nhất mấy tệp"), 1, 200),
+    Setting("scan_folder", str, "", later("Bản chụp: thư mục mà máy quét hay máy ảnh ghi tệp vào")),
     Setting(
         "refusal_symbol",
         str,

@@ -66,6 +66,7 @@ class Permission(Enum):
     RESTORE = "restore"
     DRILL = "drill"
     CONFIRM_STATE = "confirm-state"
+    SCAN = "scan"  # add, see, save and remove the scans of a dossier
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -127,6 +128,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.RESTORE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
+    Permission.SCAN: _HANDS,
 }
 
 

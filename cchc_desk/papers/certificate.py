@@ -7,7 +7,7 @@ from datetime import date
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout.blocks import Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import date_in_words
 from cchc_desk.papers.lists import ListHead
@@ -67,4 +67,6 @@ def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], 
             sheet, [Signature("NGƯỜI HỌC", _SIGN, trainee), Signature("NGƯỜI HƯỚNG DẪN", _SIGN, "")]
         )
 
-    return on_pages(head.metadata(f"{TITLE} {trainee}"), "A4", [draw], watermark=head.watermark)
+    return Drawing(
+        head.metadata(f"{TITLE} {trainee}"), "A4", [draw], watermark=head.watermark
+    ).pdf()

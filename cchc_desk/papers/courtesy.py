@@ -11,7 +11,7 @@ from cchc_desk.domain.table import Column
 from cchc_desk.i18n import later
 from cchc_desk.papers.layout.blocks import Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import date_in_words
 from cchc_desk.papers.lists import ListHead
@@ -129,7 +129,9 @@ def card_pdf(
         for line in (COUNTED, FOR_ONESELF):
             sheet.paragraph(line, Style(font=ITALIC, size=11, before=5))
 
-    return on_pages(head.metadata(f"{CARD} {official}"), paper, [draw], watermark=head.watermark)
+    return Drawing(
+        head.metadata(f"{CARD} {official}"), paper, [draw], watermark=head.watermark
+    ).pdf()
 
 
 def report_pdf(head: ListHead, figures: Figures) -> bytes:
@@ -143,7 +145,7 @@ def report_pdf(head: ListHead, figures: Figures) -> bytes:
             sheet, [Signature("NGƯỜI LẬP BÁO CÁO", _SIGN, ""), Signature("LÃNH ĐẠO", _SIGN, "")]
         )
 
-    return on_pages(head.metadata(REPORT), "A4", [draw], watermark=head.watermark)
+    return Drawing(head.metadata(REPORT), "A4", [draw], watermark=head.watermark).pdf()
 
 
 def observation_pdf(head: ListHead, seen: Seen) -> bytes:
@@ -179,7 +181,7 @@ def observation_pdf(head: ListHead, seen: Seen) -> bytes:
             ],
         )
 
-    return on_pages(head.metadata(OBSERVATION), "A4", [draw], watermark=head.watermark)
+    return Drawing(head.metadata(OBSERVATION), "A4", [draw], watermark=head.watermark).pdf()
 
 
 def _begin(sheet: Sheet, head: ListHead, title: str, *, dated: bool = True) -> None:

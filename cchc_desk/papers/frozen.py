@@ -11,13 +11,14 @@ from typing import Any
 
 import msgspec
 
-from cchc_desk.papers.forms.apology import Apology, apology_pdf
-from cchc_desk.papers.forms.correction import CorrectionNote, correction_pdf
-from cchc_desk.papers.forms.receipt import Receipt, receipt_pdf
-from cchc_desk.papers.forms.refusal import Refusal, refusal_pdf
-from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_pdf
-from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
-from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
+from cchc_desk.papers.forms.apology import Apology, apology_drawing
+from cchc_desk.papers.forms.correction import CorrectionNote, correction_drawing
+from cchc_desk.papers.forms.receipt import Receipt, receipt_drawing
+from cchc_desk.papers.forms.refusal import Refusal, refusal_drawing
+from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_drawing
+from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_drawing
+from cchc_desk.papers.forms.supplement import Supplement, supplement_drawing
+from cchc_desk.papers.layout.sheet import Drawing
 
 PaperText = Apology | CorrectionNote | Receipt | Refusal | ReturnReceipt | StopNotice | Supplement
 
@@ -25,17 +26,17 @@ PaperText = Apology | CorrectionNote | Receipt | Refusal | ReturnReceipt | StopN
 @dataclass(frozen=True)
 class _Form:
     facts: type[PaperText]
-    draw: Callable[..., bytes]
+    drawing: Callable[..., Drawing]
 
 
 _FORMS = {
-    "receipt-1": _Form(Receipt, receipt_pdf),
-    "supplement-1": _Form(Supplement, supplement_pdf),
-    "refusal-1": _Form(Refusal, refusal_pdf),
-    "apology-1": _Form(Apology, apology_pdf),
-    "stop-1": _Form(StopNotice, stop_notice_pdf),
-    "return-1": _Form(ReturnReceipt, return_receipt_pdf),
-    "correction-1": _Form(CorrectionNote, correction_pdf),
+    "receipt-1": _Form(Receipt, receipt_drawing),
+    "supplement-1": _Form(Supplement, supplement_drawing),
+    "refusal-1": _Form(Refusal, refusal_drawing),
+    "apology-1": _Form(Apology, apology_drawing),
+    "stop-1": _Form(StopNotice, stop_notice_drawing),
+    "return-1": _Form(ReturnReceipt, return_receipt_drawing),
+    "correction-1": _Form(CorrectionNote, correction_drawing),
 }
 _NAMES = {form.facts: name for name, form in _FORMS.items()}
 _ENCODER = msgspec.json.Encoder(order="sorted")
@@ -61,9 +62,11 @@ def read(form: str, facts: str) -> PaperText:
         raise ValueError(str(error)) from error
 
 
-def drawn(text: PaperText, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """Draw the paper. Same input, same bytes."""
-    return _FORMS[form_of(text)].draw(text, paper=paper, offset_mm=offset_mm)
+def drawing_of(
+    text: PaperText, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> Drawing:
+    """Return the paper to be drawn."""
+    return _FORMS[form_of(text)].drawing(text, paper=paper, offset_mm=offset_mm)
 
 
 def scan_on(text: PaperText) -> str:

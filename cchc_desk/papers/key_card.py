@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD, width
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points: the largest with which one page is enough
 _GAP = 18.0
@@ -40,7 +40,7 @@ class _Type:
 
 def key_card_pdf(about: Metadata, groups: Sequence[KeyGroup]) -> bytes:
     """Return the card in _COLUMNS columns under its title, in the language of its words."""
-    return on_pages(about, "A4", [lambda sheet: _draw(sheet, about.title, groups)])
+    return Drawing(about, "A4", [lambda sheet: _draw(sheet, about.title, groups)]).pdf()
 
 
 def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:

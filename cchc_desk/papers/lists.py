@@ -27,7 +27,7 @@ from cchc_desk.papers.forms.receipt import COPIES
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import WIDE, Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import WIDE, Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
@@ -448,7 +448,7 @@ def hand_over_slip_pdf(
         size=10.5,
     )
     copies = [partial(_page, slip, f"({copy})") for copy in _COPIES]
-    return on_pages(head.metadata(HAND_OVER), "A4", copies, watermark=head.watermark)
+    return Drawing(head.metadata(HAND_OVER), "A4", copies, watermark=head.watermark).pdf()
 
 
 def receipt_annex_pdf(
@@ -469,7 +469,7 @@ def receipt_annex_pdf(
         size=10,
     )
     copies = [partial(_page, annex, f"({copy})") for copy in COPIES]
-    return on_pages(head.metadata(ANNEX), "A4", copies, watermark=head.watermark)
+    return Drawing(head.metadata(ANNEX), "A4", copies, watermark=head.watermark).pdf()
 
 
 def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequence[str]) -> bytes:
@@ -576,7 +576,7 @@ def _longest_line(text: str) -> int:
 def _pdf(made: _List[Row], *, paper: str = "A4") -> bytes:
     """Return the list in one copy."""
     about, watermark = made.head.metadata(f"{made.title} {made.head.about}"), made.head.watermark
-    return on_pages(about, paper, [partial(_page, made, "")], watermark=watermark)
+    return Drawing(about, paper, [partial(_page, made, "")], watermark=watermark).pdf()
 
 
 def _page(made: _List[Row], copy: str, sheet: Sheet) -> None:

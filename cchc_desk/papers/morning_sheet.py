@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, REGULAR, width
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 TITLE = "PHIẾU BUỔI SÁNG"
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -35,24 +36,19 @@ class MorningSheet:
     watermark: str = ""
 
 
-def morning_sheet_pdf(sheet: MorningSheet) -> bytes:
+def morning_sheet_drawing(sheet: MorningSheet) -> Drawing:
     """Return the sheet on exactly one page: long lists end with the number of further rows."""
     title = f"{TITLE} {sheet.now:%d/%m/%Y}"
     about = Metadata(title, sheet.agency.full_name, sheet.now)
     for most in range(_MOST, -1, -1):
-        pages: list[int] = []
-
-        def draw(page: Sheet, most: int = most, pages: list[int] = pages) -> None:
-            _draw(page, sheet, most)
-            pages.append(page.page)
-
-        pdf = on_pages(about, "A4", [draw], watermark=sheet.watermark)
-        if pages == [1]:
+        draw = partial(_draw, sheet, most)
+        drawing = Drawing(about, "A4", [draw], watermark=sheet.watermark)
+        if drawing.pages() == 1:
             break
-    return pdf
+    return drawing
 
 
-def _draw(page: Sheet, sheet: MorningSheet, most: int) -> None:
+def _draw(sheet: MorningSheet, most: int, page: Sheet) -> None:
     # A sheet for within the house: no quốc hiệu, which belongs to the papers that leave it.
     for line, font in ((sheet.agency.above, REGULAR), (sheet.agency.name, BOLD)):
         page.paragraph(line.upper(), Style(font=font, size=12, before=0))

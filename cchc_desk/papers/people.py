@@ -6,7 +6,7 @@ from datetime import datetime
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 _TITLE = Style(font=BOLD, size=18, before=14, align="centre", role="H1")
 _CODE = Style(font=BOLD, size=22, before=18, align="centre")
@@ -71,7 +71,7 @@ def recovery_sheet_pdf(metadata: Metadata, of: OfDesk, number: int, code: str) -
             Style(before=6, align="justify"),
         )
 
-    return on_pages(metadata, "A4", [draw], watermark=of.watermark)
+    return Drawing(metadata, "A4", [draw], watermark=of.watermark).pdf()
 
 
 def one_time_password_pdf(
@@ -95,4 +95,4 @@ def one_time_password_pdf(
         made = f"Cấp lúc {metadata.made:%H:%M ngày %d/%m/%Y}."
         sheet.paragraph(made, Style(font=ITALIC, before=8))
 
-    return on_pages(metadata, "A5", [draw], watermark=of.watermark)
+    return Drawing(metadata, "A5", [draw], watermark=of.watermark).pdf()

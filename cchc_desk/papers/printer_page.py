@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, REGULAR
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 LETTERS = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ",
@@ -34,12 +34,12 @@ class PrinterPage:
     watermark: str = ""
 
 
-def printer_page_pdf(page: PrinterPage, paper: str) -> bytes:
-    """Return one page of A4 or A5; same input, same bytes."""
+def printer_page_drawing(page: PrinterPage, paper: str) -> Drawing:
+    """Return one page of A4 or A5 to be drawn."""
     draw = [lambda sheet: _draw(sheet, page, paper)]
     offset = page.offset_mm
     about = Metadata("Trang thử máy in", page.desk, page.made)
-    return on_pages(about, paper, draw, offset_mm=offset, watermark=page.watermark)
+    return Drawing(about, paper, draw, offset, page.watermark)
 
 
 def _draw(sheet: Sheet, page: PrinterPage, paper: str) -> None:

@@ -29,7 +29,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
 from cchc_desk.papers.layout.blocks import SIGNATURE_FIELD
-from cchc_desk.papers.layout.fonts import REGULAR, drawable, fonts, width
+from cchc_desk.papers.layout.fonts import REGULAR, drawable, width
 
 Key = AbstractContextManager[Signer]  # a key that is there for one signature
 _LARGEST, _SMALLEST = 9.0, 5.0  # points of the words in the field
@@ -206,8 +206,8 @@ def _stamp_style(look: Path) -> StaticStampStyle:
 
 def _look(wide: float, high: float, words: list[str], image: bytes) -> bytes:
     """Draw what is seen in the field: the image, else the words, in the middle."""
-    fonts()
-    canvas = ArchiveCanvas(Metadata("Chữ ký số", words[0], datetime(2026, 1, 1)), (wide, high))
+    canvas = ArchiveCanvas(Metadata("Chữ ký số", words[0], datetime(2026, 1, 1)))
+    canvas.setPageSize((wide, high))
     with canvas.tags.artifact():
         if image:
             _draw(canvas, image, wide, high)
@@ -219,6 +219,7 @@ def _look(wide: float, high: float, words: list[str], image: bytes) -> bytes:
             y = high / 2 + (len(words) / 2 - 1) * size * 1.3 + size * 0.3
             for number, line in enumerate(words):
                 canvas.drawCentredString(wide / 2, y - number * size * 1.3, line)
+    canvas.end_page()
     return canvas.pdf()
 
 

@@ -17,7 +17,7 @@ import resources
 from cchc_desk import __version__
 from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.actions.documents import printing
+from cchc_desk.actions.documents import printing, scans
 from cchc_desk.actions.dossiers import anonymise, correct, steps
 from cchc_desk.actions.exports import tables
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
@@ -47,6 +47,7 @@ from cchc_desk.store.ledger import journal
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Invitation
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
+from tests.actions.documents.test_scans import picture
 from tests.actions.test_languages import put_right, story
 
 WRITTEN = Path(__file__).parent / "written_details.json"
@@ -65,8 +66,28 @@ _OWN = (  # differs from one desk to the next
 # Acts that came later than written_details.json: as they were written first.
 _LATER = (
     (
+        "take-list",
+        '{"differs": 0, "file": "ds.xlsx", "layout": "igate", "new": 1, "newer": 0, "same": 0, '
+        '"sha256": "ab", "skipped": 0, "system": "VNPT iGate", "unreadable": 0}',
+    ),
+    (
+        "watch",
+        '{"due": "2026-11-27T10:00", "name": "Đào", "procedure": "Khai sinh", '
+        '"received": "2026-11-20T08:00", "row": 7, "sha256": "ab", "system": "VNPT iGate"}',
+    ),
+    (
         "state-seen",
         '{"heads": [{"head": "0123456789ab", "seq": 7}], "last": 5, "reason": "Ổ đĩa hỏng"}',
+    ),
+    (
+        "restore",
+        '{"aside": "trước-khi-khôi-phục", "copy": "desk-1.db", "head": "7-0123", "lost": '
+        '{"accept": 2}, "lost_heads": [{"head": "0123456789ab", "seq": 9}], "series": 3}',
+    ),
+    (
+        "drill",
+        '{"copy": "desk-1.db", "dossiers": 4, "entries": 9, "head": "9-0123", '
+        '"made": "2026-11-23T10:00", "sha256": "ab"}',
     ),
     ("machine", '{"before": "1f", "machine": "2e"}'),
     (
@@ -87,8 +108,9 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     behind_its_back(desk, codes["asked"])
     years_later(desk, clock, codes["late"])
     of_the_catalogue(desk, tmp_path)
-    of_certification(desk)
+    code = of_certification(desk)
     of_people(desk)
+    of_scans(desk, code, tmp_path)
     with desk.database.read() as connection:
         found = [
             [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
@@ -132,12 +154,21 @@ def at_the_counter(desk: Desk, clock: TableClock) -> None:
     printing.log_printed(desk, "", "morning")
 
 
-def of_certification(desk: Desk) -> None:
+def of_certification(desk: Desk) -> str:
     """Two papers of one citizen certified while they wait."""
     become(desk, "an")
     person = make_intake().applicant
     papers = (ToCertify("Học bạ", 3, 5), ToCertify("Căn cước"))
-    certify.certify(desk, Request("2.000815", person, papers, "chi"))
+    return certify.certify(desk, Request("2.000815", person, papers, "chi")).dossier.code
+
+
+def of_scans(desk: Desk, code: str, folder: Path) -> None:
+    """A scan added, saved, removed, taken back."""
+    become(desk, "an")
+    scan = scans.add_scan(desk, code, "CCCD Đào.png", picture("PNG"))
+    scans.save_scan(desk, code, scan.number, folder / "ra.png")
+    scans.remove_scan(desk, code, scan.number, "Quét nhầm")
+    scans.restore_scan(desk, code, scan.number)
 
 
 def of_the_desk(desk: Desk, folder: Path) -> None:

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from cchc_desk.actions.city import sending
 from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.documents import scans
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake
@@ -24,6 +25,7 @@ from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.session import Desk
 from cchc_desk.sync.parcel import schema
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.documents.test_scans import picture
 from tests.city.conftest import enrol, later_by, serving
 from tests.city.faulty import faulty_line
 
@@ -71,6 +73,7 @@ def fill(desk: Desk, clock: TableClock) -> None:
         note=f"{MARK}",
     )
     steps.shelve(desk, codes[0], f"kệ {MARK}")
+    scans.add_scan(desk, codes[0], f"CCCD {MARK}.jpg", picture())
     steps.request_supplement(desk, codes[1], f"thiếu {MARK}", [f"giấy {MARK}"])
     steps.withdraw(desk, codes[2], f"rút {MARK}")
     steps.stop(desk, codes[3], f"dừng {MARK}")

@@ -18,9 +18,10 @@ from cryptography.x509.oid import NameOID
 from PIL import Image
 
 from cchc_desk import console
-from cchc_desk.papers.forms.apology import apologies_pdf, apology_pdf
-from cchc_desk.papers.forms.receipt import receipt_pdf
+from cchc_desk.papers.forms.apology import apology_drawing
+from cchc_desk.papers.forms.receipt import receipt_drawing
 from cchc_desk.papers.layout.archive import Metadata
+from cchc_desk.papers.layout.sheet import joined
 from tests.papers.archive_check import faults
 from tests.papers.forms.test_read_back import a_receipt, an_apology, pages
 
@@ -66,7 +67,7 @@ def key_file(folder: Path, key: rsa.RSAPrivateKey, days: int = 30) -> Path:
 @pytest.fixture
 def letter(tmp_path: Path) -> Path:
     file = tmp_path / "letter.pdf"
-    file.write_bytes(apology_pdf(an_apology()))
+    file.write_bytes(apology_drawing(an_apology()).pdf())
     return file
 
 
@@ -229,9 +230,9 @@ def test_what_cannot_be_signed_is_said_in_a_sentence(
 ) -> None:
     file, about = key_file(tmp_path, key), Metadata("Thư", "Phường", TODAY)
     others = {
-        "receipt": receipt_pdf(a_receipt()),
-        "draft": apology_pdf(an_apology(number=None, signed=None)),
-        "letters": apologies_pdf(about, [an_apology(), an_apology()]),
+        "receipt": receipt_drawing(a_receipt()).pdf(),
+        "draft": apology_drawing(an_apology(number=None, signed=None)).pdf(),
+        "letters": joined(about, [apology_drawing(an_apology()), apology_drawing(an_apology())]),
     }
     for name, pdf in others.items():
         (tmp_path / name).write_bytes(pdf)

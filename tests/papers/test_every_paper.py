@@ -23,17 +23,17 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
-from cchc_desk.papers.forms.apology import apology_pdf
+from cchc_desk.papers.forms.apology import apology_drawing
 from cchc_desk.papers.forms.blank_receipts import BlankReceipts, blank_receipts_pdf
-from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
-from cchc_desk.papers.forms.correction import CorrectedLine, CorrectionNote, correction_pdf
-from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
-from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_pdf
-from cchc_desk.papers.forms.refusal import refusal_pdf
-from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_pdf
+from cchc_desk.papers.forms.control_sheet import control_sheet_drawing
+from cchc_desk.papers.forms.correction import CorrectedLine, CorrectionNote, correction_drawing
+from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_drawing
+from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_drawing
+from cchc_desk.papers.forms.refusal import refusal_drawing
+from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_drawing
 from cchc_desk.papers.forms.slip import Paragraph
-from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
-from cchc_desk.papers.forms.supplement import supplement_pdf
+from cchc_desk.papers.forms.stop_notice import stop_notice_drawing
+from cchc_desk.papers.forms.supplement import supplement_drawing
 from cchc_desk.papers.layout.blocks import NATION, Agency
 from cchc_desk.papers.layout.words import moment_in_words
 from cchc_desk.papers.lists import (
@@ -79,25 +79,27 @@ def letter(*reasons: str) -> tuple[Paragraph, ...]:
 
 
 PAPERS: dict[str, Callable[[], bytes]] = {
-    "receipt": lambda: receipt_pdf(a_receipt(code=CODE, owner=NAME, due=AT, accepted=AT)),
-    "receipt of many": lambda: receipt_pdf(
+    "receipt": lambda: receipt_drawing(a_receipt(code=CODE, owner=NAME, due=AT, accepted=AT)).pdf(),
+    "receipt of many": lambda: receipt_drawing(
         a_receipt(papers=(ReceiptPaper(NAME, 1, 2, 3),) * MANY, place="Phường Trần Hưng Đạo")
-    ),
-    "apology": lambda: apology_pdf(
+    ).pdf(),
+    "apology": lambda: apology_drawing(
         an_apology(agency=WARD, addressee=NAME, address=NAME, body=letter(REASON))
-    ),
-    "apology of two pages": lambda: apology_pdf(an_apology(body=letter(*[REASON] * 20))),
-    "supplement": lambda: supplement_pdf(replace(a_supplement(REASON), items=(REASON,) * MANY)),
-    "refusal": lambda: refusal_pdf(a_refusal(REASON)),
-    "stop": lambda: stop_notice_pdf(a_stop(NAME)),
-    "control": lambda: control_sheet_pdf(
+    ).pdf(),
+    "apology of two pages": lambda: apology_drawing(an_apology(body=letter(*[REASON] * 20))).pdf(),
+    "supplement": lambda: supplement_drawing(
+        replace(a_supplement(REASON), items=(REASON,) * MANY)
+    ).pdf(),
+    "refusal": lambda: refusal_drawing(a_refusal(REASON)).pdf(),
+    "stop": lambda: stop_notice_drawing(a_stop(NAME)).pdf(),
+    "control": lambda: control_sheet_drawing(
         replace(
             a_control("Đào"),
             owner=NAME,
             passings=(replace(PASSING, note=REASON, result="Quá hạn 12 ngày làm việc 5 giờ"),) * 9,
         )
-    ),
-    "correction": lambda: correction_pdf(
+    ).pdf(),
+    "correction": lambda: correction_drawing(
         CorrectionNote(
             agency=AGENCY,
             place="Ninh Kiều",
@@ -113,8 +115,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
             official="Nguyễn Thị Hoài An",
             hotline="0292 3820 000",
         )
-    ),
-    "return": lambda: return_receipt_pdf(
+    ).pdf(),
+    "return": lambda: return_receipt_drawing(
         ReturnReceipt(
             agency=AGENCY,
             place="Ninh Kiều",
@@ -134,8 +136,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
             originals="",
             official="Nguyễn Thị Hoài An",
         )
-    ),
-    "history": lambda: history_pdf(
+    ).pdf(),
+    "history": lambda: history_drawing(
         HistoryPaper(
             AGENCY,
             "Ninh Kiều",
@@ -149,7 +151,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
             "24-FEC4",
             "",
         )
-    ),
+    ).pdf(),
     "blank receipts": lambda: blank_receipts_pdf(
         BlankReceipts(AGENCY, "Ninh Kiều", NAME, "2025", ["GT-260309-0001"], AT.date())
     ),
@@ -301,7 +303,7 @@ def test_a_short_receipt_takes_one_a5_page_a_copy_with_the_quoc_hieu_on_one_line
     receipt = a_receipt(
         owner=name, address=name, papers=(ReceiptPaper("Tờ khai", 1, 0, 0),) * papers
     )
-    pages = lines_of(receipt_pdf(receipt, paper="A5"))
+    pages = lines_of(receipt_drawing(receipt, paper="A5").pdf())
     assert len(pages) == 2
     for _, _, lines in pages:
         assert any(line.text == NATION for line in lines)

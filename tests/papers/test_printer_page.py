@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from PySide6.QtGui import QImage
 
-from cchc_desk.papers.printer_page import LETTERS, MARK_MM, PrinterPage, printer_page_pdf
+from cchc_desk.papers.printer_page import LETTERS, MARK_MM, PrinterPage, printer_page_drawing
 from tests.papers.forms.test_read_back import joined, squeezed
 from ui.documents.pdf_preview import draw_pages
 
@@ -25,7 +25,7 @@ DOTS = 10  # in a millimetre
 
 
 def drawn(paper: str, offset: tuple[float, float] = (0, 0)) -> QImage:
-    pdf = printer_page_pdf(replace(PAGE, offset_mm=offset), paper)
+    pdf = printer_page_drawing(replace(PAGE, offset_mm=offset), paper).pdf()
     (image,) = draw_pages(pdf, DOTS * 25.4)
     return image
 
@@ -63,7 +63,7 @@ def test_the_offset_that_is_set_holds_for_the_page_itself() -> None:
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 def test_everything_is_on_one_page(paper: str) -> None:
-    pdf = printer_page_pdf(PAGE, paper)
+    pdf = printer_page_drawing(PAGE, paper).pdf()
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
     told = squeezed(joined(pdf))
     for text in (
@@ -76,7 +76,7 @@ def test_everything_is_on_one_page(paper: str) -> None:
         "HP LaserJet",
     ):
         assert squeezed(text) in told
-    assert printer_page_pdf(PAGE, paper) == pdf
+    assert printer_page_drawing(PAGE, paper).pdf() == pdf
 
 
 def test_all_letters_with_their_marks_are_there() -> None:

@@ -24,8 +24,8 @@ from cchc_desk.actions.documents import apology_papers, dossier_papers, printing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.papers.forms.apology import Apology, apology_pdf
-from cchc_desk.papers.forms.receipt import receipt_pdf
+from cchc_desk.papers.forms.apology import Apology, apology_drawing
+from cchc_desk.papers.forms.receipt import receipt_drawing
 from cchc_desk.papers.layout import sheet
 from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
 from cchc_desk.papers.layout.fonts import REGULAR
@@ -43,12 +43,12 @@ def results() -> Iterator[Result]:
         plain = PlainPages(printing.paper_pdf(desk, dossier.code, "receipt"), dossier.code)
         facts = dossier_papers.receipt_of(desk, dossier)
         gc.freeze()
-        ours, floor = measure.timed(lambda: receipt_pdf(facts)), measure.timed(plain.draw)
+        ours, floor = measure.timed(lambda: receipt_drawing(facts).pdf()), measure.timed(plain.draw)
         pairs = measure.in_turn(ours, floor, rounds=40, warm=3)
         yield Result("receipt PDF ÷ plain ReportLab page, full fonts", 0.55, pairs)
-        yield _archive("receipt", lambda: receipt_pdf(facts))
+        yield _archive("receipt", lambda: receipt_drawing(facts).pdf())
         letter = _letter(desk, dossier.code)
-        yield _archive("letter", lambda: apology_pdf(letter))
+        yield _archive("letter", lambda: apology_drawing(letter).pdf())
         desk.close()
 
 
@@ -70,11 +70,9 @@ def _untagged(draw: Callable[[], bytes]) -> bytes:
 class Untagged(ArchiveCanvas):
     """The canvas as it was before the archive: ReportLab's document, marks written nowhere."""
 
-    def __init__(self, metadata: Metadata, size: tuple[float, float]) -> None:
-        super().__init__(metadata, size)
-        Canvas.__init__(
-            self, None, pagesize=size, pageCompression=1, invariant=1, initialFontName=REGULAR
-        )
+    def __init__(self, metadata: Metadata) -> None:
+        super().__init__(metadata)
+        Canvas.__init__(self, None, pageCompression=1, invariant=1, initialFontName=REGULAR)
         self.tags = _NoTags(lambda operator: None)
 
     def signature_field(self, name: str, about: str, box: Box) -> None:

@@ -27,6 +27,18 @@ def draw_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
         return [_image(document[n], dots_per_inch / POINTS_PER_INCH) for n in range(len(document))]
 
 
+def first_page(pdf: bytes, side: int) -> QImage:
+    """The first page within `side` pixels; null for none. Heavy, so call it from a job."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        with closing(_document(pdf)) as document:
+            wide, high = document.get_page_size(0)
+            return _image(document[0], side / max(wide, high))
+    except PdfiumError:
+        return QImage()
+
+
 def width_inches(pdf: bytes) -> float:
     """Of the widest page."""
     with closing(_document(pdf)) as document:

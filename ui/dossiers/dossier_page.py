@@ -4,7 +4,7 @@ from functools import partial
 from textwrap import shorten
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -23,12 +23,13 @@ from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
 from cchc_desk.errors import DeskError
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.courtesy import cues
 from ui.dossiers import acts
 from ui.dossiers.act_panel import ActPanel
+from ui.dossiers.scans_tab import ScansTab
 from ui.look import texts
 from ui.look.tokens import SPACE
 from ui.shell import jobs, notices
@@ -41,8 +42,8 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import QuestionPanel
 
 _NARROW_LETTERS = 112  # as the intake page
-_HISTORY, _PAPERS, _LETTERS = range(3)
-_TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"))
+_HISTORY, _PAPERS, _LETTERS, _SCANS = range(4)
+_TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"), later("Bản chụp"))
 _COPY = "Ctrl+C"
 _LETTERS_OF_REASON = 70
 _DETAILS_AT = 2  # in the head, under the person's name
@@ -73,11 +74,16 @@ class DossierPage(Page):
         texts.role(self.history, "plain")
         self.papers, self.letters, self.answers = (texts.words() for _ in range(3))
         self.tabs: list[QPushButton] = []
+        self.scans = ScansTab(self)
+        self.scans.counted.connect(partial(self._count, _SCANS))
+        self.scans.waits.connect(self._scans_wait)
+        self.setAcceptDrops(True)
         self.acts = ActPanel(self, self.act)
         self.buttons = self.acts.buttons
         self._lay_out()
         texts.shortcut(self, "F8", self.toggle_walk)
         texts.shortcut(self, "Esc", self._leave)
+        texts.shortcut(self, "Ctrl+V", self.scans.paste, _("Dán ảnh vào hồ sơ"))
 
     def _lay_out(self) -> None:
         inside = texts.Inside()
@@ -129,6 +135,7 @@ class DossierPage(Page):
         held.setSpacing(SPACE)
         held.addWidget(self.badge)
         held.addStretch(1)
+        held.addWidget(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         held.addWidget(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
@@ -148,12 +155,12 @@ class DossierPage(Page):
             tab.setCheckable(True)
             self.tabs.append(tab)
             row.add(tab)
-        row.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         column.addWidget(row)
         for shown in (
             self.history,
             _page_of(self.papers),
             _page_of(self.letters, texts.words(_("Trách nhiệm"), "section"), self.answers),
+            self.scans,
         ):
             self._stack.addWidget(shown)
         column.addWidget(self._stack, 2)
@@ -243,6 +250,7 @@ class DossierPage(Page):
         for step in view.walk:
             self.walk.addItem("  ·  ".join(formatting.walk_line(step)))
         self._show_history(view)
+        self.scans.show_of(dossier.code)
         self.acts.show_acts(view)
         if is_new or not self._has_focus():
             self.focus(self.acts)
@@ -277,11 +285,33 @@ class DossierPage(Page):
         self._stack.setCurrentIndex(number)
         for place, tab in enumerate(self.tabs):
             tab.setChecked(place == number)
+        self.scans.take_room(number == _SCANS)
 
     def look_at_tab(self, number: int) -> None:
         """Bring it to the front and into sight: on a low window it lies under the acts."""
         self.show_tab(number)
         texts.into_sight(self._stack)
+
+    # --- scans ------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, while a dossier is shown."""
+        if self.view is not None and self.scans.takes(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.show_tab(_SCANS)
+        self.scans.add_dropped(event.mimeData())
+
+    def _scans_wait(self, count: int) -> None:
+        """Say what the scanner made; nothing moves under the hand that types."""
+        if count:
+            notices.say(
+                _n("Có {n} tệp mới từ máy quét.", count).format(n=count),
+                _("Xem bản chụp"),
+                partial(self.look_at_tab, _SCANS),
+            )
 
     def toggle_walk(self) -> None:
         """Unfolds the walk that explains the first promise, in sight, or folds it away."""

@@ -42,7 +42,7 @@ def pdf_hash(text: "PaperText") -> str:
     """Return the SHA-256 of the paper's PDF on A4 without a printer's offset, hex."""
     from cchc_desk.papers import frozen
 
-    return hashlib.sha256(frozen.drawn(text)).hexdigest()
+    return hashlib.sha256(frozen.drawing_of(text).pdf()).hexdigest()
 
 
 def freeze(

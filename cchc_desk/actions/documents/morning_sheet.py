@@ -7,18 +7,19 @@ from cchc_desk.actions.office.upkeep import LedgerAnswer
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.i18n import in_vietnamese
 from cchc_desk.papers.layout.blocks import Agency
-from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
+from cchc_desk.papers.layout.sheet import Drawing
+from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_drawing
 from cchc_desk.session import Desk
 
 _BROKEN = "TRỄ CẢ HẸN LẠI – không được hẹn thêm, lãnh đạo chỉ đạo trả kết quả sớm nhất"
 
 
 @in_vietnamese()
-def sheet_pdf(desk: Desk) -> bytes:
-    """Return the morning sheet as PDF, with the result of the daily check of the ledger."""
+def sheet_drawing(desk: Desk) -> Drawing:
+    """Return the morning sheet, with the result of the daily check of the ledger."""
     facts, ledger = morning(desk), upkeep.verify_recent(desk)
     settings, regime = desk.settings, desk.regime_today()
-    return morning_sheet_pdf(
+    return morning_sheet_drawing(
         MorningSheet(
             agency=Agency(settings["unit_name"], regime.desk_title),
             now=facts.board.now,

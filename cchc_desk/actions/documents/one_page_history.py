@@ -21,8 +21,9 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import working_time
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese
-from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
+from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_drawing
 from cchc_desk.papers.layout.blocks import Agency
+from cchc_desk.papers.layout.sheet import Drawing
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 
@@ -43,8 +44,8 @@ class Checked:
     lines: tuple[str, ...]
 
 
-def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """Return the page as PDF; printing it again is no part of the history on it."""
+def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)) -> Drawing:
+    """Return the page; printing it again is no part of the history on it."""
     desk.require(Permission.READ)
     with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
@@ -52,7 +53,7 @@ def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)
     text = _text(dossier, lines)
     scan = SCAN + base64.b32encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
     regime = desk.regime(dossier.regime)
-    return history_pdf(
+    return history_drawing(
         HistoryPaper(
             agency=Agency(desk.settings["unit_name"], regime.desk_title),
             place=desk.settings["place"],

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from cchc_desk.actions.documents.paper_setup import PaperSetup, paper_setup
-from cchc_desk.actions.documents.printing import Printout
+from cchc_desk.actions.documents.printing import Printout, file_of
 from cchc_desk.actions.documents.saving import save_pdf
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from cchc_desk.papers.layout.sheet import Drawing, joined
 from cchc_desk.session import Desk
 from cchc_desk.settings import PAPER_STEPS, SET_PARTS, PaperStep
 
@@ -20,13 +23,18 @@ _NOT_THERE = ("no-slip", "no-letter", "not-returned")  # a paper that this dossi
 
 @dataclass(frozen=True)
 class SetPaper:
-    """One kind of paper of a set: how many of it, on which sheet and printer, and one as PDF."""
+    """One kind of paper of a set: how many of it, on which sheet and printer, and its drawing."""
 
     kind: str
     copies: int
     setup: PaperSetup
-    pdf: bytes
+    drawing: Drawing
     printout: Printout
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """One of it as PDF."""
+        return self.drawing.pdf()
 
 
 @dataclass(frozen=True)
@@ -35,15 +43,16 @@ class PaperSet:
 
     code: str
     step: PaperStep
+    made: datetime
     papers: tuple[SetPaper, ...]
     left_out: tuple[str, ...]
 
     @property
     def pdf(self) -> bytes:
         """All of them in one file, each as often as it is wanted."""
-        from cchc_desk.papers.pdf import joined  # pages that only show a key for it need no PDFium
-
-        return joined(paper.pdf for paper in self.papers for _copy in range(paper.copies))
+        drawings = [paper.drawing for paper in self.papers for _copy in range(paper.copies)]
+        title = f"Bộ giấy {self.code}: {PAPER_STEPS[self.step]}"
+        return joined(file_of(drawings, title, self.made), drawings)
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,7 @@ def paper_set(desk: Desk, code: str, step: PaperStep) -> PaperSet:
     if not papers:
         raise missing[0]
     left_out = tuple(refused.message for refused in missing)
-    return PaperSet(dossier.code, step, tuple(papers), left_out)
+    return PaperSet(dossier.code, step, desk.now(), tuple(papers), left_out)
 
 
 def nothing_wanted(step: PaperStep) -> str:
@@ -99,7 +108,7 @@ def nothing_wanted(step: PaperStep) -> str:
 def _paper(desk: Desk, dossier: Dossier, kind: str, copies: int) -> SetPaper:
     letter_id = _signed_letter(dossier) if kind == "apology" else None
     printout = Printout(desk, dossier.code, kind, letter_id)
-    return SetPaper(kind, copies, paper_setup(desk, kind), printout.pdf(), printout)
+    return SetPaper(kind, copies, paper_setup(desk, kind), printout.drawing(), printout)
 
 
 def _signed_letter(dossier: Dossier) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from cchc_desk.actions.documents import morning_sheet, one_page_history
@@ -29,13 +30,16 @@ from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.papers import frozen
-from cchc_desk.papers.forms.apology import Apology, apologies_pdf
-from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
-from cchc_desk.papers.forms.label import label_pdf
+from cchc_desk.papers.forms.apology import Apology, apology_drawing
+from cchc_desk.papers.forms.control_sheet import control_sheet_drawing
+from cchc_desk.papers.forms.label import label_drawing
 from cchc_desk.papers.frozen import PaperText
 from cchc_desk.papers.layout.archive import Metadata
-from cchc_desk.papers.printer_page import PrinterPage, printer_page_pdf
+from cchc_desk.papers.layout.sheet import Drawing, joined
+from cchc_desk.papers.layout.words import capitalised
+from cchc_desk.papers.printer_page import PrinterPage, printer_page_drawing
 from cchc_desk.session import Desk
+from cchc_desk.settings import PAPERS
 from cchc_desk.store.engine.database import Connection, readable
 from cchc_desk.store.papers import visitors
 
@@ -76,7 +80,16 @@ class Printout:
         self._drawn: _Drawn | None = None
 
     def pdf(self) -> bytes:
-        """Return the paper as PDF; one that was given before as it was then, marked a reprint.
+        """Return the paper as PDF; raises as drawing()."""
+        drawing = self.drawing()
+        pdf = drawing.pdf()
+        drawn, as_kept = self._drawn, (drawing.paper, drawing.offset_mm) == ("A4", (0.0, 0.0))
+        if drawn and drawn.text and as_kept:
+            self._drawn = replace(drawn, pdf_sha256=hashlib.sha256(pdf).hexdigest())
+        return pdf
+
+    def drawing(self) -> Drawing:
+        """Return the paper to be drawn; one that was given before as it was then, marked a reprint.
 
         What was never given is drawn as things stand, in the form set of the regime the dossier was
         accepted under. Raises Refused("paper-kind"), ("not-returned"), ("no-correction"), and as
@@ -86,7 +99,7 @@ class Printout:
         desk.require(Permission.READ)
         setup = paper_setup(desk, kind)
         if kind == "morning":
-            return morning_sheet.sheet_pdf(desk)
+            return morning_sheet.sheet_drawing(desk)
         if kind == "test":
             return _test_page(desk, setup)
         if kind == "history":
@@ -98,15 +111,13 @@ class Printout:
             self._drawn = _Drawn(None, None)
             return _as_it_stands(desk, chosen, setup)
         mark = reprint_mark(frozen.mark_of(text), chosen.times)
-        pdf = frozen.drawn(frozen.marked(text, mark), paper=setup.size, offset_mm=setup.offset_mm)
         given, past = chosen.given, chosen.owner.past
         if given or not chosen.kept:
             self._drawn = _Drawn(None, given.number if given else None)
         else:
-            as_kept = (setup.size, setup.offset_mm) == ("A4", (0.0, 0.0))
-            hashed = hashlib.sha256(pdf).hexdigest() if as_kept else ""
-            self._drawn = _Drawn(text, None, past[-1][0].seq if past else 0, hashed)
-        return pdf
+            self._drawn = _Drawn(text, None, past[-1][0].seq if past else 0)
+        marked = frozen.marked(text, mark)
+        return frozen.drawing_of(marked, paper=setup.size, offset_mm=setup.offset_mm)
 
     def log(self) -> int:
         """Freeze the paper at its first printing and note it in the ledger, in one transaction.
@@ -181,20 +192,27 @@ class Printout:
 
 
 class Printouts:
-    """Several papers on their way to the printer in one PDF."""
+    """One kind of paper of several dossiers, on its way to the printer in one PDF."""
 
     def __init__(self, papers: Sequence[Printout]) -> None:
         self._papers = papers
 
     def pdf(self) -> bytes:
-        """Return all of them in one PDF; raises as Printout.pdf()."""
-        from cchc_desk.papers.pdf import joined  # pages that only show a key for it need no PDFium
-
-        return joined(paper.pdf() for paper in self._papers)
+        """Return all of them in one PDF; raises as Printout.drawing()."""
+        drawings = [paper.drawing() for paper in self._papers]
+        first = self._papers[0]
+        title = f"{capitalised(PAPERS[first.kind])} của {len(drawings):02d} hồ sơ"
+        return joined(file_of(drawings, title, first.desk.now()), drawings)
 
     def log(self) -> int:
         """Note each printing in the ledger; return the most times that one was printed."""
         return max(paper.log() for paper in self._papers)
+
+
+def file_of(drawings: Sequence[Drawing], title: str, made: datetime) -> Metadata:
+    """Return what a file with these papers is called; with one alone it is that paper."""
+    first = drawings[0].metadata
+    return first if len(drawings) == 1 else Metadata(title, first.author, made)
 
 
 def save_drawn(desk: Desk, pdf: bytes, target: Path, log: Callable[[], int] | None) -> None:
@@ -261,23 +279,23 @@ def _new_text(desk: Desk, connection: Connection, chosen: Chosen) -> PaperText |
     return correction_note_of(desk, dossier) if kind == "correction" else None
 
 
-def _as_it_stands(desk: Desk, chosen: Chosen, setup: PaperSetup) -> bytes:
+def _as_it_stands(desk: Desk, chosen: Chosen, setup: PaperSetup) -> Drawing:
     dossier = chosen.owner.dossier
     assert dossier is not None, "only slips are given before acceptance"
     if chosen.kind == "label":
-        return label_pdf(label_of(desk, dossier))
+        return label_drawing(label_of(desk, dossier))
     assert chosen.kind == "control", "every other kind was made above"
     since = sum(seq > corrected_last(chosen.owner.past) for seq in chosen.printed)
     mark = reprint_mark(IN_EXCHANGE if since < len(chosen.printed) else "", since)
     sheet = replace(control_sheet_of(desk, dossier), reprint=mark)
-    return control_sheet_pdf(sheet, paper=setup.size, offset_mm=setup.offset_mm)
+    return control_sheet_drawing(sheet, paper=setup.size, offset_mm=setup.offset_mm)
 
 
-def _test_page(desk: Desk, setup: PaperSetup) -> bytes:
+def _test_page(desk: Desk, setup: PaperSetup) -> Drawing:
     place = f"{desk.settings['unit_name']} · {desk.settings['desk_name']}"
     code = f"{desk.settings['unit_code']}-000000-0000"
     page = PrinterPage(place, code, desk.now(), setup.printer, setup.offset_mm, desk.watermark)
-    return printer_page_pdf(page, setup.size)
+    return printer_page_drawing(page, setup.size)
 
 
 def signed_letters_pdf(desk: Desk) -> bytes:
@@ -285,10 +303,12 @@ def signed_letters_pdf(desk: Desk) -> bytes:
 
     Raises Refused("no-letter") where none waits.
     """
-    apologies = [_signed_letter(desk, letter) for letter in _signed_letters(desk)]
-    setup, office = paper_setup(desk, "apology"), apologies[0].agency.full_name
-    about = Metadata("Thư xin lỗi đã ký, chờ trao", office, desk.now())
-    return apologies_pdf(about, apologies, paper=setup.size, offset_mm=setup.offset_mm)
+    setup = paper_setup(desk, "apology")
+    drawings = [
+        apology_drawing(_signed_letter(desk, letter), paper=setup.size, offset_mm=setup.offset_mm)
+        for letter in _signed_letters(desk)
+    ]
+    return joined(file_of(drawings, "Thư xin lỗi đã ký, chờ trao", desk.now()), drawings)
 
 
 def _signed_letter(desk: Desk, letter: Letter) -> Apology:

@@ -75,7 +75,7 @@ def _drawn(chosen: Chosen) -> bytes:
     """Return the PDF as it was frozen. Raises Trouble("paper-altered")."""
     given = chosen.given
     assert given is not None, "asked before"
-    pdf = frozen.drawn(frozen.read(given.form, given.facts))
+    pdf = frozen.drawing_of(frozen.read(given.form, given.facts)).pdf()
     if given.program == __version__ and hashlib.sha256(pdf).hexdigest() != given.pdf_sha256:
         raise Trouble("paper-altered", _("Giấy vẽ lại không khớp với giấy đã ký nên không ký số."))
     return pdf

@@ -12,11 +12,11 @@ from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import anonymous
 from cchc_desk.store.ledger import journal
-from cchc_desk.store.papers import frozen_papers
+from cchc_desk.store.papers import frozen_papers, scans
 
 
 def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
-    """Anonymise a dossier closed `keep_names_years` ago: rows, search keys, papers, details.
+    """Anonymise a dossier closed `keep_names_years` ago: rows, search keys, papers, scans, details.
 
     The chain stays whole: the entry of this act names the hash of what stands in the place of each
     of the old details. What somebody had changed in them before is no less a break of the ledger.
@@ -29,6 +29,7 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
         _check(desk, dossier)
         came_from = anonymous.forget_people(connection, dossier)
         frozen_papers.forget_people(connection, dossier.code)
+        scans.forget_people(connection, dossier.code, desk.now())
         rewritten = journal.forget_people(connection, dossier.code, anonymous.NOBODY)
         desk.record(connection, Anonymised(reason, rewritten), dossier.code)
         for registration in came_from:

@@ -15,6 +15,7 @@ from cchc_desk.domain.ledger.facts.lateness import Notified
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.pauses import Requested, StoodStill
 from cchc_desk.domain.ledger.facts.putting_right import Corrected, TakenBack
+from cchc_desk.domain.ledger.facts.scans import SCAN_ACTS
 from cchc_desk.domain.people.officials import Act, Official
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
@@ -28,7 +29,7 @@ from cchc_desk.store.papers.slips import void_slip
 # The reason that the ledger keeps for an act taken back by one key, right after it.
 JUST_DONE = "Bấm «Hoàn tác» ngay sau khi làm"
 # What stands behind an act without anything being built upon it.
-_BESIDE = (Printed, Corrected, Visited, Rated)
+_BESIDE = (Printed, Corrected, Visited, Rated, *SCAN_ACTS)
 _ENDS = frozenset({Status.READY, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED})
 Past = tuple[tuple[Entry, Facts | None], ...]
 

@@ -44,6 +44,7 @@ from cchc_desk.store.ledger import integrity, put_back, sums
 from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness
 from cchc_desk.store.office import officials, registers
+from cchc_desk.store.papers import scans
 from cchc_desk.vietnam_time import vietnam_now
 
 # Settings that stand on no paper, or on the test page of a printer alone.
@@ -335,6 +336,16 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
     }
 
 
+def _drop_removed_scans(desk: Desk) -> None:
+    """Drop the bytes of scans that were removed before today, where there are any."""
+    today = desk.now().replace(hour=0, minute=0)
+    with desk.read() as connection:
+        due = scans.has_removed(connection, today)
+    if due:
+        with desk.write() as connection:
+            scans.drop_contents(connection, today)
+
+
 def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
     """Open the desk in `folder`, upgrading an older database after a backup.
 
@@ -366,6 +377,7 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
         desk.doubt = witnesses.find_doubt(desk)
+        _drop_removed_scans(desk)
         return desk
     except BaseException:
         database.close()

@@ -11,6 +11,7 @@ from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable
 from cchc_desk.actions.office import copies, witnesses
 from cchc_desk.actions.office.copies import Copied
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
+from cchc_desk.actions.office.scan_check import ScanCheck
 from cchc_desk.actions.office.witnesses import Compared
 from cchc_desk.domain.ledger.entry import (
     GENESIS,
@@ -244,9 +245,11 @@ def _read(
     chain, read = Chain(before, replaced), _Read()
     first = journal.sums_until(connection, after) if after else {}
     papers = PaperCheck(connection, replaced, whole=before is None)
+    scans = ScanCheck(connection)
     for entry in work.counted(journal.raw_entries(connection, after)):
         chain.add(entry)
         papers.add(entry)
+        scans.add(entry)
         read.count += 1
         if entry.code and '"seal"' in entry.details:
             read.sealed[entry.code] = entry.details
@@ -260,6 +263,8 @@ def _read(
         if not known and unreadable(entry, replaced):
             read.unreadable.append(unreadable_words(entry.seq))
     read.broken, read.papers = chain.broken, papers.finish()
+    if before is None:
+        read.papers += scans.finish()
     return read
 
 

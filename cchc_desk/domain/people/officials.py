@@ -81,6 +81,10 @@ class Act(Enum):
     OWN_DESK = "own-desk"
     LOG_IN = "log-in"
     RECOVER = "recover"
+    ADD_SCAN = "add-scan"
+    REMOVE_SCAN = "remove-scan"
+    RESTORE_SCAN = "restore-scan"
+    SAVE_SCAN = "save-scan"
 
 
 ROLE_NAMES = {

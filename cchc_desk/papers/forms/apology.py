@@ -3,7 +3,6 @@
 It never names a clerk; the layout of 2025 is known by name and data only [G] (docs/papers.md).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,7 +11,7 @@ from cchc_desk.papers.forms.slip import Checked, Paragraph, addressed_to, letter
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.words import date_in_words
 
 _TITLES = {
@@ -60,26 +59,14 @@ class Apology:
     scan: str = ""
 
 
-def apology_pdf(
+def apology_drawing(
     apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
-) -> bytes:
-    """Draw the letter; a draft has the mark DRAFT and no number. Same input, same bytes."""
+) -> Drawing:
+    """Return the letter to be drawn; a draft has the mark DRAFT and no number."""
     made = apology.signed or apology.drafted
     about = Metadata(f"{apology.title} {apology.code}", apology.agency.full_name, made)
-    return apologies_pdf(about, [apology], paper=paper, offset_mm=offset_mm)
-
-
-def apologies_pdf(
-    about: Metadata,
-    apologies: Sequence[Apology],
-    *,
-    paper: str = "A4",
-    offset_mm: tuple[float, float] = (0, 0),
-) -> bytes:
-    """Draw letters that all bear the same mark one after the other, in one file."""
-    watermark = apologies[0].watermark or ("" if apologies[0].number else DRAFT)
-    draw = [partial(_letter, apology) for apology in apologies]
-    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=watermark)
+    watermark = apology.watermark or ("" if apology.number else DRAFT)
+    return Drawing(about, paper, [partial(_letter, apology)], offset_mm, watermark)
 
 
 def _letter(apology: Apology, sheet: Sheet) -> None:

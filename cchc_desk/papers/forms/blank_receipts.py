@@ -10,7 +10,7 @@ from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, width
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.words import number_label
 
 _REST = 0.0
@@ -70,7 +70,7 @@ def blank_receipts_pdf(blank: BlankReceipts) -> bytes:
     """Draw two A4 pages for each number, one for each copy. Same input, same bytes."""
     draw = [partial(_copy, blank, number, copy) for number in blank.numbers for copy in COPIES]
     metadata = Metadata(f"{TITLE} – in sẵn số", blank.agency.full_name, blank.made)
-    return on_pages(metadata, "A4", draw, watermark=blank.watermark)
+    return Drawing(metadata, "A4", draw, watermark=blank.watermark).pdf()
 
 
 def _copy(blank: BlankReceipts, number: str, copy: str, sheet: Sheet) -> None:

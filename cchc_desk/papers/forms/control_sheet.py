@@ -9,7 +9,7 @@ from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
@@ -90,27 +90,24 @@ class ControlSheet:
     reprint: str = ""
 
 
-def control_sheet_pdf(
+def control_sheet_drawing(
     control: ControlSheet, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
-) -> bytes:
-    """Draw the sheet. Same input, same bytes."""
-    draw = partial(_pdf_and_pages, control, paper, offset_mm)
-    pdf, fewest = draw(min(1, control.blank))
-    for blank in range(2, control.blank + 1):
-        more, pages = draw(blank)
-        if pages > fewest:
-            break
-        pdf = more
-    return pdf
-
-
-def _pdf_and_pages(
-    control: ControlSheet, paper: str, offset_mm: tuple[float, float], blank: int
-) -> tuple[bytes, int]:
-    draw = partial(_sheet, control, blank)
+) -> Drawing:
+    """Return the sheet to be drawn."""
     title, watermark = f"{TITLE} {control.code}", control.watermark
     about = Metadata(title, control.agency.full_name, control.made)
-    return counted_pages(about, paper, draw, offset_mm=offset_mm, watermark=watermark)
+
+    def with_blank(blank: int) -> Drawing:
+        return Drawing(about, paper, [partial(_sheet, control, blank)], offset_mm, watermark)
+
+    drawing = with_blank(min(1, control.blank))
+    fewest = drawing.pages()
+    for blank in range(2, control.blank + 1):
+        longer = with_blank(blank)
+        if longer.pages() > fewest:
+            break
+        drawing = longer
+    return drawing
 
 
 def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:

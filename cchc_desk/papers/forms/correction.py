@@ -12,7 +12,7 @@ from cchc_desk.papers.forms.slip import BODY, KEY_LINE, LINE, sentence
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
@@ -57,13 +57,13 @@ class CorrectionNote:
     watermark: str = ""
 
 
-def correction_pdf(
+def correction_drawing(
     note: CorrectionNote, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
-) -> bytes:
-    """Draw the note. Same input, same bytes."""
+) -> Drawing:
+    """Return the note to be drawn."""
     draw = [lambda sheet: _note(sheet, note)]
     about = Metadata(f"{TITLE} {note.code}", note.agency.full_name, note.made)
-    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=note.watermark)
+    return Drawing(about, paper, draw, offset_mm, note.watermark)
 
 
 def _note(sheet: Sheet, note: CorrectionNote) -> None:

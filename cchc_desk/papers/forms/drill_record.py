@@ -8,7 +8,7 @@ from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
@@ -51,7 +51,8 @@ _COLUMNS: tuple[Column[DrillLine], ...] = (
 def drill_record_pdf(record: DrillRecord) -> bytes:
     """Draw the record on A4. Same input, same bytes."""
     about = Metadata(f"{TITLE} {ABOUT}", record.agency.full_name, record.at)
-    return on_pages(about, "A4", [lambda sheet: _draw(sheet, record)], watermark=record.watermark)
+    drawn = Drawing(about, "A4", [lambda sheet: _draw(sheet, record)], watermark=record.watermark)
+    return drawn.pdf()
 
 
 def _draw(sheet: Sheet, record: DrillRecord) -> None:

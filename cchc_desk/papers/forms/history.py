@@ -12,7 +12,7 @@ from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
@@ -59,23 +59,15 @@ class HistoryPaper:
     watermark: str = ""
 
 
-def history_pdf(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """Draw one A4 page, or several in a large type when it is too small; same input, same bytes."""
-    drawn: list[tuple[bytes, int]] = []
-    for size in _SIZES:
-        pdf, pages = _pdf_and_pages(paper, offset_mm, size)
-        if pages == 1:
-            return pdf
-        drawn.append((pdf, pages))
-    return min(drawn[:2], key=lambda pdf_and_pages: pdf_and_pages[1])[0]
-
-
-def _pdf_and_pages(
-    paper: HistoryPaper, offset_mm: tuple[float, float], size: float
-) -> tuple[bytes, int]:
+def history_drawing(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0)) -> Drawing:
+    """Return one A4 page to be drawn, or several in a large type when it is too small."""
     about = Metadata(f"{TITLE} {paper.code}", paper.agency.full_name, paper.made)
-    draw = partial(_draw, paper, size)
-    return counted_pages(about, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark)
+    drawings = [
+        Drawing(about, "A4", [partial(_draw, paper, size)], offset_mm, paper.watermark)
+        for size in _SIZES
+    ]
+    best = next((drawing for drawing in drawings if drawing.pages() == 1), None)
+    return best or min(drawings[:2], key=Drawing.pages)
 
 
 def _draw(paper: HistoryPaper, size: float, sheet: Sheet) -> None:

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD
-from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 _MOST_LINES = 5  # of each text: so many of all three fit; the dossier itself has the whole
 
@@ -32,15 +32,15 @@ class Label:
     watermark: str = ""
 
 
-def label_pdf(label: Label) -> bytes:
-    """Draw one A6 page in the largest type that it holds. Same input, same bytes."""
+def label_drawing(label: Label) -> Drawing:
+    """Return one A6 page to be drawn in the largest type that it holds."""
+    about = Metadata(f"Nhãn {label.code}", label.office, label.made)
     for scale in _SCALES:
         draw = partial(_label, label, scale == _SCALES[-1])
-        about, mark = Metadata(f"Nhãn {label.code}", label.office, label.made), label.watermark
-        pdf, pages = counted_pages(about, "A6", draw, offset_mm=(0, 0), watermark=mark, scale=scale)
-        if pages == 1:
+        drawing = Drawing(about, "A6", [draw], (0, 0), label.watermark, scale)
+        if drawing.pages() == 1:
             break
-    return pdf
+    return drawing
 
 
 def _label(label: Label, shortened: bool, sheet: Sheet) -> None:

@@ -19,7 +19,7 @@ from cchc_desk.papers.layout.blocks import (
     signing_room,
 )
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import (
     code_lines,
@@ -92,50 +92,36 @@ class Receipt:
     ledger: str = ""
 
 
-def receipt_pdf(
+def receipt_drawing(
     receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
-) -> bytes:
-    """Draw both copies, each on pages of its own. Same input, same bytes.
+) -> Drawing:
+    """Return both copies to be drawn, each on pages of its own.
 
     Where a little smaller type saves the second page of a copy, that is taken. The first copy alone
-    is drawn to find the size: the second one is as long.
+    is measured to find the size: the second one is as long.
     """
+    about = Metadata(f"{TITLE} {receipt.code}", receipt.agency.full_name, receipt.accepted)
+    copies = [partial(_copy, receipt, copy) for copy in COPIES]
     largest, to_save = _SCALES[paper][0], 0.0
+
+    def in_type(scale: float) -> Drawing:
+        return Drawing(about, paper, copies, offset_mm, receipt.watermark, scale)
+
     for scale in _SCALES[paper]:
         if (largest - scale) * _SAVED < to_save:
             continue
-        sheet = _sheet(receipt, paper, offset_mm, scale)
-        over = _copy(receipt, COPIES[0], sheet)
-        hopeless = over > _MOST_OVER * scale
-        if over <= 0 or (hopeless and scale == largest):
-            return _with_second(receipt, sheet)
-        if hopeless:
+        drawing = in_type(scale)
+        over = copies[0](drawing.sheet(measuring=True))
+        if over <= 0:
+            return drawing
+        if over > _MOST_OVER * scale:
             break
         to_save = to_save or over
-    sheet = _sheet(receipt, paper, offset_mm, largest)
-    _copy(receipt, COPIES[0], sheet)
-    return _with_second(receipt, sheet)
-
-
-def _sheet(receipt: Receipt, paper: str, offset_mm: tuple[float, float], scale: float) -> Sheet:
-    about = Metadata(f"{TITLE} {receipt.code}", receipt.agency.full_name, receipt.accepted)
-    return Sheet(about, paper, offset_mm, receipt.watermark, scale)
-
-
-def _with_second(receipt: Receipt, sheet: Sheet) -> bytes:
-    """Return the PDF with the second copy after the first."""
-    sheet.new_page(number=False)
-    _copy(receipt, COPIES[1], sheet)
-    return sheet.finish()
+    return in_type(largest)
 
 
 def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> float:
     """Draw one copy; return the points that it is longer than a page."""
-    with sheet.tags.element("Part"):
-        return _lines(receipt, copy, sheet)
-
-
-def _lines(receipt: Receipt, copy: str, sheet: Sheet) -> float:
     sheet.foot = f"{receipt.code} · {copy.partition(':')[0]}"
     dated = f"{receipt.place}, {date_in_words(receipt.accepted.date())}"
     below_agency = header(sheet, receipt.agency, "", dated)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cchc_desk.papers.forms.slip import BODY, LINE, Citizen, SlipHead, contact, head, sentence
 from cchc_desk.papers.layout.blocks import Signature, signatures, signing_room
-from cchc_desk.papers.layout.sheet import Sheet, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet
 from cchc_desk.papers.layout.words import moment_in_words, number_label
 
 TITLE = "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"
@@ -29,13 +29,13 @@ class Refusal:
     watermark: str = ""
 
 
-def refusal_pdf(
+def refusal_drawing(
     slip: Refusal, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
-) -> bytes:
-    """Draw the slip. Same input, same bytes."""
+) -> Drawing:
+    """Return the slip to be drawn."""
     about = slip.head.metadata(f"{TITLE} {slip.head.number}")
     draw = [lambda sheet: _slip(sheet, slip)]
-    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)
+    return Drawing(about, paper, draw, offset_mm, slip.watermark)
 
 
 def _slip(sheet: Sheet, slip: Refusal) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
 TITLE = "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ"
@@ -39,13 +39,13 @@ class ReturnReceipt:
     reprint: str = ""
 
 
-def return_receipt_pdf(
+def return_receipt_drawing(
     given: ReturnReceipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
-) -> bytes:
-    """Draw the paper. Same input, same bytes."""
+) -> Drawing:
+    """Return the paper to be drawn."""
     draw = [lambda sheet: _sheet(sheet, given)]
     about = Metadata(f"{TITLE} {given.code}", given.agency.full_name, given.returned)
-    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=given.watermark)
+    return Drawing(about, paper, draw, offset_mm, given.watermark)
 
 
 def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:

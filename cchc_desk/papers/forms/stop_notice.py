@@ -16,7 +16,7 @@ from cchc_desk.papers.forms.slip import (
     paragraphs,
 )
 from cchc_desk.papers.layout.blocks import Signature
-from cchc_desk.papers.layout.sheet import Sheet, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet
 
 TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 
@@ -40,13 +40,13 @@ class StopNotice:
     scan: str = ""
 
 
-def stop_notice_pdf(
+def stop_notice_drawing(
     notice: StopNotice, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
-) -> bytes:
-    """Draw the notice. Same input, same bytes."""
+) -> Drawing:
+    """Return the notice to be drawn."""
     about = notice.head.metadata(f"{TITLE} {notice.head.number}")
     draw = [lambda sheet: _notice(sheet, notice)]
-    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=notice.watermark)
+    return Drawing(about, paper, draw, offset_mm, notice.watermark)
 
 
 def _notice(sheet: Sheet, notice: StopNotice) -> None:

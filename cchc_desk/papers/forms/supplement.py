@@ -13,7 +13,7 @@ from cchc_desk.papers.forms.slip import (
     sentence,
 )
 from cchc_desk.papers.layout.blocks import Signature, signatures, signing_room
-from cchc_desk.papers.layout.sheet import Sheet, on_pages
+from cchc_desk.papers.layout.sheet import Drawing, Sheet
 
 TITLE = "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"
 
@@ -33,13 +33,13 @@ class Supplement:
     watermark: str = ""
 
 
-def supplement_pdf(
+def supplement_drawing(
     slip: Supplement, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
-) -> bytes:
-    """Draw the slip. Same input, same bytes."""
+) -> Drawing:
+    """Return the slip to be drawn."""
     about = slip.head.metadata(f"{TITLE} {slip.head.number}")
     draw = [lambda sheet: _slip(sheet, slip)]
-    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)
+    return Drawing(about, paper, draw, offset_mm, slip.watermark)
 
 
 def _slip(sheet: Sheet, slip: Supplement) -> None:

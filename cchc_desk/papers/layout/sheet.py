@@ -6,15 +6,16 @@ when the next block does not fit.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, A5, A6, landscape
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
-from cchc_desk.papers.layout.fonts import BOLD, REGULAR, drawable, fonts, width
+from cchc_desk.papers.layout.fonts import BOLD, REGULAR, drawable, width
 
 WIDE = "A4 ngang"
 PAGES = {"A4": A4, "A5": A5, "A6": A6, WIDE: landscape(A4)}
@@ -82,6 +83,24 @@ def _fits(word: str, font: str, size: float, room: float) -> int:
     return cut or fitting
 
 
+@lru_cache(maxsize=2048)  # of two receipts: each text is measured, then drawn on both copies
+def _broken(
+    text: str, font: str, size: float, room: float, first: float, heading: bool
+) -> tuple[str, ...]:
+    """Return `text` in lines as wrap() does, without breaking what stands together."""
+    unbroken = _TOGETHER.sub(_UNBROKEN, drawable(text))
+    if heading:
+        unbroken = _WORDS.sub(_UNBROKEN, unbroken)
+    lines = wrap(unbroken, font, size, room, first)
+    before, _blank, last = unbroken.rpartition(" ")
+    if len(lines) > 1 and lines[-1] == last and _UNBROKEN not in last:
+        bound = wrap(f"{before}{_UNBROKEN}{last}", font, size, room, first)
+        spared = len(bound) == len(lines) and " " in bound[-2].rstrip()
+        if spared and bound[-1].endswith(_UNBROKEN + last):
+            lines = bound
+    return tuple(line.replace(_UNBROKEN, " ") for line in lines)
+
+
 @dataclass(frozen=True)
 class Style:
     """Look of a block of text: font, size, leading, indents and space before, in points.
@@ -116,6 +135,8 @@ class Sheet:
 
     All that is drawn is tagged: text by itself, by the role of its style; what is drawn on the
     canvas within `tags.figure()` or `tags.artifact()`.
+
+    `canvas`: of the file that has other papers before this one. With `measuring` no text is drawn.
     """
 
     def __init__(
@@ -125,19 +146,24 @@ class Sheet:
         offset_mm: tuple[float, float] = (0, 0),
         watermark: str = "",
         scale: float | None = None,
+        *,
+        canvas: ArchiveCanvas | None = None,
+        measuring: bool = False,
     ) -> None:
-        fonts()
         self.width, self.height = map(float, PAGES[paper])
         self.scale = _SCALES.get(paper, 1.0) if scale is None else scale
         margins = _MARGINS.get(paper, 1.0) * mm  # by NĐ 30/2020: 20–25, 20–25, 30–35, 15–20 mm
         self.left, self.right = 30 * margins, self.width - 15 * margins
         self.top: float = 20 * margins
         self.bottom: float = self.height - 20 * margins
-        self.canvas = ArchiveCanvas(metadata, PAGES[paper])
+        self.canvas = canvas or ArchiveCanvas(metadata)
+        self.canvas.setPageSize(PAGES[paper])
         self.tags = self.canvas.tags
         self._offset = offset_mm
         self._watermark = watermark
-        self._page = self._copy = 0
+        self._measuring = measuring
+        self._page = 0
+        self._copy = self.canvas.getPageNumber() - 1  # a number that no other copy in the file has
         self.foot = metadata.title
         self.y: float = self.top
         self.new_page(number=False)
@@ -156,8 +182,7 @@ class Sheet:
         """Go on at the top of a new page; with `number` it shows its number there (NĐ 30/2020)."""
         if self._page:
             self._draw_foot(ends_copy=not number)
-            self.tags.end_page()
-            self.canvas.showPage()
+            self.canvas.end_page()
         self._page = self._page + 1 if number else 1
         dx, dy = self._offset
         self.canvas.translate(dx * mm, -dy * mm)
@@ -203,6 +228,8 @@ class Sheet:
 
         Each blank is `stretch` points wider.
         """
+        if self._measuring:
+            return
         size = style.size * self.scale
         text = drawable(text)
         if style.align in ("centre", "right"):
@@ -210,8 +237,7 @@ class Sheet:
             x -= long / 2 if style.align == "centre" else long
         if text:
             self.tags.mark(style.role)
-        self.canvas.setFont(style.font, size)
-        self.canvas.drawString(x, self.height - y, text, wordSpace=stretch or None)
+        self.canvas.line_of_text(text, x, self.height - y, style.font, size, stretch)
 
     def lines_of(self, text: str, style: Style, room: float, *, heading: bool = False) -> list[str]:
         """Return the lines of `text` in `room` points; a date and the like stay on one of them.
@@ -220,17 +246,7 @@ class Sheet:
         """
         size, first = style.size * self.scale, style.first * self.scale
         room -= style.indent * self.scale
-        unbroken = _TOGETHER.sub(_UNBROKEN, drawable(text))
-        if heading:
-            unbroken = _WORDS.sub(_UNBROKEN, unbroken)
-        lines = wrap(unbroken, style.font, size, room, first)
-        before, _blank, last = unbroken.rpartition(" ")
-        if len(lines) > 1 and lines[-1] == last and _UNBROKEN not in last:
-            bound = wrap(f"{before}{_UNBROKEN}{last}", style.font, size, room, first)
-            spared = len(bound) == len(lines) and " " in bound[-2].rstrip()
-            if spared and bound[-1].endswith(_UNBROKEN + last):
-                lines = bound
-        return [line.replace(_UNBROKEN, " ") for line in lines]
+        return list(_broken(text, style.font, size, room, first, heading))
 
     def balanced_lines(self, text: str, style: Style, room: float) -> list[str]:
         """Return as few lines as fit, about equally long, no word cut for it.
@@ -305,40 +321,57 @@ class Sheet:
             self.canvas.setLineWidth(thick)
             self.canvas.line(x1, self.height - y, x2, self.height - y)
 
-    def finish(self) -> bytes:
+    def finish(self) -> None:
+        """End the last page."""
         self._draw_foot(ends_copy=True)
-        return self.canvas.pdf()
+        self.canvas.end_page()
 
 
-def on_pages(
-    metadata: Metadata,
-    paper: str,
-    copies: Iterable[Callable[[Sheet], None]],
-    *,
-    offset_mm: tuple[float, float] = (0, 0),
-    watermark: str = "",
-    scale: float | None = None,
-) -> bytes:
-    """Draw each copy on pages of its own, one after the other, in one PDF."""
-    sheet = Sheet(metadata, paper, offset_mm, watermark, scale)
-    for number, draw in enumerate(copies):
-        if number:
-            sheet.new_page(number=False)
-        with sheet.tags.element("Part"):
-            draw(sheet)
-    return sheet.finish()
+@dataclass(frozen=True)
+class Drawing:
+    """A paper that can be drawn, alone or with others in one file; each copy on its own pages.
+
+    Same input, same bytes.
+    """
+
+    metadata: Metadata
+    paper: str
+    copies: Sequence[Callable[[Sheet], object]]
+    offset_mm: tuple[float, float] = (0, 0)
+    watermark: str = ""
+    scale: float | None = None
+
+    def pdf(self) -> bytes:
+        return joined(self.metadata, [self])
+
+    def pages(self) -> int:
+        """Return the number of pages that the first copy takes."""
+        sheet = self.sheet(measuring=True)
+        self.copies[0](sheet)
+        return sheet.page
+
+    def sheet(self, canvas: ArchiveCanvas | None = None, *, measuring: bool = False) -> Sheet:
+        """Return the first page, empty."""
+        return Sheet(
+            self.metadata,
+            self.paper,
+            self.offset_mm,
+            self.watermark,
+            self.scale,
+            canvas=canvas,
+            measuring=measuring,
+        )
 
 
-def counted_pages(
-    metadata: Metadata,
-    paper: str,
-    draw: Callable[[Sheet], None],
-    *,
-    offset_mm: tuple[float, float],
-    watermark: str,
-    scale: float | None = None,
-) -> tuple[bytes, int]:
-    """Return one copy as PDF and its number of pages, for a paper drawn until it fits."""
-    sheet = Sheet(metadata, paper, offset_mm, watermark, scale)
-    draw(sheet)
-    return sheet.finish(), sheet.page
+def joined(metadata: Metadata, drawings: Iterable[Drawing]) -> bytes:
+    """Return papers of any size in one file, which has this title, office and day."""
+    canvas = ArchiveCanvas(metadata)
+    for drawing in drawings:
+        sheet = drawing.sheet(canvas)
+        for number, draw in enumerate(drawing.copies):
+            if number:
+                sheet.new_page(number=False)
+            with sheet.tags.element("Part"):
+                draw(sheet)
+        sheet.finish()
+    return canvas.pdf()

@@ -377,6 +377,29 @@ frozen_papers = Table(
     Index("frozen_papers_owner", "owner"),
 )
 
+# Scans of papers that a dossier keeps; what they hold lies beside them, so that a list reads none
+# of it, and goes on the day after `removed`.
+scans = Table(
+    "scans",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("dossier", Integer, ForeignKey("dossiers.n"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("added", String, nullable=False),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("removed", String),
+    Index("scans_dossier", "dossier"),
+)
+scan_contents = Table(
+    "scan_contents",
+    metadata,
+    Column("scan", Integer, ForeignKey("scans.number"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 # The lines of the books of certification, in the order in which their numbers were taken.
 certifications = Table(
     "certifications",
@@ -697,6 +720,18 @@ PAST_OF_PAPERS = (
     "BEGIN SELECT RAISE(ABORT, 'a paper is never deleted'); END",
 )
 
+PAST_OF_SCANS = (
+    "CREATE TRIGGER scans_keep_their_facts BEFORE UPDATE ON scans WHEN NEW.number <> OLD.number "
+    "OR NEW.dossier <> OLD.dossier OR NEW.kind <> OLD.kind OR NEW.size <> OLD.size "
+    "OR NEW.sha256 <> OLD.sha256 OR NEW.added <> OLD.added OR NEW.official <> OLD.official "
+    "OR NEW.name NOT IN (OLD.name, '') "
+    "BEGIN SELECT RAISE(ABORT, 'a scan is never changed'); END",
+    "CREATE TRIGGER scans_are_kept BEFORE DELETE ON scans "
+    "BEGIN SELECT RAISE(ABORT, 'a scan is never deleted'); END",
+    "CREATE TRIGGER scan_contents_are_kept BEFORE UPDATE ON scan_contents "
+    "BEGIN SELECT RAISE(ABORT, 'a scan is never changed'); END",
+)
+
 # Statements that SQLAlchemy cannot express. The folded and the exact key of a dossier and its
 # numbers backwards stand side by side in one FTS5 table without content of its own: rowid =
 # dossiers.n (store/dossiers/search.py).
@@ -716,4 +751,5 @@ SQLITE_ONLY = (
     "BEGIN SELECT RAISE(ABORT, 'a promise is never deleted'); END",
     *PAST_OF_PAUSES,
     *PAST_OF_PAPERS,
+    *PAST_OF_SCANS,
 )

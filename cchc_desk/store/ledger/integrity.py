@@ -45,6 +45,7 @@ _PARTS = (
     ("responsibilities", "dossier", "dossier"),
     ("slips", "dossier", "year, symbol, number"),
     ("certifications", "dossier", "ordinal"),
+    ("scans", "dossier", "number"),
 )
 _BLOCK = 500  # dossiers
 _FIRST = -(2**63)  # of SQLite's row numbers

@@ -361,7 +361,7 @@ def test_the_hash_is_that_of_the_pdf_that_was_saved(
     with desk.read() as connection:
         for paper in frozen_papers.papers_of(connection, code):
             text = frozen.read(paper.form, paper.facts)
-            assert hashlib.sha256(frozen.drawn(text)).hexdigest() == paper.pdf_sha256
+            assert hashlib.sha256(frozen.drawing_of(text).pdf()).hexdigest() == paper.pdf_sha256
             assert frozen.written(text) == paper.facts
     history = progress.show_dossier(desk, code).history
     assert [line.act for line in history if line.act in ("sign-letter", "print")] == [
@@ -380,7 +380,7 @@ def test_a_receipt_printed_on_a5_is_kept_as_its_a4_paper(desk: Desk, code: str) 
     paper_setup.keep_paper_setup(desk, "receipt", PaperSetup("A4", 0, 0))
     with desk.read() as connection:
         (paper,) = frozen_papers.papers_of(connection, code)
-    drawn = frozen.drawn(frozen.read(paper.form, paper.facts))
+    drawn = frozen.drawing_of(frozen.read(paper.form, paper.facts)).pdf()
     assert receipt.pdf_sha256 == hashlib.sha256(drawn).hexdigest()
 
 

@@ -190,7 +190,7 @@ def test_a_paper_frozen_before_there_was_a_code_is_drawn_as_it_was(desk: Desk, c
     del facts["check"], facts["scan"]
     before = frozen.read("receipt-1", json.dumps(facts))
     assert frozen.scan_on(before) == ""
-    assert check_on(frozen.drawn(before)) == []
+    assert check_on(frozen.drawing_of(before).pdf()) == []
 
 
 # --- another desk, offline ------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY, PAPER_STEPS, PAPERS, SET_PARTS, PaperStep
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.papers.archive_check import faults
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_every_step_has_a_name_and_parts_whose_counts_are_settings() -> None:
 
 
 def test_acceptance_prints_both_copies_of_the_receipt_the_control_sheet_and_the_label(
-    desk: Desk, code: str
+    desk: Desk, code: str, tmp_path: Path
 ) -> None:
     made = paper_sets.paper_set(desk, code, PaperStep.ACCEPT)
     assert [(paper.kind, paper.copies) for paper in made.papers] == [
@@ -71,6 +72,9 @@ def test_acceptance_prints_both_copies_of_the_receipt_the_control_sheet_and_the_
     assert "Liên 1" in first
     assert "Liên 2" in second
     assert len(others) == 2
+    file = tmp_path / "set.pdf"
+    file.write_bytes(made.pdf)
+    assert faults(file) == []
     assert printed(desk, code) == []  # looking at them is no printing
 
 

@@ -1,5 +1,8 @@
 """One act on many dossiers: each on its own, with what happened to it."""
 
+from pathlib import Path
+
+import pikepdf
 import pytest
 
 from cchc_desk.actions.dossiers import bulk, progress, steps
@@ -8,6 +11,7 @@ from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake
+from tests.papers.archive_check import faults
 
 
 @pytest.fixture
@@ -80,8 +84,15 @@ def test_more_than_a_list_shows_are_refused(desk: Desk) -> None:
     assert refused.value.code == "too-many"
 
 
-def test_their_papers_come_out_as_one_and_each_is_noted(desk: Desk, codes: list[str]) -> None:
+def test_their_papers_come_out_as_one_and_each_is_noted(
+    desk: Desk, codes: list[str], tmp_path: Path
+) -> None:
     papers = bulk.printouts(desk, codes, "receipt")
-    assert papers.pdf().startswith(b"%PDF")
+    file = tmp_path / "receipts.pdf"
+    file.write_bytes(papers.pdf())
+    assert faults(file) == []
+    with pikepdf.open(file) as document:
+        title = str(document.docinfo.Title)
+    assert title == f"Giấy hẹn của {len(codes):02d} hồ sơ"
     assert papers.log() == 1
     assert bulk.printouts(desk, codes[:1], "receipt").log() == 2

@@ -292,7 +292,7 @@ def test_progress_counts_from_nothing_to_all(desk: Desk, in_every_table: str) ->
 
 
 def test_the_morning_sheet_says_how_old_the_whole_check_is(desk: Desk, anchored: str) -> None:
-    document = pypdfium2.PdfDocument(morning_sheet.sheet_pdf(desk))
+    document = pypdfium2.PdfDocument(morning_sheet.sheet_drawing(desk).pdf())
     text = " ".join(document[0].get_textpage().get_text_bounded().split())
     document.close()
     seq, _ = head(desk)

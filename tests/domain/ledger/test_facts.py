@@ -233,6 +233,14 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Danh sách ghi đã có kết quả lúc 09:00 ngày 26/11/2026",
     ),
     ("print", {"kind": "receipt", "times": 2}, "In giấy hẹn lần 2"),
+    (
+        "add-scan",
+        {"scan": 3, "name": "cccd.jpg", "kind": "jpg", "size": 9, "sha256": "0f"},
+        "Thêm bản chụp số 3: cccd.jpg",
+    ),
+    ("remove-scan", {"scan": 3, "reason": "Quét nhầm"}, "Bỏ bản chụp số 3: Quét nhầm"),
+    ("restore-scan", {"scan": 3}, "Lấy lại bản chụp số 3 vừa bỏ"),
+    ("save-scan", {"scan": 3}, "Lưu bản chụp số 3 ra tệp"),
     ("print", {"kind": "apology", "times": 1, "letter": LETTER}, "In thư xin lỗi lần 1"),
 ]
 

@@ -10,10 +10,10 @@ import pytest
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from cchc_desk.domain.dossiers.check_codes import CheckText, scan_of
-from cchc_desk.papers.forms.apology import apology_pdf
-from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_pdf
+from cchc_desk.papers.forms.apology import apology_drawing
+from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_drawing
 from cchc_desk.papers.forms.slip import Paragraph
-from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
+from cchc_desk.papers.forms.stop_notice import stop_notice_drawing
 from tests.papers.forms.test_read_back import a_receipt, an_apology
 from tests.papers.forms.test_slips import a_stop
 from tests.papers.test_every_paper import lines_of
@@ -30,13 +30,17 @@ LINE = f"Mã kiểm tra: {CHECK}"
 DPI = 200
 
 PAPERS: dict[str, Callable[[str, str], bytes]] = {
-    "receipt": lambda check, scan: receipt_pdf(a_receipt(check=check, scan=scan)),
-    "receipt on A5": lambda check, scan: receipt_pdf(a_receipt(check=check, scan=scan), paper="A5"),
-    "full receipt": lambda check, scan: receipt_pdf(
+    "receipt": lambda check, scan: receipt_drawing(a_receipt(check=check, scan=scan)).pdf(),
+    "receipt on A5": lambda check, scan: receipt_drawing(
+        a_receipt(check=check, scan=scan), paper="A5"
+    ).pdf(),
+    "full receipt": lambda check, scan: receipt_drawing(
         a_receipt(check=check, scan=scan, papers=(ReceiptPaper("Bản sao giấy tờ", 1, 0, 0),) * 9)
-    ),
-    "apology": lambda check, scan: apology_pdf(an_apology(check=check, scan=scan)),
-    "stop": lambda check, scan: stop_notice_pdf(replace(a_stop("Đào"), check=check, scan=scan)),
+    ).pdf(),
+    "apology": lambda check, scan: apology_drawing(an_apology(check=check, scan=scan)).pdf(),
+    "stop": lambda check, scan: stop_notice_drawing(
+        replace(a_stop("Đào"), check=check, scan=scan)
+    ).pdf(),
 }
 
 
@@ -90,6 +94,6 @@ def test_no_letter_grows_a_page_by_its_qr() -> None:
     for count in (10, 17, 18, 25):  # the signature at the foot of a page, and at the top of one
         letter = an_apology(body=(*[Paragraph("Một dòng nữa.")] * count, Paragraph("Chào./.")))
         checked = replace(letter, check=CHECK, scan=SCAN)
-        pages = lines_of(apology_pdf(checked))
-        assert len(pages) == len(lines_of(apology_pdf(letter)))
+        pages = lines_of(apology_drawing(checked).pdf())
+        assert len(pages) == len(lines_of(apology_drawing(letter).pdf()))
         assert [line.text for line in pages[-1][2]].count(LINE) == 1

@@ -15,8 +15,8 @@ import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4, A5
 
-from cchc_desk.papers.forms.apology import Apology, apology_pdf, apology_title
-from cchc_desk.papers.forms.receipt import COPIES, Receipt, ReceiptPaper, receipt_pdf
+from cchc_desk.papers.forms.apology import Apology, apology_drawing, apology_title
+from cchc_desk.papers.forms.receipt import COPIES, Receipt, ReceiptPaper, receipt_drawing
 from cchc_desk.papers.forms.slip import Paragraph
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.fonts import MISSING, fonts, missing_characters
@@ -132,7 +132,7 @@ def test_every_field_of_the_receipt_comes_back_exactly(name: str, paper: str) ->
     receipt = a_receipt(
         owner=name, submitter=name, address=name, procedure=name, fee=name, official=name
     )
-    text = joined(receipt_pdf(receipt, paper=paper))
+    text = joined(receipt_drawing(receipt, paper=paper).pdf())
     for label in (
         "Tiếp nhận hồ sơ của",
         "Người nộp",
@@ -146,7 +146,7 @@ def test_every_field_of_the_receipt_comes_back_exactly(name: str, paper: str) ->
 @pytest.mark.parametrize("name", NAMES)
 def test_every_field_of_the_apology_comes_back_exactly(name: str) -> None:
     body = (Paragraph(f"Lý do: {name}"), Paragraph("Trân trọng./."))
-    text = joined(apology_pdf(an_apology(addressee=name, address=name, body=body)))
+    text = joined(apology_drawing(an_apology(addressee=name, address=name, body=body)).pdf())
     for expected in (f"Kính gửi: {name}", f"Địa chỉ: {name}", f"Lý do: {name}", "Trân trọng./."):
         assert expected in text
 
@@ -154,7 +154,7 @@ def test_every_field_of_the_apology_comes_back_exactly(name: str) -> None:
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 def test_twenty_papers_go_on_to_a_second_page_and_none_is_lost(paper: str) -> None:
     papers = tuple(ReceiptPaper(f"{n:02d} {NAMES[4]}", n, 0, 1) for n in range(1, 21))
-    pdf = receipt_pdf(a_receipt(papers=papers), paper=paper)
+    pdf = receipt_drawing(a_receipt(papers=papers), paper=paper).pdf()
     text = squeezed("".join(pages(pdf)))
     for listed in papers:
         assert text.count(squeezed(listed.name)) == len(COPIES)
@@ -167,9 +167,9 @@ def test_twenty_papers_go_on_to_a_second_page_and_none_is_lost(paper: str) -> No
 @pytest.mark.parametrize(("paper", "size"), [("A4", A4), ("A5", A5)])
 def test_nothing_stands_outside_the_page(paper: str, size: tuple[float, float]) -> None:
     papers = tuple(ReceiptPaper(LONG_WORD[:120], 100, 100, 100) for _ in range(20))
-    pdf = receipt_pdf(
+    pdf = receipt_drawing(
         a_receipt(owner=LONG_WORD, papers=papers, email="x" * 60 + "@thu.vn"), paper=paper
-    )
+    ).pdf()
     for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
             size, abs=0.01
@@ -193,7 +193,7 @@ def test_nothing_stands_outside_the_page(paper: str, size: tuple[float, float]) 
 
 
 def test_a_normal_receipt_is_one_page_a_copy_with_both_copies_named() -> None:
-    both = pages(receipt_pdf(a_receipt()))
+    both = pages(receipt_drawing(a_receipt()).pdf())
     assert len(both) == 2
     for copy, text in zip(COPIES, both, strict=True):
         assert f"({copy})" in text
@@ -201,12 +201,17 @@ def test_a_normal_receipt_is_one_page_a_copy_with_both_copies_named() -> None:
 
 
 def test_the_same_receipt_is_the_same_bytes() -> None:
-    assert receipt_pdf(a_receipt()) == receipt_pdf(a_receipt())
-    assert receipt_pdf(a_receipt()) != receipt_pdf(a_receipt(), offset_mm=(1, 0))
+    assert receipt_drawing(a_receipt()).pdf() == receipt_drawing(a_receipt()).pdf()
+    assert (
+        receipt_drawing(a_receipt()).pdf() != receipt_drawing(a_receipt(), offset_mm=(1, 0)).pdf()
+    )
 
 
 def test_only_our_own_fonts_are_in_the_file() -> None:
-    for pdf in (receipt_pdf(a_receipt(watermark="TẬP HUẤN")), apology_pdf(an_apology())):
+    for pdf in (
+        receipt_drawing(a_receipt(watermark="TẬP HUẤN")).pdf(),
+        apology_drawing(an_apology()).pdf(),
+    ):
         used = {
             str(font.get_object()["/BaseFont"])
             for page in pypdf.PdfReader(io.BytesIO(pdf)).pages
@@ -217,8 +222,8 @@ def test_only_our_own_fonts_are_in_the_file() -> None:
 
 
 def test_a_provisional_date_says_so() -> None:
-    assert "tạm tính" in joined(receipt_pdf(a_receipt(provisional=True)))
-    assert "tạm tính" not in joined(receipt_pdf(a_receipt()))
+    assert "tạm tính" in joined(receipt_drawing(a_receipt(provisional=True)).pdf())
+    assert "tạm tính" not in joined(receipt_drawing(a_receipt()).pdf())
 
 
 @pytest.mark.parametrize(
@@ -231,7 +236,7 @@ def test_a_provisional_date_says_so() -> None:
 def test_the_letter_bears_the_title_of_its_form_set_number_and_date(
     form_set: str, title: str
 ) -> None:
-    letter = apology_pdf(an_apology(title=apology_title(form_set, dated=True)))
+    letter = apology_drawing(an_apology(title=apology_title(form_set, dated=True))).pdf()
     text = " ".join(joined(letter).split())
     assert title in pages(letter)[0]  # on one line, no word of it torn off
     assert f"{title} HỒ SƠ" not in text
@@ -241,7 +246,7 @@ def test_the_letter_bears_the_title_of_its_form_set_number_and_date(
 
 
 def test_a_draft_has_no_number_and_says_it_is_one() -> None:
-    text = joined(apology_pdf(an_apology(number=None, signed=None)))
+    text = joined(apology_drawing(an_apology(number=None, signed=None)).pdf())
     assert "DỰ THẢO" in text
     assert "05/" not in text
 
@@ -254,12 +259,12 @@ def test_the_title_of_a_letter_without_a_new_date_promises_none(form_set: str) -
 
 
 def test_the_letter_names_no_clerk() -> None:
-    assert "Hoài An" not in joined(apology_pdf(an_apology()))
+    assert "Hoài An" not in joined(apology_drawing(an_apology()).pdf())
 
 
 def test_a_character_the_fonts_lack_is_a_visible_box_never_nothing() -> None:
     assert missing_characters("Sok សុខ 王 Đào") == "សុខ王"
-    assert f"Sok {MISSING * 3}" in joined(receipt_pdf(a_receipt(owner="Sok សុខ")))
+    assert f"Sok {MISSING * 3}" in joined(receipt_drawing(a_receipt(owner="Sok សុខ")).pdf())
 
 
 def test_every_vietnamese_letter_and_sign_is_in_every_font() -> None:

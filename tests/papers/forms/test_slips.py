@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 import pytest
 
-from cchc_desk.papers.forms.control_sheet import ControlSheet, Passing, control_sheet_pdf
-from cchc_desk.papers.forms.refusal import Refusal, refusal_pdf
+from cchc_desk.papers.forms.control_sheet import ControlSheet, Passing, control_sheet_drawing
+from cchc_desk.papers.forms.refusal import Refusal, refusal_drawing
 from cchc_desk.papers.forms.slip import Citizen, Paragraph, SlipHead
-from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
-from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
+from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_drawing
+from cchc_desk.papers.forms.supplement import Supplement, supplement_drawing
 from cchc_desk.papers.layout.blocks import Agency
-from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
+from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_drawing
 from tests.papers.forms.test_read_back import AGENCY, NAMES, joined, pages, squeezed
 
 AT = datetime(2026, 11, 23, 10, 0)
@@ -81,17 +81,17 @@ def a_control(name: str, passings: int = 2) -> ControlSheet:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_slip_gives_back_what_went_in(name: str) -> None:
     for pdf in (
-        supplement_pdf(a_supplement(name)),
-        refusal_pdf(a_refusal(name)),
-        stop_notice_pdf(a_stop(name)),
-        control_sheet_pdf(a_control(name)),
+        supplement_drawing(a_supplement(name)).pdf(),
+        refusal_drawing(a_refusal(name)).pdf(),
+        stop_notice_drawing(a_stop(name)).pdf(),
+        control_sheet_drawing(a_control(name)).pdf(),
     ):
         assert squeezed(joined(pdf)).count(squeezed(name)) >= 2
 
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 def test_the_words_of_the_forms(paper: str) -> None:
-    told = squeezed(joined(supplement_pdf(a_supplement("Đào"), paper=paper)))
+    told = squeezed(joined(supplement_drawing(a_supplement("Đào"), paper=paper).pdf()))
     for line in (
         "Số: 05/HDHS",
         "Ninh Kiều, ngày 03 tháng 8 năm 2026",
@@ -102,7 +102,7 @@ def test_the_words_of_the_forms(paper: str) -> None:
         "NGƯỜI HƯỚNG DẪN",
     ):
         assert squeezed(line) in told
-    told = squeezed(joined(refusal_pdf(a_refusal("Đào"), paper=paper)))
+    told = squeezed(joined(refusal_drawing(a_refusal("Đào"), paper=paper).pdf()))
     for line in (
         "không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:",
         "000.00.01-261123",
@@ -110,23 +110,33 @@ def test_the_words_of_the_forms(paper: str) -> None:
         assert squeezed(line) in told
     assert "NGƯỜINỘPHỒSƠ" not in told  # an online dossier has nobody at the counter to sign
     assert "NGƯỜINỘPHỒSƠ" in squeezed(
-        joined(refusal_pdf(replace(a_refusal("Đào"), portal_code=""), paper=paper))
+        joined(refusal_drawing(replace(a_refusal("Đào"), portal_code=""), paper=paper).pdf())
     )
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
-    assert supplement_pdf(a_supplement("Đào")) == supplement_pdf(a_supplement("Đào"))
-    assert control_sheet_pdf(a_control("Đào")) == control_sheet_pdf(a_control("Đào"))
+    assert (
+        supplement_drawing(a_supplement("Đào")).pdf()
+        == supplement_drawing(a_supplement("Đào")).pdf()
+    )
+    assert (
+        control_sheet_drawing(a_control("Đào")).pdf()
+        == control_sheet_drawing(a_control("Đào")).pdf()
+    )
 
 
 def test_a_reprint_says_so() -> None:
     slip = a_supplement("Đào")
-    again = supplement_pdf(replace(slip, head=replace(slip.head, reprint="Bản in lại lần 2")))
+    again = supplement_drawing(
+        replace(slip, head=replace(slip.head, reprint="Bản in lại lần 2"))
+    ).pdf()
     assert "Bảninlạilần2" in squeezed(joined(again))
 
 
 def test_many_hand_overs_go_on_under_the_same_titles() -> None:
-    told = pages(control_sheet_pdf(a_control("Ủy ban nhân dân phường Ninh Kiều", passings=20)))
+    told = pages(
+        control_sheet_drawing(a_control("Ủy ban nhân dân phường Ninh Kiều", passings=20)).pdf()
+    )
     assert len(told) > 2
     assert all("GHI CHÚ" in page for page in told[:-1])
 
@@ -136,7 +146,7 @@ def test_the_morning_sheet_is_one_page_whatever_the_day_holds(rows: int) -> None
     line = ("H13.31-261123-0004 · " + "Nguyễn Thị Ánh Đào " * 12, "10:00 25/11")
     sections = tuple(Section(f"Mục {n}", (line,) * rows, "Không có.", "(F6)") for n in range(8))
     foot = tuple((f"Dòng {n}", "chữ " * 30) for n in range(3))
-    pdf = morning_sheet_pdf(MorningSheet(AGENCY, AT, sections, foot))
+    pdf = morning_sheet_drawing(MorningSheet(AGENCY, AT, sections, foot)).pdf()
     (page,) = pages(pdf)
     assert page.count("Mục") >= 8
     assert "CỘNG HÒA" not in page  # a sheet for within the house

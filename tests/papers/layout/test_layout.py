@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from cchc_desk.domain.dossiers.register_rows import ApologyRow, FirstPromise, HandOverRow
-from cchc_desk.papers.forms.apology import apology_pdf
-from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
-from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
-from cchc_desk.papers.forms.label import Label, label_pdf
-from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_pdf
-from cchc_desk.papers.forms.refusal import refusal_pdf
+from cchc_desk.papers.forms.apology import apology_drawing
+from cchc_desk.papers.forms.control_sheet import control_sheet_drawing
+from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_drawing
+from cchc_desk.papers.forms.label import Label, label_drawing
+from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_drawing
+from cchc_desk.papers.forms.refusal import refusal_drawing
 from cchc_desk.papers.forms.slip import Citizen, Paragraph
-from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
-from cchc_desk.papers.forms.supplement import supplement_pdf
+from cchc_desk.papers.forms.stop_notice import stop_notice_drawing
+from cchc_desk.papers.forms.supplement import supplement_drawing
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import fonts, width
 from cchc_desk.papers.layout.sheet import Sheet, Style
@@ -44,7 +44,9 @@ def words(count: int) -> str:
 
 
 def a_receipt_of(papers: int, paper: str) -> bytes:
-    return receipt_pdf(a_receipt(papers=(ReceiptPaper(NAMES[4], 1, 0, 0),) * papers), paper=paper)
+    return receipt_drawing(
+        a_receipt(papers=(ReceiptPaper(NAMES[4], 1, 0, 0),) * papers), paper=paper
+    ).pdf()
 
 
 def body(count: int) -> tuple[Paragraph, ...]:
@@ -59,11 +61,16 @@ HANDED = HandOverRow("mã", "việc", "tên", KEPT, "hàng")
 GROWING: dict[str, tuple[Callable[[int], bytes], str]] = {
     "receipt": (lambda n: a_receipt_of(n, "A4"), "VàoSổtheodõihồsơ"),
     "receipt A5": (lambda n: a_receipt_of(n, "A5"), "VàoSổtheodõihồsơ"),
-    "apology": (lambda n: apology_pdf(an_apology(body=body(n * 8))), "./."),
-    "stop": (lambda n: stop_notice_pdf(replace(a_stop("Đào"), body=body(n * 8))), "./."),
-    "refusal": (lambda n: refusal_pdf(replace(a_refusal("Đào"), reason=words(n * 8))), "./."),
+    "apology": (lambda n: apology_drawing(an_apology(body=body(n * 8))).pdf(), "./."),
+    "stop": (lambda n: stop_notice_drawing(replace(a_stop("Đào"), body=body(n * 8))).pdf(), "./."),
+    "refusal": (
+        lambda n: refusal_drawing(replace(a_refusal("Đào"), reason=words(n * 8))).pdf(),
+        "./.",
+    ),
     "supplement": (
-        lambda n: supplement_pdf(replace(a_supplement("Đào"), items=("Bản sao",) * n * 2)),
+        lambda n: supplement_drawing(
+            replace(a_supplement("Đào"), items=("Bản sao",) * n * 2)
+        ).pdf(),
         "./.",
     ),
     "apology list": (
@@ -97,7 +104,7 @@ def test_the_notes_of_a_receipt_stand_under_its_signatures() -> None:
 def test_a_control_sheet_leaves_room_by_hand_and_no_block_or_note_alone_on_a_page() -> None:
     for passings in range(8):
         control = replace(a_control("Đào"), passings=(PASSING,) * passings)
-        told = quick_pages(control_sheet_pdf(control))
+        told = quick_pages(control_sheet_drawing(control).pdf())
         assert sum(page.count("1.Giao:……") for page in told) >= 1
         assert told[-1].count("1.Giao:") > 1
         assert "(2)Cộtkếtquả" in told[-1]
@@ -150,26 +157,21 @@ def test_no_lone_word_ends_a_paragraph(room: int) -> None:
         assert not alone or " " not in lines[-2].rstrip(), lines  # none to be spared
 
 
-def test_a_letter_is_justified_and_reads_back() -> None:
+def test_a_letter_is_justified_and_reads_back(monkeypatch: pytest.MonkeyPatch) -> None:
     fonts()
     reason = words(120)
     letter = an_apology(body=(Paragraph(reason), Paragraph("Trân trọng./.")))
-    pdf = apology_pdf(letter)
+    pdf = apology_drawing(letter).pdf()
     assert reason in joined(pdf)
-    assert apology_pdf(letter) == pdf
+    assert apology_drawing(letter).pdf() == pdf
     ends: list[float] = []
     sheet = Sheet(BLANK, "A4")
-    drawn = sheet.canvas.drawString
 
-    def note(x: float, y: float, text: str, **how: float) -> None:
-        ends.append(
-            x
-            + width(text.rstrip(), "CCHC", 13)
-            + (how.get("wordSpace") or 0) * text.rstrip().count(" ")
-        )
-        drawn(x, y, text, **how)
+    def note(text: str, x: float, y: float, font: str, size: float, stretch: float) -> None:
+        blanks = text.rstrip().count(" ")
+        ends.append(x + width(text.rstrip(), font, size) + stretch * blanks)
 
-    sheet.canvas.drawString = note
+    monkeypatch.setattr(sheet.canvas, "line_of_text", note)
     sheet.paragraph(reason, Style(first=28, align="justify"))
     assert len(ends) > 3
     assert ends[:-1] == pytest.approx([sheet.right] * (len(ends) - 1), abs=0.01)
@@ -183,8 +185,8 @@ def test_a_justified_line_is_not_torn_apart_by_a_word_too_long() -> None:
 
 def test_no_title_is_torn_within_a_word() -> None:
     for texts in (
-        *places(apology_pdf(an_apology())),
-        *places(control_sheet_pdf(a_control("Đào"))),
+        *places(apology_drawing(an_apology()).pdf()),
+        *places(control_sheet_drawing(a_control("Đào")).pdf()),
     ):
         lines = [text for text, _, _ in texts]
         assert not [
@@ -196,9 +198,18 @@ def test_no_title_is_torn_within_a_word() -> None:
 
 def test_the_label_drops_whole_words_and_stays_on_one_page() -> None:
     for name in (*NAMES, "M" * 200, "Nông sản Cửu Long " * 11):
-        assert len(pages(label_pdf(Label("H13.31-261123-0004", name, name, AT, name, "", AT)))) == 1
+        assert (
+            len(
+                pages(
+                    label_drawing(Label("H13.31-261123-0004", name, name, AT, name, "", AT)).pdf()
+                )
+            )
+            == 1
+        )
     (page,) = pages(
-        label_pdf(Label("H13.31-261123-0004", "", "Nông sản Cửu Long " * 30, AT, "", "", AT))
+        label_drawing(
+            Label("H13.31-261123-0004", "", "Nông sản Cửu Long " * 30, AT, "", "", AT)
+        ).pdf()
     )
     assert page.split(" …")[0].split()[-1] in ("Nông", "sản", "Cửu", "Long")
 
@@ -222,7 +233,7 @@ def test_a_life_too_long_for_a_page_is_not_written_small_for_nothing() -> None:
 
     def kinds(lines: int) -> tuple[int, float]:
         """How many pages, and how far apart the first two rows stand."""
-        told = places(history_pdf(history(lines)))
+        told = places(history_drawing(history(lines)).pdf())
         rows = [y for text, _, y in told[0] if text.startswith("Bàn giao")]
         return len(told), round(rows[0] - rows[1], 1)
 
@@ -237,9 +248,9 @@ COMPANY = Citizen("Công ty Cửu Long", "", "", "", "Khai sinh", you="Quý Côn
 
 def test_a_company_is_addressed_as_one() -> None:
     told = (
-        supplement_pdf(replace(a_supplement("Đào"), citizen=COMPANY)),
-        refusal_pdf(replace(a_refusal("Đào"), citizen=COMPANY)),
-        receipt_pdf(a_receipt(organisation=True)),
+        supplement_drawing(replace(a_supplement("Đào"), citizen=COMPANY)).pdf(),
+        refusal_drawing(replace(a_refusal("Đào"), citizen=COMPANY)).pdf(),
+        receipt_drawing(a_receipt(organisation=True)).pdf(),
     )
     for pdf in told:
         assert "Ông/Bà" not in squeezed(joined(pdf))
@@ -252,8 +263,8 @@ def test_a_company_is_addressed_as_one() -> None:
 
 
 def test_an_unsigned_notice_leaves_room_for_the_name() -> None:
-    assert "ghi rõ họ tên" in joined(stop_notice_pdf(replace(a_stop("Đào"), signer="")))
-    assert "ghi rõ họ tên" not in joined(stop_notice_pdf(a_stop("Đào")))
+    assert "ghi rõ họ tên" in joined(stop_notice_drawing(replace(a_stop("Đào"), signer="")).pdf())
+    assert "ghi rõ họ tên" not in joined(stop_notice_drawing(a_stop("Đào")).pdf())
 
 
 def test_a_list_explains_a_moved_promise_only_where_there_is_one() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import AnnexRow, BookRow, FirstPromise
-from cchc_desk.papers.forms.control_sheet import Passing, control_sheet_pdf
+from cchc_desk.papers.forms.control_sheet import Passing, control_sheet_drawing
 from cchc_desk.papers.lists import ListHead, receipt_annex_pdf, register_book_pdf
 from tests.papers.forms.test_read_back import AGENCY, FOOT, NAMES, pages, squeezed
 from tests.papers.forms.test_slips import a_control
@@ -103,7 +103,7 @@ def test_a_book_of_nothing_still_has_its_head() -> None:
 
 def test_giver_and_receiver_sign_side_by_side_above_their_names() -> None:
     sheet = replace(a_control("Đào"), passings=(PASSING,), blank=0)
-    texts = places(control_sheet_pdf(sheet))[0]
+    texts = places(control_sheet_drawing(sheet).pdf())[0]
     giver, receiver = place(texts, "Người giao"), place(texts, "Người nhận")
     an, binh = place(texts, "Nguyễn Thị"), place(texts, "Trần")
     assert giver[0] < receiver[0]
@@ -130,9 +130,9 @@ def test_signatures_under_a_long_name_stay_on_the_page(rows: int) -> None:
 @pytest.mark.parametrize("words", [10, 150, 900])
 def test_a_row_taller_than_a_page_goes_on_under_the_titles_and_loses_nothing(words: int) -> None:
     note = " ".join(f"chữ{n}" for n in range(words))
-    pdf = control_sheet_pdf(
+    pdf = control_sheet_drawing(
         replace(a_control("Đào"), passings=(PASSING, replace(PASSING, note=note), PASSING))
-    )
+    ).pdf()
     told = pages(pdf)
     assert [
         word for page in told for word in page.split() if word.startswith("chữ")

@@ -15,8 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.papers.forms.apology import apology_pdf
-from cchc_desk.papers.forms.receipt import receipt_pdf
+from cchc_desk.papers.forms.apology import apology_drawing
+from cchc_desk.papers.forms.receipt import receipt_drawing
 from tests.papers.forms.test_read_back import a_receipt, an_apology
 from tests.ui.conftest import MakeWindow, log_in, write
 from ui.documents.printing import Paper, PreviewDialog
@@ -75,7 +75,7 @@ def asked(qtbot: QtBot, preview: PreviewDialog) -> SignDialog:
 def test_a_letter_is_signed_by_keys_and_saved(
     qtbot: QtBot, leader: Window, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    letter = apology_pdf(an_apology())
+    letter = apology_drawing(an_apology()).pdf()
     preview = preview_of(leader, letter)
     dialog = asked(qtbot, preview)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *asked: (str(key), ""))
@@ -100,7 +100,7 @@ def test_a_letter_is_signed_by_keys_and_saved(
 
 
 def test_a_token_is_asked_for_its_library_and_label(qtbot: QtBot, leader: Window) -> None:
-    dialog = asked(qtbot, preview_of(leader, apology_pdf(an_apology())))
+    dialog = asked(qtbot, preview_of(leader, apology_drawing(an_apology()).pdf()))
     assert (dialog.key.isVisible(), dialog.token.isVisible()) == (True, False)
     dialog.way.setCurrentIndex(dialog.way.findData(TOKEN))
     assert (dialog.key.isVisible(), dialog.token.isVisible()) == (False, True)
@@ -116,13 +116,15 @@ def test_a_token_is_asked_for_its_library_and_label(qtbot: QtBot, leader: Window
 def test_nobody_is_offered_what_cannot_be_signed(
     leader: Window, make_window: MakeWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    letter = apology_pdf(an_apology())
+    letter = apology_drawing(an_apology()).pdf()
     assert preview_of(leader, letter).sign_button.isVisible()
-    assert not preview_of(leader, receipt_pdf(a_receipt())).sign_button.isVisible()
-    assert not preview_of(leader, apology_pdf(an_apology(number=None))).sign_button.isVisible()
+    assert not preview_of(leader, receipt_drawing(a_receipt()).pdf()).sign_button.isVisible()
+    assert not preview_of(
+        leader, apology_drawing(an_apology(number=None)).pdf()
+    ).sign_button.isVisible()
     monkeypatch.setitem(sys.modules, "pyhanko.sign", None)
     assert not preview_of(leader, letter).sign_button.isVisible()
 
 
 def test_a_clerk_is_not_offered_it(window: Window) -> None:
-    assert not preview_of(window, apology_pdf(an_apology())).sign_button.isVisible()
+    assert not preview_of(window, apology_drawing(an_apology()).pdf()).sign_button.isVisible()

@@ -1,7 +1,13 @@
 """The list of dossiers, one dossier, and the return of its result."""
 
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from cchc_desk.actions.documents import printing, scans
+from cchc_desk.actions.documents.scans import Waiting
 from cchc_desk.actions.dossiers import progress
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
@@ -201,3 +207,41 @@ def _correct(v: Visitor) -> Any:
     v.window.correct_dossier(progress.find_dossiers(v.desk, only="open", limit=1)[0].code)
     v.settle()
     return v.window.page("correct")
+
+
+@scene("dossier", "scans", TYPICAL, FULL)
+def dossier_scans(v: Visitor) -> None:
+    """Show papers that were scanned, and two more that the scanner just made."""
+    dossier(v)
+    page: Any = v.window.page("dossier")
+    kept = scans.list_scans(v.desk, page.code)
+    if not kept:
+        receipt = printing.paper_pdf(v.desk, page.code, "receipt")
+        scans.add_scan(v.desk, page.code, "Giấy hẹn đã ký.pdf", receipt)
+        names = ("CCCD mặt trước.jpg", "Giấy chứng sinh của Bệnh viện Phụ sản (bản chính).jpg")
+        for name, colour in zip(names, ("#dfe9f0", "#f3ead9"), strict=True):
+            scans.add_scan(v.desk, page.code, name, _a_photograph(colour))
+    page.refresh()
+    v.settle()
+    new = [Waiting(Path(f"quet-{number}.pdf"), 1, number) for number in (1, 2)]
+    page.scans.waiting = new
+    page.scans._offer()
+    v.press("4")
+    v.look_at()
+    page.scans.dismiss()
+    v.press("1")
+
+
+def _a_photograph(colour: str) -> bytes:
+    """Return a JPEG of a card with grey lines where its text would stand."""
+    image = QImage(860, 540, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    painter = QPainter(image)
+    painter.fillRect(40, 60, 200, 260, QColor("#b8c4cc"))
+    for line in range(6):
+        painter.fillRect(280, 80 + line * 60, 460 - line * 30, 22, QColor("#8a949b"))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())

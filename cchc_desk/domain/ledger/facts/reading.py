@@ -18,6 +18,7 @@ from cchc_desk.domain.ledger.facts import (
     pauses,
     people,
     putting_right,
+    scans,
 )
 from cchc_desk.domain.ledger.facts.base import (
     Envelope,
@@ -41,6 +42,7 @@ _SUBJECTS = (
     people,
     courtesy,
     city,
+    scans,
 )
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind

@@ -29,7 +29,42 @@ _PEOPLE: tuple[str, ...] = (
     )
     """,
 )
-_SCANS: tuple[str, ...] = ()
+_SCANS: tuple[str, ...] = (
+    """
+    CREATE TABLE scans (
+        number INTEGER NOT NULL,
+        dossier INTEGER NOT NULL,
+        name VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        size INTEGER NOT NULL,
+        sha256 VARCHAR NOT NULL,
+        added VARCHAR NOT NULL,
+        official VARCHAR NOT NULL,
+        removed VARCHAR,
+        PRIMARY KEY (number),
+        FOREIGN KEY(dossier) REFERENCES dossiers (n),
+        FOREIGN KEY(official) REFERENCES officials (id)
+    )
+    """,
+    "CREATE INDEX scans_dossier ON scans (dossier)",
+    """
+    CREATE TABLE scan_contents (
+        scan INTEGER NOT NULL,
+        content BLOB NOT NULL,
+        PRIMARY KEY (scan),
+        FOREIGN KEY(scan) REFERENCES scans (number)
+    )
+    """,
+    "CREATE TRIGGER scans_keep_their_facts BEFORE UPDATE ON scans WHEN NEW.number <> OLD.number "
+    "OR NEW.dossier <> OLD.dossier OR NEW.kind <> OLD.kind OR NEW.size <> OLD.size "
+    "OR NEW.sha256 <> OLD.sha256 OR NEW.added <> OLD.added OR NEW.official <> OLD.official "
+    "OR NEW.name NOT IN (OLD.name, '') "
+    "BEGIN SELECT RAISE(ABORT, 'a scan is never changed'); END",
+    "CREATE TRIGGER scans_are_kept BEFORE DELETE ON scans "
+    "BEGIN SELECT RAISE(ABORT, 'a scan is never deleted'); END",
+    "CREATE TRIGGER scan_contents_are_kept BEFORE UPDATE ON scan_contents "
+    "BEGIN SELECT RAISE(ABORT, 'a scan is never changed'); END",
+)
 _REQUESTS: tuple[str, ...] = ()
 _SEALS: tuple[str, ...] = (
     "CREATE TABLE row_sums (name VARCHAR NOT NULL, total VARCHAR NOT NULL, PRIMARY KEY (name))",
