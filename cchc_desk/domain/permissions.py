@@ -41,6 +41,7 @@ class Permission(Enum):
     UNDO = "undo"
     SHELVE = "shelve"
     FIX_RESPONSIBILITY = "fix-responsibility"
+    ENTER_DECISION = "enter-decision"
     OBJECT = "object"
     PROCESS = "process"
     PAPER_RECEIPTS = "paper-receipts"
@@ -98,6 +99,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.UNDO: _HANDS,
     Permission.SHELVE: _HANDS,
     Permission.FIX_RESPONSIBILITY: {Role.LEADER},
+    Permission.ENTER_DECISION: {Role.ADMINISTRATOR, Role.LEADER},  # of the higher office
     Permission.OBJECT: _HANDS,
     Permission.PROCESS: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.PAPER_RECEIPTS: _COUNTER,

@@ -134,8 +134,10 @@ def test_the_review_begins_at_two_strikes_and_carries_the_objection(
 ) -> None:
     assert late not in told(registers.review_list(desk, 2026))
     clock.now = datetime(2026, 11, 25, 8, 0)
+    become(desk, "an")  # what a leader held late she could not decide
     second = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
     clock.now = datetime(2026, 11, 25, 16, 0)
+    become(desk, "chi")
     responsibility.fix_responsibility(desk, second, "absence", "binh", own_fault=True)
     responsibility.object_to(desk, second, "Đi tập huấn")
     review = told(registers.review_list(desk, 2026))
