@@ -25,6 +25,12 @@ class Permission(Enum):
     SETTINGS = "settings"
     OFFICIALS = "officials"
     BACKUP = "backup"
+    COPY_OUT = "copy-out"
+    SEE_ALL = "see-all"
+    SEE_STRIKES = "see-strikes"
+    EXPORT_LOG = "export-log"
+    PERSONAL_DATA = "personal-data"
+    CITIZEN_REQUEST = "citizen-request"
     CLOCK = "clock"
     HAND_OVER = "hand-over"
     REQUEST = "request"
@@ -67,6 +73,7 @@ class Permission(Enum):
 
 _COUNTER = {Role.CLERK, Role.LEADER}
 _HANDS = {Role.CLERK, Role.PROCESSOR, Role.LEADER}
+_ANSWER = {Role.LEADER, Role.ADMINISTRATOR}  # for personal data that leaves
 _ALL = set(Role)
 
 # A leader may stand in at the counter; only a leader signs.
@@ -82,7 +89,13 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.PRINT: _HANDS,
     Permission.SETTINGS: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.OFFICIALS: {Role.ADMINISTRATOR},
-    Permission.BACKUP: _ALL,
+    Permission.BACKUP: _ALL,  # into the desk's own folder, as the day's routine does
+    Permission.COPY_OUT: _ANSWER,
+    Permission.SEE_ALL: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},  # lists beyond one's own
+    Permission.SEE_STRIKES: {Role.LEADER},  # of others; one's own are everybody's
+    Permission.EXPORT_LOG: _ANSWER,
+    Permission.PERSONAL_DATA: _ANSWER,
+    Permission.CITIZEN_REQUEST: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
     Permission.CLOCK: _ALL,
     Permission.HAND_OVER: _HANDS,
     Permission.REQUEST: _HANDS,
@@ -107,7 +120,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CALENDAR_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.MOVE_DUE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.ANONYMISE: {Role.ADMINISTRATOR},
-    Permission.EXPORT: _ALL,
+    Permission.EXPORT: _ANSWER,  # with a reason in the ledger
     Permission.VISIT: _HANDS,
     Permission.RATE: _HANDS,
     Permission.SEE_CARD: _HANDS,

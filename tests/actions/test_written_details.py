@@ -38,7 +38,7 @@ from cchc_desk.store.city import outbox
 from cchc_desk.store.ledger import journal
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Invitation
-from tests.actions.conftest import MONDAY, TableClock, become, make_intake
+from tests.actions.conftest import MONDAY, WHY, TableClock, become, make_intake
 from tests.actions.test_languages import put_right, story
 
 WRITTEN = Path(__file__).parent / "written_details.json"
@@ -116,8 +116,8 @@ def of_the_desk(desk: Desk, folder: Path) -> None:
     new = NewOfficial("khanh", "Ngô Gia Khánh", Role.CLERK, "Công chức", practice.PASSWORD)
     accounts.add_official(desk, new)
     accounts.change_password(desk, practice.PASSWORD, "mật khẩu khác")
-    numbers = Listing((Column[int]("Mã", str),), (1, 2))
-    tables.export_table(desk, folder / "so.csv", "Sổ theo dõi", numbers)
+    numbers = Listing((Column[int]("Mã", str, personal=True),), (1, 2))
+    tables.export_table(desk, folder / "so.csv", "Sổ theo dõi", numbers, reason=WHY)
     key = wire.public_text(Ed25519PrivateKey.generate())
     unit = desk.settings["unit_code"]
     sending.enrol(desk, Invitation("Thành phố Cần Thơ", unit, "ABCD-EFGH-JKLM-NPQR", key))

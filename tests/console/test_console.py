@@ -965,20 +965,23 @@ def test_the_ledger_is_verified_and_a_forgery_found(
 def test_check_and_backup(tell: Callable[..., Said], code: str, ward: Path, tmp_path: Path) -> None:
     assert tell("check") == (0, {"ok": True, "problems": []})
     copy = tmp_path / "usb" / "bản sao.db"
-    assert tell("backup", "--out", str(copy)) == (
+    assert refusal(tell("backup", "--out", str(copy))) == (1, "role")
+    assert refusal(tell("backup", "--out", str(copy), who="chi")) == (1, "reason-missing")
+    why, kept = ("--reason", "Mang sang máy mới"), everything_kept(ward)
+    assert tell("backup", "--out", str(copy), *why, who="chi") == (
         0,
         {"file": str(copy), "ok": True, "problems": []},
     )
     assert [path.name for path in copy.parent.iterdir()] == ["bản sao.db"]
-    assert everything_kept_in(copy) == everything_kept(ward)
+    assert everything_kept_in(copy) == kept
     assert tell("backup")[1]["file"] == str(ward / "backups" / "desk-2026-11-23.db")
     (tmp_path / "a file").write_text("", encoding="utf-8")
-    assert refusal(tell("backup", "--out", str(tmp_path / "a file" / "x.db"))) == (
+    assert refusal(tell("backup", "--out", str(tmp_path / "a file" / "x.db"), *why, who="chi")) == (
         3,
         "backup-failed",
     )
     for lost in (tmp_path, Path(), ward / "desk.db", ward / "desk.db-wal"):
-        assert refusal(tell("backup", "--out", str(lost))) == (1, "backup-target")
+        assert refusal(tell("backup", "--out", str(lost), *why, who="chi")) == (1, "backup-target")
     assert tell("find", code)[1]["dossiers"][0]["code"] == code
 
 

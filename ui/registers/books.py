@@ -39,11 +39,15 @@ from ui.widgets.tables.line_table import opens_nothing
 
 @dataclass(frozen=True)
 class Scope:
-    """Choice in the fields of a register: period, its last year, field of work ("" for all)."""
+    """Choice in the fields of a register: period, its last year, field of work ("" for all).
+
+    `reason`: why a paper of citizens leaves the program.
+    """
 
     first: date
     last: date
     field: str
+    reason: str = ""
 
     @property
     def year(self) -> int:
@@ -64,7 +68,8 @@ class Book(Generic[Row]):
     """One register.
 
     `code` names what Enter on a row opens, `opens` says whether that is a dossier or a
-    registration. `asks`: "period", "year", "field". `paper` is None where it has none.
+    registration. `asks`: "period", "year", "field". `paper` is None where it has none; one that
+    `lists_citizens` leaves with a reason.
     """
 
     name: str
@@ -75,6 +80,7 @@ class Book(Generic[Row]):
     code: Callable[[Row], str] = opens_nothing
     opens: str = "dossier"
     paper: Callable[[Desk, Scope], bytes] | None = None
+    lists_citizens: bool = False
 
 
 # --- supplements ----------------------------------------------------------------------------------
@@ -95,8 +101,13 @@ def _asked_columns(
     """The columns of one list of supplements; the last one is the moment that put it there."""
     return (
         Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: shown_code(one.row)),
-        Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
-        Column(later("Điện thoại"), lambda one: one.row.phone),
+        Column(
+            later("Chủ hồ sơ"),
+            lambda one: one.row.name,
+            sort=lambda one: one.row.name_sort,
+            personal=True,
+        ),
+        Column(later("Điện thoại"), lambda one: one.row.phone, personal=True),
         Column(later("Nội dung phải bổ sung"), lambda one: "; ".join(one.items)),
         Column(later("Phiếu số"), lambda one: one.number),
         Column(title, lambda one: formatting.short(moment(one)), sort=moment),
@@ -116,6 +127,7 @@ _PORTAL_COLUMNS: tuple[Column[WaitingRow], ...] = (
         later("Chủ hồ sơ"),
         lambda row: row.applicant.name,
         sort=lambda row: name_sort_key(row.applicant.name),
+        personal=True,
     ),
     Column(
         later("Thủ tục"),
@@ -148,7 +160,12 @@ def _untouched(desk: Desk, _scope: Scope) -> Content[Untouched]:
 
 _UNTOUCHED_COLUMNS: tuple[Column[Untouched], ...] = (
     Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: shown_code(one.row)),
-    Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda one: one.row.name,
+        sort=lambda one: one.row.name_sort,
+        personal=True,
+    ),
     Column(
         later("Thủ tục"),
         lambda one: one.row.procedure_name,
@@ -177,7 +194,12 @@ def _gap(row: LateEntry) -> str:
 
 _LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, shown=lambda row: short_code(row.code)),
-    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda row: row.name,
+        sort=lambda row: name_sort_key(row.name),
+        personal=True,
+    ),
     Column(
         later("Nhận lúc"), lambda row: formatting.short(row.accepted), sort=lambda row: row.accepted
     ),
@@ -217,7 +239,7 @@ def _certifications(book: CertificationBook) -> Callable[[Desk, Scope], Content[
 
 def _certification_paper(book: CertificationBook) -> Callable[[Desk, Scope], bytes]:
     def paper(desk: Desk, scope: Scope) -> bytes:
-        return registers.certification_book(desk, book, scope.first, scope.last)
+        return registers.certification_book(desk, book, scope.first, scope.last, scope.reason)
 
     return paper
 
@@ -324,7 +346,12 @@ def _cancelled(desk: Desk, scope: Scope) -> Content[CancelledRow]:
 
 _CANCELLED_COLUMNS: tuple[Column[CancelledRow], ...] = (
     Column(later("Số"), lambda row: row.number),
-    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda row: row.name,
+        sort=lambda row: name_sort_key(row.name),
+        personal=True,
+    ),
     Column(later("Việc"), lambda row: row.what),
     Column(later("Hủy lúc"), lambda row: formatting.short(row.at), sort=lambda row: row.at),
     Column(later("Người hủy"), lambda row: row.official),
@@ -413,8 +440,9 @@ BOOKS: tuple[Book[Any], ...] = (
         ("period", "field"),
         code=lambda row: row.code,
         paper=lambda desk, scope: registers.register_book(
-            desk, scope.first, scope.last, scope.field
+            desk, scope.first, scope.last, scope.field, scope.reason
         ),
+        lists_citizens=True,
     ),
     *(
         Book(
@@ -425,6 +453,7 @@ BOOKS: tuple[Book[Any], ...] = (
             ("period",),
             code=lambda one: one.code,
             paper=_certification_paper(book),
+            lists_citizens=True,
         )
         for book in CertificationBook
     ),

@@ -2,6 +2,7 @@
 key.
 """
 
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -29,6 +30,7 @@ from ui.documents.printing import Paper
 from ui.look import texts
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
 from ui.shell import jobs, notices, questions
+from ui.shell.export_reason import ask_reason
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.display.chart import Chart
@@ -301,9 +303,15 @@ class RegistersPage(Page):
 
     def show_paper(self) -> None:
         """The register on paper."""
-        book, scope, desk = self.book, self.scope(), self.desk
-        make = book.paper
-        if make and scope:
+        book, scope = self.book, self.scope()
+        if book.paper and scope and book.lists_citizens:
+            ask_reason(self, self.desk, _(book.name), partial(self._show_paper, book, scope))
+        elif book.paper and scope:
+            self._show_paper(book, scope, "")
+
+    def _show_paper(self, book: Book[Any], scope: Scope, reason: str) -> None:
+        make, desk, scope = book.paper, self.desk, replace(scope, reason=reason)
+        if make:
             self.shell.show_paper(Paper(_(book.name), book.name, lambda: make(desk, scope)))
 
     def print_blank(self) -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DayBoard
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
@@ -78,6 +79,8 @@ def untouched(desk: Desk) -> tuple[Untouched, ...]:
     with desk.read() as connection:
         since, last_acts = _touched_since(desk), lists.last_acts(connection)
         old = {code: at for code, at in last_acts.items() if at.date() < since}
+        seen = leaving.seen_codes(desk, connection)
+        old = {code: at for code, at in old.items() if seen is None or code in seen}
         rows = lists.rows_of(connection, desk.now(), old)
     return tuple(Untouched(row, old[row.code]) for row in rows)
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from cchc_desk.actions.dossiers import history
@@ -23,7 +23,7 @@ from cchc_desk.domain.figures import DUE, OVERDUE, Period
 from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act
-from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import (
@@ -44,6 +44,8 @@ from cchc_desk.store.office import officials
 
 _NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
 _LAST_HOUR = timedelta(hours=1)  # before a due moment that is hours after acceptance
+LOOKED_UP = 20  # dossiers of others that one look-up shows to a processor
+_LOOK_UP_LETTERS = 3
 CLOCK_DAYS = 30  # how long a remark on the clock is shown
 
 
@@ -114,21 +116,42 @@ def find_dossiers(
     """Return at most `limit` dossiers; `only` is "all", "open", "late" or "owed".
 
     They fit all of `chips` and were accepted within `accepted`. A query ranks exact marks first;
-    without one, `order` is that of store/dossiers/lists.py.
+    without one, `order` is that of store/dossiers/lists.py. To a processor: their own dossiers,
+    and of others at most LOOKED_UP where a query looks one up.
     """
-    me, now, query = desk.require(Permission.READ).id, desk.now(), code_in(query)
+    me, now, query = desk.require(Permission.READ), desk.now(), code_in(query)
     chosen = chips if only == "all" else chips | {Chip(only)}
-    wanted = lists.Wanted(chosen, accepted, me)
+    sees_all = me.role in ALLOWED[Permission.SEE_ALL]
+    wanted = lists.Wanted(chosen, accepted, me.id, own_only=not sees_all)
     by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
     with desk.read() as connection:
         if query.strip():
             rows = lists.matching(connection, now, query, limit, wanted)
+            if not sees_all:
+                rows = _with_others(connection, now, query, wanted, rows)
         elif status and not wanted.condition:
             rows = lists.rows(connection, now, status=status, order=order, limit=limit)
         else:
             most = -1 if by_rules or status else limit
             rows = lists.fitting(connection, now, wanted, order, most)
     return tuple(row for row in rows if _fits(row, status, chosen))[:limit]
+
+
+def _with_others(
+    connection: Connection,
+    now: datetime,
+    query: str,
+    wanted: lists.Wanted,
+    own: tuple[DossierRow, ...],
+) -> tuple[DossierRow, ...]:
+    """Return one's own dossiers that match, after those of others that a look-up finds."""
+    if sum(char.isalnum() for char in query) < _LOOK_UP_LETTERS:
+        return own
+    everybodys = replace(wanted, own_only=False)
+    codes = {row.code for row in own}
+    found = lists.matching(connection, now, query, LOOKED_UP + len(codes), everybodys)
+    others = [row for row in found if row.code not in codes][:LOOKED_UP]
+    return (*own, *others)
 
 
 def ready_to_return(desk: Desk) -> int:

@@ -16,7 +16,7 @@ from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected, ReportedUp
 from cchc_desk.domain.people.officials import Official, Role
-from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -265,12 +265,16 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
 
 
 def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
-    """Return officials with strikes in the year, most first (docs/promise.md, "Three strikes")."""
-    desk.require(Permission.READ)
-    now = desk.now()
+    """Return officials with strikes in the year, most first (docs/promise.md, "Three strikes").
+
+    A leader sees everybody's, others see their own.
+    """
+    me, now = desk.require(Permission.READ), desk.now()
     regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
     with desk.read() as connection:
         pairs = figures.faults(connection, Period.of_year(year, now))
+        if me.role not in ALLOWED[Permission.SEE_STRIKES]:
+            pairs = tuple(pair for pair in pairs if pair[0] == me.id)
         codes = {code for _official, code in pairs}
         rows = {row.code: row for row in lists.rows_of(connection, now, codes)}
         by_id = {official.id: official for official in officials.all_officials(connection)}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
 from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
 from cchc_desk.domain.ledger.facts import known_envelope
@@ -364,15 +365,19 @@ def check_database(desk: Desk) -> tuple[str, ...]:
     return problems_of(desk.database.file)
 
 
-def backup(desk: Desk, target: Path | None = None) -> Path:
+def backup(desk: Desk, target: Path | None = None, reason: str = "") -> Path:
     """Copy the database to `target`, or make today's copy in the desk's folder; return the file.
 
-    Raises Refused("backup-target"), and as copy_database().
+    A copy elsewhere is everybody's personal data leaving: it needs a reason. Raises
+    Refused("backup-target"), and as copy_database() and leaving.required_reason().
     """
-    desk.require(Permission.BACKUP)
     if target is not None:
+        reason = leaving.required_reason(desk, reason, Permission.COPY_OUT)
         _check_target(desk, target)
-        return copy_database(desk.database, target)
+        copied = copy_database(desk.database, target)
+        leaving.note_copy(desk, copied, reason)
+        return copied
+    desk.require(Permission.BACKUP)
     return copy_of_today(desk.database, paths.backup_folder(desk.folder), desk.now())
 
 

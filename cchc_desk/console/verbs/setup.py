@@ -47,6 +47,7 @@ def add(verb: NewVerb) -> None:
     verb("check", _check, "kiểm tra tệp dữ liệu")
     backup = verb("backup", _backup, "sao lưu dữ liệu")
     backup.add_argument("--out", type=Path)
+    backup.add_argument("--reason", default="", help="khi chép ra ngoài: để làm gì, cho ai")
 
 
 def _practice(options: Options) -> Answer:
@@ -156,7 +157,11 @@ def _backup(options: Options) -> Answer:
     from cchc_desk.actions.office import upkeep
 
     with opened(options) as desk:
-        return {"file": str(upkeep.backup(desk, options.out)), "ok": True, "problems": []}
+        return {
+            "file": str(upkeep.backup(desk, options.out, options.reason)),
+            "ok": True,
+            "problems": [],
+        }
 
 
 def _process(options: Options) -> Answer:
