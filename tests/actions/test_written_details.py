@@ -22,9 +22,15 @@ from cchc_desk.actions.exports import tables
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
+from cchc_desk.actions.office import (
+    accounts,
+    own_catalogue,
+    personal_data,
+    procedure_import,
+)
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit
+from cchc_desk.actions.office.personal_data import NewRequest
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
@@ -32,6 +38,7 @@ from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.law.procedure import Channel, OfficeChoice
 from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.personal_data import Outcome
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
@@ -60,6 +67,7 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     years_later(desk, clock, codes["late"])
     of_the_catalogue(desk, tmp_path)
     of_certification(desk)
+    of_personal_data(desk)
     with desk.database.read() as connection:
         found = [
             [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
@@ -108,6 +116,18 @@ def of_certification(desk: Desk) -> None:
     person = make_intake().applicant
     papers = (ToCertify("Học bạ", 3, 5), ToCertify("Căn cước"))
     certify.certify(desk, Request("2.000815", person, papers, "chi"))
+
+
+def of_personal_data(desk: Desk) -> None:
+    """A request answered after its term was extended, and a breach."""
+    become(desk, "chi")
+    asked = personal_data.take_request(
+        desk, NewRequest("see", "Võ Thị Em", "0912345678", "Hồ sơ khai sinh")
+    )
+    personal_data.acknowledge(desk, asked.number_text)
+    personal_data.extend(desk, asked.number_text, "Hồ sơ lưu ở kho")
+    personal_data.answer(desk, asked.number_text, Outcome.GRANTED, "Đã cho xem")
+    personal_data.note_breach(desk, desk.now(), "Mất máy", "Danh sách", 12, "Đã khóa máy")
 
 
 def of_the_desk(desk: Desk, folder: Path) -> None:

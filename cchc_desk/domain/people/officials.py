@@ -72,6 +72,7 @@ class Act(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    PERSONAL_DATA = "personal-data"
 
 
 ROLE_NAMES = {

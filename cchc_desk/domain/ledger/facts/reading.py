@@ -15,6 +15,7 @@ from cchc_desk.domain.ledger.facts import (
     lateness,
     office,
     pauses,
+    personal_data,
     putting_right,
 )
 from cchc_desk.domain.ledger.facts.base import (
@@ -28,7 +29,17 @@ from cchc_desk.domain.ledger.facts.base import (
 )
 from cchc_desk.domain.ledger.facts.putting_right import CORRECTED_NAMES
 
-_SUBJECTS = (intake, dossiers, putting_right, pauses, lateness, office, courtesy, city)
+_SUBJECTS = (
+    intake,
+    dossiers,
+    putting_right,
+    pauses,
+    lateness,
+    office,
+    courtesy,
+    city,
+    personal_data,
+)
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind
     for subject in _SUBJECTS
