@@ -19,7 +19,7 @@ _ABOUT = Style(font=ITALIC, size=12, before=1, align="centre")
 _SECTION = Style(font=BOLD, size=12, before=12, role="H2")
 _LINE = Style(size=11, before=3)
 _SIGN = "(Ký, ghi rõ họ tên)"
-_DOTS = "…" * 40
+_DOTS = "…" * 44
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,10 @@ def _breach(head: ListHead, law: str, breach: Breach, hours: int, sheet: Sheet) 
         ("Đã báo người bị ảnh hưởng: cách nào, lúc nào", ""),
         ("Người liên hệ của cơ quan", ""),
     ):
-        sheet.paragraph(f"{label}: {value or _DOTS}", Style(before=6))
+        sheet.paragraph(f"{label}: {value}" if value else f"{label}:", Style(before=6))
+        if not value:
+            for _line in range(2):
+                sheet.paragraph(_DOTS, Style(before=4))
     signed = [Signature("NGƯỜI LẬP PHIẾU", _SIGN, ""), Signature("NGƯỜI ĐỨNG ĐẦU", _SIGN, "")]
     sheet.keep(signing_room(sheet, signed))
     signatures(sheet, signed)

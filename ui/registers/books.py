@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic
 
-from cchc_desk.actions.documents import morning, registers
+from cchc_desk.actions.documents import morning, personal_data_folder, registers
 from cchc_desk.actions.documents.morning import Untouched
 from cchc_desk.actions.dossiers import supplements as asked_for
 from cchc_desk.actions.dossiers.supplements import Asked
+from cchc_desk.actions.exports.leaving import ExportLine
 from cchc_desk.actions.intake import before_acceptance, certify, paper_receipts
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
@@ -28,12 +29,14 @@ from cchc_desk.domain.dossiers.register_rows import (
 )
 from cchc_desk.domain.law.fees import money
 from cchc_desk.domain.law.procedure import shortened
+from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.dossiers.rows import shown_code
+from ui.registers import personal_data
 from ui.widgets.tables.line_table import opens_nothing
 
 
@@ -359,6 +362,14 @@ _CANCELLED_COLUMNS: tuple[Column[CancelledRow], ...] = (
 )
 
 
+def _requests(desk: Desk, scope: Scope) -> Content[CitizenRequest]:
+    return Content(*personal_data.requests(desk, scope.first, scope.last))
+
+
+def _exports(desk: Desk, scope: Scope) -> Content[ExportLine]:
+    return Content(*personal_data.exports(desk, scope.first, scope.last))
+
+
 def _receipts(desk: Desk, _scope: Scope) -> Content[PaperReceipt]:
     found = paper_receipts.reconcile(desk)
     used, void, out = len(found.used), len(found.void), len(found.out)
@@ -505,5 +516,24 @@ BOOKS: tuple[Book[Any], ...] = (
         _receipts,
         later("Chưa in sẵn giấy hẹn nào."),
         code=lambda one: one.code or "",
+    ),
+    Book(
+        personal_data.REQUESTS,
+        personal_data.REQUEST_COLUMNS,
+        _requests,
+        later("Không có yêu cầu nào trong kỳ."),
+        ("period",),
+        code=lambda one: one.code,
+        paper=lambda desk, scope: personal_data_folder.folder(
+            desk, scope.first, scope.last, scope.reason
+        ),
+        lists_citizens=True,
+    ),
+    Book(
+        personal_data.EXPORTS,
+        personal_data.EXPORT_COLUMNS,
+        _exports,
+        later("Không có lần nào trong kỳ."),
+        ("period",),
     ),
 )

@@ -11,10 +11,12 @@ from cchc_desk.actions.intake import before_acceptance
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
+from cchc_desk.actions.office import personal_data
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.i18n import _, _n, language, later
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
@@ -51,6 +53,7 @@ class Morning:
     strikes: tuple[StrikeRow, ...]
     clock: tuple[str, ...]
     portal: tuple[WaitingRow, ...]
+    requests: tuple[CitizenRequest, ...]  # about people's own data, that must be answered soon
 
 
 def morning(desk: Desk) -> Morning:
@@ -70,6 +73,7 @@ def morning(desk: Desk) -> Morning:
         strikes=tuple(row for row in strikes if row.standing is not Standing.CLEAR),
         clock=progress.clock_remarks(desk),
         portal=before_acceptance.waiting(desk),
+        requests=personal_data.due_requests(desk),
     )
 
 

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from cchc_desk.actions.dossiers import correct, steps
 from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office import accounts, personal_data
+from cchc_desk.actions.office.personal_data import NewRequest
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.personal_data import Outcome
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake
 from tests.ui import questions
@@ -159,6 +162,25 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "In lúc": "19/11/2026 07:45",
         "Nay ở đâu": "đã hủy: Rách",
     },
+    "Yêu cầu về dữ liệu cá nhân": {
+        "Số": "01/2026-YCDL",
+        "Nhận lúc": "14:00 19/11/2026",
+        "Người yêu cầu": "Võ Thị Em",
+        "Yêu cầu": "Xóa dữ liệu",
+        "Nội dung": "Hồ sơ khai sinh",
+        "Báo nhận trước": "23/11/2026",
+        "Trả lời trước": "09/12/2026",
+        "Đã trả lời": "19/11/2026 – từ chối – Chưa hết hạn lưu",
+    },
+    "Nhật ký xuất dữ liệu": {
+        "Lúc": "14:00 19/11/2026",
+        "Ai lấy": "Lê Mai Chi",
+        "Lấy gì": "Tệp trục liên thông",
+        "Số dòng": "12",
+        "Để làm gì": "Nộp đoàn kiểm tra",
+        "Tệp": "hoso.json",
+        "Mã băm SHA-256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+    },
 }
 
 
@@ -217,7 +239,11 @@ def fill(folder: Path) -> None:
         asked_for = (ToCertify(paper, copies),)
         certify.certify(desk, Request(procedure, person, asked_for, "chi", "tại nhà"))
 
+    request = NewRequest("delete", "Võ Thị Em", "0912345678", "Hồ sơ khai sinh", late)
     become(desk, "chi")
+    personal_data.take_request(desk, request)
+    personal_data.answer(desk, "01/2026", Outcome.REFUSED, "Chưa hết hạn lưu")
+    leaving.note(desk, "exchange", 12, "hoso.json", b"x", "Nộp đoàn kiểm tra")
     new_due = datetime(2026, 11, 25, 10, 0)
     letter = letters.draft_apology(desk, late, "other", new_due, reason="Chờ xác minh.")
     letters.sign_letter(desk, letter.id)
