@@ -28,13 +28,9 @@ EXPORT_COLUMNS = personal_data_folder.EXPORT_COLUMNS
 def requests(desk: Desk, first: date, last: date) -> tuple[tuple[CitizenRequest, ...], str]:
     """Return the requests, and the sentence above them."""
     rows = personal_data.requests(desk, first, last)
-    waiting = [one for one in rows if not one.answered]
-    if not waiting:
-        return rows, personal_data.law()
-    said = _("{count} yêu cầu chưa trả lời. {law}.").format(
-        count=len(waiting), law=personal_data.law()
-    )
-    return rows, said
+    waiting = sum(not one.answered for one in rows)
+    said = _("{count} yêu cầu chưa trả lời. F9 in cả hồ sơ dữ liệu cá nhân.")
+    return rows, said.format(count=waiting)
 
 
 def exports(desk: Desk, first: date, last: date) -> tuple[tuple[ExportLine, ...], str]:

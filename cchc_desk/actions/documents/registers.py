@@ -375,9 +375,11 @@ def _order(desk: Desk) -> str:
 
 
 def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
-    """Return the late dossiers behind the share."""
-    desk.require(Permission.READ)
-    printed = _printed(desk, {row.code for row in answer.late})
+    """Return the late dossiers behind the share; to a processor their own."""
+    with desk.read() as connection:
+        seen = leaving.seen_codes(desk, connection)
+    late = [row for row in answer.late if seen is None or row.code in seen]
+    printed = _printed(desk, {row.code for row in late})
     return tuple(
         LateRow(
             row.code,
@@ -389,7 +391,7 @@ def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
             row.status if row.ended else None,
             row.ended,
         )
-        for row in answer.late
+        for row in late
     )
 
 

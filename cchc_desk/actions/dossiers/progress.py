@@ -9,6 +9,7 @@ from cchc_desk.actions.dossiers import history
 from cchc_desk.actions.dossiers.allowed import allowed_acts
 from cchc_desk.actions.dossiers.history import HistoryLine
 from cchc_desk.actions.dossiers.next_step import NextStep, next_step
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.office import catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.check_codes import code_in
@@ -227,7 +228,7 @@ def counted_dossier(connection: Connection, code: str) -> Dossier:
 def day_board(desk: Desk) -> DayBoard:
     """Return the day's work; `letters_owed` includes dossiers returned without their letter.
 
-    A missed re-appointment comes before all others.
+    A missed re-appointment comes before all others. To a processor: of their own dossiers.
     """
     desk.require(Permission.READ)
     now = desk.now()
@@ -237,6 +238,11 @@ def day_board(desk: Desk) -> DayBoard:
         overdue = lists.overdue_candidates(connection, now)
         near = lists.behind(connection, DUE, Period.of_days(now.date(), horizon, now))
         waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
+        seen = leaving.seen_codes(desk, connection)
+        if seen is not None:
+            overdue = tuple(row for row in overdue if row.code in seen)
+            near = tuple(row for row in near if row.code in seen)
+            waiting = tuple(letter for letter in waiting if letter.code in seen)
         about = _rows_by_code(connection, now, waiting)
         counts = lists.day_counts(connection, now.date(), now)
     at = Period.at(now)
@@ -282,6 +288,8 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
     with desk.read() as connection:
         notified = lists.notified(connection)
         near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
+        seen = leaving.seen_codes(desk, connection)
+        near = tuple(row for row in near if seen is None or row.code in seen)
         calendar, days = desk.calendar, desk.settings["notice_days"]
     return tuple(
         row for row in near if row.code not in notified and _notice_due(row, now, calendar, days)
@@ -330,7 +338,9 @@ def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
     """Return the letters in these states (all without any), by due moment and code."""
     desk.require(Permission.READ)
     with desk.read() as connection:
-        letters = dossiers.letters_in(connection, states or tuple(LetterState))
+        seen = leaving.seen_codes(desk, connection)
+        found = dossiers.letters_in(connection, states or tuple(LetterState))
+        letters = [letter for letter in found if seen is None or letter.code in seen]
         about = _rows_by_code(connection, desk.now(), letters)
     return tuple(letter_row(letter, about) for letter in letters)
 

@@ -109,6 +109,10 @@ def test_a_processor_lists_their_own_and_looks_up_any_one(desk: Desk, clock: Tab
     looked_up = progress.find_dossiers(desk, "Trần Đông", limit=1000)
     assert len(looked_up) == progress.LOOKED_UP < many
     assert {row.code for row in registers.book_rows(desk, DAY, DAY)} == {codes[0]}
+    clock.now = clock.now.replace(day=27)
+    board = progress.day_board(desk)
+    assert {row.code for row in (*board.late, *board.letters_owed)} == {codes[0]}
+    clock.now = clock.now.replace(day=23)
     with pytest.raises(Refused) as refused:
         registers.receipt_annex(desk, [codes[2]])
     assert refused.value.code == "not-own"

@@ -164,12 +164,12 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     },
     "Yêu cầu về dữ liệu cá nhân": {
         "Số": "01/2026-YCDL",
-        "Nhận lúc": "14:00 19/11/2026",
+        "Trả lời trước": "09/12/2026",
         "Người yêu cầu": "Võ Thị Em",
         "Yêu cầu": "Xóa dữ liệu",
-        "Nội dung": "Hồ sơ khai sinh",
         "Báo nhận trước": "23/11/2026",
-        "Trả lời trước": "09/12/2026",
+        "Nội dung": "Hồ sơ khai sinh",
+        "Nhận lúc": "14:00 19/11/2026",
         "Đã trả lời": "19/11/2026 – từ chối – Chưa hết hạn lưu",
     },
     "Nhật ký xuất dữ liệu": {
