@@ -285,6 +285,7 @@ def signed_letters_pdf(desk: Desk) -> bytes:
 
     Raises Refused("no-letter") where none waits.
     """
+    desk.require(Permission.PRINT)
     apologies = [_signed_letter(desk, letter) for letter in _signed_letters(desk)]
     setup, office = paper_setup(desk, "apology"), apologies[0].agency.full_name
     about = Metadata("Thư xin lỗi đã ký, chờ trao", office, desk.now())
