@@ -121,7 +121,15 @@ def _due_late_by_now(dossier: Dossier, within: Period) -> bool:
 
 def _fault(dossier: Dossier, within: Period) -> bool:
     fixed = dossier.responsibility
-    return _due_late(dossier, within) and bool(fixed and fixed.official and fixed.own_fault)
+    found = bool(fixed and fixed.decided and fixed.official and fixed.own_fault)
+    return _due_late(dossier, within) and found
+
+
+def cause(dossier: Dossier) -> str:
+    """Return the cause decided, else that of the last letter, signed or not; "" for none."""
+    if dossier.responsibility:
+        return dossier.responsibility.cause
+    return dossier.late_letters[-1].cause if dossier.late_letters else ""
 
 
 def _first_letter(dossier: Dossier, within: Period) -> bool:

@@ -26,6 +26,7 @@ FACES = {"core": "cchc_desk", "ui": "ui"}
 # core.
 DATA = (
     ("law/causes.json", ("label",)),
+    ("law/personal_data.json", ("label",)),
     ("practice/lessons.json", ("title", "story", "text", "hint", "said", "source")),
 )
 

@@ -94,7 +94,8 @@ class Rating:
     """One rating, 1 to 5 faces: no name, only the dossier's code.
 
     `told`: whether the delay was announced and apologised for; None where that was not asked or not
-    answered. `official` is who was at the counter.
+    answered. `official` is who was at the counter. `typed`: that official typed it in; False from
+    the citizen's own screen, None where an earlier program did not tell the two apart.
     """
 
     code: str
@@ -103,6 +104,7 @@ class Rating:
     official: str
     faces: int
     told: bool | None = None
+    typed: bool | None = None
 
 
 class Mark(Enum):

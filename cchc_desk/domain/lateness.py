@@ -93,6 +93,19 @@ def open_draft(dossier: Dossier) -> Letter | None:
     )
 
 
+def is_decided(dossier: Dossier) -> bool:
+    """Return True when somebody is held responsible, or nobody while no letter proposes any."""
+    fixed = dossier.responsibility
+    if fixed is None or not fixed.decided:
+        return False
+    return fixed.official is not None or not any(one.responsible for one in dossier.late_letters)
+
+
+def is_proposed(dossier: Dossier, official: str) -> bool:
+    """Return True when a letter proposes that this official answers for the lateness."""
+    return any(letter.responsible == official for letter in dossier.late_letters)
+
+
 def needless_draft(dossier: Dossier, now: datetime) -> Letter | None:
     """Return the draft for a dossier that was done in time after all, None without one."""
     draft = open_draft(dossier)

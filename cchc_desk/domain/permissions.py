@@ -7,7 +7,7 @@ from enum import Enum
 
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import Alternatives, Message
+from cchc_desk.i18n import Alternatives, Message, later
 
 
 class Permission(Enum):
@@ -25,7 +25,12 @@ class Permission(Enum):
     SETTINGS = "settings"
     OFFICIALS = "officials"
     BACKUP = "backup"
-    CLOCK = "clock"
+    COPY_OUT = "copy-out"
+    SEE_ALL = "see-all"
+    SEE_STRIKES = "see-strikes"
+    EXPORT_LOG = "export-log"
+    PERSONAL_DATA = "personal-data"
+    CITIZEN_REQUEST = "citizen-request"
     HAND_OVER = "hand-over"
     REQUEST = "request"
     TELL = "tell"
@@ -41,6 +46,7 @@ class Permission(Enum):
     UNDO = "undo"
     SHELVE = "shelve"
     FIX_RESPONSIBILITY = "fix-responsibility"
+    ENTER_DECISION = "enter-decision"
     OBJECT = "object"
     PROCESS = "process"
     PAPER_RECEIPTS = "paper-receipts"
@@ -71,6 +77,7 @@ class Permission(Enum):
 
 _COUNTER = {Role.CLERK, Role.LEADER}
 _HANDS = {Role.CLERK, Role.PROCESSOR, Role.LEADER}
+_ANSWER = {Role.LEADER, Role.ADMINISTRATOR}  # for personal data that leaves
 _ALL = set(Role)
 
 # A leader may stand in at the counter; only a leader signs.
@@ -86,8 +93,13 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.PRINT: _HANDS,
     Permission.SETTINGS: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.OFFICIALS: {Role.ADMINISTRATOR},
-    Permission.BACKUP: _ALL,
-    Permission.CLOCK: _ALL,
+    Permission.BACKUP: _ALL,  # into the desk's own folder, as the day's routine does
+    Permission.COPY_OUT: _ANSWER,
+    Permission.SEE_ALL: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},  # lists beyond one's own
+    Permission.SEE_STRIKES: {Role.LEADER},  # of others; one's own are everybody's
+    Permission.EXPORT_LOG: _ANSWER,
+    Permission.PERSONAL_DATA: _ANSWER,
+    Permission.CITIZEN_REQUEST: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
     Permission.HAND_OVER: _HANDS,
     Permission.REQUEST: _HANDS,
     Permission.TELL: _HANDS,
@@ -103,6 +115,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.UNDO: _HANDS,
     Permission.SHELVE: _HANDS,
     Permission.FIX_RESPONSIBILITY: {Role.LEADER},
+    Permission.ENTER_DECISION: {Role.ADMINISTRATOR, Role.LEADER},  # of the higher office
     Permission.OBJECT: _HANDS,
     Permission.PROCESS: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.PAPER_RECEIPTS: _COUNTER,
@@ -110,9 +123,9 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CALENDAR_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.MOVE_DUE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.ANONYMISE: {Role.ADMINISTRATOR},
-    Permission.EXPORT: _ALL,
+    Permission.EXPORT: _ANSWER,  # with a reason in the ledger
     Permission.VISIT: _HANDS,
-    Permission.RATE: _HANDS,
+    Permission.RATE: _COUNTER,  # whoever was there when the citizen spoke
     Permission.SEE_CARD: _HANDS,
     Permission.OBSERVE: {Role.LEADER},
     Permission.COURTESY_REPORT: {Role.LEADER, Role.ADMINISTRATOR},
@@ -129,6 +142,65 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.SCAN: _HANDS,
+}
+
+# What each is, for the help and for the folder of personal data.
+NAMES = {
+    Permission.ACCEPT: later("Tiếp nhận hồ sơ"),
+    Permission.READ: later("Xem một hồ sơ, bảng ngày, lịch, danh mục"),
+    Permission.READY: later("Ghi có kết quả"),
+    Permission.RETURN: later("Trả kết quả"),
+    Permission.NOTIFY: later("Báo trước cho công dân"),
+    Permission.DRAFT_LETTER: later("Soạn thư xin lỗi (chỉ đề nghị)"),
+    Permission.SIGN_LETTER: later("Ký thư xin lỗi"),
+    Permission.DELIVER_LETTER: later("Ghi đã trao thư"),
+    Permission.PRINT: later("In giấy tờ của hồ sơ"),
+    Permission.SETTINGS: later("Đổi cài đặt"),
+    Permission.OFFICIALS: later("Thêm, sửa người dùng"),
+    Permission.BACKUP: later("Sao lưu vào thư mục của quầy"),
+    Permission.COPY_OUT: later("Chép cả dữ liệu ra ngoài (có lý do)"),
+    Permission.SEE_ALL: later("Xem danh sách mọi hồ sơ (người khác: hồ sơ của mình)"),
+    Permission.SEE_STRIKES: later("Xem số lần gây trễ của mọi người (người khác: của mình)"),
+    Permission.EXPORT_LOG: later("Xem nhật ký xuất dữ liệu"),
+    Permission.PERSONAL_DATA: later("Trả lời yêu cầu về dữ liệu, phiếu sự cố, hồ sơ dữ liệu"),
+    Permission.CITIZEN_REQUEST: later("Ghi yêu cầu của công dân về dữ liệu của mình"),
+    Permission.HAND_OVER: later("Bàn giao hồ sơ"),
+    Permission.REQUEST: later("Yêu cầu bổ sung"),
+    Permission.TELL: later("Ghi đã báo công dân bổ sung"),
+    Permission.SUPPLEMENT: later("Nhận bổ sung"),
+    Permission.PAUSE: later("Tạm dừng (lấy ý kiến, kiểm tra)"),
+    Permission.RESUME: later("Ghi hết tạm dừng"),
+    Permission.OBLIGE: later("Chờ nghĩa vụ tài chính"),
+    Permission.PAY: later("Ghi đã nộp nghĩa vụ tài chính"),
+    Permission.REGISTER: later("Ghi hồ sơ từ Cổng"),
+    Permission.REFUSE: later("Từ chối tiếp nhận"),
+    Permission.WITHDRAW: later("Công dân rút hồ sơ"),
+    Permission.STOP: later("Dừng giải quyết"),
+    Permission.UNDO: later("Hoàn tác việc vừa làm"),
+    Permission.SHELVE: later("Ghi nơi để hồ sơ"),
+    Permission.FIX_RESPONSIBILITY: later("Quyết định trách nhiệm trễ hẹn"),
+    Permission.ENTER_DECISION: later("Ghi quyết định của cấp trên về trách nhiệm"),
+    Permission.OBJECT: later("Ghi ý kiến về trách nhiệm"),
+    Permission.PROCESS: later("Đặt quy trình nội bộ"),
+    Permission.PAPER_RECEIPTS: later("Giấy hẹn in sẵn số"),
+    Permission.CALENDAR: later("Nhập lịch một năm"),
+    Permission.CALENDAR_CONFIRM: later("Xác nhận lịch (người thứ hai)"),
+    Permission.MOVE_DUE: later("Dời hẹn theo lịch đổi"),
+    Permission.ANONYMISE: later("Ẩn danh hồ sơ hết hạn lưu"),
+    Permission.EXPORT: later("Xuất, in danh sách có dữ liệu công dân (có lý do)"),
+    Permission.VISIT: later("Tự chấm «4 xin, 4 luôn»"),
+    Permission.RATE: later("Ghi đánh giá của công dân"),
+    Permission.SEE_CARD: later("Xem phiếu tuần của mình"),
+    Permission.OBSERVE: later("Ghi phiếu quan sát"),
+    Permission.COURTESY_REPORT: later("Báo cáo «4 xin, 4 luôn»"),
+    Permission.ENROL: later("Ghi danh với thành phố"),
+    Permission.SEND: later("Gửi số liệu lên thành phố"),
+    Permission.TAKE: later("Nhận lịch, danh mục, luật từ thành phố"),
+    Permission.CATALOGUE: later("Sửa danh mục thủ tục"),
+    Permission.CATALOGUE_CONFIRM: later("Xác nhận danh mục (người thứ hai)"),
+    Permission.CORRECT: later("Sửa lỗi nhập"),
+    Permission.CANCEL: later("Hủy hồ sơ nhập nhầm"),
+    Permission.CERTIFY: later("Chứng thực tại chỗ"),
 }
 
 

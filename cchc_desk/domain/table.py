@@ -22,6 +22,7 @@ class Column(Generic[Row]):
     same cell. On the screen and in the workbook: `short` is the title where the paper's is too
     long, `sort` the value that puts rows in order where the text would not. On the screen alone:
     `shown` is the text where `value` is too long; the tool tip and every copy have `value`.
+    `personal`: it tells of citizens, so that such a list leaves the program only with a reason.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Sortable] | None = None
     below: Callable[[Row], Sequence[str]] | None = None
     shown: Callable[[Row], str] | None = None
+    personal: bool = False
 
     @property
     def heading(self) -> str:
@@ -57,6 +59,10 @@ class Listing(Generic[Row]):
 
     columns: Sequence[Column[Row]]
     rows: Sequence[Row]
+
+    @property
+    def is_personal(self) -> bool:
+        return any(column.personal for column in self.columns)
 
     @property
     def headings(self) -> list[str]:

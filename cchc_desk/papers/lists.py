@@ -139,12 +139,14 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
         0.1,
         short=later("Chủ hồ sơ"),
         sort=lambda row: name_sort_key(row.name),
+        personal=True,
     ),
     Column(
         "Địa chỉ, số điện thoại",
         lambda row: "\n".join(filter(None, (row.address, row.phone))),
         0.1,
         short=later("Địa chỉ, điện thoại"),
+        personal=True,
     ),
     Column(
         "Cơ quan chủ trì giải quyết",
@@ -189,7 +191,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
 _HAND_OVER_COLUMNS: tuple[Column[HandOverRow], ...] = (
     Column("Mã hồ sơ", lambda row: row.code, 0.225),
     Column("Tên TTHC", lambda row: row.procedure_name, 0.175),
-    Column("Chủ hồ sơ", lambda row: row.name, 0.19),
+    Column("Chủ hồ sơ", lambda row: row.name, 0.19, personal=True),
     Column("Hẹn trả", lambda row: _promise(row.promise), 0.13),
     Column("Ghi chú", lambda row: row.note, 0.235),
 )
@@ -238,6 +240,7 @@ def _certification_columns(book: CertificationBook) -> tuple[Column[BookLine], .
             0.18,
             short=later("Người yêu cầu"),
             sort=lambda one: name_sort_key(one.name),
+            personal=True,
         ),
         Column(paper, lambda one: one.line.paper, 0.22, short=later("Giấy tờ, văn bản")),
         Column(
@@ -308,6 +311,7 @@ STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
         lambda row: row.official,
         0.13,
         sort=lambda row: name_sort_key(row.official),
+        personal=True,
     ),
     Column("Mức", lambda row: row.times, 0.085, short=later("Số lần")),
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.175, shown=_short),
@@ -333,7 +337,12 @@ def _outcome(row: LateRow) -> str:
 
 LATE_COLUMNS: tuple[Column[LateRow], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.2, shown=_short),
-    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda row: row.name,
+        sort=lambda row: name_sort_key(row.name),
+        personal=True,
+    ),
     Column(later("Thủ tục"), lambda row: row.procedure_name, 0.3, shown=_short_procedure),
     Column(later("Người giữ"), lambda row: row.holder_name, 0.18),
     Column(

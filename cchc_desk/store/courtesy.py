@@ -48,7 +48,7 @@ def visits(
 
 
 _RATINGS = (
-    "SELECT d.code, r.stage, r.at, r.official, r.faces, r.told FROM courtesy_ratings r "
+    "SELECT d.code, r.stage, r.at, r.official, r.faces, r.told, r.typed FROM courtesy_ratings r "
     "JOIN dossiers d ON d.n = r.dossier "
 )
 
@@ -56,13 +56,14 @@ _RATINGS = (
 def keep_rating(connection: Connection, rating: Rating) -> None:
     """Store the one rating of this dossier and stage; it replaces the one before."""
     sql = (
-        "INSERT INTO courtesy_ratings (dossier, stage, at, official, faces, told) "
-        "VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (dossier, stage) DO UPDATE SET faces = excluded.faces, told = excluded.told"
+        "INSERT INTO courtesy_ratings (dossier, stage, at, official, faces, told, typed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dossier, stage) DO UPDATE "
+        "SET faces = excluded.faces, told = excluded.told, typed = excluded.typed"
     )
     number = number_of(connection, rating.code)
     stage, at = rating.stage.value, iso(rating.at)
-    run(connection, sql, (number, stage, at, rating.official, rating.faces, rating.told))
+    values = number, stage, at, rating.official, rating.faces, rating.told, rating.typed
+    run(connection, sql, values)
 
 
 def rating_of(connection: Connection, code: str, stage: Stage) -> Rating | None:
@@ -82,9 +83,9 @@ def ratings(
 
 
 def _rating(row: Any) -> Rating:
-    code, stage, at, official, faces, told = row
-    answer = None if told is None else bool(told)
-    return Rating(code, Stage(stage), datetime.fromisoformat(at), official, faces, answer)
+    code, stage, at, official, faces, told, typed = row
+    answer, by_hand = (None if one is None else bool(one) for one in (told, typed))
+    return Rating(code, Stage(stage), datetime.fromisoformat(at), official, faces, answer, by_hand)
 
 
 _LATE = f"""

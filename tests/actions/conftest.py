@@ -17,6 +17,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
+WHY = "Nộp báo cáo cho Sở Nội vụ"  # personal data leave only with a reason
 COMPANY = Applicant(
     ApplicantKind.ORGANISATION,
     "Công ty TNHH Thuận Phát",

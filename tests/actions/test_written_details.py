@@ -27,11 +27,13 @@ from cchc_desk.actions.office import (
     accounts,
     own_catalogue,
     people,
+    personal_data,
     procedure_import,
     recovery,
 )
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit
+from cchc_desk.actions.office.personal_data import NewRequest
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
@@ -39,6 +41,7 @@ from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.law.procedure import Channel, OfficeChoice
 from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.personal_data import Outcome
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -46,7 +49,7 @@ from cchc_desk.store.city import outbox
 from cchc_desk.store.ledger import journal
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Invitation
-from tests.actions.conftest import MONDAY, TableClock, become, make_intake
+from tests.actions.conftest import MONDAY, WHY, TableClock, become, make_intake
 from tests.actions.documents.test_scans import picture
 from tests.actions.test_languages import put_right, story
 
@@ -111,12 +114,17 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     code = of_certification(desk)
     of_people(desk)
     of_scans(desk, code, tmp_path)
+    of_personal_data(desk)
     with desk.database.read() as connection:
         found = [
             [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
         ]
     assert f'"version": "{__version__}"' in found[0][2]
     written = [[act, _without_own(code), _without_own(details)] for act, code, details in found]
+
+            "[\n" + ",\n".join("  " + json.dumps(x, ensure_ascii=False) for x in written) + "\n]\n",
+            encoding="utf-8",
+        )
     assert written == json.loads(WRITTEN.read_text(encoding="utf-8"))
 
 
@@ -171,14 +179,26 @@ def of_scans(desk: Desk, code: str, folder: Path) -> None:
     scans.restore_scan(desk, code, scan.number)
 
 
+def of_personal_data(desk: Desk) -> None:
+    """A request answered after its term was extended, and a breach."""
+    become(desk, "chi")
+    asked = personal_data.take_request(
+        desk, NewRequest("see", "Võ Thị Em", "0912345678", "Hồ sơ khai sinh")
+    )
+    personal_data.acknowledge(desk, asked.number_text)
+    personal_data.extend(desk, asked.number_text, "Hồ sơ lưu ở kho")
+    personal_data.answer(desk, asked.number_text, Outcome.GRANTED, "Đã cho xem")
+    personal_data.note_breach(desk, desk.now(), "Mất máy", "Danh sách", 12, "Đã khóa máy")
+
+
 def of_the_desk(desk: Desk, folder: Path) -> None:
     """Its people, its lists that leave it, its city."""
     become(desk, "dung")
     new = NewOfficial("khanh", "Ngô Gia Khánh", Role.CLERK, "Công chức", practice.PASSWORD)
     accounts.add_official(desk, new)
     accounts.change_password(desk, practice.PASSWORD, "mật khẩu khác")
-    numbers = Listing((Column[int]("Mã", str),), (1, 2))
-    tables.export_table(desk, folder / "so.csv", "Sổ theo dõi", numbers)
+    numbers = Listing((Column[int]("Mã", str, personal=True),), (1, 2))
+    tables.export_table(desk, folder / "so.csv", "Sổ theo dõi", numbers, reason=WHY)
     key = wire.public_text(Ed25519PrivateKey.generate())
     unit = desk.settings["unit_code"]
     sending.enrol(desk, Invitation("Thành phố Cần Thơ", unit, "ABCD-EFGH-JKLM-NPQR", key))

@@ -93,6 +93,16 @@ def test_the_exchange_file_from_a_shell(say: Any, tmp_path: Path) -> None:
     today = datetime.now().date().isoformat()
     target = tmp_path / "ho-so.json"
     answer = say(
-        "desk", "exchange", "--from", "2020-01-01", "--to", today, "--out", str(target), who="an"
+        "desk",
+        "exchange",
+        "--from",
+        "2020-01-01",
+        "--to",
+        today,
+        "--out",
+        str(target),
+        "--reason",
+        "Nộp Sở Nội vụ",
+        who="chi",
     )[1]
     assert answer["dossiers"] == len(json.loads(target.read_text(encoding="utf-8"))["HoSo"]) > 0

@@ -973,20 +973,23 @@ def test_the_ledger_is_verified_and_a_forgery_found(
 def test_check_and_backup(tell: Callable[..., Said], code: str, ward: Path, tmp_path: Path) -> None:
     assert tell("check") == (0, {"ok": True, "problems": []})
     copy = tmp_path / "usb" / "bản sao.db"
-    done, answer = tell("backup", "--out", str(copy))
+    assert refusal(tell("backup", "--out", str(copy))) == (1, "role")
+    assert refusal(tell("backup", "--out", str(copy), who="chi")) == (1, "reason-missing")
+    why, kept = ("--reason", "Mang sang máy mới"), everything_kept(ward)
+    done, answer = tell("backup", "--out", str(copy), *why, who="chi")
     assert (done, answer["file"], answer["ok"], answer["problems"]) == (0, str(copy), True, [])
-    assert (answer["dossiers"], answer["head"]) == (1, tell("verify")[1]["head"])
+    assert answer["dossiers"] == 1
     assert [path.name for path in copy.parent.iterdir()] == ["bản sao.db"]
-    assert everything_kept_in(copy) == everything_kept(ward)
-    kept = Path(tell("backup")[1]["file"])
-    assert (kept.parent, kept.name[:16]) == (ward / "backups", "desk-2026-11-23-")
+    assert everything_kept_in(copy) == kept
+    made = Path(tell("backup")[1]["file"])
+    assert (made.parent, made.name[:16]) == (ward / "backups", "desk-2026-11-23-")
     (tmp_path / "a file").write_text("", encoding="utf-8")
-    assert refusal(tell("backup", "--out", str(tmp_path / "a file" / "x.db"))) == (
+    assert refusal(tell("backup", "--out", str(tmp_path / "a file" / "x.db"), *why, who="chi")) == (
         3,
         "backup-failed",
     )
     for lost in (tmp_path, Path(), ward / "desk.db", ward / "desk.db-wal"):
-        assert refusal(tell("backup", "--out", str(lost))) == (1, "backup-target")
+        assert refusal(tell("backup", "--out", str(lost), *why, who="chi")) == (1, "backup-target")
     assert tell("find", code)[1]["dossiers"][0]["code"] == code
 
 

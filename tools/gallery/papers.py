@@ -341,7 +341,7 @@ def _when_corrected(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[
 
 def _lists(desk: Desk, first: date, last: date) -> Iterator[tuple[str, bytes]]:
     desk.official = Official("chi", "Lê Mai Chi", practice.OFFICIALS[2].role)
-    yield "register-book", registers.register_book(desk, first, last)
+    yield "register-book", registers.register_book(desk, first, last, reason="Nộp đoàn kiểm tra")
     yield "apology-list", registers.apology_list(desk, first, last)
     yield "review-list", registers.review_list(desk, last.year)
     yield "head-note", registers.head_note(desk, first, last)

@@ -373,7 +373,7 @@ def _returns(office: Office) -> Iterator[tuple[str, bytes]]:
 def _lists(office: Office, time: Time) -> Iterator[tuple[str, bytes]]:
     desk, first, last = office.be("giang"), time.start.date(), office.now.date()
     yield "signed-letters", printing.signed_letters_pdf(desk)
-    yield "register-book", registers.register_book(desk, first, last)
+    yield "register-book", registers.register_book(desk, first, last, reason="Nộp đoàn kiểm tra")
     yield "apology-list", registers.apology_list(desk, first, last)
     yield "review-list", registers.review_list(desk, last.year)
     yield "head-note", registers.head_note(desk, first, last)

@@ -231,7 +231,10 @@ class Mirror(QWidget):
         self._front(self.thanks[0].parentWidget())
         self._later("idle", THANKS_MS)
         jobs.run(
-            self, lambda: courtesy.rate(desk, code, faces, told), lambda _rating: None, _say_why_not
+            self,
+            lambda: courtesy.rate(desk, code, faces, told, typed=False),
+            lambda _rating: None,
+            _say_why_not,
         )
 
     # --- time -------------------------------------------------------------------------------------

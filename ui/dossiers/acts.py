@@ -18,7 +18,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
 from cchc_desk.domain.dossiers.paper_steps import last_step
 from cchc_desk.domain.dossiers.segments import step_names
 from cchc_desk.domain.dossiers.slips import Slip
-from cchc_desk.domain.people.officials import ROLE_NAMES, Official
+from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
 from cchc_desk.settings import PaperStep
@@ -300,8 +300,35 @@ def fix(page: Page, dossier: Dossier) -> None:
     desk = page.desk
     jobs.run(
         page,
-        lambda: (letters.causes(desk), accounts.list_officials(desk)),
-        lambda found: _fix(page, dossier, *found),
+        lambda: (
+            letters.causes(desk),
+            accounts.list_officials(desk),
+            responsibility.is_own(desk, dossier.code),
+        ),
+        lambda found: (
+            _report_up(page, dossier, found[0]) if found[2] else _fix(page, dossier, *found[:2])
+        ),
+    )
+
+
+def _report_up(page: Page, dossier: Dossier, causes: tuple[Cause, ...]) -> None:
+    """Ask whether the higher office shall decide: nobody decides about what they bear."""
+    cause = Choice(_("Nguyên nhân"), [(_(one.label), one.code) for one in causes], name="cause")
+    desk = page.desk
+    _ask(
+        page,
+        dossier,
+        _("Báo cấp trên"),
+        (cause,),
+        lambda: partial(responsibility.report_up, desk, dossier.code, cause.value),
+        lambda: _("Đã ghi báo cấp trên xác định trách nhiệm của hồ sơ {code}.").format(
+            code=dossier.code
+        ),
+        about=_(
+            "Hồ sơ này có thể do chính bạn chịu trách nhiệm, nên bạn không tự quyết định: lãnh "
+            "đạo khác quyết định, hoặc báo cấp trên."
+        ),
+        undoable=False,
     )
 
 
@@ -321,10 +348,13 @@ def _fix(
         lines=3,
     )
     people = [(_("chưa xác định"), ""), *((one.name, one.id) for one in officials)]
-    held = before.official if before and before.official else dossier.holder
+    proposed = next((one for one in reversed(dossier.late_letters) if one.responsible), None)
+    held = before.official if before and before.official else None
+    if held is None:
+        held = proposed.responsible if proposed else dossier.holder
     official = Choice(_("Người chịu trách nhiệm"), people, held, name="official", lines=3)
     fault = Choice(_("Lỗi"), [(_(words), one) for words, one in FAULT], name="own_fault")
-    fault.choose(before.own_fault if before else None)
+    fault.choose(before.own_fault if before else proposed.own_fault if proposed else None)
     # The step of a draft is a guess, and of nobody.
     known = before.step if before and before.official else ""
     passed = [(name, name) for name in step_names(dossier)]
@@ -335,11 +365,17 @@ def _fix(
         name="step",
         lines=3,
     )
+    paper = Line(
+        _("Văn bản của cấp trên"),
+        name="document",
+        hint=_("khi cấp trên đã quyết định về hồ sơ của lãnh đạo: số, ngày, cơ quan"),
+        needed=desk.official is not None and desk.official.role is not Role.LEADER,
+    )
     _ask(
         page,
         dossier,
         _("Trách nhiệm"),
-        (cause, official, fault, step),
+        (cause, official, fault, step, paper),
         lambda: partial(
             responsibility.fix_responsibility,
             desk,
@@ -348,6 +384,7 @@ def _fix(
             official.value or None,
             fault.value,
             step.value,
+            paper.value,
         ),
         lambda: _("Đã xác định trách nhiệm của hồ sơ {code}.").format(code=dossier.code),
         undoable=False,

@@ -433,7 +433,10 @@ def _counts(paper: PaperCount, names: tuple[str, str, str]) -> str:
 def _answers(view: DossierView) -> str:
     """Officials found responsible for lateness, and their answers."""
     fixed = view.dossier.responsibility
-    if fixed is None:
+    if fixed is None or not fixed.decided:
+        proposed = any(one.responsible for one in view.dossier.late_letters)
+        if fixed or proposed:
+            return _("Mới có đề nghị trong thư; lãnh đạo chưa quyết định.")
         return _("Chưa xác định.") if view.row.late else _("Không trễ hẹn.")
     fault = {
         True: _("do lỗi cá nhân"),

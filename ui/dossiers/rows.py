@@ -66,7 +66,7 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
         shown=lambda row: _shown_due(row) + _doubt(row),
     ),
     Column(later("Mã hồ sơ"), lambda row: row.code, shown=shown_code),
-    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: row.name_sort),
+    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: row.name_sort, personal=True),
     Column(later("Tìm thấy ở"), lambda row: ""),
     Column(
         later("Thủ tục"),

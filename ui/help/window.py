@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 import resources
+from cchc_desk.domain.people.officials import ROLE_NAMES, Role
+from cchc_desk.domain.permissions import ALLOWED, NAMES
 from cchc_desk.i18n import SOURCE, _, language, later
 from ui.help.pictures import Numbered, picture_of
 from ui.look import texts
@@ -26,22 +28,38 @@ if TYPE_CHECKING:
     from cchc_desk.session import Desk
     from ui.shell.navigation import Shell
 
-START, NUMBERS = "start", "numbers"
-_OWN = ((START, later("Bắt đầu")), (NUMBERS, later("Các con số được tính thế nào")))
+START, NUMBERS, RIGHTS = "start", "numbers", "rights"
+_OWN = (
+    (START, later("Bắt đầu")),
+    (NUMBERS, later("Các con số được tính thế nào")),
+    (RIGHTS, later("Quyền của từng vai trò")),
+)
 _PICTURE = "here.png"
 
 
 def topics(is_practice: bool) -> tuple[tuple[str, str], ...]:
-    """Return (name, words) of every topic: beginning, pages of this desk, definitions."""
-    start, numbers = _OWN
+    """Return (name, words) of every topic: beginning, pages of this desk, definitions, rights."""
+    start, numbers, rights = _OWN
     known = ((spec.name, spec.words) for spec in pages.PAGES if is_practice or not spec.practice)
-    return start, *known, numbers
+    return start, *known, numbers, rights
 
 
 def text_of(name: str) -> str:
     """The topic's text in the language in use, as Markdown."""
     folder = "help" if language() == SOURCE else f"help/{language()}"
-    return resources.read_text(f"{folder}/{name}.md")
+    text = resources.read_text(f"{folder}/{name}.md")
+    return f"{text}\n{_rights_table()}\n" if name == RIGHTS else text
+
+
+def _rights_table() -> str:
+    """The table of permissions itself, as Markdown: what is shown is what is asked."""
+    roles = [_(ROLE_NAMES[role]) for role in Role]
+    rows = [
+        [_(words), *("✓" if role in ALLOWED[permission] else "–" for role in Role)]
+        for permission, words in NAMES.items()
+    ]
+    lines = [[_("việc"), *roles], ["---", *([":---:"] * len(roles))], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 class HelpWindow(QDialog):

@@ -103,7 +103,9 @@ def _letter(row: Line | Heading) -> str:
 
 COLUMNS: tuple[Column[Line | Heading], ...] = (
     Column(later("Hẹn trả"), _due),
-    Column(later("Chủ hồ sơ"), lambda row: row.row.name if isinstance(row, Line) else ""),
+    Column(
+        later("Chủ hồ sơ"), lambda row: row.row.name if isinstance(row, Line) else "", personal=True
+    ),
     Column(later("Thư"), _letter),
     Column(
         later("Mã hồ sơ"),

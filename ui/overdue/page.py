@@ -119,7 +119,7 @@ class OverduePage(Page):
         self.dated.toggled.connect(self.new_due.setEnabled)
         for widget, name in (
             (self.cause, _("Nguyên nhân")),
-            (self.responsible, _("Người chịu trách nhiệm")),
+            (self.responsible, _("Đề nghị người chịu trách nhiệm")),
             (self.fault, _("Lỗi")),
             (self.reason, _("Lý do")),
             (self.new_due, _("Ngày hẹn mới")),
@@ -255,7 +255,7 @@ class OverduePage(Page):
         form.addRow(self.dated)
         form.addRow(self.new_due)
         form.addRow(self.errors["new_due"])
-        form.addRow(_("Người chịu trách nhiệm"), self.responsible)
+        form.addRow(_("Đề nghị người chịu trách nhiệm"), self.responsible)
         form.addRow(self.fault)
         form.addRow(self.errors["responsible"])
         column.addWidget(self.form)
@@ -357,6 +357,7 @@ class OverduePage(Page):
         self.about.setText(self._about(line))
         self.about.setToolTip(dossier.procedure_name)
         self._fill(lateness.open_draft(dossier), proposed)
+        self._fix_proposal(lateness.open_draft(dossier))
         self.form.setVisible(self.view.allowed["apologise"] is None and not self._is_mistake(line))
         self._show_errors(None)
         self._show_acts(line)
@@ -434,6 +435,15 @@ class OverduePage(Page):
             self.new_due.setDateTime(_qt(form.new_due))
         self.responsible.setCurrentIndex(self.responsible.findData(form.responsible))
         self.fault.setCurrentIndex([value for _text, value in FAULT].index(form.own_fault))
+
+    def _fix_proposal(self, draft: Letter | None) -> None:
+        """Whoever the draft names reads what is proposed, and cannot name another."""
+        me = self.desk.official
+        own = draft is not None and me is not None and draft.responsible == me.id
+        why = _("Thư đề nghị chính bạn chịu trách nhiệm; bạn không đổi được.") if own else ""
+        for made in (self.responsible, self.fault):
+            made.setEnabled(not own)
+            made.setToolTip(why)
 
     def _is_edited(self) -> bool:
         shown = self.view is not None and not self.form.isHidden()
@@ -585,6 +595,14 @@ class OverduePage(Page):
         ask_signing(self, self.desk, leader, again)
         return True
 
+    def _proposal(self, draft: Letter) -> str:
+        """Whom the draft proposes to hold responsible, which signing decides; "" for nobody."""
+        named = [one.name for one in self._officials if one.id == draft.responsible]
+        if not named:
+            return ""
+        fault = next(_(words) for words, value in FAULT if value is draft.own_fault)
+        return _("trách nhiệm: {name}, {fault}").format(name=named[0], fault=fault)
+
     def _ask_sign_all(self, waiting: WaitingDrafts) -> None:
         lines = tuple(
             TickLine(
@@ -595,6 +613,7 @@ class OverduePage(Page):
                 new_due=draft.row.letter.new_due,
                 number="",
                 why_not=draft.why_not,
+                proposal=self._proposal(draft.row.letter),
                 today=draft.row.row.now.date(),
                 is_early=draft.row.row.due >= self.desk.now(),
             )

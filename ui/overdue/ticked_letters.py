@@ -45,11 +45,13 @@ class TickLine:
     why_not: str | None
     today: date
     is_early: bool = False
+    proposal: str = ""
 
     @property
     def words(self) -> str:
-        """Why it cannot be signed, or the reason it gives, in one line."""
-        words = " ".join((self.why_not or self.reason).split())
+        """Why it cannot be signed, or whom it holds responsible and the reason, in one line."""
+        reason = f"{self.proposal} · {self.reason}" if self.proposal else self.reason
+        words = " ".join((self.why_not or reason).split())
         return _("chưa trễ · {reason}").format(reason=words) if self.is_early else words
 
 

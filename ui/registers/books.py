@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic
 
-from cchc_desk.actions.documents import morning, registers
+from cchc_desk.actions.documents import morning, personal_data_folder, registers
 from cchc_desk.actions.documents.morning import Untouched
 from cchc_desk.actions.dossiers import supplements as asked_for
 from cchc_desk.actions.dossiers.supplements import Asked
+from cchc_desk.actions.exports.leaving import ExportLine
 from cchc_desk.actions.intake import before_acceptance, certify, paper_receipts
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
@@ -28,22 +29,28 @@ from cchc_desk.domain.dossiers.register_rows import (
 )
 from cchc_desk.domain.law.fees import money
 from cchc_desk.domain.law.procedure import shortened
+from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.dossiers.rows import shown_code
+from ui.registers import personal_data
 from ui.widgets.tables.line_table import opens_nothing
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Choice in the fields of a register: period, its last year, field of work ("" for all)."""
+    """Choice in the fields of a register: period, its last year, field of work ("" for all).
+
+    `reason`: why a paper of citizens leaves the program.
+    """
 
     first: date
     last: date
     field: str
+    reason: str = ""
 
     @property
     def year(self) -> int:
@@ -64,7 +71,8 @@ class Book(Generic[Row]):
     """One register.
 
     `code` names what Enter on a row opens, `opens` says whether that is a dossier or a
-    registration. `asks`: "period", "year", "field". `paper` is None where it has none.
+    registration. `asks`: "period", "year", "field". `paper` is None where it has none; one that
+    `lists_citizens` leaves with a reason.
     """
 
     name: str
@@ -75,6 +83,7 @@ class Book(Generic[Row]):
     code: Callable[[Row], str] = opens_nothing
     opens: str = "dossier"
     paper: Callable[[Desk, Scope], bytes] | None = None
+    lists_citizens: bool = False
 
 
 # --- supplements ----------------------------------------------------------------------------------
@@ -95,8 +104,13 @@ def _asked_columns(
     """The columns of one list of supplements; the last one is the moment that put it there."""
     return (
         Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: shown_code(one.row)),
-        Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
-        Column(later("Điện thoại"), lambda one: one.row.phone),
+        Column(
+            later("Chủ hồ sơ"),
+            lambda one: one.row.name,
+            sort=lambda one: one.row.name_sort,
+            personal=True,
+        ),
+        Column(later("Điện thoại"), lambda one: one.row.phone, personal=True),
         Column(later("Nội dung phải bổ sung"), lambda one: "; ".join(one.items)),
         Column(later("Phiếu số"), lambda one: one.number),
         Column(title, lambda one: formatting.short(moment(one)), sort=moment),
@@ -116,6 +130,7 @@ _PORTAL_COLUMNS: tuple[Column[WaitingRow], ...] = (
         later("Chủ hồ sơ"),
         lambda row: row.applicant.name,
         sort=lambda row: name_sort_key(row.applicant.name),
+        personal=True,
     ),
     Column(
         later("Thủ tục"),
@@ -148,7 +163,12 @@ def _untouched(desk: Desk, _scope: Scope) -> Content[Untouched]:
 
 _UNTOUCHED_COLUMNS: tuple[Column[Untouched], ...] = (
     Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: shown_code(one.row)),
-    Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda one: one.row.name,
+        sort=lambda one: one.row.name_sort,
+        personal=True,
+    ),
     Column(
         later("Thủ tục"),
         lambda one: one.row.procedure_name,
@@ -177,7 +197,12 @@ def _gap(row: LateEntry) -> str:
 
 _LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, shown=lambda row: short_code(row.code)),
-    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda row: row.name,
+        sort=lambda row: name_sort_key(row.name),
+        personal=True,
+    ),
     Column(
         later("Nhận lúc"), lambda row: formatting.short(row.accepted), sort=lambda row: row.accepted
     ),
@@ -217,7 +242,7 @@ def _certifications(book: CertificationBook) -> Callable[[Desk, Scope], Content[
 
 def _certification_paper(book: CertificationBook) -> Callable[[Desk, Scope], bytes]:
     def paper(desk: Desk, scope: Scope) -> bytes:
-        return registers.certification_book(desk, book, scope.first, scope.last)
+        return registers.certification_book(desk, book, scope.first, scope.last, scope.reason)
 
     return paper
 
@@ -324,12 +349,25 @@ def _cancelled(desk: Desk, scope: Scope) -> Content[CancelledRow]:
 
 _CANCELLED_COLUMNS: tuple[Column[CancelledRow], ...] = (
     Column(later("Số"), lambda row: row.number),
-    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda row: row.name,
+        sort=lambda row: name_sort_key(row.name),
+        personal=True,
+    ),
     Column(later("Việc"), lambda row: row.what),
     Column(later("Hủy lúc"), lambda row: formatting.short(row.at), sort=lambda row: row.at),
     Column(later("Người hủy"), lambda row: row.official),
     Column(later("Lý do"), lambda row: row.reason),
 )
+
+
+def _requests(desk: Desk, scope: Scope) -> Content[CitizenRequest]:
+    return Content(*personal_data.requests(desk, scope.first, scope.last))
+
+
+def _exports(desk: Desk, scope: Scope) -> Content[ExportLine]:
+    return Content(*personal_data.exports(desk, scope.first, scope.last))
 
 
 def _receipts(desk: Desk, _scope: Scope) -> Content[PaperReceipt]:
@@ -413,8 +451,9 @@ BOOKS: tuple[Book[Any], ...] = (
         ("period", "field"),
         code=lambda row: row.code,
         paper=lambda desk, scope: registers.register_book(
-            desk, scope.first, scope.last, scope.field
+            desk, scope.first, scope.last, scope.field, scope.reason
         ),
+        lists_citizens=True,
     ),
     *(
         Book(
@@ -425,6 +464,7 @@ BOOKS: tuple[Book[Any], ...] = (
             ("period",),
             code=lambda one: one.code,
             paper=_certification_paper(book),
+            lists_citizens=True,
         )
         for book in CertificationBook
     ),
@@ -476,5 +516,24 @@ BOOKS: tuple[Book[Any], ...] = (
         _receipts,
         later("Chưa in sẵn giấy hẹn nào."),
         code=lambda one: one.code or "",
+    ),
+    Book(
+        personal_data.REQUESTS,
+        personal_data.REQUEST_COLUMNS,
+        _requests,
+        later("Không có yêu cầu nào trong kỳ."),
+        ("period",),
+        code=lambda one: one.code,
+        paper=lambda desk, scope: personal_data_folder.folder(
+            desk, scope.first, scope.last, scope.reason
+        ),
+        lists_citizens=True,
+    ),
+    Book(
+        personal_data.EXPORTS,
+        personal_data.EXPORT_COLUMNS,
+        _exports,
+        later("Không có lần nào trong kỳ."),
+        ("period",),
     ),
 )

@@ -2,6 +2,7 @@
 key.
 """
 
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -22,13 +23,16 @@ from cchc_desk.domain.chart import Bars, ChartLook
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.table import Listing
 from cchc_desk.domain.time.spans import Span, days_of
+from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
 from ui.look import texts
+from ui.registers import personal_data
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
 from ui.shell import jobs, notices, questions
+from ui.shell.export_reason import ask_reason
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.display.chart import Chart
@@ -104,11 +108,16 @@ class RegistersPage(Page):
         self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary", "print")
         self.more = texts.button(_("In thêm giấy số"), self.print_blank, "Alt+N", self)
         self.void = texts.button(_("Hủy một giấy"), self.void_one, "Alt+H", self)
+        self.personal = tuple(
+            texts.button(_(words), partial(self._do, act), key, self)
+            for words, key, act in personal_data.ACTS
+        )
         self.export = texts.button(_("Xuất bảng tính"), self.table.export, "Ctrl+E", self)
         self.print = texts.button(_("In danh sách"), self.table.show_paper, "Ctrl+P", self)
         self.wide = texts.button(_("Ẩn danh sách sổ"), self.toggle_books, "Alt+X", self)
         keys = Flow()
-        for made in (self.paper, self.export, self.print, self.more, self.void, self.wide):
+        own = self.more, self.void, *self.personal
+        for made in (self.paper, *own, self.export, self.print, self.wide):
             keys.add(made)
         inside = texts.Inside()
         right = QVBoxLayout(inside)
@@ -266,8 +275,11 @@ class RegistersPage(Page):
         self.paper.setVisible(book.paper is not None)
         self.more.setVisible(book.name == RECEIPTS)
         self.void.setVisible(book.name == RECEIPTS)
+        for made in self.personal:
+            made.setVisible(book.name == personal_data.REQUESTS)
         if scope:
-            jobs.run(self, lambda: book.read(desk, scope), partial(self._show, book))
+            show, refuse = partial(self._show, book), partial(self._refuse, book)
+            jobs.run(self, lambda: book.read(desk, scope), show, refuse)
         else:  # nothing of another register, or another period, stays under this title
             self._show(book, Content(()))
             self.nothing.clear()
@@ -287,6 +299,12 @@ class RegistersPage(Page):
         self.table.rename(book.name)
         self.table.fill(Listing(book.columns, content.rows), book.code)
 
+    def _refuse(self, book: Book[Any], error: DeskError) -> None:
+        """Say why there are no lines, where those of another register would stand else."""
+        if book is self.book:
+            self._show(book, Content(()))
+            self.nothing.setText(error.message)
+
     def _draw(self, chart: Chart, bars: Bars, look: ChartLook) -> None:
         jobs.run(chart, lambda: window_papers.chart_svg(bars, look), chart.show_svg)
 
@@ -301,10 +319,19 @@ class RegistersPage(Page):
 
     def show_paper(self) -> None:
         """The register on paper."""
-        book, scope, desk = self.book, self.scope(), self.desk
-        make = book.paper
-        if make and scope:
+        book, scope = self.book, self.scope()
+        if book.paper and scope and book.lists_citizens:
+            ask_reason(self, self.desk, _(book.name), partial(self._show_paper, book, scope))
+        elif book.paper and scope:
+            self._show_paper(book, scope, "")
+
+    def _show_paper(self, book: Book[Any], scope: Scope, reason: str) -> None:
+        make, desk, scope = book.paper, self.desk, replace(scope, reason=reason)
+        if make:
             self.shell.show_paper(Paper(_(book.name), book.name, lambda: make(desk, scope)))
+
+    def _do(self, act: personal_data.Act) -> None:
+        act(self, self.table.current())
 
     def print_blank(self) -> None:
         """Numbers for days without power: given out once, then shown to be printed."""

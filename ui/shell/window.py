@@ -177,6 +177,9 @@ class Window(QMainWindow):
             self._desk.close()
         super().closeEvent(event)
 
+    def _page_shown(self) -> QWidget:
+        return self.frame.stack.currentWidget() or self
+
     # --- officials --------------------------------------------------------------------------------
 
     def _entered(self, official: "Official", preferences: dict[str, Any]) -> None:
@@ -185,7 +188,9 @@ class Window(QMainWindow):
         from ui.widgets.tables.table import Table
 
         DossierTable.short_name = staticmethod(self.desk.short_name)
-        Table.memory = DeskTables(self.desk, preferences["tables"], self, self.show_paper)
+        Table.memory = DeskTables(
+            self.desk, preferences["tables"], self, self.show_paper, self._page_shown
+        )
         before, first = self.appearance.current, not self.screens.has_frame
         self.appearance.apply(Appearance.of(preferences))
         if first:

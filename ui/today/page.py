@@ -314,7 +314,7 @@ class TodayPage(Page):
         self.year.setText(
             _("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse))
         )
-        alarms = [*found.clock, *_told(found), *filter(None, (found.drill,))]
+        alarms = [*found.clock, *_asked(found), *_told(found), *filter(None, (found.drill,))]
         self.alarms.setText("\n".join(f"⚠ {alarm}" for alarm in alarms))
         self.alarms.setVisible(bool(alarms))
         day, rest = formatting.day_text(board.now.date()), board.tomorrow_rest
@@ -418,6 +418,18 @@ class TodayPage(Page):
         from ui.dossiers.acts import noted  # the acts of a dossier open with its page, not before
 
         noted(self, code, name, notice)
+
+
+def _asked(morning: Morning) -> list[str]:
+    """What citizens asked about their own data, in the register behind F7, and the next day."""
+    if not morning.requests:
+        return []
+    day = morning.requests[0].next_day
+    words = _n(
+        "{count} yêu cầu về dữ liệu cá nhân phải trả lời (F7), sớm nhất trước {day:%d/%m}",
+        len(morning.requests),
+    )
+    return [words.format(count=len(morning.requests), day=day)]
 
 
 def _told(morning: Morning) -> list[str]:

@@ -64,12 +64,16 @@ class WeeklyCard:
 
 @dataclass(frozen=True)
 class DeskReport:
-    """The desk's figures of a period, without names; `observations` counts supervisors' sheets."""
+    """The desk's figures of a period, without names; `observations` counts supervisors' sheets.
+
+    `typed`: ratings that an official typed in, and not the citizen on their own screen.
+    """
 
     first: date
     last: date
     tally: Tally
     observations: int
+    typed: int
 
 
 # --- the eight items and the right words ----------------------------------------------------------
@@ -151,11 +155,14 @@ def asks_told(desk: Desk, code: str) -> bool:
         return lateness.is_late(progress.the_dossier(connection, code), desk.now())
 
 
-def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
+def rate(
+    desk: Desk, code: str, faces: int, told: bool | None = None, *, typed: bool = True
+) -> Rating:
     """Store the citizen's rating, once after acceptance and once after the return.
 
     A second press within CORRECTABLE corrects the first; later it is refused. `told` answers
-    asks_told. Raises Refused: "faces", "told-not-late", "rated".
+    asks_told. `typed`: the official types in what the citizen said; False from the citizen's own
+    screen. Raises Refused: "faces", "told-not-late", "rated".
     """
     me, now = desk.require(Permission.RATE), desk.now()
     if faces not in FACES:
@@ -178,11 +185,12 @@ def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
                     "Công dân đã đánh giá hồ sơ {code} rồi; mỗi lần đến chỉ đánh giá một lần."
                 ).format(code=dossier.code),
             )
-        fresh = Rating(dossier.code, _stage(dossier), now, me.id, faces, told)
-        rating = replace(before, faces=faces, told=told) if before else fresh
+        fresh = Rating(dossier.code, _stage(dossier), now, me.id, faces, told, typed)
+        rating = replace(before, faces=faces, told=told, typed=typed) if before else fresh
         courtesy_store.keep_rating(connection, rating)
         corrected = before.faces if before else None
-        rated = Rated(stage=rating.stage.value, faces=faces, told=told, corrected=corrected)
+        stage = rating.stage.value
+        rated = Rated(stage=stage, faces=faces, told=told, corrected=corrected, typed=typed)
         desk.record(connection, rated, dossier.code)
     return rating
 
@@ -293,7 +301,8 @@ def desk_report(desk: Desk, first: date, last: date) -> DeskReport:
         )
         letters = _letters(desk, connection, first, last, until, "")
         sheets = len(courtesy_store.observations(connection, first, until))
-    return DeskReport(first, last, courtesy.tally(visits, ratings, letters, items(desk)), sheets)
+    found = courtesy.tally(visits, ratings, letters, items(desk))
+    return DeskReport(first, last, found, sheets, sum(one.typed is True for one in ratings))
 
 
 # --- the supervisor's observation -----------------------------------------------------------------

@@ -59,7 +59,8 @@ def desk_report_pdf(desk: Desk, first: date, last: date) -> bytes:
     figures = _figures(report.tally)
     sheets = ("Phiếu quan sát đã ghi", f"{report.observations} phiếu")
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
-    return report_pdf(head, Figures(figures.items, [*figures.lines, sheets]))
+    typed = ("Đánh giá do công chức ghi hộ", f"{report.typed} lượt")
+    return report_pdf(head, Figures(figures.items, [*figures.lines, typed, sheets]))
 
 
 def observation_sheet_pdf(desk: Desk, observation_id: str = "") -> bytes:

@@ -6,15 +6,17 @@ from fractions import Fraction
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DayBoard
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
-from cchc_desk.actions.office import drill
+from cchc_desk.actions.office import drill, personal_data
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.i18n import _, _n, language, later
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
@@ -51,6 +53,7 @@ class Morning:
     strikes: tuple[StrikeRow, ...]
     clock: tuple[str, ...]
     portal: tuple[WaitingRow, ...]
+    requests: tuple[CitizenRequest, ...]  # about people's own data, that must be answered soon
     drill: str = ""  # that the copies are to be tried, "" while they are not
 
 
@@ -72,6 +75,7 @@ def morning(desk: Desk) -> Morning:
         clock=progress.clock_remarks(desk),
         portal=before_acceptance.waiting(desk),
         drill=drill.due_words(desk),
+        requests=personal_data.due_requests(desk),
     )
 
 
@@ -81,6 +85,8 @@ def untouched(desk: Desk) -> tuple[Untouched, ...]:
     with desk.read() as connection:
         since, last_acts = _touched_since(desk), lists.last_acts(connection)
         old = {code: at for code, at in last_acts.items() if at.date() < since}
+        seen = leaving.seen_codes(desk, connection)
+        old = {code: at for code, at in old.items() if seen is None or code in seen}
         rows = lists.rows_of(connection, desk.now(), old)
     return tuple(Untouched(row, old[row.code]) for row in rows)
 

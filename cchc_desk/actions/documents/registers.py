@@ -1,18 +1,19 @@
 """Registers and lists on paper: book, hand-over slip, annex, apologies, review, head's note."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from cchc_desk.actions.documents import morning
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import certify
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.office import accounts, catalogue, signing
 from cchc_desk.actions.office.printable import check_printable
-from cchc_desk.domain.dossiers.certifications import CertificationBook
+from cchc_desk.domain.dossiers.certifications import BOOK_NAMES, CertificationBook
 from cchc_desk.domain.dossiers.dossier import HandOver, Letter, LetterKind, LetterState
 from cchc_desk.domain.dossiers.register_rows import (
     AnnexRow,
@@ -30,7 +31,7 @@ from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, TakenBack
 from cchc_desk.domain.people.applicant import handed_in_by
-from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
@@ -71,40 +72,79 @@ __all__ = [
 
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[BookRow, ...]:
-    """Return the lines of the register book of a period, of one field or of all."""
+    """Return the lines of the register book of a period, of one field or of all.
+
+    To a processor those of their own dossiers.
+    """
     desk.require(Permission.READ)
     _check(first, last)
     with desk.read() as connection:
-        return lists.book(connection, *_minutes(first, last), field, desk.settings["unit_name"])
+        seen = leaving.seen_codes(desk, connection)
+        unit = desk.settings["unit_name"]
+        rows = lists.book(connection, *_minutes(first, last), field, unit)
+    return tuple(row for row in rows if seen is None or row.code in seen)
 
 
 @in_vietnamese()
-def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes:
-    """Return the register book as PDF. Raises Refused("period")."""
+def register_book(desk: Desk, first: date, last: date, field: str = "", reason: str = "") -> bytes:
+    """Return the register book as PDF, which the ledger notes.
+
+    For a leader or an administrator with a reason; for others of their own dossiers alone. Raises
+    Refused("period"), and as leaving.required_reason().
+    """
     check_printable(field, "field")
-    rows = book_rows(desk, first, last, field)
+    kept, reason = _of_own(desk, reason)
+    rows = [row for row in book_rows(desk, first, last, field) if kept(row.code)]
     about = f"Lĩnh vực: {field}. " if field else ""
-    return register_book_pdf(
-        _head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows
+    pdf = register_book_pdf(
+        _head(desk, f"{about}{_whose(desk, reason)}{_period(first, last)}"), rows
     )
+    title = "Sổ theo dõi hồ sơ"
+    leaving.note(desk, title, len(rows), "", pdf, reason, own=not reason)
+    return pdf
 
 
 @in_vietnamese()
-def certification_book(desk: Desk, book: CertificationBook, first: date, last: date) -> bytes:
-    """Return a book of certification as PDF. Raises Refused("period")."""
-    lines = certify.book_lines(desk, book, first, last)
-    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
-    return certification_book_pdf(head, book, lines)
+def certification_book(
+    desk: Desk, book: CertificationBook, first: date, last: date, reason: str = ""
+) -> bytes:
+    """Return a book of certification as PDF, as register_book() does the register."""
+    kept, reason = _of_own(desk, reason)
+    lines = [line for line in certify.book_lines(desk, book, first, last) if kept(line.code)]
+    head = _head(desk, f"{_whose(desk, reason)}{_period(first, last)}")
+    pdf = certification_book_pdf(head, book, lines)
+    leaving.note(desk, BOOK_NAMES[book], len(lines), "", pdf, reason, own=not reason)
+    return pdf
+
+
+def _of_own(desk: Desk, reason: str) -> tuple[Callable[[str], bool], str]:
+    """Return which codes may stand on paper, and the reason that is needed for all of them."""
+    me = desk.require(Permission.READ)
+    if me.role in ALLOWED[Permission.EXPORT]:
+        return (lambda _code: True), leaving.required_reason(desk, reason)
+    with desk.read() as connection:
+        return leaving.own_codes(desk, connection).__contains__, ""
+
+
+def _whose(desk: Desk, reason: str) -> str:
+    """Return the words on a paper that holds the official's own dossiers alone."""
+    return "" if reason else f"Hồ sơ do {desk.require(Permission.READ).name} nhận, giữ. "
+
+
+def _period(first: date, last: date) -> str:
+    return f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"
 
 
 @in_vietnamese()
 def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
     """Return the slip of dossiers last passed on by the same giver to the same receiver, as PDF.
 
-    Where step or moment differ, each row has its own. Raises Refused("hand-over-mixed").
+    Where step or moment differ, each row has its own. Raises Refused("hand-over-mixed"),
+    ("not-own").
     """
-    desk.require(Permission.READ)
+    desk.require(Permission.PRINT)
     with desk.read() as connection:
+        _check_seen(desk, connection, codes)
         handed_over = [progress.counted_dossier(connection, code) for code in dict.fromkeys(codes)]
     passed = [dossier.hand_overs[-1] for dossier in handed_over if dossier.hand_overs]
     people = {(given.giver, given.receiver) for given in passed}
@@ -149,9 +189,13 @@ def _hand_over_note(given: HandOver, step: str | None, moment: datetime | None) 
 
 
 def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
-    """Return the annex to the receipts of one submitter (or owner), as PDF."""
-    desk.require(Permission.READ)
+    """Return the annex to the receipts of one submitter (or owner), as PDF.
+
+    Raises Refused("annex-mixed"), ("not-own").
+    """
+    desk.require(Permission.PRINT)
     with desk.read() as connection:
+        _check_seen(desk, connection, codes)
         loaded = [progress.counted_dossier(connection, code) for code in codes]
     dossiers = list({dossier.code: dossier for dossier in loaded}.values())
     submitters = [dossier.submitter or dossier.applicant for dossier in dossiers]
@@ -182,6 +226,21 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
     taker = _common([dossier.accepted_by for dossier in dossiers])
     official = "" if taker is None else accounts.official_name(desk, taker)
     return receipt_annex_pdf(_head(desk, ""), opening, rows, by, official)
+
+
+def _check_seen(desk: Desk, connection: Connection, codes: Sequence[str]) -> None:
+    """Raise Refused("not-own") for a dossier that whoever is logged in has no part in."""
+    seen = leaving.seen_codes(desk, connection)
+    wanted = [progress.the_dossier(connection, code).code for code in codes]
+    others = [code for code in wanted if seen is not None and code not in seen]
+    if others:
+        raise Refused(
+            "not-own",
+            _("Hồ sơ {code} không phải hồ sơ của bạn; hãy nhờ người tiếp nhận in.").format(
+                code=others[0]
+            ),
+            "code",
+        )
 
 
 def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
@@ -247,7 +306,7 @@ def masked(name: str) -> str:
 
 
 def strike_rows(desk: Desk, year: int) -> tuple[StrikeLine, ...]:
-    """Return every strike of a calendar year, by official."""
+    """Return the strikes of a calendar year by official: all to a leader, else one's own."""
     return _strike_rows(desk, responsibility.strikes(desk, year))
 
 
@@ -316,9 +375,11 @@ def _order(desk: Desk) -> str:
 
 
 def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
-    """Return the late dossiers behind the share."""
-    desk.require(Permission.READ)
-    printed = _printed(desk, {row.code for row in answer.late})
+    """Return the late dossiers behind the share; to a processor their own."""
+    with desk.read() as connection:
+        seen = leaving.seen_codes(desk, connection)
+    late = [row for row in answer.late if seen is None or row.code in seen]
+    printed = _printed(desk, {row.code for row in late})
     return tuple(
         LateRow(
             row.code,
@@ -330,15 +391,20 @@ def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
             row.status if row.ended else None,
             row.ended,
         )
-        for row in answer.late
+        for row in late
     )
 
 
 @in_vietnamese()
-def list_paper(desk: Desk, title: str, listing: Listing[Any]) -> bytes:
-    """Return any list of the screen as PDF."""
-    desk.require(Permission.READ)
-    return listing_pdf(_head(desk, ""), title, listing)
+def list_paper(desk: Desk, title: str, listing: Listing[Any], reason: str = "") -> bytes:
+    """Return any list of the screen as PDF; one of citizens as export_table() does a file."""
+    if not listing.is_personal:
+        desk.require(Permission.READ)
+        return listing_pdf(_head(desk, ""), title, listing)
+    reason = leaving.required_reason(desk, reason)
+    pdf = listing_pdf(_head(desk, ""), title, listing)
+    leaving.note(desk, title, len(listing.rows), "", pdf, reason)
+    return pdf
 
 
 def _head(desk: Desk, about: str) -> ListHead:
@@ -355,7 +421,9 @@ def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
     desk.require(Permission.READ)
     _check(first, last)
     with desk.read() as connection:
-        return lists.late_entries(connection, *_minutes(first, last))
+        seen = leaving.seen_codes(desk, connection)
+        rows = lists.late_entries(connection, *_minutes(first, last))
+    return tuple(row for row in rows if seen is None or row.code in seen)
 
 
 def cancelled_rows(desk: Desk, first: date, last: date) -> tuple[CancelledRow, ...]:
@@ -371,7 +439,9 @@ def cancelled_rows(desk: Desk, first: date, last: date) -> tuple[CancelledRow, .
             *lists.cancelled(connection, *_minutes(first, last)),
             *slips.void_slips(connection, *_minutes(first, last)),
         ]
-        return tuple(_cancelled_row(connection, row, names) for row in rows)
+        found = [_cancelled_row(connection, row, names) for row in rows]
+        seen = leaving.seen_codes(desk, connection)
+    return tuple(row for row in found if seen is None or row.code in seen)
 
 
 def _cancelled_row(

@@ -70,7 +70,7 @@ def not_late(dossier: Dossier, now: datetime) -> str | None:
 
 def nobody_answers(dossier: Dossier, now: datetime) -> str | None:
     fixed = dossier.responsibility
-    if fixed is not None and fixed.official is not None:
+    if fixed is not None and fixed.official is not None and fixed.decided:
         return None
     return _("Hồ sơ chưa xác định người chịu trách nhiệm.")
 
@@ -147,7 +147,7 @@ DOSSIER_ACTS = (
     DossierAct("sign", Permission.SIGN_LETTER, obstacle=no_letter_to_sign),
     DossierAct("deliver", Permission.DELIVER_LETTER, obstacle=no_letter_to_deliver),
     DossierAct("message", Permission.READ),
-    DossierAct("fix", Permission.FIX_RESPONSIBILITY, obstacle=not_late),
+    DossierAct("fix", Permission.ENTER_DECISION, obstacle=not_late),
     DossierAct("object", Permission.OBJECT, obstacle=nobody_answers),
     DossierAct("print-set", Permission.PRINT, obstacle=no_receipt),
     DossierAct("print-receipt", Permission.PRINT, obstacle=no_receipt),

@@ -85,7 +85,7 @@ def _after_the_end(dossier: Dossier, now: datetime) -> Iterator[str]:
         yield from ("return", "hand-over")
     if lateness.letters_owed(dossier, now) and lateness.open_draft(dossier) is None:
         yield "apologise"
-    if lateness.is_late(dossier, now) and dossier.responsibility is None:
+    if lateness.is_late(dossier, now) and not lateness.is_decided(dossier):
         yield "fix"
     yield from ("print-return", "print-history", "message")
 

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from cchc_desk.actions.dossiers import history
 from cchc_desk.actions.dossiers.allowed import allowed_acts
 from cchc_desk.actions.dossiers.history import HistoryLine
 from cchc_desk.actions.dossiers.next_step import NextStep, next_step
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.office import catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.check_codes import code_in
@@ -24,7 +25,7 @@ from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.lists.watched import Disagreement
 from cchc_desk.domain.people.officials import Act
-from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import (
@@ -45,6 +46,8 @@ from cchc_desk.store.office import officials
 
 _NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
 _LAST_HOUR = timedelta(hours=1)  # before a due moment that is hours after acceptance
+LOOKED_UP = 20  # dossiers of others that one look-up shows to a processor
+_LOOK_UP_LETTERS = 3
 CLOCK_DAYS = 30  # how long a remark on the clock is shown
 
 
@@ -116,21 +119,42 @@ def find_dossiers(
     """Return at most `limit` dossiers; `only` is "all", "open", "late" or "owed".
 
     They fit all of `chips` and were accepted within `accepted`. A query ranks exact marks first;
-    without one, `order` is that of store/dossiers/lists.py.
+    without one, `order` is that of store/dossiers/lists.py. To a processor: their own dossiers,
+    and of others at most LOOKED_UP where a query looks one up.
     """
-    me, now, query = desk.require(Permission.READ).id, desk.now(), code_in(query)
+    me, now, query = desk.require(Permission.READ), desk.now(), code_in(query)
     chosen = chips if only == "all" else chips | {Chip(only)}
-    wanted = lists.Wanted(chosen, accepted, me)
+    sees_all = me.role in ALLOWED[Permission.SEE_ALL]
+    wanted = lists.Wanted(chosen, accepted, me.id, own_only=not sees_all)
     by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
     with desk.read() as connection:
         if query.strip():
             rows = lists.matching(connection, now, query, limit, wanted)
+            if not sees_all:
+                rows = _with_others(connection, now, query, wanted, rows)
         elif status and not wanted.condition:
             rows = lists.rows(connection, now, status=status, order=order, limit=limit)
         else:
             most = -1 if by_rules or status else limit
             rows = lists.fitting(connection, now, wanted, order, most)
     return tuple(row for row in rows if _fits(row, status, chosen))[:limit]
+
+
+def _with_others(
+    connection: Connection,
+    now: datetime,
+    query: str,
+    wanted: lists.Wanted,
+    own: tuple[DossierRow, ...],
+) -> tuple[DossierRow, ...]:
+    """Return one's own dossiers that match, after those of others that a look-up finds."""
+    if sum(char.isalnum() for char in query) < _LOOK_UP_LETTERS:
+        return own
+    everybodys = replace(wanted, own_only=False)
+    codes = {row.code for row in own}
+    found = lists.matching(connection, now, query, LOOKED_UP + len(codes), everybodys)
+    others = [row for row in found if row.code not in codes][:LOOKED_UP]
+    return (*own, *others)
 
 
 def ready_to_return(desk: Desk) -> int:
@@ -209,7 +233,7 @@ def counted_dossier(connection: Connection, code: str) -> Dossier:
 def day_board(desk: Desk) -> DayBoard:
     """Return the day's work; `letters_owed` includes dossiers returned without their letter.
 
-    A missed re-appointment comes before all others.
+    A missed re-appointment comes before all others. To a processor: of their own dossiers.
     """
     desk.require(Permission.READ)
     now = desk.now()
@@ -219,6 +243,11 @@ def day_board(desk: Desk) -> DayBoard:
         overdue = lists.overdue_candidates(connection, now)
         near = lists.behind(connection, DUE, Period.of_days(now.date(), horizon, now))
         waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
+        seen = leaving.seen_codes(desk, connection)
+        if seen is not None:
+            overdue = tuple(row for row in overdue if row.code in seen)
+            near = tuple(row for row in near if row.code in seen)
+            waiting = tuple(letter for letter in waiting if letter.code in seen)
         about = _rows_by_code(connection, now, waiting)
         counts = lists.day_counts(connection, now.date(), now)
     at = Period.at(now)
@@ -264,6 +293,8 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
     with desk.read() as connection:
         notified = lists.notified(connection)
         near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
+        seen = leaving.seen_codes(desk, connection)
+        near = tuple(row for row in near if seen is None or row.code in seen)
         calendar, days = desk.calendar, desk.settings["notice_days"]
     return tuple(
         row for row in near if row.code not in notified and _notice_due(row, now, calendar, days)
@@ -312,7 +343,9 @@ def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
     """Return the letters in these states (all without any), by due moment and code."""
     desk.require(Permission.READ)
     with desk.read() as connection:
-        letters = dossiers.letters_in(connection, states or tuple(LetterState))
+        seen = leaving.seen_codes(desk, connection)
+        found = dossiers.letters_in(connection, states or tuple(LetterState))
+        letters = [letter for letter in found if seen is None or letter.code in seen]
         about = _rows_by_code(connection, desk.now(), letters)
     return tuple(letter_row(letter, about) for letter in letters)
 

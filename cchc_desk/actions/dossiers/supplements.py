@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cchc_desk.actions.exports import leaving
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.session import Desk
@@ -35,7 +36,8 @@ def supplements(desk: Desk) -> Supplements:
     """Return the three lists as they stand now, each with its oldest request first."""
     desk.require(Permission.READ)
     with desk.read() as connection:
-        requests = lists.requests(connection)
+        seen = leaving.seen_codes(desk, connection)
+        requests = [one for one in lists.requests(connection) if seen is None or one.code in seen]
         codes = [request.code for request in requests]
         rows = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
     asked = [

@@ -17,21 +17,21 @@ from typing import Any
 
 import resources
 from cchc_desk.actions.documents.saving import save_file
+from cchc_desk.actions.exports import leaving
 from cchc_desk.domain.law.procedure import Channel
-from cchc_desk.domain.ledger.facts.office import Exported
-from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
 
-def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
+def export_exchange(desk: Desk, target: Path, first: date, last: date, reason: str) -> int:
     """Write the dossiers taken in, done or returned in a period; return their number.
 
-    A .csv file is a table, any other JSON. Raises Refused("period"), Trouble("cannot-save").
+    A .csv file is a table, any other JSON. Raises Refused("period"), Trouble("cannot-save"), and
+    as leaving.required_reason().
     """
-    desk.require(Permission.EXPORT)
+    reason = leaving.required_reason(desk, reason)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     with desk.read() as connection:
@@ -39,9 +39,9 @@ def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
         rows = lists.for_exchange(connection, start, end)
     own = {"unit_name": desk.settings["unit_name"], "unit_code": desk.settings["unit_code"]}
     records = [_record(row._asdict() | own) for row in rows]
-    save_file(_csv(records) if target.suffix.lower() == ".csv" else _json(records), target)
-    with desk.write() as connection:
-        desk.record(connection, Exported("exchange", lines=len(records), file=target.name))
+    content = _csv(records) if target.suffix.lower() == ".csv" else _json(records)
+    leaving.note(desk, "exchange", len(records), target.name, content, reason)
+    save_file(content, target)
     return len(records)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.actions.documents.saving import save_file
-from cchc_desk.domain.ledger.facts.office import Exported
+from cchc_desk.actions.exports import leaving
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.long_work import LongWork
@@ -23,20 +23,24 @@ def export_table(
     title: str,
     listing: Listing[Any],
     work: LongWork | None = None,
+    reason: str = "",
 ) -> int:
     """Write the rows to `target` (.csv as text, else .xlsx); return their number.
 
-    A list of people leaves the program here: the ledger notes its title, its length and the
-    official. Raises Trouble("cannot-save").
+    A list of citizens leaves the program with a reason: the ledger notes what, how many, who and
+    why. Raises as leaving.required_reason(), Trouble("cannot-save").
     """
-    desk.require(Permission.EXPORT)
+    if listing.is_personal:
+        reason = leaving.required_reason(desk, reason)
+    else:
+        desk.require(Permission.READ)
     work = work or LongWork()
     work.total = len(listing.rows)
     as_text = target.suffix.lower() == ".csv"
     content = _csv(listing) if as_text else table_xlsx(title, listing, desk.now(), work)
+    if listing.is_personal:
+        leaving.note(desk, title, len(listing.rows), target.name, content, reason)
     save_file(content, target)
-    with desk.write() as connection:
-        desk.record(connection, Exported(title=title, lines=len(listing.rows), file=target.name))
     return len(listing.rows)
 
 

@@ -21,7 +21,7 @@ from cchc_desk.domain.people.applicant import (
     applicant_problems,
     submitter_in,
 )
-from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.errors import Refused
@@ -98,9 +98,10 @@ def _portal_code(text: str) -> str:
 
 
 def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
-    """Return the registrations not answered yet, the most pressing first."""
-    desk.require(Permission.READ)
+    """Return the registrations not answered yet, the most pressing first; to processors none."""
     now = desk.now()
+    if desk.require(Permission.READ).role not in ALLOWED[Permission.SEE_ALL]:
+        return ()
     with desk.read() as connection:
         unanswered = registrations.waiting_registrations(connection)
         forms = [visitors.visitor_of(connection, registration.id) for registration in unanswered]

@@ -6,6 +6,7 @@ from datetime import date
 
 from cchc_desk.actions.dossiers import correct, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import intake as taking_in
 from cchc_desk.actions.intake.intake import MOST_OF_A_PAPER, Intake
 from cchc_desk.actions.office import printable
@@ -364,6 +365,8 @@ def book_lines(
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     with desk.read() as connection:
-        return certifications.in_book(
+        seen = leaving.seen_codes(desk, connection)
+        lines = certifications.in_book(
             connection, book, f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
         )
+    return tuple(line for line in lines if seen is None or line.code in seen)

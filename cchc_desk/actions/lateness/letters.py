@@ -173,10 +173,11 @@ def draft_apology(
 ) -> Letter:
     """Draft the letter, or correct the draft that waits; it binds nobody before a leader signs it.
 
+    `responsible` and `own_fault` are proposed; whoever a draft names cannot propose another.
     `new_due` None is for a letter without a new date: the result is ready, or the re-appointment
     broke too. Each line of `reason` is one; without any the letter says what the cause is.
-    Raises Refused("cause"), ("reason-long"), ("reason-missing"), ("new-due-…"), and as
-    next_letter().
+    Raises Refused("cause"), ("reason-long"), ("reason-missing"), ("new-due-…"),
+    ("unknown-official"), ("fault-without-official"), ("own-responsibility"), and as next_letter().
     """
     with desk.write() as connection:
         letter = _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
@@ -195,10 +196,15 @@ def draft_and_sign(
 ) -> Letter:
     """Draft and sign at once, in one transaction: a refused signature leaves no draft behind.
 
-    Raises as draft_apology() and sign_letter().
+    An official given by name is decided, in the place of an earlier decision. Raises as
+    draft_apology() and sign_letter(), Refused("own-responsibility").
     """
     desk.require(Permission.SIGN_LETTER)
     with desk.write() as connection:
+        if responsible is not None:
+            dossier = progress.counted_dossier(connection, code)
+            responsibility.check_not_own(desk, dossier, responsible)
+            responsibility.decide(desk, connection, dossier, cause, responsible, own_fault)
         letter = _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
         _check_reason(letter)
         return _sign(desk, connection, letter.id, None)
@@ -222,6 +228,9 @@ def _draft(
     if new_due is not None:
         _check_new_due(desk, dossier, new_due)
     waiting = lateness.open_draft(dossier)
+    if waiting and waiting.responsible == me.id:
+        responsible, own_fault = _kept_proposal(waiting, responsible)
+    responsibility.check_proposal(connection, cause, responsible, own_fault)
     letter = Letter(
         id=waiting.id if waiting else str(uuid.uuid4()),
         code=dossier.code,
@@ -236,10 +245,22 @@ def _draft(
         drafted_by=me.id,
     )
     dossiers.keep_letter(connection, letter)
-    if responsible is not None or dossier.responsibility is None:
-        responsibility.keep(desk, connection, dossier, cause, responsible, own_fault)
     desk.record(connection, _drafted(letter), dossier.code)
     return letter
+
+
+def _kept_proposal(waiting: Letter, responsible: str | None) -> tuple[str | None, bool | None]:
+    """Return what the draft proposes about whoever corrects it now, which they cannot change."""
+    if responsible not in (None, waiting.responsible):
+        raise Refused(
+            "own-responsibility",
+            _(
+                "Thư này đề nghị chính bạn chịu trách nhiệm: bạn không đổi sang người khác được. "
+                "Hãy báo lãnh đạo, hoặc ghi ý kiến khi lãnh đạo đã quyết định."
+            ),
+            "responsible",
+        )
+    return waiting.responsible, waiting.own_fault
 
 
 def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
@@ -502,6 +523,8 @@ def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None
         signed_by=leader.id,
     )
     dossiers.keep_letter(connection, letter)
+    if letter.kind is LetterKind.LATE:
+        responsibility.decide_by_signing(desk, connection, dossier, letter)
     if letter.new_due:
         dossiers.reappoint(connection, dossier, _reappointment(desk, letter, now, letter.new_due))
     paper = freezing.freeze_letter(desk, connection, letter)

@@ -5,18 +5,18 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.actions.office import catalogue
+from cchc_desk.actions.office import catalogue, printable
 from cchc_desk.domain import lateness
-from cchc_desk.domain.dossiers.dossier import Dossier, Responsibility
+from cchc_desk.domain.dossiers.dossier import Dossier, Letter, Responsibility
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
 from cchc_desk.domain.figures import ASKED_TWICE, Period
 from cchc_desk.domain.late_share import SHARE_LATE, LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.law.regime import regime_on
-from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected
+from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected, ReportedUp
 from cchc_desk.domain.people.officials import Official, Role
-from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -51,36 +51,84 @@ class FuseAnswer:
 
 
 def fix_responsibility(
-    desk: Desk, code: str, cause: str, official: str | None, own_fault: bool | None, step: str = ""
+    desk: Desk,
+    code: str,
+    cause: str,
+    official: str | None,
+    own_fault: bool | None,
+    step: str = "",
+    document: str = "",
 ) -> Responsibility:
     """Decide who answers for a late dossier; a later decision replaces it, the ledger has both.
 
-    Raises Refused("not-late"), ("cause"), ("unknown-official"), ("fault-without-official"),
-    ("unknown-step").
+    `document`: the paper by which the higher office decided, about a leader's own dossier. Raises
+    Refused("not-late"), ("cause"), ("unknown-official"), ("fault-without-official"),
+    ("unknown-step"), ("own-responsibility").
     """
-    desk.require(Permission.FIX_RESPONSIBILITY)
+    document = printable.printable_line(document, "document")
+    desk.require(Permission.ENTER_DECISION if document else Permission.FIX_RESPONSIBILITY)
     with desk.write() as connection:
-        dossier = progress.the_dossier(connection, code)
-        if not lateness.is_late(dossier, desk.now()):
-            raise Refused(
-                "not-late",
-                _("Hồ sơ {code} không trễ hẹn; không có trách nhiệm phải xác định.").format(
-                    code=dossier.code
-                ),
-            )
-        fixed = keep(desk, connection, dossier, cause, official, own_fault, step)
-        decided = Fixed(
-            cause=fixed.cause,
-            step=fixed.step,
-            official=fixed.official,
-            own_fault=fixed.own_fault,
-            over=fixed.over,
+        dossier = _late(desk, connection, code)
+        check_not_own(desk, dossier, official)
+        return decide(desk, connection, dossier, cause, official, own_fault, step, document)
+
+
+def report_up(desk: Desk, code: str, cause: str) -> Responsibility:
+    """Note that the higher office is asked about the leader's own dossier; nothing is decided.
+
+    Raises Refused("not-late"), ("cause").
+    """
+    me = desk.require(Permission.FIX_RESPONSIBILITY)
+    with desk.write() as connection:
+        dossier = _late(desk, connection, code)
+        noted = _keep(desk, connection, dossier, cause, me.id, None, "")
+        desk.record(connection, ReportedUp(me.id, cause), dossier.code)
+    return noted
+
+
+def is_own(desk: Desk, code: str) -> bool:
+    """Return True when whoever is logged in may answer for the dossier, and so not decide it."""
+    desk.require(Permission.READ)
+    with desk.read() as connection:
+        return _is_own(desk, progress.the_dossier(connection, code))
+
+
+def _is_own(desk: Desk, dossier: Dossier) -> bool:
+    """Return True for one named as responsible, or, while nobody is, who held it over its time."""
+    me, fixed = desk.require(Permission.READ), dossier.responsibility
+    if fixed is not None and fixed.decided and fixed.official is not None:
+        return fixed.official == me.id
+    held = at_fault(segments(dossier, desk.calendar, desk.now()), dossier.first_due)
+    return held.official == me.id or lateness.is_proposed(dossier, me.id)
+
+
+def check_not_own(desk: Desk, dossier: Dossier, official: str | None) -> None:
+    """Raise Refused("own-responsibility") for a decision about oneself or of what one bears."""
+    me = desk.require(Permission.READ)
+    if official == me.id or _is_own(desk, dossier):
+        raise Refused(
+            "own-responsibility",
+            _(
+                "Không ai tự xác định trách nhiệm của mình: hãy để lãnh đạo khác quyết định, hoặc "
+                "báo cấp trên rồi ghi văn bản trả lời."
+            ),
+            "responsible",
         )
-        desk.record(connection, decided, dossier.code)
-    return fixed
 
 
-def keep(
+def _late(desk: Desk, connection: Connection, code: str) -> Dossier:
+    dossier = progress.the_dossier(connection, code)
+    if not lateness.is_late(dossier, desk.now()):
+        raise Refused(
+            "not-late",
+            _("Hồ sơ {code} không trễ hẹn; không có trách nhiệm phải xác định.").format(
+                code=dossier.code
+            ),
+        )
+    return dossier
+
+
+def decide(
     desk: Desk,
     connection: Connection,
     dossier: Dossier,
@@ -88,12 +136,51 @@ def keep(
     official: str | None,
     own_fault: bool | None,
     step: str = "",
+    document: str = "",
 ) -> Responsibility:
-    """Store the responsibility inside the caller's transaction; an objection made before stays.
+    """Decide inside the caller's transaction, whose permission the caller has asked for.
 
     Raises Refused("cause"), ("unknown-official"), ("fault-without-official"), ("unknown-step").
     """
-    _check(connection, cause, official, own_fault)
+    fixed = _keep(desk, connection, dossier, cause, official, own_fault, step)
+    decided = Fixed(
+        cause=fixed.cause,
+        step=fixed.step,
+        official=fixed.official,
+        own_fault=fixed.own_fault,
+        over=fixed.over,
+        document=document,
+    )
+    desk.record(connection, decided, dossier.code)
+    return fixed
+
+
+def decide_by_signing(desk: Desk, connection: Connection, dossier: Dossier, letter: Letter) -> None:
+    """Decide what the letter proposes, as its leader signs it inside the caller's transaction.
+
+    What was decided before stays; nothing is decided about the leader, or of what they bear.
+    """
+    before = dossier.responsibility
+    if before is not None and before.decided and before.official is not None:
+        return
+    leader = desk.require(Permission.SIGN_LETTER)
+    if letter.responsible in (None, leader.id) or _is_own(desk, dossier):
+        _keep(desk, connection, dossier, letter.cause, None, None, "")
+    else:
+        decide(desk, connection, dossier, letter.cause, letter.responsible, letter.own_fault)
+
+
+def _keep(
+    desk: Desk,
+    connection: Connection,
+    dossier: Dossier,
+    cause: str,
+    official: str | None,
+    own_fault: bool | None,
+    step: str,
+) -> Responsibility:
+    """Store the row; an objection made before stays."""
+    check_proposal(connection, cause, official, own_fault)
     held = _held(desk, dossier, official, steps.line_of(step, "step"))
     before = dossier.responsibility
     fixed = Responsibility(
@@ -111,9 +198,10 @@ def keep(
     return fixed
 
 
-def _check(
+def check_proposal(
     connection: Connection, cause: str, official: str | None, own_fault: bool | None
 ) -> None:
+    """Raise Refused("cause"), ("unknown-official"), ("fault-without-official")."""
     catalogue.cause_label(cause)
     if official is not None and officials.official_of(connection, official) is None:
         raise Refused(
@@ -160,7 +248,7 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         fixed = dossier.responsibility
-        if fixed is None or fixed.official is None:
+        if fixed is None or fixed.official is None or not fixed.decided:
             raise Refused(
                 "no-responsibility",
                 _("Hồ sơ {code} chưa xác định người chịu trách nhiệm.").format(code=dossier.code),
@@ -177,12 +265,16 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
 
 
 def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
-    """Return officials with strikes in the year, most first (docs/promise.md, "Three strikes")."""
-    desk.require(Permission.READ)
-    now = desk.now()
+    """Return officials with strikes in the year, most first (docs/promise.md, "Three strikes").
+
+    A leader sees everybody's, others see their own.
+    """
+    me, now = desk.require(Permission.READ), desk.now()
     regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
     with desk.read() as connection:
         pairs = figures.faults(connection, Period.of_year(year, now))
+        if me.role not in ALLOWED[Permission.SEE_STRIKES]:
+            pairs = tuple(pair for pair in pairs if pair[0] == me.id)
         codes = {code for _official, code in pairs}
         rows = {row.code: row for row in lists.rows_of(connection, now, codes)}
         by_id = {official.id: official for official in officials.all_officials(connection)}

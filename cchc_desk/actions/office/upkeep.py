@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.office import copies, witnesses
 from cchc_desk.actions.office.copies import Copied
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
@@ -447,16 +448,20 @@ def check_database(desk: Desk) -> tuple[str, ...]:
     return problems_of(desk.database.file)
 
 
-def backup(desk: Desk, target: Path | None = None) -> Copied:
+def backup(desk: Desk, target: Path | None = None, reason: str = "") -> Copied:
     """Copy the data as they are now to `target`, else to the desk's folder and the second place.
 
-    Raises Refused("backup-target"), and as copies.copy_now().
+    A copy elsewhere is everybody's personal data leaving: it needs a reason. Raises
+    Refused("backup-target"), and as copies.copy_now() and leaving.required_reason().
     """
-    desk.require(Permission.BACKUP)
     if target is None:
+        desk.require(Permission.BACKUP)
         return copies.copy_now(desk)
+    reason = leaving.required_reason(desk, reason, Permission.COPY_OUT)
     _check_target(desk, target)
-    return copies.copy_to(desk, target)
+    copied = copies.copy_to(desk, target)
+    leaving.note_copy(desk, copied.copy.file, reason)
+    return copied
 
 
 def _check_target(desk: Desk, target: Path) -> None:

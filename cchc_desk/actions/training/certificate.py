@@ -22,7 +22,7 @@ def certificate(desk: Desk, trainee: str = "") -> bytes:
     Raises Refused: "practice-only", "no-lesson-done".
     """
     only_in_practice(desk)
-    desk.require(Permission.PRINT)
+    desk.require(Permission.READ)
     with in_vietnamese():
         all_results = results(desk)
     name = tidy_name(trainee) or (all_results[-1].trainee if all_results else "")

@@ -16,6 +16,7 @@ def add(verb: NewVerb) -> None:
         made.add_argument("--book", choices=_BOOKS, default="copy")
         made.add_argument("--from", dest="first", type=day, required=True)
         made.add_argument("--to", dest="last", type=day, required=True)
+    book.add_argument("--reason", default="", help="để làm gì, cho ai; ghi vào sổ cái")
     book.add_argument("--out", type=Path, required=True)
 
 
@@ -54,5 +55,5 @@ def _book(options: Options) -> Answer:
 
     book = CertificationBook(options.book)
     with opened(options) as desk:
-        pdf = registers.certification_book(desk, book, options.first, options.last)
+        pdf = registers.certification_book(desk, book, options.first, options.last, options.reason)
     return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 def add(verb: NewVerb) -> None:
     """Add these verbs to the command line."""
-    verb("backup", _backup, "sao lưu dữ liệu ngay bây giờ").add_argument("--out", type=Path)
+    kept = verb("backup", _backup, "sao lưu dữ liệu ngay bây giờ")
+    kept.add_argument("--out", type=Path)
+    kept.add_argument("--reason", default="", help="khi chép ra ngoài: để làm gì, cho ai")
     verb("copies", _copies, "các bản sao của quầy, từng bản đọc lại")
     back = verb("restore", _restore, "khôi phục một bản sao", file={"nargs": "?", "type": Path})
     back.add_argument("--yes", action="store_true", help="đã xem sẽ mất gì, không hỏi nữa")
@@ -40,7 +42,7 @@ def _backup(options: Options) -> Answer:
     from cchc_desk.actions.office import upkeep
 
     with opened(options) as desk:
-        copied = upkeep.backup(desk, options.out)
+        copied = upkeep.backup(desk, options.out, options.reason)
     copy = copied.copy
     return {
         "file": str(copy.file),

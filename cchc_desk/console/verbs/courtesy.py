@@ -159,6 +159,7 @@ def _report(options: Options) -> Answer:
         **period,
         **shapes.courtesy_tally(report.tally),
         "observations": report.observations,
+        "typed": report.typed,
         **_saved(pdf, options.out),
     }
 

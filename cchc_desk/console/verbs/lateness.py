@@ -37,6 +37,9 @@ def add(verb: NewVerb) -> None:
     fix.add_argument("--official", dest="whose")  # --as is `official`
     fix.add_argument("--fault", choices=("yes", "no"))
     fix.add_argument("--step", default="")
+    above = fix.add_mutually_exclusive_group()
+    above.add_argument("--document", default="", help="văn bản của cấp trên đã quyết định")
+    above.add_argument("--to-city", action="store_true", help="hồ sơ của chính mình: báo cấp trên")
     verb("objection", _objection, "ý kiến của người chịu trách nhiệm", code={}).add_argument(
         "--text", required=True
     )
@@ -144,9 +147,13 @@ def _responsibility(options: Options) -> Answer:
 
     fault = _FAULT[options.fault]
     with opened(options) as desk:
-        fixed = responsibility.fix_responsibility(
-            desk, options.code, options.cause, options.whose, fault, options.step
-        )
+        if options.to_city:
+            fixed = responsibility.report_up(desk, options.code, options.cause)
+        else:
+            who, step, paper = options.whose, options.step, options.document
+            fixed = responsibility.fix_responsibility(
+                desk, options.code, options.cause, who, fault, step, paper
+            )
     return {
         "code": options.code,
         "cause": fixed.cause,

@@ -39,6 +39,8 @@ def add(verb: NewVerb) -> None:
     verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=count)
     letters = verb("signed-letters", _signed_letters, "mọi thư đã ký chờ trao, trong một tệp")
     verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
+    for made in (book, exported):
+        made.add_argument("--reason", default="", help="để làm gì, cho ai; ghi vào sổ cái")
     for made in (book, apologies, note, slip, annex, review, blank, letters, exported):
         made.add_argument("--out", type=Path, required=True)
 
@@ -56,7 +58,9 @@ def _register_book(options: Options) -> Answer:
 
     return _saved(
         options,
-        lambda desk: registers.register_book(desk, options.first, options.last, options.field),
+        lambda desk: registers.register_book(
+            desk, options.first, options.last, options.field, options.reason
+        ),
     )
 
 
@@ -64,7 +68,9 @@ def _exchange(options: Options) -> Answer:
     from cchc_desk.actions.exports import national_exchange
 
     with opened(options) as desk:
-        many = national_exchange.export_exchange(desk, options.out, options.first, options.last)
+        many = national_exchange.export_exchange(
+            desk, options.out, options.first, options.last, options.reason
+        )
     return {"file": str(options.out), "dossiers": many}
 
 

@@ -218,8 +218,8 @@ class Responsibility:
     """Responsibility for a late dossier; `own_fault` is None while it is not decided.
 
     `over`: working minutes over the limit of the step, None when it has none. `objection`: the
-    answer of that person, "" for none.
-
+    answer of that person, "" for none. `decided` is False for what only a draft of an earlier
+    program proposed.
     """
 
     cause: str
@@ -231,6 +231,12 @@ class Responsibility:
     fixed_by: str
     objection: str = ""
     objected: datetime | None = None
+    decided: bool = True
+
+    @property
+    def is_fault(self) -> bool:
+        """True when it was decided that this official answers for it through own fault."""
+        return self.decided and self.official is not None and self.own_fault is True
 
 
 class LetterKind(Enum):
@@ -253,7 +259,7 @@ class Letter:
     """An apology letter. Number, date and the new date bind only once it is signed.
 
     `reason` has a line for each reason; "" for none, which the clerk is asked for before it is
-    signed.
+    signed. `responsible` and `own_fault` are proposed; the leader decides.
     """
 
     id: str
@@ -426,8 +432,7 @@ class Dossier:
     @property
     def own_fault(self) -> bool:
         """True when it was decided that an official answers for it through own fault."""
-        fixed = self.responsibility
-        return fixed is not None and fixed.official is not None and fixed.own_fault is True
+        return self.responsibility is not None and self.responsibility.is_fault
 
 
 def step(status: Status, wanted: Step, code: str) -> Status:

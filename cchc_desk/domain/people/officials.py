@@ -85,6 +85,7 @@ class Act(Enum):
     REMOVE_SCAN = "remove-scan"
     RESTORE_SCAN = "restore-scan"
     SAVE_SCAN = "save-scan"
+    PERSONAL_DATA = "personal-data"
 
 
 ROLE_NAMES = {

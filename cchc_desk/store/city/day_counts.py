@@ -31,6 +31,7 @@ from cchc_desk.domain.figures import (
     Period,
 )
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
+from cchc_desk.store.dossiers.dossiers import DECIDED, LETTERS_CAUSE
 from cchc_desk.store.engine.database import run
 
 # --- flows: one line for each dossier and each thing that happened to it, summed by day -----------
@@ -79,9 +80,11 @@ SELECT substr(d.first_due, 1, 10), d.code, d.procedure_code, d.first_due,
        coalesce(d.ready, d.ended),
        CASE WHEN EXISTS (SELECT 1 FROM promises p WHERE p.dossier = d.n AND p.ordinal = 2)
             THEN d.due END,
-       d.paused_since, coalesce(r.cause, ''), coalesce(r.official, ''), r.own_fault,
+       d.paused_since, coalesce(r.cause, {LETTERS_CAUSE}, ''), coalesce(r.official, ''),
+       r.own_fault,
        (SELECT max(n.in_time) FROM notices n WHERE n.dossier = d.n), d.n
-FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
+FROM dossiers d
+LEFT JOIN responsibilities r ON r.dossier = d.n AND (r.official IS NULL OR {DECIDED})
 WHERE {sql_of(DUE_LATE.condition)} ORDER BY d.first_due, d.code
 """  # noqa: S608 - our own words
 _LETTERS = (

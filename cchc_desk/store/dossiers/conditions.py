@@ -6,7 +6,7 @@ Moments are ISO text, so SQL compares them as time does.
 from cchc_desk.domain.conditions import Condition
 from cchc_desk.domain.figures import Facts, Period
 from cchc_desk.sql import where
-from cchc_desk.store.dossiers.dossiers import iso
+from cchc_desk.store.dossiers.dossiers import DECIDED, iso
 
 _ASKED_TWICE = """d.n IN (
   SELECT dossier FROM pauses WHERE kind = 'supplement' AND undone IS NULL
@@ -26,7 +26,7 @@ _COLUMNS = {
     Facts.cancelled: "d.cancelled",
     Facts.asked_twice: _ASKED_TWICE,
     # In statements that join `responsibilities r`; its index is on both columns.
-    Facts.own_fault: "r.own_fault = 1 AND r.official IS NOT NULL",
+    Facts.own_fault: f"r.own_fault = 1 AND r.official IS NOT NULL AND {DECIDED}",
 }
 
 

@@ -310,6 +310,7 @@ def keep_responsibility(connection: Connection, code: str, fixed: Responsibility
         "objected": iso(fixed.objected) if fixed.objected else None,
     }
     row = vars(fixed) | moments | {"dossier": number_of(connection, code)}
+    del row["decided"]  # what is kept today was decided
     statement = insert(responsibilities).values(row)
     connection.execute(statement.on_conflict_do_update(index_elements=["dossier"], set_=row))
 
@@ -504,6 +505,7 @@ def _responsibility(connection: Connection, n: int) -> Responsibility | None:
     if row is None:
         return None
     fixed, objected = datetime.fromisoformat(row.fixed), moment(row.objected)
+    decided = row.official is None or bool(run(connection, _IS_DECIDED, (n,)).fetchone())
     return Responsibility(
         row.cause,
         row.step,
@@ -514,7 +516,21 @@ def _responsibility(connection: Connection, n: int) -> Responsibility | None:
         row.fixed_by,
         row.objection,
         objected,
+        decided,
     )
+
+
+# Up to 0.4 a draft wrote the row too: what nobody decided and no leader signed is its proposal.
+DECIDED = """(EXISTS (SELECT 1 FROM journal j WHERE j.code = d.code
+    AND j.act = 'fix-responsibility' AND j.official = r.fixed_by)
+  OR EXISTS (SELECT 1 FROM letters l WHERE l.dossier = r.dossier AND l.kind = 'late'
+    AND l.signed IS NOT NULL AND l.responsible = r.official AND l.own_fault IS r.own_fault))"""
+LETTERS_CAUSE = """(SELECT l.cause FROM letters l WHERE l.dossier = d.n AND l.kind = 'late'
+  ORDER BY l.ordinal DESC LIMIT 1)"""
+_IS_DECIDED = (
+    "SELECT 1 FROM responsibilities r JOIN dossiers d ON d.n = r.dossier "  # noqa: S608 - constants
+    f"WHERE r.dossier = ? AND {DECIDED}"
+)
 
 
 def _notices(connection: Connection, n: int) -> tuple[Notice, ...]:

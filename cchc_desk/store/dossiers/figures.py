@@ -21,12 +21,13 @@ from cchc_desk.domain.figures import (
 )
 from cchc_desk.domain.late_share import SHARE_LATE
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
+from cchc_desk.store.dossiers.dossiers import LETTERS_CAUSE
 from cchc_desk.store.engine.database import run
 
 _ALL = "SELECT count(*) FROM dossiers d"
 _COUNT = {figure: f"{_ALL} WHERE {sql_of(figure.condition)}" for figure in PERIOD_FIGURES}
 _CAUSES = f"""
-SELECT coalesce(r.cause, ''), count(*)
+SELECT coalesce(r.cause, {LETTERS_CAUSE}, ''), count(*)
 FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
 WHERE {" OR ".join(sql_of(figure.condition) for figure in SHARE_LATE)}
 GROUP BY 1 ORDER BY 2 DESC, 1

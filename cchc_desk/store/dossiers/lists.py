@@ -163,13 +163,29 @@ _CHIPS = {
 }
 
 
+_OWN = (
+    "d.accepted_by = :me OR d.holder = :me OR d.n IN "
+    "(SELECT h.dossier FROM hand_overs h WHERE h.giver = :me OR h.receiver = :me)"
+)
+
+
+def own_codes(connection: Connection, me: str) -> frozenset[str]:
+    """Return the dossiers that this official took in, held or handed over."""
+    rows = run(connection, f"SELECT d.code FROM dossiers d WHERE {_OWN}", {"me": me})  # noqa: S608
+    return frozenset(code for (code,) in rows)
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """Filters of a list that combine; `me` is the login whose dossiers are `Chip.MINE`."""
+    """Filters of a list that combine; `me` is the login whose dossiers are `Chip.MINE`.
+
+    `own_only`: of those that `me` took in, held or handed over.
+    """
 
     chips: frozenset[Chip] = frozenset()
     accepted: Days = ANY_DAY
     me: str = ""
+    own_only: bool = False
 
     @property
     def condition(self) -> str:
@@ -180,7 +196,8 @@ class Wanted:
             "d.accepted >= :first" if days.first else "",
             "d.accepted < :after" if days.last else "",
         )
-        return " AND ".join((*where, *filter(None, period)))
+        own = f"({_OWN})" if self.own_only else ""
+        return " AND ".join((*where, *filter(None, (*period, own))))
 
     def values(self, now: datetime) -> dict[str, Any]:
         """Return the parameters of `condition`."""

@@ -508,6 +508,29 @@ courtesy_ratings = Table(
     Column("official", String, ForeignKey("officials.id"), nullable=False),
     Column("faces", Integer, nullable=False),
     Column("told", Boolean),
+    Column("typed", Boolean),
+)
+
+# What citizens ask about their own data (Luật 91/2025). `extended`: when the term was, once.
+citizen_requests = Table(
+    "citizen_requests",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("contact", String, nullable=False),
+    Column("about", String, nullable=False),
+    Column("code", String, nullable=False),
+    Column("received", String, nullable=False),
+    Column("taken_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("acknowledge_by", String, nullable=False),
+    Column("answer_by", String, nullable=False),
+    Column("acknowledged", String),
+    Column("extended", String),
+    Column("answered", String),
+    Column("outcome", String, nullable=False),
+    Column("answer", String, nullable=False),
 )
 
 # Until when each clerk has seen the card of a week: a leader sees it up to there and no further.

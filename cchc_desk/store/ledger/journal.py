@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, select, update
@@ -290,6 +290,17 @@ def raw_entries_of(connection: Connection, code: str) -> Iterator[RawEntry]:
 def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, Facts | None], ...]:
     """Return one dossier's entries in order, with their facts as `known` reads them."""
     rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
+    return tuple((_entry(row), known(row.act, row.details or "")) for row in rows)
+
+
+def facts_by(
+    connection: Connection, act: str, first: date, last: date
+) -> tuple[tuple[Entry, Facts | None], ...]:
+    """Return the entries of one act made in these days, with their facts as `known` reads them."""
+    after = (last + timedelta(days=1)).isoformat()
+    at = journal.c.at
+    wanted = _joined().where(journal.c.act == act, at >= first.isoformat(), at < after)
+    rows = connection.execute(wanted.order_by(journal.c.seq))
     return tuple((_entry(row), known(row.act, row.details or "")) for row in rows)
 
 

@@ -106,16 +106,22 @@ def test_a_visit_names_known_items_and_dossiers(
 def test_a_citizen_rates_once_at_intake_and_once_after_the_return(
     desk: Desk, clock: TableClock, code: str
 ) -> None:
-    assert courtesy.rate(desk, code, 5).stage is Stage.INTAKE
+    assert courtesy.rate(desk, code, 5, typed=False).stage is Stage.INTAKE
     clock.now = MONDAY + timedelta(hours=4)
     assert refused(lambda: courtesy.rate(desk, code, 1)) == "rated"
     steps.mark_ready(desk, code)
     steps.return_result(desk, code, Return("Nguyễn Thị Ánh Đào"))
     assert courtesy.rate(desk, code, 4).stage is Stage.RETURN
+    become(desk, "binh")  # who saw nobody
+    assert refused(lambda: courtesy.rate(desk, code, 1)) == "role"
+    become(desk, "chi")
+    report = courtesy.desk_report(desk, MONDAY.date(), MONDAY.date())
+    assert (report.tally.citizens.faces, report.typed) == ((0, 0, 0, 1, 1), 1)
     history = show_dossier(desk, code).history
     assert [line.words for line in history if line.act == "rate"] == [
-        "Công dân đã đánh giá"
-    ] * 2  # how is not told
+        "Công dân đã đánh giá",
+        "Ghi hộ đánh giá của công dân",
+    ]  # how is not told
     assert upkeep.verify_ledger(desk).ok
 
 

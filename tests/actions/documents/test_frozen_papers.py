@@ -33,7 +33,7 @@ from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.engine.tables import PAST_OF_PAPERS
 from cchc_desk.store.papers import frozen_papers
-from tests.actions.conftest import MONDAY, TableClock, become, make_intake
+from tests.actions.conftest import MONDAY, WHY, TableClock, become, make_intake
 
 RELEASED = Path(__file__).parents[2] / "store" / "engine" / "released"
 AGAIN = "Bản in lại lần 1"
@@ -530,7 +530,9 @@ def test_a_frozen_paper_goes_along_in_a_copy(desk: Desk, code: str, tmp_path: Pa
     printing.log_printed(desk, code, "receipt")
     target = tmp_path / "copy"
     target.mkdir()
-    upkeep.backup(desk, target / "desk.db")
+    become(desk, "chi")
+    upkeep.backup(desk, target / "desk.db", WHY)
+    become(desk, "an")
     change_settings(desk, LATER)
     copied = accounts.open_desk(target, lambda: MONDAY)
     become(copied, "an")

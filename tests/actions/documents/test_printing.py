@@ -24,7 +24,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.papers.layout.words import moment_in_words
 from cchc_desk.session import Desk
 from cchc_desk.store.office import registers as registers_of_settings
-from tests.actions.conftest import TableClock, become, keep_settings, make_intake
+from tests.actions.conftest import WHY, TableClock, become, keep_settings, make_intake
 
 
 def text_of(pdf: bytes) -> str:
@@ -251,7 +251,7 @@ def test_papers_keep_the_printed_promise_and_say_what_a_pause_made_of_it(
     responsibility.fix_responsibility(desk, code, "volume", "binh", own_fault=True)
     year = date(2026, 1, 1), date(2026, 12, 31)
     lists = (
-        registers.register_book(desk, *year),
+        registers.register_book(desk, *year, reason=WHY),
         registers.apology_list(desk, *year),
         registers.head_note(desk, *year),
     )

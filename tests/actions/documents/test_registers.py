@@ -18,7 +18,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitte
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
-from tests.actions.conftest import TableClock, become, keep_settings, make_intake
+from tests.actions.conftest import WHY, TableClock, become, keep_settings, make_intake
 from tests.papers.forms.test_read_back import joined, pages, squeezed
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -46,7 +46,7 @@ def late(desk: Desk, clock: TableClock) -> str:
 
 
 def test_the_register_book_holds_the_period_and_the_field(desk: Desk, late: str) -> None:
-    book = told(registers.register_book(desk, *YEAR))
+    book = told(registers.register_book(desk, *YEAR, reason=WHY))
     for text in (
         late,
         "Nguyễn Thị Ánh Đào",
@@ -55,11 +55,13 @@ def test_the_register_book_holds_the_period_and_the_field(desk: Desk, late: str)
         "Từ ngày 01/01/2026 đến ngày 31/12/2026",
     ):
         assert squeezed(text) in book
-    assert late in told(registers.register_book(desk, *YEAR, "Hộ tịch"))
-    assert squeezed("Không có hồ sơ nào") in told(registers.register_book(desk, *YEAR, "Đất đai"))
-    assert late not in told(registers.register_book(desk, date(2025, 1, 1), date(2025, 12, 31)))
+    assert late in told(registers.register_book(desk, *YEAR, "Hộ tịch", WHY))
+    land = told(registers.register_book(desk, *YEAR, "Đất đai", WHY))
+    assert squeezed("Không có hồ sơ nào") in land
+    before = date(2025, 1, 1), date(2025, 12, 31)
+    assert late not in told(registers.register_book(desk, *before, reason=WHY))
     with pytest.raises(Refused, match="Ngày cuối"):
-        registers.register_book(desk, YEAR[1], YEAR[0])
+        registers.register_book(desk, YEAR[1], YEAR[0], reason=WHY)
 
 
 def test_the_register_book_notes_what_the_columns_do_not_say(
@@ -68,13 +70,15 @@ def test_the_register_book_notes_what_the_columns_do_not_say(
     clock.now = datetime(2026, 11, 25, 9, 0)
     intake.accept_dossier(desk, make_intake(received=datetime(2026, 11, 23, 14, 0)))
     gone = intake.accept_dossier(desk, make_intake()).code
-    book = told(registers.register_book(desk, *YEAR))
+    book = told(registers.register_book(desk, *YEAR, reason=WHY))
     again = progress.show_dossier(desk, late).dossier.due
     steps.withdraw(desk, gone)
     for text in (f"Hẹn lại {again:%H:%M %d/%m/%Y}", "Nhập 09:00 25/11/2026"):
         assert book.count(squeezed(text)) == 1
     assert "Rút" not in book
-    assert squeezed("Rút 09:00 25/11/2026") in told(registers.register_book(desk, *YEAR))
+    assert squeezed("Rút 09:00 25/11/2026") in told(
+        registers.register_book(desk, *YEAR, reason=WHY)
+    )
 
 
 def test_a_slip_of_different_steps_and_times_says_them_row_by_row(
@@ -134,8 +138,10 @@ def test_the_review_begins_at_two_strikes_and_carries_the_objection(
 ) -> None:
     assert late not in told(registers.review_list(desk, 2026))
     clock.now = datetime(2026, 11, 25, 8, 0)
+    become(desk, "an")  # what a leader held late she could not decide
     second = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
     clock.now = datetime(2026, 11, 25, 16, 0)
+    become(desk, "chi")
     responsibility.fix_responsibility(desk, second, "absence", "binh", own_fault=True)
     responsibility.object_to(desk, second, "Đi tập huấn")
     review = told(registers.review_list(desk, 2026))

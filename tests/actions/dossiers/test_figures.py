@@ -125,11 +125,7 @@ def assert_period(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
     assert faults == recount.codes(names.FAULT, dossiers, within)
     assert apologies == recount.codes(names.DUE_LATE_BY_NOW, dossiers, past)
     late = set[str]().union(*(recount.codes(figure, dossiers, within) for figure in SHARE_LATE))
-    assert causes == Counter(
-        dossier.responsibility.cause if dossier.responsibility else ""
-        for dossier in dossiers
-        if dossier.code in late
-    )
+    assert causes == Counter(recount.cause(one) for one in dossiers if one.code in late)
 
 
 def assert_days(desk: Desk, dossiers: list[Dossier], first: date) -> None:

@@ -15,7 +15,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import WHY, TableClock, become, make_intake
 
 DAY = date(2026, 11, 23)
 
@@ -30,7 +30,7 @@ def test_dossiers_leave_in_the_names_and_states_of_the_exchange(
     ]
     steps.mark_ready(desk, codes[0])
     steps.withdraw(desk, codes[1], "Xin rút")
-    assert national_exchange.export_exchange(desk, tmp_path / "hoso.json", DAY, DAY) == 2
+    assert national_exchange.export_exchange(desk, tmp_path / "hoso.json", DAY, DAY, WHY) == 2
     first, second = json.loads((tmp_path / "hoso.json").read_text(encoding="utf-8"))["HoSo"]
     assert tuple(first) == national_exchange.field_names()
     assert first["MaHoSo"] == codes[0]
@@ -40,7 +40,7 @@ def test_dossiers_leave_in_the_names_and_states_of_the_exchange(
         "20261123100000",
     ) * 2 + ("",)
     assert (first["KenhThucHien"], first["MaTTHC"]) == ("1", "1.001193")
-    national_exchange.export_exchange(desk, tmp_path / "hoso.csv", DAY, DAY)
+    national_exchange.export_exchange(desk, tmp_path / "hoso.csv", DAY, DAY, WHY)
     with (tmp_path / "hoso.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.DictReader(file)) == [first, second]
     with desk.database.read() as connection:
@@ -58,8 +58,9 @@ def test_dossiers_leave_in_the_names_and_states_of_the_exchange(
 def test_a_period_without_dossiers_a_wrong_one_and_a_place_that_cannot_be_written(
     desk: Desk, tmp_path: Path
 ) -> None:
-    assert national_exchange.export_exchange(desk, tmp_path / "khong.json", DAY, DAY) == 0
+    become(desk, "chi")
+    assert national_exchange.export_exchange(desk, tmp_path / "khong.json", DAY, DAY, WHY) == 0
     with pytest.raises(Refused, match="kỳ phải"):
-        national_exchange.export_exchange(desk, tmp_path / "x.json", DAY, date(2026, 11, 22))
+        national_exchange.export_exchange(desk, tmp_path / "x.json", DAY, date(2026, 11, 22), WHY)
     with pytest.raises(Trouble):
-        national_exchange.export_exchange(desk, tmp_path / "khong-co" / "x.json", DAY, DAY)
+        national_exchange.export_exchange(desk, tmp_path / "khong-co" / "x.json", DAY, DAY, WHY)

@@ -20,8 +20,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of an office's desk, as a clerk takes it along."""
     place = tmp_path_factory.mktemp("office")
     with closing(accounts.set_up(place / "desk", practice.plan())) as desk:
-        accounts.log_in(desk, "an", practice.PASSWORD)
-        return upkeep.backup(desk, place / "stick" / "desk-2026-11-20.db").copy.file
+        accounts.log_in(desk, "chi", practice.PASSWORD)
+        return upkeep.backup(
+            desk, place / "stick" / "desk-2026-11-20.db", "Mang sang máy mới"
+        ).copy.file
 
 
 def test_a_copy_is_found_on_a_stick_and_says_whose_it_is(copy: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from cchc_desk.long_work import LongWork, Stopped
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger.integrity import _PARTS
 from tests.actions import test_tampering
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import WHY, TableClock, become, make_intake
 from tests.actions.dossiers.test_ledger_facts import Unfinished
 from tests.actions.test_tampering import forge, rows
 
@@ -146,7 +146,8 @@ def test_an_older_copy_put_back_is_told_from_the_ledger_that_was_checked(
     clock: TableClock,
     check: Callable[[Desk], upkeep.LedgerAnswer],
 ) -> None:
-    copy = upkeep.backup(desk, desk.folder / "usb" / "desk.db").copy.file
+    become(desk, "chi")
+    copy = upkeep.backup(desk, desk.folder / "usb" / "desk.db", WHY).copy.file
     become(desk, "an")
     steps.shelve(desk, in_every_table, "Kệ 3")
     last = upkeep.verify_ledger(desk).entries
@@ -158,7 +159,8 @@ def test_an_older_copy_put_back_is_told_from_the_ledger_that_was_checked(
     assert check(desk).problems == (
         f"Sổ cái bị cắt: đầu sổ đã lưu là mục số {last}, nay không còn mục ấy.",
     )
-    steps.shelve(desk, in_every_table, "Kệ 4")  # as long again, and another ledger
+    for place in ("Kệ 4", "Kệ 5"):  # as long again, and another ledger
+        steps.shelve(desk, in_every_table, place)
     assert check(desk).problems == (f"Sổ cái bị viết lại: mục số {last} khác với đầu sổ đã lưu.",)
 
 

@@ -172,6 +172,17 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Xác định trách nhiệm: Lê Thị Bình, bước Thẩm định, do lỗi cá nhân",
     ),
     (
+        "fix-responsibility",
+        FIXED | {"own_fault": True, "over": 0, "document": "CV 5/SNV"},
+        "Xác định trách nhiệm: Lê Thị Bình, bước Thẩm định, do lỗi cá nhân; cấp trên quyết định "
+        "tại CV 5/SNV",
+    ),
+    (
+        "fix-responsibility",
+        {"reported_up": "binh", "cause": "K1"},
+        "Báo cấp trên xác định trách nhiệm của Lê Thị Bình",
+    ),
+    (
         "object",
         {"official": "binh", "objection": "Tôi nghỉ phép"},
         "Ý kiến của Lê Thị Bình: Tôi nghỉ phép",

@@ -229,7 +229,7 @@ def test_the_leader_decides_who_answers_and_they_may_object(
     holder = progress.show_dossier(window.desk, late.code).dossier.holder
 
     press(window, Qt.Key.Key_J)
-    _cause, official, _fault, step = panel_in(window).fields
+    _cause, official, _fault, step, _paper = panel_in(window).fields
     assert isinstance(official, Choice)
     assert isinstance(step, Choice)
     assert (official.value, step.value) == (holder, "")

@@ -448,7 +448,7 @@ def test_the_menu_shows_each_act_with_its_key_and_why_one_cannot_be_done(
 
 def test_who_may_not_return_sees_it_dim(make_window: MakeWindow, folder: Path) -> None:
     window = make_window(folder)
-    log_in(window, "binh")
+    log_in(window, "dung")
     press(window, Key.Key_F3)
     page = window.page("dossiers")
     assert isinstance(page, DossiersPage)

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 import resources
 from cchc_desk import i18n
 from cchc_desk.actions.office.preferences import preferences
+from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.permissions import ALLOWED, NAMES, Permission
 from tests.ui.conftest import log_in, press
 from ui.help.pictures import picture_of
 from ui.help.tour import Tour
@@ -59,10 +61,19 @@ def test_f1_opens_the_page_for_where_one_is(
 def test_every_topic_has_a_text_and_nothing_lies_there_without_a_topic(window: Window) -> None:
     named = {name for name, _words in topics(window.desk.practice)}
     files = {file.stem for file in Path(resources.path("help")).glob("*.md")}
-    assert files - {spec.name for spec in pages.PAGES} == {"start", "numbers"}
+    assert files - {spec.name for spec in pages.PAGES} == {"start", "numbers", "rights"}
     assert named <= files
     for name in named:
         assert text_of(name).startswith("# ")
+
+
+def test_the_rights_are_the_table_that_is_asked(window: Window) -> None:
+    shown = help_of(window)
+    shown.open_topic("rights")
+    rows = [line.split("|")[1:-1] for line in text_of("rights").splitlines() if line[:1] == "|"]
+    told = {cells[0].strip(): [cell.strip() == "✓" for cell in cells[1:]] for cells in rows[2:]}
+    assert told == {NAMES[one]: [role in ALLOWED[one] for role in Role] for one in Permission}
+    assert "Ký thư xin lỗi" in shown.text.toPlainText()
 
 
 KEYS = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+(?:F\d+|.)|F\d+|Delete)")

@@ -15,13 +15,17 @@ from PySide6.QtWidgets import QFileDialog
 
 from cchc_desk.actions.dossiers import correct, steps
 from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office import accounts, personal_data
+from cchc_desk.actions.office.personal_data import NewRequest
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.personal_data import Outcome
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake
+from tests.ui import questions
 from tests.ui.conftest import MakeWindow, log_in
 from tests.ui.registers.test_registers_page import opened
 from ui.registers.books import BOOKS
@@ -158,6 +162,25 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "In lúc": "19/11/2026 07:45",
         "Nay ở đâu": "đã hủy: Rách",
     },
+    "Yêu cầu về dữ liệu cá nhân": {
+        "Số": "01/2026-YCDL",
+        "Trả lời trước": "09/12/2026",
+        "Người yêu cầu": "Võ Thị Em",
+        "Yêu cầu": "Xóa dữ liệu",
+        "Báo nhận trước": "23/11/2026",
+        "Nội dung": "Hồ sơ khai sinh",
+        "Nhận lúc": "14:00 19/11/2026",
+        "Đã trả lời": "19/11/2026 – từ chối – Chưa hết hạn lưu",
+    },
+    "Nhật ký xuất dữ liệu": {
+        "Lúc": "14:00 19/11/2026",
+        "Ai lấy": "Lê Mai Chi",
+        "Lấy gì": "Tệp trục liên thông",
+        "Số dòng": "12",
+        "Để làm gì": "Nộp đoàn kiểm tra",
+        "Tệp": "hoso.json",
+        "Mã băm SHA-256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+    },
 }
 
 
@@ -216,7 +239,11 @@ def fill(folder: Path) -> None:
         asked_for = (ToCertify(paper, copies),)
         certify.certify(desk, Request(procedure, person, asked_for, "chi", "tại nhà"))
 
+    request = NewRequest("delete", "Võ Thị Em", "0912345678", "Hồ sơ khai sinh", late)
     become(desk, "chi")
+    personal_data.take_request(desk, request)
+    personal_data.answer(desk, "01/2026", Outcome.REFUSED, "Chưa hết hạn lưu")
+    leaving.note(desk, "exchange", 12, "hoso.json", b"x", "Nộp đoàn kiểm tra")
     new_due = datetime(2026, 11, 25, 10, 0)
     letter = letters.draft_apology(desk, late, "other", new_due, reason="Chờ xác minh.")
     letters.sign_letter(desk, letter.id)
@@ -256,6 +283,8 @@ def test_every_register_has_one_set_of_headings_and_each_cell_under_its_own(
     for book in BOOKS:
         page = opened(window, book.name)
         QTest.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        if any(column.personal for column in book.columns):
+            questions.answer(window, "Nộp đoàn kiểm tra")
         with target.open(encoding="utf-8-sig", newline="") as file:
             exported = list(csv.reader(file, delimiter=";"))
         target.unlink()
@@ -269,3 +298,14 @@ def test_every_register_has_one_set_of_headings_and_each_cell_under_its_own(
         ]
         assert exported[1:] == shown
         assert list(wanted.values()) in shown, book.name
+
+
+def test_every_register_of_citizens_leaves_with_a_reason() -> None:
+    """A register is of citizens unless it is one of these; names masked for the notice board."""
+    free = {book.name for book in BOOKS if not any(column.personal for column in book.columns)}
+    assert free == {
+        "Công khai xin lỗi",
+        "Số văn bản và số trống",
+        "Giấy hẹn in sẵn số",
+        "Nhật ký xuất dữ liệu",
+    }

@@ -2,10 +2,13 @@
 
 from functools import partial
 
+from cchc_desk.actions.exports.leaving import note
+from cchc_desk.actions.office.personal_data import NewRequest, take_request
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
 from ui.registers.books import BOOKS
+from ui.registers.personal_data import REQUESTS
 
 
 def _register(number: int, v: Visitor) -> None:
@@ -55,3 +58,40 @@ def registers_count(v: Visitor) -> None:
 def preview_list(v: Visitor) -> None:
     _register(6, v)
     v.press("F9")
+
+
+_DATA = [book.name for book in BOOKS].index(REQUESTS)
+
+
+@scene("registers", "data-request", FULL, who="chi")
+def registers_data_request(v: Visitor) -> None:
+    v.page("registers").books.setCurrentRow(_DATA)
+    v.settle()
+    v.press("Alt+G")
+    v.look_at()
+    v.press("Esc")
+
+
+@scene("registers", "data-requests", FULL, who="chi")
+def registers_data_requests(v: Visitor) -> None:
+    page = v.page("registers")
+    page.books.setCurrentRow(_DATA)
+    new = NewRequest("delete", "Nguyễn Thị Ánh Đào", "0912345678", "Hồ sơ khai sinh tháng 10")
+    take_request(page.desk, new)
+    page.refresh()
+
+
+@scene("registers", "exports", FULL, who="chi")
+def registers_exports(v: Visitor) -> None:
+    page = v.page("registers")
+    note(page.desk, "Sổ theo dõi hồ sơ", 59, "", b"x", "Đoàn kiểm tra của Sở Nội vụ")
+    page.books.setCurrentRow(_DATA + 1)
+
+
+@scene("registers", "export-reason", FULL, who="chi")
+def registers_export_reason(v: Visitor) -> None:
+    v.page("registers").books.setCurrentRow(6)
+    v.settle()
+    v.press("Ctrl+E")
+    v.look_at()
+    v.press("Esc")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n
 from ui.shell import jobs, notices
 
@@ -26,9 +27,10 @@ class DeskTables:
         layouts: dict[str, Any],
         window: QWidget,
         preview: "Callable[[Paper], None]",
+        page: "Callable[[], QWidget]",
     ) -> None:
         self._desk, self._layouts, self._window = desk, dict(layouts), window
-        self._preview = preview
+        self._preview, self._page = preview, page
 
     def recall(self, table: str) -> dict[str, Any]:
         return dict(self._layouts.get(table, {}))
@@ -44,24 +46,46 @@ class DeskTables:
         )
 
     def export(self, title: str, listing: "Listing[Any]") -> None:
-        """Asks where, then writes every line there."""
+        """Ask why, where the list is of citizens, and where; then write every line there."""
+        self._with_reason(_("Xuất bảng tính"), listing, partial(self._export, title, listing))
+
+    def _with_reason(
+        self, act: str, listing: "Listing[Any]", then: "Callable[[str], None]"
+    ) -> None:
+        from cchc_desk.domain.permissions import Permission
+        from ui.shell.export_reason import ask_reason
+
+        if not listing.is_personal:
+            then("")
+            return
+        try:
+            self._desk.require(Permission.EXPORT)
+        except Refused as refusal:
+            notices.warn(refusal.message)
+        else:
+            ask_reason(self._page(), self._desk, act, then)
+
+    def _export(self, title: str, listing: "Listing[Any]", reason: str) -> None:
         proposed = str(Path.home() / f"{title}.xlsx")
         kinds = _("Bảng tính (*.xlsx);;Văn bản CSV (*.csv)")
         chosen, _kind = QFileDialog.getSaveFileName(
             self._window, _("Xuất danh sách"), proposed, kinds
         )
         if chosen:
-            self.write(Path(chosen), title, listing)
+            self.write(Path(chosen), title, listing, reason)
 
     def show_paper(self, title: str, listing: "Listing[Any]") -> None:
-        """Shows every line on paper; `title` is Vietnamese."""
+        """Show every line on paper, after the same question; `title` is Vietnamese."""
+        self._with_reason(_("In danh sách"), listing, partial(self._show, title, listing))
+
+    def _show(self, title: str, listing: "Listing[Any]", reason: str) -> None:
         from cchc_desk.actions.documents.registers import list_paper
         from ui.documents.printing import Paper
 
-        make = partial(list_paper, self._desk, title, listing)
+        make = partial(list_paper, self._desk, title, listing, reason)
         self._preview(Paper(_(title), title, make))
 
-    def write(self, target: Path, title: str, listing: "Listing[Any]") -> None:
+    def write(self, target: Path, title: str, listing: "Listing[Any]", reason: str = "") -> None:
         from cchc_desk.actions.exports.tables import export_table
         from ui.formatting import (
             number,
@@ -70,7 +94,7 @@ class DeskTables:
         jobs.run_long(
             self._window,
             _("Xuất danh sách"),
-            partial(export_table, self._desk, target, title, listing),
+            partial(export_table, self._desk, target, title, listing, reason=reason),
             lambda count: notices.say(
                 _n("Đã xuất {n} dòng ra {file}.", count).format(n=number(count), file=target.name)
             ),

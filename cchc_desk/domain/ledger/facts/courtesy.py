@@ -26,11 +26,12 @@ class Rated(DossierFacts):
     faces: int
     told: bool | None
     corrected: int | None
+    typed: bool | None = None
 
     act = Act.RATE
 
     def sentence(self, names: Names) -> str:
-        return _("Công dân đã đánh giá")
+        return _("Ghi hộ đánh giá của công dân") if self.typed else _("Công dân đã đánh giá")
 
 
 @dataclass(frozen=True)

@@ -93,13 +93,17 @@ class Delivered(DossierFacts):
 
 @dataclass(frozen=True)
 class Fixed(DossierFacts):
-    """Responsibility for a late dossier; `over` minutes were used beyond the step's budget."""
+    """Responsibility for a late dossier; `over` minutes were used beyond the step's budget.
+
+    `document`: the paper of the higher office that decided, about a leader's own dossier.
+    """
 
     cause: Clear
     step: Clear
     official: Clear | None
     own_fault: bool | None
     over: int | None
+    document: Clear = ""
 
     act = Act.FIX_RESPONSIBILITY
 
@@ -112,7 +116,24 @@ class Fixed(DossierFacts):
         who = name_of(self.official, names) if self.official else _("chưa rõ người")
         over = _n(", quá {n} phút", self.over).format(n=self.over) if self.over else ""
         text = _("Xác định trách nhiệm: {official}, bước {step}{over}, {fault}")
-        return text.format(official=who, step=_(self.step), over=over, fault=fault)
+        said = text.format(official=who, step=_(self.step), over=over, fault=fault)
+        if not self.document:
+            return said
+        return said + _("; cấp trên quyết định tại {document}").format(document=self.document)
+
+
+@dataclass(frozen=True)
+class ReportedUp(DossierFacts):
+    """A leader may not decide about a dossier of their own: the higher office is asked to."""
+
+    reported_up: Clear
+    cause: Clear
+
+    act = Act.FIX_RESPONSIBILITY
+
+    def sentence(self, names: Names) -> str:
+        text = _("Báo cấp trên xác định trách nhiệm của {official}")
+        return text.format(official=name_of(self.reported_up, names))
 
 
 @dataclass(frozen=True)

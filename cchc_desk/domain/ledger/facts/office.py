@@ -180,11 +180,18 @@ class ProcedureConfirmed(TableFacts):
 
 @dataclass(frozen=True)
 class Exported(Facts):
-    """A list of people left the program as `file`."""
+    """A list of people left the program as `file`; `lines` tells how many.
+
+    `own`: of the official's own dossiers alone, which needs no reason. Entries up to 0.4 have
+    neither reason nor hash.
+    """
 
     title: Clear
     lines: int
     file: Clear
+    reason: Personal = ""
+    sha256: Clear = ""
+    own: bool = False
 
     act = Act.EXPORT
 

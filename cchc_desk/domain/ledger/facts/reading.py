@@ -17,6 +17,7 @@ from cchc_desk.domain.ledger.facts import (
     office,
     pauses,
     people,
+    personal_data,
     putting_right,
     scans,
 )
@@ -43,6 +44,7 @@ _SUBJECTS = (
     courtesy,
     city,
     scans,
+    personal_data,
 )
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind

@@ -65,9 +65,33 @@ _SCANS: tuple[str, ...] = (
     "CREATE TRIGGER scan_contents_are_kept BEFORE UPDATE ON scan_contents "
     "BEGIN SELECT RAISE(ABORT, 'a scan is never changed'); END",
 )
-_REQUESTS: tuple[str, ...] = ()
 _SEALS: tuple[str, ...] = (
     "CREATE TABLE row_sums (name VARCHAR NOT NULL, total VARCHAR NOT NULL, PRIMARY KEY (name))",
+)
+_REQUESTS: tuple[str, ...] = (
+    "ALTER TABLE courtesy_ratings ADD COLUMN typed BOOLEAN",
+    """
+    CREATE TABLE citizen_requests (
+        year INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        kind VARCHAR NOT NULL,
+        person VARCHAR NOT NULL,
+        contact VARCHAR NOT NULL,
+        about VARCHAR NOT NULL,
+        code VARCHAR NOT NULL,
+        received VARCHAR NOT NULL,
+        taken_by VARCHAR NOT NULL,
+        acknowledge_by VARCHAR NOT NULL,
+        answer_by VARCHAR NOT NULL,
+        acknowledged VARCHAR,
+        extended VARCHAR,
+        answered VARCHAR,
+        outcome VARCHAR NOT NULL,
+        answer VARCHAR NOT NULL,
+        PRIMARY KEY (year, number),
+        FOREIGN KEY(taken_by) REFERENCES officials (id)
+    )
+    """,
 )
 _DOSSIERS: tuple[str, ...] = ()
 _LISTS: tuple[str, ...] = (

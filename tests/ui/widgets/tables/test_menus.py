@@ -8,8 +8,9 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
+from tests.ui import questions
 from tests.ui.conftest import MakeWindow, log_in, press
-from tests.ui.widgets.tables.test_tables import listed
+from tests.ui.widgets.tables.test_tables import leader, listed
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.rows import HOLDER, STATE
 from ui.shell.window import Window
@@ -95,11 +96,14 @@ def test_export_and_paper_are_in_the_menu(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "hồ sơ.csv"
+    window.desk.official = leader(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     table = listed(window).table
     click(right_click(table.viewport(), line(table, 0)), "Xuất bảng tính")
+    questions.answer(window, "Nộp đoàn kiểm tra")
     assert target.exists()
     click(right_click(table.viewport(), line(table, 0)), "In danh sách")
+    questions.answer(window, "Nộp đoàn kiểm tra")
     dialog = window.findChildren(PreviewDialog)[-1]
     assert dialog.pdf.startswith(b"%PDF")
     dialog.reject()
@@ -142,10 +146,12 @@ def test_a_column_left_out_is_not_exported(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "hồ sơ.csv"
+    window.desk.official = leader(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     table = listed(window).table
     table.choose_column(STATE, shown=False)
     QTest.keyClick(table, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    questions.answer(window, "Nộp đoàn kiểm tra")
     heads = target.read_text(encoding="utf-8-sig").splitlines()[0].split(";")
     assert heads == ["Hẹn trả", "Mã hồ sơ", "Chủ hồ sơ", "Thủ tục", "Người giữ"]
 
@@ -165,10 +171,12 @@ def test_a_button_over_each_list_has_its_export_and_its_columns(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = tmp_path / "hồ sơ.csv"
+    window.desk.official = leader(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     window.open_page("return")
     table = window.page("return").table  # type: ignore[attr-defined]
     QTest.mouseClick(table.more, Qt.MouseButton.LeftButton)
     assert words(open_menu())[-1] == "Cột"
     click(open_menu(), "Xuất bảng tính")
+    questions.answer(window, "Nộp đoàn kiểm tra")
     assert target.exists()

@@ -16,8 +16,11 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.office import accounts
+from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.text.vietnamese import name_sort_key
+from tests.ui import questions
 from tests.ui.conftest import MakeWindow, cells_of, log_in, press
 from ui.dossiers.page import DossiersPage
 from ui.shell.window import Window
@@ -33,6 +36,12 @@ def listed(window: Window) -> DossiersPage:
     assert isinstance(page, DossiersPage)
     page.table.setFocus()
     return page
+
+
+def leader(window: Window) -> Official:
+    """The leader of the ward, who may take a list of citizens out."""
+    everybody = accounts.list_officials(window.desk)
+    return next(one for one in everybody if one.role is Role.LEADER)
 
 
 def names(page: DossiersPage) -> list[str]:
@@ -104,8 +113,10 @@ def test_chosen_lines_are_copied_with_a_tab_between_cells(window: Window) -> Non
 
 def exported(window: Window, monkeypatch: pytest.MonkeyPatch, target: Path) -> DossiersPage:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    window.desk.official = leader(window)
     page = listed(window)
     QTest.keyClick(page.table, Key.Key_E, CTRL)
+    questions.answer(window, "Nộp đoàn kiểm tra")
     assert f"{len(page.table.dossiers.rows)} dòng" in window.notices.text
     return page
 
@@ -152,6 +163,10 @@ def test_a_place_that_cannot_be_written_says_so(
         QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "không có" / "a.xlsx"), "")
     )
     QTest.keyClick(listed(window).table, Key.Key_E, CTRL)
+    assert "dành cho lãnh đạo" in window.notices.text  # before a place is asked for
+    window.desk.official = leader(window)
+    QTest.keyClick(listed(window).table, Key.Key_E, CTRL)
+    questions.answer(window, "Nộp đoàn kiểm tra")
     assert "Không lưu được" in window.notices.text
 
 
