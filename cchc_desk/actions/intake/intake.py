@@ -44,6 +44,7 @@ from cchc_desk.domain.people.applicant import (
     phone_warning,
     submitter_problems,
     tidy_applicant,
+    tidy_id_number,
     tidy_submitter,
 )
 from cchc_desk.domain.people.identity_card import Card, CardWarning
@@ -185,12 +186,9 @@ def known_provinces() -> frozenset[str]:
 def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
     """Return the dossiers of this identity number that are not closed, newest first."""
     desk.require(Permission.READ)
+    number = tidy_id_number(id_number)
     with desk.read() as connection:
-        return (
-            lists.of_person(connection, desk.now(), clean_line(id_number))
-            if id_number.strip()
-            else ()
-        )
+        return lists.of_person(connection, desk.now(), number) if number else ()
 
 
 def preview_promise(

@@ -15,7 +15,12 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from cchc_desk.actions.intake.intake import CardReading
 from cchc_desk.actions.intake.people import Known
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, normalise_phone
+from cchc_desk.domain.people.applicant import (
+    Applicant,
+    ApplicantKind,
+    normalise_phone,
+    tidy_id_number,
+)
 from cchc_desk.domain.people.identity_card import number_facts
 from cchc_desk.domain.people.names import organisation_with_capitals, with_capitals
 from cchc_desk.i18n import _, _n, later
@@ -162,6 +167,8 @@ class PersonPanel(QWidget):
         self.submitter.changed.connect(self.edited)
         for name in ("phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(lambda name=name: self._tidy_phone(name))
+        for name in ("id_number", "submitter_id_number"):
+            self.fields[name].editingFinished.connect(lambda name=name: self._tidy_number(name))
         for name in ("name", "representative", "submitter_name"):
             self.fields[name].editingFinished.connect(self._name_left)
         self.fields["name"].editingFinished.connect(self._organisation_left)
@@ -203,6 +210,13 @@ class PersonPanel(QWidget):
 
     def _tidy_phone(self, name: str) -> None:
         field, tidy = self.fields[name], normalise_phone(self.fields[name].text())
+        if field.text() != tidy:
+            write(field, tidy)
+
+    def _tidy_number(self, name: str) -> None:
+        is_of_person = self.is_person or name in _SUBMITTER
+        kind = ApplicantKind.PERSON if is_of_person else ApplicantKind.ORGANISATION
+        field, tidy = self.fields[name], tidy_id_number(self.fields[name].text(), kind)
         if field.text() != tidy:
             write(field, tidy)
 
@@ -426,7 +440,7 @@ class PersonPanel(QWidget):
 
     def _fill_by_number(self) -> None:
         """Sex and birth year stand in the number: fill them in where nothing was typed."""
-        said = number_facts("".join(self.fields["id_number"].text().split()))
+        said = number_facts(self.fields["id_number"].text())
         if not self.is_person or said is None or said.birth_year > self._this_year:
             return
         year = str(said.birth_year)
