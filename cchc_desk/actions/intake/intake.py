@@ -51,6 +51,7 @@ from cchc_desk.domain.people.identity_card import Card, CardWarning
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.people.tax_code import TaxCodeWarning, tax_code_warning
 from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.text.scan import payload_of
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, parse_limit
 from cchc_desk.errors import Refused
@@ -406,8 +407,8 @@ def cleaned(intake: Intake) -> Intake:
         submitter=tidy_submitter(intake.submitter) if intake.submitter else None,
         papers=tuple(_tidy_paper(paper) for paper in intake.papers),
         note=_tidy_note(intake.note),
-        portal_code=clean_line(intake.portal_code),
-        paper_receipt=clean_line(intake.paper_receipt).upper(),
+        portal_code=clean_line(payload_of(intake.portal_code)),
+        paper_receipt=clean_line(payload_of(intake.paper_receipt)).upper(),
         received=intake.received.replace(second=0, microsecond=0) if intake.received else None,
     )
 

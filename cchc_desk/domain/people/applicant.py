@@ -19,6 +19,7 @@ _EARLIEST_BIRTH = date(1900, 1, 1)
 _MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{9}")  # docs/sources.md [G]
 _NUMBERS_ALONE = re.compile(r"[0-9+\s.,;/&|()·‐‑–—_-]*")
+_WHOLE_NUMBER = re.compile(r"0[0-9]{9,}")
 _BETWEEN_PHONES = " - "
 
 
@@ -101,7 +102,9 @@ def normalise_phone(text: str) -> str:
     """
     line = ascii_digits(clean_line(text))
     numbers = numbers_in(line)
-    return _BETWEEN_PHONES.join(numbers) if numbers and _NUMBERS_ALONE.fullmatch(line) else line
+    is_clear = len(numbers) == 1 or all(map(_WHOLE_NUMBER.fullmatch, numbers))
+    known = numbers and is_clear and _NUMBERS_ALONE.fullmatch(line)
+    return _BETWEEN_PHONES.join(numbers) if known else line
 
 
 def tidy_id_number(text: str, kind: ApplicantKind = ApplicantKind.PERSON) -> str:

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from cchc_desk.domain.text.scan import payload_of
 from cchc_desk.domain.text.vietnamese import TONES, clean_line, is_syllable, toneless, tones
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, later
@@ -154,7 +155,7 @@ def card_warnings(card: Card, known_provinces: Collection[str]) -> tuple[CardWar
 
 def _parts(text: str) -> list[str]:
     """Split the QR text into the seven parts every card has; a dropped old number becomes ""."""
-    parts = [part.strip() for part in clean_line(text).split("|")]
+    parts = [part.strip() for part in clean_line(payload_of(text)).split("|")]
     if len(parts) < 3:
         raise (
             _garbled(Message("dấu ngăn cách"))
