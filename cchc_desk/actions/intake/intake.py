@@ -12,7 +12,7 @@ from typing import Any
 
 import resources
 from cchc_desk.actions.intake import people
-from cchc_desk.actions.office import catalogue, printable
+from cchc_desk.actions.office import catalogue, places, printable
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
     PaperCount,
@@ -157,7 +157,7 @@ _STATUS_WORDS = {
 def read_card(desk: Desk, text: str) -> CardReading:
     """Read a scanned card and look its holder up. Raises Refused("card-…") on field "card"."""
     desk.require(Permission.READ)
-    card = identity_card.read_card(text)
+    card = card_of(text)
     with desk.read() as connection:
         open_ones = lists.of_person(connection, desk.now(), card.id_number)
     known = people.known_by_card(desk, card)
@@ -170,11 +170,18 @@ def read_card(desk: Desk, text: str) -> CardReading:
     )
 
 
+def card_of(text: str) -> Card:
+    """Read a scanned card; what the place names of the country hold is no typing damage.
+
+    Raises Refused("card-…") on field "card".
+    """
+    return identity_card.read_card(text, places.place_words())
+
+
 def card_sentences(card: Card) -> tuple[str, ...]:
     """Return sentences on the doubts about this card."""
-    return tuple(
-        _(_CARD_WORDS[warning]) for warning in identity_card.card_warnings(card, known_provinces())
-    )
+    doubts = identity_card.card_warnings(card, known_provinces(), places.place_words())
+    return tuple(_(_CARD_WORDS[doubt]) for doubt in doubts)
 
 
 @cache

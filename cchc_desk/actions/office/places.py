@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import resources
+from cchc_desk.domain.people.identity_card import words_of_places
 from cchc_desk.domain.text.vietnamese import sort_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -147,6 +148,14 @@ def _stands_in_full(name: str) -> bool:
 @cache
 def _named_after() -> frozenset[str]:
     return frozenset(row["name"] for row in _rows("communes/named_after.csv"))
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Return the words of all names of provinces and communes, of today and before."""
+    files = ("provinces.csv", "communes.csv", "former.csv")
+    names = [row["name"] for file in files for row in _rows(f"communes/{file}")]
+    return words_of_places(names)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -93,10 +93,10 @@ def _deadline(options: Options) -> Answer:
 
 
 def _card(options: Options) -> Answer:
+    from cchc_desk.actions.intake.intake import card_of
     from cchc_desk.console import shapes
-    from cchc_desk.domain.people.identity_card import read_card
 
-    return shapes.card(read_card(options.text))
+    return shapes.card(card_of(options.text))
 
 
 def _procedures(options: Options) -> Answer:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from cchc_desk.domain.people.birth import Birth, first_day_of, read_birth
 from cchc_desk.domain.text.numbers import ascii_digits, in_one_piece, numbers_in
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -49,7 +50,7 @@ class Applicant:
     kind: ApplicantKind
     name: str
     id_number: str = ""
-    born: date | None = None
+    born: Birth | None = None
     sex: str = ""
     address: str = ""
     phone: str = ""
@@ -154,7 +155,7 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
     "email-wrong".
     """
     problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
-    born = applicant.born
+    born = first_day_of(applicant.born) if applicant.born else None
     if born is not None and born > today:
         problems.append(
             Refused(
@@ -248,7 +249,7 @@ def _length_problems(who: Applicant | Submitter) -> list[Refused]:
 def applicant_in(form: Mapping[str, Any]) -> Applicant:
     """Return the person of a stored form."""
     facts = form["applicant"]
-    born = date.fromisoformat(facts["born"]) if facts["born"] else None
+    born = read_birth(facts["born"] or "")
     return Applicant(**facts | {"kind": ApplicantKind(facts["kind"]), "born": born})
 
 

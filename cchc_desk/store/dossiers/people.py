@@ -5,11 +5,11 @@ Those that were anonymised have neither number nor phone, and no name of theirs 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.people.birth import read_birth
 from cchc_desk.domain.text.numbers import in_one_piece, numbers_in
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.store.dossiers import search
@@ -91,7 +91,7 @@ def _earlier(rows: Sequence[tuple[str, ...]]) -> tuple[Earlier, ...]:
                 ApplicantKind(kind),
                 name,
                 id_number,
-                date.fromisoformat(born) if born else None,
+                read_birth(born),
                 *rest,
             ),
             code,

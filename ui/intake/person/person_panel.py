@@ -21,6 +21,7 @@ from cchc_desk.domain.people.applicant import (
     normalise_phone,
     tidy_id_number,
 )
+from cchc_desk.domain.people.birth import birth_text
 from cchc_desk.domain.people.identity_card import number_facts
 from cchc_desk.domain.people.names import organisation_with_capitals, with_capitals
 from cchc_desk.i18n import _, _n, later
@@ -304,7 +305,7 @@ class PersonPanel(QWidget):
                 "kind": ApplicantKind.PERSON.value,
                 "name": card.name,
                 "id_number": card.id_number,
-                "born": f"{card.born:%d/%m/%Y}" if card.born else card.born_text,
+                "born": birth_text(card.born),
                 "sex": card.sex,
                 "address": card.address or (known.address if known else ""),
                 "phone": typed["phone"] or (known.phone if known else ""),
@@ -417,7 +418,7 @@ class PersonPanel(QWidget):
             "id_number": who.id_number,
         } | self._filled.kept(
             {
-                "born": f"{who.born:%d/%m/%Y}" if who.born else "",
+                "born": birth_text(who.born),
                 "sex": who.sex,
                 "address": who.address,
                 "phone": who.phone,
