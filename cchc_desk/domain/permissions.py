@@ -64,6 +64,26 @@ class Permission(Enum):
     CERTIFY = "certify"
 
 
+# What promises something, is printed or counts by its moment: not by a clock that is in doubt.
+BY_THE_CLOCK = frozenset(Permission) - {
+    Permission.READ,
+    Permission.SETTINGS,
+    Permission.OFFICIALS,
+    Permission.BACKUP,
+    Permission.CLOCK,
+    Permission.PROCESS,
+    Permission.CALENDAR,
+    Permission.CALENDAR_CONFIRM,
+    Permission.EXPORT,
+    Permission.SEE_CARD,
+    Permission.COURTESY_REPORT,
+    Permission.ENROL,
+    Permission.SEND,
+    Permission.TAKE,
+    Permission.CATALOGUE,
+    Permission.CATALOGUE_CONFIRM,
+}
+
 _COUNTER = {Role.CLERK, Role.LEADER}
 _HANDS = {Role.CLERK, Role.PROCESSOR, Role.LEADER}
 _ALL = set(Role)

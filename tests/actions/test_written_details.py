@@ -7,7 +7,7 @@ written_details.json was made by the program as it was while writers passed keyw
 import json
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,6 +23,7 @@ from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_r
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
+from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit
 from cchc_desk.actions.training import practice
@@ -60,6 +61,7 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     years_later(desk, clock, codes["late"])
     of_the_catalogue(desk, tmp_path)
     of_certification(desk)
+    of_the_clock(desk)
     with desk.database.read() as connection:
         found = [
             [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
@@ -184,3 +186,9 @@ def years_later(desk: Desk, clock: TableClock, code: str) -> None:
     mistaken = intake.accept_dossier(desk, make_intake(portal_code="G22.3")).code
     correct.cancel(desk, mistaken, "Nhập nhầm người")
     paper_receipts.restore(desk, "GT-261123-0002", "Giấy còn tốt")
+
+
+def of_the_clock(desk: Desk) -> None:
+    """Somebody looks at the clock, and sets the desk's own."""
+    office_clock.confirm(desk)
+    office_clock.set_clock(desk, desk.now() + timedelta(minutes=90))

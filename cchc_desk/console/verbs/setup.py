@@ -9,6 +9,7 @@ from cchc_desk.console.runtime import (
     NewVerb,
     Options,
     Usage,
+    clock,
     count,
     folder_of,
     moment,
@@ -47,6 +48,10 @@ def add(verb: NewVerb) -> None:
     verb("check", _check, "kiểm tra tệp dữ liệu")
     backup = verb("backup", _backup, "sao lưu dữ liệu")
     backup.add_argument("--out", type=Path)
+    of_clock = verb("clock", _clock, "giờ của quầy: xem, xác nhận, chỉnh")
+    looked_at = of_clock.add_mutually_exclusive_group()
+    looked_at.add_argument("--set", dest="to", type=clock, help="giờ đúng bây giờ")
+    looked_at.add_argument("--confirm", action="store_true", help="giờ đang đúng")
 
 
 def _practice(options: Options) -> Answer:
@@ -157,6 +162,25 @@ def _backup(options: Options) -> Answer:
 
     with opened(options) as desk:
         return {"file": str(upkeep.backup(desk, options.out)), "ok": True, "problems": []}
+
+
+def _clock(options: Options) -> Answer:
+    from cchc_desk.actions.office import clock as office_clock
+
+    with opened(options) as desk:
+        if options.to:
+            state = office_clock.set_clock(desk, options.to)
+        elif options.confirm:
+            state = office_clock.confirm(desk)
+        else:
+            state = office_clock.state(desk)
+    doubt = state.doubt
+    return {
+        "now": state.now,
+        "correction_minutes": state.correction,
+        "doubt": ("behind" if doubt.is_behind else "ahead") if doubt else None,
+        "last": doubt.last if doubt else None,
+    }
 
 
 def _process(options: Options) -> Answer:
