@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from cchc_desk.i18n import _
+from cchc_desk.i18n import _, later, moment
 from ui.shell import jobs, notices
 from ui.widgets.question_panel import Day, Line, QuestionPanel
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from cchc_desk.session import Desk
 
 KEY = "Ctrl+Shift+G"
+_BEHIND = later(
+    "Đồng hồ máy chỉ {now}, trước lần ghi gần nhất của quầy ({last}). Hãy ghi ngày giờ đúng: quầy "
+    "sẽ chạy theo giờ ấy."
+)
+_AHEAD = later(
+    "Đồng hồ máy chỉ {now}; lần ghi gần nhất của quầy là {last}. Quầy vừa nghỉ dài thì xác nhận "
+    "một lần là xong; giờ sai thì ghi ngày giờ đúng."
+)
 _TIME = re.compile(r"(\d{1,2})\s*[:.hg]\s*(\d{2})")
 
 
@@ -67,11 +75,11 @@ class DeskClock(QObject):
 
     def _ask(self, state: "ClockState") -> None:
         from cchc_desk.actions.office import clock as office_clock
-        from cchc_desk.session import clock_words
 
-        about = str(clock_words(state.doubt)) if state.doubt else ""
-        if not about:
-            about = office_clock.correction_words(state.correction) or _("Giờ quầy là giờ máy.")
+        about = office_clock.correction_words(state.correction) or _("Giờ quầy là giờ máy.")
+        if state.doubt:
+            about = _BEHIND if state.doubt.is_behind else _AHEAD
+            about = _(about).format(now=moment(state.doubt.now), last=moment(state.doubt.last))
         now = state.now
         day = Day(_("Hôm nay là ngày"), now.date(), now.year, name="day", needed=True)
         clock = _Time(_("Bây giờ là"), f"{now:%H:%M}", needed=True)
