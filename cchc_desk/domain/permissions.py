@@ -65,24 +65,41 @@ class Permission(Enum):
 
 
 # What promises something, is printed or counts by its moment: not by a clock that is in doubt.
-BY_THE_CLOCK = frozenset(Permission) - {
-    Permission.READ,
-    Permission.SETTINGS,
-    Permission.OFFICIALS,
-    Permission.BACKUP,
-    Permission.CLOCK,
-    Permission.PROCESS,
-    Permission.CALENDAR,
-    Permission.CALENDAR_CONFIRM,
-    Permission.EXPORT,
-    Permission.SEE_CARD,
-    Permission.COURTESY_REPORT,
-    Permission.ENROL,
-    Permission.SEND,
-    Permission.TAKE,
-    Permission.CATALOGUE,
-    Permission.CATALOGUE_CONFIRM,
-}
+BY_THE_CLOCK = frozenset(
+    {
+        Permission.ACCEPT,
+        Permission.READY,
+        Permission.RETURN,
+        Permission.NOTIFY,
+        Permission.DRAFT_LETTER,
+        Permission.SIGN_LETTER,
+        Permission.DELIVER_LETTER,
+        Permission.PRINT,
+        Permission.HAND_OVER,
+        Permission.REQUEST,
+        Permission.TELL,
+        Permission.SUPPLEMENT,
+        Permission.PAUSE,
+        Permission.RESUME,
+        Permission.OBLIGE,
+        Permission.PAY,
+        Permission.REGISTER,
+        Permission.REFUSE,
+        Permission.WITHDRAW,
+        Permission.STOP,
+        Permission.UNDO,
+        Permission.FIX_RESPONSIBILITY,
+        Permission.OBJECT,
+        Permission.PAPER_RECEIPTS,
+        Permission.MOVE_DUE,
+        Permission.ANONYMISE,
+        Permission.VISIT,
+        Permission.OBSERVE,
+        Permission.CORRECT,
+        Permission.CANCEL,
+        Permission.CERTIFY,
+    }
+)
 
 _COUNTER = {Role.CLERK, Role.LEADER}
 _HANDS = {Role.CLERK, Role.PROCESSOR, Role.LEADER}
