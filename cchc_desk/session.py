@@ -199,10 +199,15 @@ class Desk:
         Raises Refused("clock") for what counts by its moment while the clock is in doubt.
         """
         official = require(self._own.official or self.official, permission)
-        doubt = self.clock_doubt() if permission in BY_THE_CLOCK else None
+        if permission in BY_THE_CLOCK:
+            self.require_clock()
+        return official
+
+    def require_clock(self) -> None:
+        """Raise Refused("clock") while the clock is in doubt."""
+        doubt = self.clock_doubt()
         if doubt is not None:
             raise Refused("clock", clock_words(doubt))
-        return official
 
     def record(
         self,

@@ -52,7 +52,7 @@ from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.people.tax_code import TaxCodeWarning, tax_code_warning
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.scan import payload_of
-from cchc_desk.domain.text.vietnamese import clean_line, nfc
+from cchc_desk.domain.text.vietnamese import clean_line, nfc, unified
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, parse_limit
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later, moment
@@ -210,9 +210,10 @@ def preview_promise(
 ) -> PromisePreview:
     """Return the promise as it would be printed now.
 
-    Raises Refused("unknown-procedure"), and as parse_limit() for the typed limit.
+    Raises Refused("unknown-procedure"), ("clock"), and as parse_limit() for the typed limit.
     """
     desk.require(Permission.READ)
+    desk.require_clock()
     version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
     certain = certain_limit(version, channel, limit)
@@ -422,7 +423,7 @@ def cleaned(intake: Intake) -> Intake:
 
 def _tidy_note(note: str) -> str:
     """Return the note, its lines kept, without the invisible characters of a pasted message."""
-    text = nfc(note).strip()
+    text = unified(nfc(note)).strip()
     if printable.COMMON.issuperset(text):
         return text
     return "".join(

@@ -56,13 +56,19 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def unified(text: str) -> str:
+    """Return the text with đ for the letters that only look like it, full-width ones narrow."""
+    if text.isascii() or not _TO_UNIFY.search(text):
+        return text
+    return text.translate(_UNIFIED)
+
+
 def clean_line(text: str) -> str:
     """Return one NFC line with single blanks, without control or zero-width characters.
 
     Letters that only look like đ (Ð, ð of Iceland, Ɖ of Africa) are đ, full-width ones narrow.
     """
-    if not text.isascii() and _TO_UNIFY.search(text):
-        text = text.translate(_UNIFIED)
+    text = unified(text)
     if text.isprintable() and unicodedata.is_normalized("NFC", text) and "  " not in text:
         return text.strip()
     spaced = " ".join(text.split())

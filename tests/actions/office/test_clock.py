@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.training import practice
+from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.clock import last_beyond_doubt
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -64,6 +66,8 @@ def test_a_clock_in_doubt_promises_and_prints_nothing(
     assert refused(lambda: intake.accept_dossier(real, make_intake())) == "clock"
     assert refused(lambda: steps.mark_ready(real, row.code)) == "clock"
     assert refused(lambda: printing.log_printed(real, row.code, "receipt")) == "clock"
+    preview = partial(intake.preview_promise, real, row.procedure_code, Channel.DIRECT, "1 ngày")
+    assert refused(preview) == "clock"
     assert len(progress.find_dossiers(real)) == 1
 
 

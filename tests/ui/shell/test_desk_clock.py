@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office import accounts, catalogue
 from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.training import practice
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
+from ui.intake.page import IntakePage
 from ui.shell.window import Window
 from ui.widgets.question_panel import QuestionPanel
 
@@ -107,3 +108,20 @@ def write_over(field: QWidget, text: str) -> None:
     assert isinstance(field, QLineEdit | QPlainTextEdit)
     field.selectAll()
     write(field, text)
+
+
+def test_whoever_puts_the_question_off_is_told_where_a_promise_would_stand(
+    opened: Callable[[datetime], Window],
+) -> None:
+    window = opened(datetime(2020, 1, 2, 8, 0))
+    panel = question(window)
+    assert panel is not None
+    QTest.keyClick(panel.fields[0].control, Qt.Key.Key_Escape)
+    window.open_page("intake")
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    window.begin_intake(catalogue.find_procedures(window.desk, "1.001193")[0])
+    page.preview.ask()
+    assert page.preview.current is None
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert any("trước lần ghi gần nhất" in text for text in [*shown, window.notices._text.text()])
