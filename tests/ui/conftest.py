@@ -42,7 +42,7 @@ def guarded_database() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def letters_act_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The key of an act waits for no scanner, so no test waits for the act."""
-    monkeypatch.setattr(texts._Alone, "wait_ms", 0)
+    monkeypatch.setattr(texts.Alone, "wait_ms", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -210,7 +210,7 @@ def shortcut(owner: QWidget, key: str, act: Callable[[], None], words: str = "")
     made.setWhatsThis(words)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     typed = key.removeprefix("Shift+")
-    made.activated.connect((lambda: _Alone.then(made, act)) if len(typed) == 1 else act)
+    made.activated.connect((lambda: Alone.then(made, act)) if len(typed) == 1 else act)
     return made
 
 
@@ -220,7 +220,7 @@ def _application() -> QCoreApplication:
     return application
 
 
-class _Alone(QObject):
+class Alone(QObject):
     """Does an act unless another letter follows its key so fast that a scanner is typing."""
 
     wait_ms = 45  # longer than between two keys of a scanner, too short to be felt

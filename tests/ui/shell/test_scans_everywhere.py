@@ -81,7 +81,7 @@ def test_a_scan_is_whole_wherever_the_focus_is(
 ) -> None:
     if name in ("settings", "procedures", "calendar", "process"):
         become(window.desk, "dung")
-    monkeypatch.setattr(texts._Alone, "wait_ms", 45)
+    monkeypatch.setattr(texts.Alone, "wait_ms", 45)
     reader, came = Reader(), list[str]()
     window.open_page(name)
     if name == "dossier":  # with the keys of its acts, one letter each
@@ -122,7 +122,7 @@ def test_a_receipt_is_found_whatever_the_reader_adds(window: Window, before: str
 def test_the_act_of_a_letter_waits_for_a_scanner_and_a_hand_does_not_feel_it(
     window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    monkeypatch.setattr(texts._Alone, "wait_ms", 45)
+    monkeypatch.setattr(texts.Alone, "wait_ms", 45)
     code = progress.find_dossiers(window.desk, status=frozenset({Status.RECEIVED}))[0].code
     window.open_dossier(code)
     page, seen = window.page("dossier"), list[str]()
