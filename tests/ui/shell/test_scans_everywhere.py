@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Status
@@ -14,6 +16,7 @@ from ui.dossiers.return_page import ReturnPage
 from ui.look import texts
 from ui.shell.pages import PAGES
 from ui.shell.window import Window
+from ui.widgets.fields.date_field import DayField
 from ui.widgets.question_panel import QuestionPanel
 
 CODE = "H13.999-261026-0001"
@@ -50,7 +53,8 @@ NONE = Qt.KeyboardModifier.NoModifier
 def _receiver() -> QWidget | None:
     popup = QApplication.activePopupWidget()
     if popup is not None:
-        return popup.focusWidget() or popup
+        inside = popup.focusWidget()
+        return inside if inside is not None and isValid(inside) else popup
     return QApplication.focusWidget() or QApplication.activeWindow()
 
 
@@ -134,3 +138,19 @@ def test_the_act_of_a_letter_waits_for_a_scanner_and_a_hand_does_not_feel_it(
     assert QuestionPanel.standing_in(page) is None
     press(window, Qt.Key.Key_H)
     qtbot.waitUntil(lambda: QuestionPanel.standing_in(page) is not None, timeout=2_000)
+
+
+def test_a_scan_is_whole_while_a_calendar_is_open(window: Window) -> None:
+    reader, came = Reader(), list[str]()
+    window.open_page("intake")
+    page = window.page("intake")
+    window.scanner.scanned.disconnect(window.scanned)
+    window.scanner.scanned.connect(came.append)
+    day = next(one for one in page.findChildren(DayField) if one.isVisible())
+    day.setFocus()
+    QTest.keyClick(day, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.activePopupWidget() is not None
+    came.clear()
+    reader.send(CARD)
+    QApplication.sendPostedEvents(window.scanner)
+    assert (came, day.text()) == ([CARD], "")
