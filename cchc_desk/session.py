@@ -15,11 +15,12 @@ from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
 from cchc_desk.domain.ledger.facts.office import ClockMoved, SetUp
 from cchc_desk.domain.ledger.numbers import TakenNumber
-from cchc_desk.domain.people.officials import Official
-from cchc_desk.domain.permissions import Permission, require
+from cchc_desk.domain.people.officials import Act, Official
+from cchc_desk.domain.permissions import BY_THE_CLOCK, Permission, require
 from cchc_desk.domain.time.calendar import Calendar
+from cchc_desk.domain.time.clock import SLACK, ClockDoubt, clock_doubt, last_beyond_doubt
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _
+from cchc_desk.i18n import Message, _, later, moment
 from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
 from cchc_desk.store.engine.database import Connection, Database
@@ -38,6 +39,29 @@ def machine_uptime() -> float:
     """
     boot = getattr(time, "CLOCK_BOOTTIME", None)  # Linux alone has it
     return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
+_STAYS_SURE = timedelta(hours=12)
+# Acts that were done only by a clock beyond doubt, or that put it there.
+_TRUSTED_ACTS = (
+    *(permission.value for permission in BY_THE_CLOCK),
+    Act.CLOCK_CONFIRM.value,
+    Act.CLOCK_SET.value,
+)
+_BEHIND = later(
+    "Đồng hồ máy chỉ {now}, trước lần ghi gần nhất của quầy ({last}). Hãy chỉnh giờ của máy, hoặc "
+    "xem lại giờ của quầy (Ctrl+Shift+G) rồi làm tiếp."
+)
+_AHEAD = later(
+    "Đồng hồ máy chỉ {now}; lần ghi gần nhất của quầy là {last}. Nếu giờ đúng, hãy xác nhận một "
+    "lần (Ctrl+Shift+G) rồi làm tiếp; nếu sai, chỉnh giờ của máy hoặc của quầy."
+)
+
+
+def clock_words(doubt: ClockDoubt) -> Message:
+    """Return the sentence on a clock in doubt."""
+    text = _BEHIND if doubt.is_behind else _AHEAD
+    return Message(text, now=moment(doubt.now), last=moment(doubt.last))
 
 
 class _Transaction(threading.local):
@@ -71,6 +95,7 @@ class Desk:
     doubt: Doubt | None = None  # found at opening; decided by somebody who may
     witness_trouble: OSError | None = None  # of the last line, where it could not be written
     uptime: Callable[[], float] = field(default=machine_uptime)
+    _sure: datetime | None = field(default=None, init=False, repr=False, compare=False)
     _own: _Transaction = field(default_factory=_Transaction, init=False, repr=False, compare=False)
 
     @contextmanager
@@ -171,7 +196,36 @@ class Desk:
 
     def now(self) -> datetime:
         """Return the desk's own time, cut to the minute (docs/promise.md 2)."""
-        return self.clock().replace(second=0, microsecond=0, tzinfo=None)
+        machine = self.clock().replace(second=0, microsecond=0, tzinfo=None)
+        return machine + timedelta(minutes=self.clock_correction())
+
+    def clock_correction(self) -> int:
+        """Return the minutes by which the desk's time differs from that of this machine.
+
+        A correction made on another machine, whose file was moved here, does not hold.
+        """
+        correction = self.settings["clock_correction"]
+        here = correction.get("machine") == self.machine
+        return int(correction.get("minutes", 0)) if here else 0
+
+    def clock_doubt(self) -> ClockDoubt | None:
+        """Return why the clock cannot be trusted before somebody looks at it; None where it can.
+
+        A practice ward's clock may stand anywhere.
+        """
+        now, sure = self.now(), self._sure
+        if self.practice or (sure and sure - SLACK <= now <= sure + _STAYS_SURE):
+            return None
+        with self.database.read() as connection:
+            moments = journal.moments_to_trust(connection, _TRUSTED_ACTS)
+        last = last_beyond_doubt(moments, self.calendar)
+        doubt = clock_doubt(last, now, self.calendar) if last else None
+        self._sure = None if doubt else now
+        return doubt
+
+    def clock_is_sure(self) -> None:
+        """Trust the clock again: an official has confirmed or corrected it."""
+        self._sure = self.now()
 
     def regime(self, key: str) -> Regime:
         """Return the regime with this key; a dossier keeps its own."""
@@ -182,8 +236,20 @@ class Desk:
         return regime_on(self.regimes, self.now().date())
 
     def require(self, permission: Permission) -> Official:
-        """Return the official logged in, where they have `permission`; else raises Refused."""
-        return require(self._own.official or self.official, permission)
+        """Return the official logged in, where they have `permission`; else raises Refused.
+
+        Raises Refused("clock") for what counts by its moment while the clock is in doubt.
+        """
+        official = require(self._own.official or self.official, permission)
+        if permission in BY_THE_CLOCK:
+            self.require_clock()
+        return official
+
+    def require_clock(self) -> None:
+        """Raise Refused("clock") while the clock is in doubt."""
+        doubt = self.clock_doubt()
+        if doubt is not None:
+            raise Refused("clock", clock_words(doubt))
 
     def record(
         self,

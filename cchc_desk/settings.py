@@ -419,6 +419,7 @@ ALL += (
     Setting("second_place_mark", str, "", later("Dấu của nơi thứ hai giữ bản sao")),
 )
 ALL += (Setting("printer_offset", dict, {}, later("Lệch lề của từng máy in (mm: phải, xuống)")),)
+ALL += (Setting("clock_correction", dict, {}, later("Giờ quầy chỉnh so với giờ máy (phút)")),)
 BY_KEY = {setting.key: setting for setting in ALL}
 
 # Each official's own settings of the window; no promise and no count depends on them.

@@ -183,6 +183,7 @@ class Morning:
         self.wait("the dossier", lambda: dossier.view is not None)
         self.screen("dossier")
         self.key(Qt.Key.Key_K)
+        self.rest()  # the act of a letter waits for a scanner
         self.wait(
             "the ready result",
             lambda: dossier.view is not None and dossier.view.dossier.ready is not None,

@@ -39,6 +39,7 @@ from cchc_desk.console.verbs import (
     signature,
     sync,
 )
+from cchc_desk.domain.people.birth import PartialDate
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import os_reason
 
@@ -132,7 +133,7 @@ def _plain(value: object) -> str:
     """Format moments to the minute and days as ISO text. Raises TypeError for other types."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
-    if isinstance(value, date):
+    if isinstance(value, date | PartialDate):
         return value.isoformat()
     raise TypeError(f"no written form for {value!r}")
 

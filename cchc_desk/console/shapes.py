@@ -36,6 +36,7 @@ from cchc_desk.domain.law.procedure import (
     match_code,
 )
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.people.birth import Birth, read_birth, read_partial
 from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -166,7 +167,7 @@ def _known(data: Mapping[str, Any], fields: Mapping[str, Any]) -> Shape:
     return dict(data)
 
 
-def _iso(day: date | None) -> str | None:
+def _iso(day: Birth | None) -> str | None:
     return day.isoformat() if day else None
 
 
@@ -208,7 +209,7 @@ def _applicant(data: Mapping[str, Any]) -> Applicant:
         kind=ApplicantKind(kind),
         name=text_of(data, "name"),
         id_number=text_of(data, "id_number"),
-        born=_date(data, "born"),
+        born=_birth(data, "born"),
         sex=text_of(data, "sex"),
         address=text_of(data, "address"),
         phone=text_of(data, "phone"),
@@ -423,6 +424,14 @@ def _count(data: Mapping[str, Any], key: str, default: int = 0) -> int:
     return int(value)
 
 
+def _birth(data: Mapping[str, Any], key: str) -> Birth | None:
+    text = text_of(data, key)
+    try:
+        return read_partial(text) or read_birth(text)
+    except ValueError as error:
+        raise _bad(key, "ngày có thật, viết như 1990-05-17, 1990-05 hoặc 1990") from error
+
+
 def _date(data: Mapping[str, Any], key: str) -> date | None:
     text = text_of(data, key)
     try:
@@ -469,7 +478,7 @@ def card(read: Card) -> Shape:
         "id_number": read.id_number,
         "old_id": read.old_id,
         "name": read.name,
-        "born": read.born or read.born_text,
+        "born": read.born and read.born.isoformat(),
         "sex": read.sex,
         "address": read.address,
         "issued": read.issued,

@@ -68,12 +68,50 @@ class Permission(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    CLOCK = "clock"
     TAKE_LIST = "take-list"
     RESTORE = "restore"
     DRILL = "drill"
     CONFIRM_STATE = "confirm-state"
     SCAN = "scan"  # add, see, save and remove the scans of a dossier
 
+
+# What promises something, is printed or counts by its moment: not by a clock that is in doubt.
+BY_THE_CLOCK = frozenset(
+    {
+        Permission.ACCEPT,
+        Permission.READY,
+        Permission.RETURN,
+        Permission.NOTIFY,
+        Permission.DRAFT_LETTER,
+        Permission.SIGN_LETTER,
+        Permission.DELIVER_LETTER,
+        Permission.PRINT,
+        Permission.HAND_OVER,
+        Permission.REQUEST,
+        Permission.TELL,
+        Permission.SUPPLEMENT,
+        Permission.PAUSE,
+        Permission.RESUME,
+        Permission.OBLIGE,
+        Permission.PAY,
+        Permission.REGISTER,
+        Permission.REFUSE,
+        Permission.WITHDRAW,
+        Permission.STOP,
+        Permission.UNDO,
+        Permission.FIX_RESPONSIBILITY,
+        Permission.OBJECT,
+        Permission.PAPER_RECEIPTS,
+        Permission.MOVE_DUE,
+        Permission.ANONYMISE,
+        Permission.VISIT,
+        Permission.OBSERVE,
+        Permission.CORRECT,
+        Permission.CANCEL,
+        Permission.CERTIFY,
+    }
+)
 
 _COUNTER = {Role.CLERK, Role.LEADER}
 _HANDS = {Role.CLERK, Role.PROCESSOR, Role.LEADER}
@@ -137,6 +175,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CORRECT: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
     Permission.CANCEL: _COUNTER,
     Permission.CERTIFY: _COUNTER,
+    Permission.CLOCK: _ALL,
     Permission.TAKE_LIST: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
     Permission.RESTORE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pypdfium2
 import pytest
 
 from cchc_desk import console
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
 
 ROOT = Path(__file__).parents[2]
 MONDAY = "2026-11-23T10:00"
@@ -94,6 +97,8 @@ def test_without_json_an_error_is_a_sentence_on_stderr() -> None:
 TEN_TIMES = """
 import sys
 from cchc_desk import console
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
 for _ in range(10):
     assert console.main(sys.argv[1:]) == 0
 """
@@ -1022,3 +1027,54 @@ def test_the_help_of_every_verb_can_be_shown(capsys: pytest.CaptureFixture[str])
             console.main([verb, "--help"])
         assert ended.value.code == 0, verb
         assert verb in capsys.readouterr().out
+
+
+# --- a birth of which only the year is known, and the clock of a real desk ------------------------
+
+
+@pytest.mark.parametrize(
+    ("on_card", "born"), [("1945", "1945"), ("00031945", "1945-03"), ("17051945", "1945-05-17")]
+)
+def test_what_a_card_says_of_a_birth_is_taken_as_it_is(
+    tell: Callable[..., Said], write: Callable[[Any], str], on_card: str, born: str
+) -> None:
+    card = tell("card", CARD.replace("17051990", on_card))[1]
+    assert card["born"] == born
+    who = DOSSIER["applicant"] | {"born": card["born"], "id_number": card["id_number"]}
+    exit_code, answer = tell("accept", write(DOSSIER | {"applicant": who}))
+    assert exit_code == 0
+    shown = tell("show", answer["code"])[1]
+    assert shown["applicant"]["born"] == born
+    code, again = tell(
+        "correct", answer["code"], write({"applicant": {"born": "1946"}}), "--reason", "gõ nhầm"
+    )
+    assert (code, again["changed"]["born"]["after"]) == (0, "1946")
+
+
+def test_a_card_with_a_bad_day_of_issue_is_read_by_the_command_line_too(
+    tell: Callable[..., Said],
+) -> None:
+    exit_code, card = tell("card", "]Q1" + CARD.replace("01072021", "00000000") + "\r\n")
+    assert (exit_code, card["issued"], card["born"]) == (0, None, "1990-05-17")
+
+
+def test_a_real_desk_after_years_promises_nothing_until_its_clock_is_confirmed(
+    run: Callable[..., Said], write: Callable[[Any], str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "thật"
+    accounts.set_up(folder, practice.plan(), lambda: datetime(2020, 1, 2, 8, 0)).close()
+    real = ("--data", str(folder), "--as", "an")
+    exit_code, answer = run(*real, "accept", write(DOSSIER))
+    assert (exit_code, answer["error"]["code"]) == (1, "clock")
+    state = run(*real, "clock")[1]
+    assert (state["doubt"], state["last"], state["correction_minutes"]) == (
+        "ahead",
+        "2020-01-02T08:00",
+        0,
+    )
+    assert run(*real, "clock", "--confirm")[1]["doubt"] is None
+    assert run(*real, "accept", write(DOSSIER))[0] == 0
+    state = run(*real, "clock", "--set", "2026-11-23T10:00")[1]
+    assert (state["now"], state["doubt"]) == ("2026-11-23T10:00", None)
+    code, answer = run(*real, "accept", write(DOSSIER))
+    assert (code, answer["code"][-11:-5]) == (0, "261123")

@@ -20,7 +20,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.store.engine import database
 from tests.actions.conftest import become
 from tests.ui import database_guard
-from ui.look import style
+from ui.look import style, texts
 from ui.shell import jobs
 from ui.shell.preferences import appearance
 from ui.shell.window import Window
@@ -37,6 +37,12 @@ def guarded_database() -> Iterator[None]:
     database.set_guard(database_guard.check)
     yield
     database.set_guard(None)
+
+
+@pytest.fixture(autouse=True)
+def letters_act_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key of an act waits for no scanner, so no test waits for the act."""
+    monkeypatch.setattr(texts.Alone, "wait_ms", 0)
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts, process
+from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
@@ -91,6 +92,8 @@ class Ward:
 
     def pass_time(self, **time: float) -> None:
         self.now += timedelta(**time)
+        if self.desk.clock_doubt():  # quiet days on a real desk
+            office_clock.confirm(self.desk)
 
 
 def main() -> int:

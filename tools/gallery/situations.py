@@ -19,6 +19,7 @@ from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, signing
+from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
@@ -144,6 +145,8 @@ class Office:
         for _day in range(days):
             day = self.desk.calendar.next_working_day(day)
         self.now = datetime(day.year, day.month, day.day, 8)
+        if self.desk.clock_doubt():  # quiet days
+            office_clock.confirm(self.desk)
 
     def take_in(self, owner: Applicant, **more: Any) -> str:
         wanted = replace(an_intake(owner), **more)

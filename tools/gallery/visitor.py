@@ -16,6 +16,7 @@ from cchc_desk.actions.office.preferences import keep_preference
 from cchc_desk.actions.training import practice
 from cchc_desk.session import Desk
 from tools.gallery.wards import STAR
+from ui.look import texts
 from ui.practice_morning import MORNING
 from ui.shell.window import Window
 from ui.widgets.question_panel import QuestionPanel
@@ -38,6 +39,7 @@ class Visitor:
     """A visitor at a window of the ward in `folder`; `keep` is called with each picture."""
 
     def __init__(self, folder: Path, look: Look, keep: Callable[[QPixmap], None]) -> None:
+        texts.Alone.wait_ms = 0  # no scanner types here
         self.folder, self.look, self.keep = folder, look, keep
         self.window: Window
         self.seen = False

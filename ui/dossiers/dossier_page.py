@@ -22,6 +22,7 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
+from cchc_desk.domain.people.birth import birth_text
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
@@ -402,7 +403,7 @@ def _details(dossier: Dossier) -> list[str]:
     who, by = dossier.applicant, dossier.submitter
     parts = [
         who.id_number,
-        f"{who.born:%d/%m/%Y} {who.sex}".strip() if who.born else who.sex,
+        f"{birth_text(who.born)} {who.sex}".strip(),
         who.address,
         who.email,
         who.representative

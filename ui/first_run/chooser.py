@@ -1,5 +1,7 @@
 """A list narrowed by typed letters, for provinces and communes."""
 
+from dataclasses import dataclass, field
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
 
@@ -7,6 +9,14 @@ from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.i18n import _
 from ui.look import texts
 from ui.widgets.tables.list_lines import add_line
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Lines of a chooser with their values: the names of today, older ones that lead to them."""
+
+    today: list[tuple[str, object]]
+    former: list[tuple[str, object]] = field(default_factory=list)
 
 
 class Chooser(QWidget):
@@ -33,17 +43,25 @@ class Chooser(QWidget):
         texts.shortcut(self, "Up", lambda: self._move(-1))
         self.list.clicked.connect(lambda _line: self.pick())
         self.setFocusProxy(self.field)
+        self._former: list[tuple[str, object]] = []  # not yet in the list
 
-    def offer(self, choices: list[tuple[str, object]]) -> None:
+    def offer(self, choices: "Choices") -> None:
+        """List the choices; those of older names come once something is typed."""
+        self._former = []
         self.field.clear()
         self.list.clear()
-        for text, value in choices:
+        for text, value in choices.today:
             add_line(self.list, text, {Qt.ItemDataRole.UserRole: value})
+        self._former = choices.former
         self.list.setCurrentRow(0)
 
     def _narrow(self, text: str) -> None:
         wanted = fold(text).split()
         first = None
+        if wanted and self._former:
+            for words, value in self._former:
+                add_line(self.list, words, {Qt.ItemDataRole.UserRole: value})
+            self._former = []
         for row in range(self.list.count()):
             item = self.list.item(row)
             syllables = fold(item.text()).split()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from ui.first_run.chooser import Choices
 
 if TYPE_CHECKING:
     from cchc_desk.actions.office.accounts import SetupFault, SetupPlan
@@ -127,18 +128,31 @@ def _untitled_leaders(typed: TypedSetup) -> "Iterator[SetupFault]":
             yield SetupFault(refusal, Role.LEADER)
 
 
-def provinces() -> list[tuple[str, object]]:
-    """Return (name, province) of every province."""
+def provinces() -> Choices:
+    """Return (name, province) of every province, and of those that went into them in 2025."""
     from cchc_desk.actions.office import places
 
-    return [(province.full_name, province) for province in places.provinces()]
+    today = [(province.full_name, province) for province in places.provinces()]
+    former = [
+        (f"{name} ({_('nay thuộc')} {now.full_name})", now)
+        for name, now in places.former_provinces()
+    ]
+    return Choices(list(today), list(former))
 
 
-def communes(province: str) -> list[tuple[str, object]]:
-    """Return (name, commune) of every commune of a province, given by its code."""
+def communes(province: str) -> Choices:
+    """Return (name, commune) of every commune of a province, given by its code, and of older ones.
+
+    An older one that was parted stands there once for each commune that has a part of it.
+    """
     from cchc_desk.actions.office import places
 
-    return [(commune.full_name, commune) for commune in places.communes(province)]
+    today = [(commune.full_name, commune) for commune in places.communes(province)]
+    former = [
+        (f"{old.full_name}, {old.district} ({_('nay thuộc')} {now.full_name})", now)
+        for old, now in places.communes_that_became(province)
+    ]
+    return Choices(list(today), list(former))
 
 
 def make_practice_ward(folder: Path) -> Path:

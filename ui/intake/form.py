@@ -10,14 +10,12 @@ from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.people.birth import Birth, birth_text, read_partial
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from ui.widgets.fields.date_field import read_day
 from ui.widgets.fields.tick_list import Tick
 
-_YEAR_ONLY = re.compile(
-    r"(?:\d{1,2}/)?((?:19|20)\d{2})"
-)  # what stands on the card of one whose birthday is not known
 _NO_YEAR = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})")
 _TIME = re.compile(r"(\d{1,2})(?:[:.hg](\d{2})?)?|(\d{2})(\d{2})")
 
@@ -83,7 +81,7 @@ def to_intake(form: IntakeForm, now: datetime) -> Intake:
         papers=tuple(
             PaperCount(t.name, t.original, t.certified, t.copy) for t in form.ticks if t.ticked
         ),
-        note=_note(form, now),
+        note=form.note,
         limit=form.limit.strip() or None,
         received=to_received(form, now),
         portal_code=form.portal_code,
@@ -97,7 +95,7 @@ def from_people(who: Applicant, by: Submitter | None) -> IntakeForm:
         kind=who.kind.value,
         name=who.name,
         id_number=who.id_number,
-        born=f"{who.born:%d/%m/%Y}" if who.born else "",
+        born=birth_text(who.born),
         sex=who.sex,
         address=who.address,
         phone=who.phone,
@@ -122,7 +120,7 @@ def from_registration(row: WaitingRow) -> IntakeForm:
 
 
 def to_applicant(form: IntakeForm, now: datetime) -> Applicant:
-    """Return the owner; Refused ("born") for an unreadable day. A birth year alone has no day."""
+    """Return the owner; Refused ("born-unreadable") for what is no date."""
     return Applicant(
         kind=ApplicantKind(form.kind),
         name=form.name,
@@ -136,11 +134,10 @@ def to_applicant(form: IntakeForm, now: datetime) -> Applicant:
     )
 
 
-def _born(form: IntakeForm, now: datetime) -> date | None:
-    if _year_only(form, now):
-        return None
+def _born(form: IntakeForm, now: datetime) -> Birth | None:
     try:
-        return read_day(form.born, now.year)
+        partial = read_partial(form.born)
+        return partial if partial and partial.year <= now.year else read_day(form.born, now.year)
     except ValueError as error:
         raise Refused(
             "born-unreadable",
@@ -150,18 +147,6 @@ def _born(form: IntakeForm, now: datetime) -> date | None:
             ).format(born=form.born.strip()),
             "born",
         ) from error
-
-
-def _year_only(form: IntakeForm, now: datetime) -> str:
-    match = _YEAR_ONLY.fullmatch(form.born.strip())
-    return match[0] if match and int(match[1]) <= now.year else ""
-
-
-def _note(form: IntakeForm, now: datetime) -> str:
-    year = _year_only(form, now) if form.is_person else ""
-    return "\n".join(
-        part for part in (form.note, year and _("Năm sinh: {year}").format(year=year)) if part
-    )
 
 
 def to_submitter(form: IntakeForm) -> Submitter | None:

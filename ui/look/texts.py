@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -199,8 +209,45 @@ def shortcut(owner: QWidget, key: str, act: Callable[[], None], words: str = "")
     made = QShortcut(QKeySequence(key), owner)
     made.setWhatsThis(words)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    made.activated.connect(act)
+    typed = key.removeprefix("Shift+")
+    made.activated.connect((lambda: Alone.then(made, act)) if len(typed) == 1 else act)
     return made
+
+
+def _application() -> QCoreApplication:
+    application = QCoreApplication.instance()
+    assert application is not None
+    return application
+
+
+class Alone(QObject):
+    """Does an act unless another letter follows its key so fast that a scanner is typing."""
+
+    wait_ms = 45  # longer than between two keys of a scanner, too short to be felt
+
+    @classmethod
+    def then(cls, owner: QObject, act: Callable[[], None]) -> None:
+        if cls.wait_ms:
+            cls(owner, act)
+        else:
+            act()
+
+    def __init__(self, owner: QObject, act: Callable[[], None]) -> None:
+        super().__init__(owner)
+        self._act, self._is_alone = act, True
+        _application().installEventFilter(self)
+        QTimer.singleShot(self.wait_ms, self, self._decide)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            self._is_alone = False
+        return False
+
+    def _decide(self) -> None:
+        _application().removeEventFilter(self)
+        self.deleteLater()
+        if self._is_alone:
+            self._act()
 
 
 class _Fitted(QObject):

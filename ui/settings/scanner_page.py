@@ -8,7 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cchc_desk.domain.people.identity_card import Card, read_card
+from cchc_desk.actions.intake.intake import card_of
+from cchc_desk.domain.people.birth import birth_text
+from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, later
@@ -216,7 +218,7 @@ def _meaning(keys: Sequence[Key], scan: str | None) -> tuple[str, ...]:
     if "|" not in scan:
         return (_a_code(scan),)
     try:
-        card = read_card(scan)
+        card = card_of(scan)
     except Refused as refusal:
         return (_("Thẻ căn cước, nhưng không đọc được."), refusal.message)
     retyped = any("\b" in key.text for key in keys)
@@ -240,7 +242,7 @@ def _fields(card: Card) -> tuple[str, ...]:
         (_("Số định danh"), card.id_number),
         (_("Số CMND cũ"), card.old_id),
         (_("Họ tên"), card.name),
-        (_("Ngày sinh"), card.born_text),
+        (_("Ngày sinh"), birth_text(card.born)),
         (_("Giới tính"), _(card.sex)),
         (_("Địa chỉ"), card.address),
         (_("Ngày cấp"), issued),

@@ -33,6 +33,7 @@ class DailyWork(QObject):
 
     counted = Signal(object, str)  # count by page, a line on the newest dossier and the copy
     copied = Signal()  # the day's first copy is made
+    minute = Signal()  # one more has passed
     sheet_wanted = Signal()  # the morning sheet, from the notice of the day's copy
 
     def __init__(self, desk: "Desk", parent: QObject) -> None:
@@ -62,6 +63,7 @@ class DailyWork(QObject):
         self._minute.stop()
 
     def each_minute(self) -> None:
+        self.minute.emit()
         self.count()
         self.go_on()
 
@@ -152,6 +154,7 @@ def _count(desk: "Desk") -> Counts:
     from cchc_desk.actions.city import schedule
     from cchc_desk.actions.dossiers import progress, supplements
     from cchc_desk.actions.intake import before_acceptance
+    from cchc_desk.actions.office import clock
 
     board = progress.day_board(desk)
     found = progress.find_dossiers(desk, limit=5, order="accepted")
@@ -163,6 +166,8 @@ def _count(desk: "Desk") -> Counts:
         if newest
         else ""
     )
+    correction = clock.correction_words(desk.clock_correction())
+    line = " · ".join(filter(None, (correction, line)))
     by_page = {
         "today": len(board.due_today),
         "intake": len(before_acceptance.waiting(desk)),

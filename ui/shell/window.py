@@ -109,6 +109,7 @@ class Window(QMainWindow):
 
     def _opened(self, desk: "Desk", officials: "tuple[Official, ...]") -> None:
         from ui.shell.daily import DailyWork
+        from ui.shell.desk_clock import DeskClock
         from ui.shell.entry.access import Access
 
         self._desk = desk
@@ -119,6 +120,8 @@ class Window(QMainWindow):
         self.daily.counted.connect(lambda by_page, line: self.frame.show_counts(by_page, line))
         self.daily.copied.connect(self._check_ledger)
         self.daily.sheet_wanted.connect(lambda: self.preview("", "morning"))
+        self.clock = DeskClock(desk, lambda: self.page(self.frame.current), self._clock_set, self)
+        self.daily.minute.connect(self.clock.look)
         self.appearance.practice = desk.practice
         self.appearance.apply(self.appearance.current)
         self.screens.offer(desk, officials)
@@ -202,6 +205,7 @@ class Window(QMainWindow):
         self.who.setText(official.name)
         self.appearance.keep_last_official(official.id)
         self._show_frame(official.id)
+        self.clock.look()  # before anything is promised by it
         self.daily.go_on()
         if self.opening.first_time and not preferences["tour_seen"]:
             self.opening.first_time = False
@@ -229,6 +233,11 @@ class Window(QMainWindow):
         self.appearance.apply(state.appearance)
         self.frame.appearance_changed()
         self._show_frame(state.official)
+        self.clock.look()
+
+    def _clock_set(self) -> None:
+        """The page in front shows the time that holds now."""
+        self.open_page(self.frame.current)
 
     def _show_frame(self, official_id: str) -> None:
         """Show the frame unchanged to the official who locked it, tidied to another."""
@@ -254,6 +263,7 @@ class Window(QMainWindow):
     # --- the frame and its appearance -------------------------------------------------------------
 
     def _make_frame(self) -> "Frame":
+        from ui.shell import desk_clock
         from ui.shell.frame import Frame
 
         header = (
@@ -268,6 +278,7 @@ class Window(QMainWindow):
         )
         frame = Frame(self.desk, self, header, foot, self.screens)
         texts.shortcut(frame, "Ctrl+F1", self.open_tour, _("Giới thiệu"))
+        texts.shortcut(frame, desk_clock.KEY, self.clock.ask, _("Giờ của quầy"))
         if frame.lesson:
             frame.lesson.scanned.connect(self.scanned)
         return frame

@@ -17,6 +17,7 @@ from cchc_desk.actions.dossiers import history, progress
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.text.scan import payload_of
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import working_time
 from cchc_desk.errors import Refused
@@ -139,7 +140,7 @@ def _text(dossier: Dossier, lines: tuple[HistoryLine, ...]) -> str:
 
 
 def _read_scan(scan: str) -> str:
-    packed = clean_line(scan).removeprefix(SCAN)
+    packed = clean_line(payload_of(scan)).removeprefix(SCAN)
     try:
         raw = base64.b32decode(packed + "=" * (-len(packed) % 8))
         unpacked = zlib.decompressobj()

@@ -26,6 +26,7 @@ from cchc_desk.domain.law.procedure import Channel, PaperLabel, ProcedureVersion
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, Corrected, Reopened
 from cchc_desk.domain.people.applicant import ApplicantKind
+from cchc_desk.domain.people.birth import Birth, PartialDate, birth_text
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import parse_limit
@@ -47,7 +48,7 @@ _CODES = {
     Channel.ONLINE.value: "trực tuyến",
     Channel.POST.value: "bưu chính",
 }
-Value = str | int | date | tuple[PaperCount, ...] | None
+Value = str | int | Birth | tuple[PaperCount, ...] | None
 
 
 @dataclass(frozen=True)
@@ -308,8 +309,8 @@ def _text(key: str, value: Value, dossier: Dossier) -> str:
         return _CODES[str(value)]
     if value is None:
         return ""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+    if isinstance(value, date | PartialDate):
+        return birth_text(value)
     if isinstance(value, tuple):
         return "; ".join(f"{p.name} ({p.original}/{p.certified}/{p.copy})" for p in value)
     return str(value)

@@ -22,6 +22,7 @@ from cchc_desk.domain.people.applicant import (
     submitter_in,
 )
 from cchc_desk.domain.permissions import ALLOWED, Permission
+from cchc_desk.domain.text.scan import payload_of
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.errors import Refused
@@ -86,7 +87,7 @@ def register_online(
 
 
 def _portal_code(text: str) -> str:
-    code = clean_line(text)
+    code = clean_line(payload_of(text))
     if not code or len(code) > LONGEST_CODE:
         raise Refused(
             "portal-code",

@@ -12,7 +12,7 @@ from typing import Any
 
 import resources
 from cchc_desk.actions.intake import people
-from cchc_desk.actions.office import catalogue, printable
+from cchc_desk.actions.office import catalogue, places, printable
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
     PaperCount,
@@ -44,13 +44,15 @@ from cchc_desk.domain.people.applicant import (
     phone_warning,
     submitter_problems,
     tidy_applicant,
+    tidy_id_number,
     tidy_submitter,
 )
 from cchc_desk.domain.people.identity_card import Card, CardWarning
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.people.tax_code import TaxCodeWarning, tax_code_warning
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.text.vietnamese import clean_line, nfc
+from cchc_desk.domain.text.scan import payload_of
+from cchc_desk.domain.text.vietnamese import clean_line, nfc, unified
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, parse_limit
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later, moment
@@ -155,7 +157,7 @@ _STATUS_WORDS = {
 def read_card(desk: Desk, text: str) -> CardReading:
     """Read a scanned card and look its holder up. Raises Refused("card-…") on field "card"."""
     desk.require(Permission.READ)
-    card = identity_card.read_card(text)
+    card = card_of(text)
     with desk.read() as connection:
         open_ones = lists.of_person(connection, desk.now(), card.id_number)
     known = people.known_by_card(desk, card)
@@ -168,11 +170,18 @@ def read_card(desk: Desk, text: str) -> CardReading:
     )
 
 
+def card_of(text: str) -> Card:
+    """Read a scanned card; what the place names of the country hold is no typing damage.
+
+    Raises Refused("card-…") on field "card".
+    """
+    return identity_card.read_card(text, places.place_words())
+
+
 def card_sentences(card: Card) -> tuple[str, ...]:
     """Return sentences on the doubts about this card."""
-    return tuple(
-        _(_CARD_WORDS[warning]) for warning in identity_card.card_warnings(card, known_provinces())
-    )
+    doubts = identity_card.card_warnings(card, known_provinces(), places.place_words())
+    return tuple(_(_CARD_WORDS[doubt]) for doubt in doubts)
 
 
 @cache
@@ -185,12 +194,9 @@ def known_provinces() -> frozenset[str]:
 def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
     """Return the dossiers of this identity number that are not closed, newest first."""
     desk.require(Permission.READ)
+    number = tidy_id_number(id_number)
     with desk.read() as connection:
-        return (
-            lists.of_person(connection, desk.now(), clean_line(id_number))
-            if id_number.strip()
-            else ()
-        )
+        return lists.of_person(connection, desk.now(), number) if number else ()
 
 
 def preview_promise(
@@ -204,9 +210,10 @@ def preview_promise(
 ) -> PromisePreview:
     """Return the promise as it would be printed now.
 
-    Raises Refused("unknown-procedure"), and as parse_limit() for the typed limit.
+    Raises Refused("unknown-procedure"), ("clock"), and as parse_limit() for the typed limit.
     """
     desk.require(Permission.READ)
+    desk.require_clock()
     version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
     certain = certain_limit(version, channel, limit)
@@ -408,15 +415,15 @@ def cleaned(intake: Intake) -> Intake:
         submitter=tidy_submitter(intake.submitter) if intake.submitter else None,
         papers=tuple(_tidy_paper(paper) for paper in intake.papers),
         note=_tidy_note(intake.note),
-        portal_code=clean_line(intake.portal_code),
-        paper_receipt=clean_line(intake.paper_receipt).upper(),
+        portal_code=clean_line(payload_of(intake.portal_code)),
+        paper_receipt=clean_line(payload_of(intake.paper_receipt)).upper(),
         received=intake.received.replace(second=0, microsecond=0) if intake.received else None,
     )
 
 
 def _tidy_note(note: str) -> str:
     """Return the note, its lines kept, without the invisible characters of a pasted message."""
-    text = nfc(note).strip()
+    text = unified(nfc(note)).strip()
     if printable.COMMON.issuperset(text):
         return text
     return "".join(

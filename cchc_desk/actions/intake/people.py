@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from cchc_desk.actions.office import places
 from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.addresses import AddressBook, Place, used_addresses
-from cchc_desk.domain.people.applicant import Applicant, Submitter, normalise_phone
+from cchc_desk.domain.people.applicant import Applicant, Submitter, normalise_phone, tidy_id_number
 from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.text.vietnamese import clean_line, exact_key, fold
+from cchc_desk.domain.text.vietnamese import exact_key, fold
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import people
@@ -34,7 +34,7 @@ class Known:
 def known_by_number(desk: Desk, id_number: str) -> tuple[Known, ...]:
     """Return whose number this is, in one place or none."""
     desk.require(Permission.READ)
-    number = re.sub(r"[\s.]", "", clean_line(id_number))  # "092 190 001 234"
+    number = tidy_id_number(id_number)
     with desk.read() as connection:
         found = people.of_number(connection, number) if number else ()
         return _known(desk, connection, found)[:1]

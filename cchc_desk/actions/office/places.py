@@ -5,13 +5,21 @@ import io
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import resources
-from cchc_desk.domain.text.vietnamese import sort_key
+from cchc_desk.domain.people.identity_card import words_of_places
+from cchc_desk.domain.text.vietnamese import exact_key, sort_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 
 _FIRST = "Cần Thơ"
+_MOST_CHOICES = 8  # of a sentence
+_OLD_COMMUNE = re.compile(r"(.+?) ((?:[0-9]{5} ?)+)")
+_KIND = re.compile("^(?:tỉnh|thành phố|phường|xã|thị trấn|đặc khu) ", re.IGNORECASE)
+_SHORT_KINDS = {"tp.": "thành phố", "tp ": "thành phố", "p.": "phường", "x.": "xã"} | {
+    "tt.": "thị trấn"
+}
 # Provinces until 30/6/2025 whose communes stand in resources/communes/former.csv.
 FORMER_PROVINCES = ("Cần Thơ", "Hậu Giang", "Sóc Trăng")
 
@@ -95,11 +103,44 @@ def communes(province_code: str) -> tuple[Commune, ...]:
     return tuple(sorted(unsorted, key=lambda c: sort_key(c.name)))
 
 
+class OldCommune(NamedTuple):
+    """A commune until 30/6/2025, and the codes of those of today that it or a part of it became."""
+
+    province: str
+    district: str
+    full_name: str
+    now: tuple[str, ...]
+
+
+@cache
+def communes_until_2025() -> tuple[OldCommune, ...]:
+    """Return all communes of before the reform of 2025 (docs/sources.md), by province."""
+    return tuple(
+        OldCommune(row["province"], row["district"], found[1], tuple(found[2].split()))
+        for row in _rows("communes/until_2025.csv")
+        for one in row["communes"].split("; ")
+        if (found := _OLD_COMMUNE.fullmatch(one))
+    )
+
+
 def province_of(code_or_name: str) -> Province:
-    """Return a province by official code or name. Raises Refused("province")."""
+    """Return a province by official code or name, in any placement of the tone, kind or none.
+
+    Raises Refused("province"), which names the province of today for one of before.
+    """
+    key = _key(code_or_name)
     for province in provinces():
-        if code_or_name in (province.code, province.name, province.full_name):
+        if code_or_name.strip() == province.code or key in _keys(province):
             return province
+    now = _province_that_was(key)
+    if now is not None:
+        raise Refused(
+            "province",
+            _("«{name}» nay thuộc {now}; hãy ghi tên mới.").format(
+                name=code_or_name.strip(), now=now.full_name
+            ),
+            "province",
+        )
     raise Refused(
         "province",
         _("Không có tỉnh, thành phố «{name}»; hãy chọn trong danh sách.").format(name=code_or_name),
@@ -108,11 +149,24 @@ def province_of(code_or_name: str) -> Province:
 
 
 def commune_of(province: str, code_or_name: str) -> Commune:
-    """Return a commune by official code or name. Raises Refused("province"), Refused("commune")."""
+    """Return a commune by official code or name, in any placement of the tone, kind or none.
+
+    Raises Refused("province"), Refused("commune"); the latter names what an older one became.
+    """
     within = province_of(province)
+    key = _key(code_or_name)
     for commune in communes(within.code):
-        if code_or_name in (commune.code, commune.name, commune.full_name):
+        if code_or_name.strip() == commune.code or key in _keys(commune):
             return commune
+    became = what_became_of(within, code_or_name)
+    if became:
+        raise Refused(
+            "commune",
+            _("«{name}» là tên cũ, nay là: {now}; hãy ghi tên mới.").format(
+                name=code_or_name.strip(), now="; ".join(became[:_MOST_CHOICES])
+            ),
+            "commune",
+        )
     raise Refused(
         "commune",
         _("{province} không có xã, phường «{name}»; hãy chọn trong danh sách.").format(
@@ -120,6 +174,82 @@ def commune_of(province: str, code_or_name: str) -> Commune:
         ),
         "commune",
     )
+
+
+def what_became_of(within: Province, name: str) -> tuple[str, ...]:
+    """Return the communes of today that those of this name became, each with its older district.
+
+    Empty for a name that no commune of the province had.
+    """
+    key, today = _key(name), {commune.code: commune for commune in communes(within.code)}
+    found = [
+        (today[code].full_name, old.district, old.province)
+        for old in communes_until_2025()
+        if key in (_key(old.full_name), _key(_bare(old.full_name)))
+        for code in old.now
+        if code in today
+    ]
+    several = len({(district, province) for _now, district, province in found}) > 1
+    return tuple(
+        dict.fromkeys(
+            _("{now} ({district}, {province} cũ)").format(
+                now=now, district=district, province=province
+            )
+            if several
+            else now
+            for now, district, province in found
+        )
+    )
+
+
+def communes_that_became(province_code: str) -> tuple[tuple[OldCommune, Commune], ...]:
+    """Return each older commune with each of today in this province that it became, by name.
+
+    Those that kept name and kind are left out.
+    """
+    today = {commune.code: commune for commune in communes(province_code)}
+    found = [
+        (old, today[code])
+        for old in communes_until_2025()
+        for code in old.now
+        if code in today and today[code].full_name != old.full_name
+    ]
+    return tuple(sorted(found, key=lambda pair: sort_key(pair[0].full_name)))
+
+
+@cache
+def former_provinces() -> tuple[tuple[str, Province], ...]:
+    """Return the names of the provinces that are no more, with those in which they lie."""
+    of_code = {row["code"]: row["province"] for row in _rows("communes/communes.csv")}
+    today = {province.code: province for province in provinces()}
+    went_to = {old.province: today[of_code[old.now[0]]] for old in communes_until_2025()}
+    known = {province.name for province in provinces()}
+    return tuple((name, now) for name, now in went_to.items() if name not in known)
+
+
+def _province_that_was(key: str) -> Province | None:
+    """Return the province of today in which a former one lies; None for another name."""
+    bare = _KIND.sub("", key)
+    return next((now for name, now in former_provinces() if exact_key(name) == bare), None)
+
+
+def _key(name: str) -> str:
+    """Return the name as names are compared: small letters, one placement of the tone."""
+    key = exact_key(name)
+    for short, whole in _SHORT_KINDS.items():
+        if key.startswith(short):
+            return f"{whole} {key[len(short) :].strip()}"
+    return key
+
+
+def _keys(place: Province | Commune) -> tuple[str, str]:
+    return exact_key(place.name), exact_key(place.full_name)
+
+
+def _bare(full_name: str) -> str:
+    """Return the name without its kind; that of a number keeps it: «phường 1»."""
+    bare = _KIND.sub("", full_name)
+    return full_name if bare.isdigit() else bare
 
 
 _COMMITTEE_OF = re.compile(r"^(?:ủy|uỷ) ban nhân dân (xã|phường|thị trấn|đặc khu) ([^,]+)", re.I)
@@ -147,6 +277,15 @@ def _stands_in_full(name: str) -> bool:
 @cache
 def _named_after() -> frozenset[str]:
     return frozenset(row["name"] for row in _rows("communes/named_after.csv"))
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Return the words of all names of provinces and communes, of today and before."""
+    files = ("provinces.csv", "communes.csv", "former.csv")
+    names = [row["name"] for file in files for row in _rows(f"communes/{file}")]
+    former = [f"{old.province} {old.district} {old.full_name}" for old in communes_until_2025()]
+    return words_of_places(names + former)
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -25,6 +25,8 @@ _SCRIPTS = {
     "THAI": later("chữ Thái"),
     "LAO": later("chữ Lào"),
     "TAI": later("chữ Thái Việt Nam"),
+    "CYRILLIC": later("chữ Nga (có chữ trông như chữ Latinh)"),
+    "GREEK": later("chữ Hy Lạp (có chữ trông như chữ Latinh)"),
 }
 _VOWELS = "aăâeêioôơuưy"
 _TONED = "".join(nfc(vowel + tone) for vowel in _VOWELS for tone in TONES)

@@ -8,13 +8,13 @@ from cchc_desk.console.runtime import (
     NewVerb,
     Options,
     Usage,
+    clock,
     count,
     folder_of,
     moment,
     opened,
     read,
     real_clock_only,
-    typed,
 )
 from cchc_desk.vietnam_time import vietnam_now
 
@@ -57,6 +57,10 @@ def add(verb: NewVerb) -> None:
     )
     verb("renew-copies", _renew_copies, "thay các bản sao còn giữ người đã ẩn danh", code={})
     verb("check", _check, "kiểm tra tệp dữ liệu")
+    of_clock = verb("clock", _clock, "giờ của quầy: xem, xác nhận, chỉnh")
+    looked_at = of_clock.add_mutually_exclusive_group()
+    looked_at.add_argument("--set", dest="to", type=clock, help="giờ đúng bây giờ")
+    looked_at.add_argument("--confirm", action="store_true", help="giờ đang đúng")
 
 
 def _practice(options: Options) -> Answer:
@@ -105,10 +109,10 @@ def _deadline(options: Options) -> Answer:
 
 
 def _card(options: Options) -> Answer:
+    from cchc_desk.actions.intake.intake import card_of
     from cchc_desk.console import shapes
-    from cchc_desk.domain.people.identity_card import read_card
 
-    return shapes.card(read_card(typed(options.text)))
+    return shapes.card(card_of(options.text))
 
 
 def _procedures(options: Options) -> Answer:
@@ -216,6 +220,25 @@ def _check(options: Options) -> Answer:
     with opened(options) as desk:
         problems = upkeep.check_database(desk)
     return {"ok": not problems, "problems": list(problems)}
+
+
+def _clock(options: Options) -> Answer:
+    from cchc_desk.actions.office import clock as office_clock
+
+    with opened(options) as desk:
+        if options.to:
+            state = office_clock.set_clock(desk, options.to)
+        elif options.confirm:
+            state = office_clock.confirm(desk)
+        else:
+            state = office_clock.state(desk)
+    doubt = state.doubt
+    return {
+        "now": state.now,
+        "correction_minutes": state.correction,
+        "doubt": ("behind" if doubt.is_behind else "ahead") if doubt else None,
+        "last": doubt.last if doubt else None,
+    }
 
 
 def _process(options: Options) -> Answer:

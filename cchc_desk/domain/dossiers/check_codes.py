@@ -14,6 +14,7 @@ import struct
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from cchc_desk.domain.text.scan import payload_of
 from cchc_desk.domain.text.vietnamese import clean_line, exact_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message
@@ -106,7 +107,7 @@ def scan_of(text: CheckText) -> PaperScan:
 
 def read_scan(scan: str) -> PaperScan:
     """Return what a QR held; nothing is verified. Raises Refused("paper-scan") on "scan"."""
-    text = scan.strip().upper()  # Caps Lock turns a scanner's letters round
+    text = payload_of(scan).upper()  # Caps Lock turns a scanner's letters round
     try:
         code, marked = text.split(" ")
         if len(text) > _MOST_LETTERS or not marked.startswith(_MARK):
@@ -126,9 +127,10 @@ def read_scan(scan: str) -> PaperScan:
 
 
 def code_in(scan: str) -> str:
-    """Return the dossier's code in the QR of a paper; any other text as it is."""
-    found = _SCANNED.fullmatch(scan)
-    return found[1] if found else scan
+    """Return the dossier's code in a paper's QR; other text without a reader's additions."""
+    text = payload_of(scan)
+    found = _SCANNED.fullmatch(text)
+    return found[1] if found else text
 
 
 def short_code(digest: bytes) -> str:

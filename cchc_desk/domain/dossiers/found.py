@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from cchc_desk.domain.text.vietnamese import fold
+from cchc_desk.domain.text.numbers import ascii_digits, spelt_numbers
+from cchc_desk.domain.text.search_words import ways_to_search
+from cchc_desk.domain.text.vietnamese import APOSTROPHES, fold, without_apostrophes
 
 FEWEST_LAST_DIGITS = 3  # fewer would be the end of every tenth number
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(rf"[^\W{APOSTROPHES}]+")
+_JOINED = re.compile(rf"[^\W{APOSTROPHES}]+(?:[{APOSTROPHES}]+[^\W{APOSTROPHES}]+)+")
 
 
 class Part(Enum):
@@ -51,9 +54,16 @@ class Match:
 def matches(row: Searched, query: str) -> tuple[Match, ...]:
     """Return where each word of the query stands, as store/dossiers/search.py finds it.
 
-    Each in the first part that has it; a word of digits may be the end of a number.
+    Each in the first part that has it; a word of digits may be the end of a number. Of the ways to
+    read the query the first all of whose words stand somewhere, else the first.
     """
-    words = fold(query).split()
+    ways = ways_to_search(query)
+    readings = [_matches(row, words) for words in ways]
+    whole = (found for found, words in zip(readings, ways, strict=True) if len(found) == len(words))
+    return next(whole, readings[0] if readings else ())
+
+
+def _matches(row: Searched, words: tuple[str, ...]) -> tuple[Match, ...]:
     found = (_match(row, word, is_last=place == len(words) - 1) for place, word in enumerate(words))
     return tuple(match for match in found if match)
 
@@ -71,11 +81,30 @@ def _span(part: Part, text: str, word: str, *, is_last: bool) -> tuple[int, int]
         folded = fold(there[0])
         if folded == word or (is_last and folded.startswith(word)):
             return there.start(), there.start() + len(word)
-    if part in _NUMBERS and word.isdigit() and len(word) >= FEWEST_LAST_DIGITS:
-        digits = [place for place, letter in enumerate(text) if letter.isdigit()]
-        group = text.rpartition("-")[2] if part is Part.CODE else text
-        if "".join(filter(str.isdigit, group)).endswith(word):
-            return digits[-len(word)], len(text.rstrip())
+    if part in _NUMBERS and word.isdigit():
+        return _number_span(part, text, word, is_last=is_last)
+    for there in _JOINED.finditer(text):
+        folded = fold(without_apostrophes(there[0]))
+        if folded == word or (is_last and folded.startswith(word)):
+            return there.start(), there.end()
+    return None
+
+
+def _number_span(part: Part, text: str, word: str, *, is_last: bool) -> tuple[int, int] | None:
+    if part is not Part.CODE:
+        for spelt, number in spelt_numbers(text):
+            if number == word or (is_last and number.startswith(word)):
+                start = ascii_digits(text).find(spelt)
+                return start, start + len(spelt)
+    if len(word) < FEWEST_LAST_DIGITS:
+        return None
+    for there in re.finditer(r"\d+", text) if part is Part.PHONE else ():  # one of two
+        if ascii_digits(there[0]).endswith(word):
+            return there.end() - len(word), there.end()
+    digits = [place for place, letter in enumerate(text) if letter.isdecimal()]
+    group = text.rpartition("-")[2] if part is Part.CODE else text
+    if "".join(filter(str.isdecimal, ascii_digits(group))).endswith(word):
+        return digits[-len(word)], len(text.rstrip())
     return None
 
 

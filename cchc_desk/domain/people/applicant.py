@@ -7,6 +7,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from cchc_desk.domain.people.birth import Birth, first_day_of, read_birth
+from cchc_desk.domain.text.numbers import ascii_digits, in_one_piece, numbers_in
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, later
@@ -17,7 +19,9 @@ _EARLIEST_BIRTH = date(1900, 1, 1)
 # docs/sources.md [V]; new ranges appear (095 is not in it), so it only warns.
 _MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{9}")  # docs/sources.md [G]
-_COUNTRY_CODE = re.compile(r"(?:\+84|0084|84(?=[0-9]{9,10}$))0?")
+_NUMBERS_ALONE = re.compile(r"[0-9+\s.,;/&|()·‐‑–—_-]*")
+_WHOLE_NUMBER = re.compile(r"0[0-9]{9,}")
+_BETWEEN_PHONES = " - "
 
 
 class ApplicantKind(Enum):
@@ -46,7 +50,7 @@ class Applicant:
     kind: ApplicantKind
     name: str
     id_number: str = ""
-    born: date | None = None
+    born: Birth | None = None
     sex: str = ""
     address: str = ""
     phone: str = ""
@@ -95,18 +99,34 @@ def tidy_submitter(submitter: Submitter) -> Submitter:
 def normalise_phone(text: str) -> str:
     """Return a phone number in its Vietnamese form: "+84 912.345.678" -> "0912345678".
 
-    A text that is no single number stays as typed, on one line.
+    Two numbers stay two: "0912345678 - 0987654321". A text with words stays as typed, on one line.
     """
+    line = ascii_digits(clean_line(text))
+    numbers = numbers_in(line)
+    is_clear = len(numbers) == 1 or all(map(_WHOLE_NUMBER.fullmatch, numbers))
+    known = numbers and is_clear and _NUMBERS_ALONE.fullmatch(line)
+    return _BETWEEN_PHONES.join(numbers) if known else line
+
+
+def tidy_id_number(text: str, kind: ApplicantKind = ApplicantKind.PERSON) -> str:
+    """Return an identity number in one piece, "092 190.001-234" -> "092190001234".
+
+    A tax code keeps the dash before a branch; a text with letters stays as typed, on one line.
+    """
+    signs = ".-–" if kind is ApplicantKind.PERSON else "."
     line = clean_line(text)
-    bare = re.sub(r"[\s.()-]", "", line)
-    if not re.fullmatch(r"\+?[0-9]+", bare):
-        return line
-    return _COUNTRY_CODE.sub("0", bare, count=1)
+    if kind is not ApplicantKind.PERSON and "-" in line:
+        return "-".join(in_one_piece(part, signs) for part in line.split("-"))
+    return in_one_piece(line, signs)
 
 
 def phone_warning(text: str) -> PhoneWarning | None:
     """Return the doubt about a phone number, or None; an empty one is fine (no duty)."""
-    phone = normalise_phone(text)
+    phones = normalise_phone(text).split(_BETWEEN_PHONES)
+    return next(filter(None, map(_doubt_about, phones)), None)
+
+
+def _doubt_about(phone: str) -> PhoneWarning | None:
     if not phone or _MOBILE.fullmatch(phone) or _LANDLINE.fullmatch(phone):
         return None
     return (
@@ -135,7 +155,7 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
     "email-wrong".
     """
     problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
-    born = applicant.born
+    born = first_day_of(applicant.born) if applicant.born else None
     if born is not None and born > today:
         problems.append(
             Refused(
@@ -190,10 +210,10 @@ def _texts(who: Applicant | Submitter) -> dict[str, str]:
 def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
     """Return the tidy form of each text that is not tidy, by field."""
     texts = _texts(who)
-    tidy = {
-        field: normalise_phone(text) if field == "phone" else clean_line(text)
-        for field, text in texts.items()
-    }
+    tidy = {field: clean_line(text) for field, text in texts.items()}
+    tidy["phone"] = normalise_phone(who.phone)
+    kind = who.kind if isinstance(who, Applicant) else ApplicantKind.PERSON
+    tidy["id_number"] = tidy_id_number(who.id_number, kind)
     return {field: text for field, text in tidy.items() if text != texts[field]}
 
 
@@ -229,7 +249,7 @@ def _length_problems(who: Applicant | Submitter) -> list[Refused]:
 def applicant_in(form: Mapping[str, Any]) -> Applicant:
     """Return the person of a stored form."""
     facts = form["applicant"]
-    born = date.fromisoformat(facts["born"]) if facts["born"] else None
+    born = read_birth(facts["born"] or "")
     return Applicant(**facts | {"kind": ApplicantKind(facts["kind"]), "born": born})
 
 

@@ -21,23 +21,39 @@ come to the desk) is a warning.
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from cchc_desk.domain.text.vietnamese import TONES, clean_line, is_syllable, toneless, tones
+from cchc_desk.domain.people.birth import Birth, PartialDate
+from cchc_desk.domain.text.scan import payload_of
+from cchc_desk.domain.text.vietnamese import (
+    APOSTROPHES,
+    TONES,
+    clean_line,
+    is_syllable,
+    nfc,
+    toneless,
+    tones,
+)
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, later
 
 MALE, FEMALE = later("Nam"), later("Nữ")
 _SEXES = (MALE, FEMALE)
+_SEXES_IN_SMALL = tuple(sex.lower() for sex in _SEXES)
 _BIRTH = re.compile(r"[0-9]{8}|[0-9]{4}")
+_FEWEST_PARTS = 7
+_USUAL_PARTS = (7, 11)
 _LOST_SEPARATORS = re.compile(r"[0-9]{12}[^0-9].{20,}")  # a card whose "|" came as another sign
 
 _MARKS = frozenset(TONES + "\u0302\u0306\u031b\u030c")
 _DOUBLED = re.compile("ââ|êê|ôô|ăă|ơơ|ưư|đđ", re.IGNORECASE)
+# ơ̆, ư̆, ê̆ of the highlands' languages have no letter of their own in Unicode.
+_HIGHLAND_BREVE = re.compile("(?<=[êôơưÊÔƠƯ])\u0306")
 _TONE_BEFORE_FIGURE = re.compile(r"\b[àảãáạèẻẽéẹìỉĩíịòỏõóọùủũúụỳỷỹýỵ](?=[0-9])", re.IGNORECASE)
+_WORD = re.compile(rf"[^\W\d_{APOSTROPHES}]+")
 _LOST_MARKS = re.compile(r"[\ufffd»¼½¾¿]|[^\W\d_]\?[^\W\d_]")
 
 _UNREADABLE = later(
@@ -61,13 +77,12 @@ _NO_SUCH_DATE = later(
 
 @dataclass(frozen=True)
 class Card:
-    """Fields of a card's QR text; `born` is None when the card has only a year (`born_text`)."""
+    """Fields of a card's QR text."""
 
     id_number: str
     old_id: str  # 9 digits or empty
     name: str
-    born: date | None
-    born_text: str  # dd/mm/yyyy, mm/yyyy or yyyy
+    born: Birth | None
     sex: str  # "Nam" or "Nữ"
     address: str
     issued: date | None
@@ -85,18 +100,27 @@ class CardWarning(Enum):
     ODD_LETTERS = "card-odd-letters"
 
 
-def read_card(text: str) -> Card:
+def read_card(text: str, place_words: Collection[str] = ()) -> Card:
     """Read the QR text of a CCCD (7 parts) or căn cước (11 parts).
 
+    `place_words`: the words of official names of places, in small letters; they are never typing
+    damage. A field that no dossier keeps (old number, day of issue) never stands in the way.
     Raises Refused on field "card": card-unreadable (no card at all), card-incomplete (cut off),
     card-garbled (an input method changed it), card-encoding (the scanner lost the marks), card-date
     (no such day).
     """
-    number, old_id, name, born, sex, address, issued = _parts(text)
-    _require_figures(number, old_id, born, issued)
-    _require_letters(name, sex, address)
-    born_on, born_text = _birth(born)
-    return Card(number, old_id, name, born_on, born_text, sex, address, _issued(issued))
+    parts = _parts(text)
+    _require_figures(parts)
+    _require_letters(parts, place_words)
+    return Card(
+        parts.number,
+        parts.old_id if _is_figures(parts.old_id) and len(parts.old_id) == 9 else "",
+        parts.name,
+        _birth(parts.born),
+        MALE if parts.sex.lower() == MALE.lower() else FEMALE,
+        parts.address,
+        _issued(parts.issued),
+    )
 
 
 @dataclass(frozen=True)
@@ -117,7 +141,7 @@ def number_facts(id_number: str) -> NumberFacts | None:
 
 
 def id_number_warnings(
-    id_number: str, born: date | None, sex: str, known_provinces: Collection[str]
+    id_number: str, born: Birth | None, sex: str, known_provinces: Collection[str]
 ) -> tuple[CardWarning, ...]:
     """Compare an identity number with birth date and sex (docs/sources.md); empty is not compared.
 
@@ -140,102 +164,154 @@ def id_number_warnings(
     return tuple(warning for warning, holds in doubts if holds)
 
 
-def card_warnings(card: Card, known_provinces: Collection[str]) -> tuple[CardWarning, ...]:
+def card_warnings(
+    card: Card, known_provinces: Collection[str], place_words: Collection[str] = ()
+) -> tuple[CardWarning, ...]:
     """Return `id_number_warnings` of the card, and ODD_LETTERS when its letters need a look."""
-    born = card.born or date(int(card.born_text[-4:]), 1, 1)
-    warnings = id_number_warnings(card.id_number, born, card.sex, known_provinces)
-    letters = f"{card.name} {card.address}"
-    odd = letters.isascii() or any(map(_is_odd, _words(letters)))
+    warnings = id_number_warnings(card.id_number, card.born, card.sex, known_provinces)
+    words = _words(f"{card.name} {card.address}")
+    odd = any(_is_odd(word) for word in words if word not in place_words)
+    if f"{card.name} {card.address}".isascii():  # no mark at all: lost, unless the place has none
+        end = _words(card.address.rpartition(",")[2])
+        odd = not end or any(word not in place_words for word in end)
     return (*warnings, CardWarning.ODD_LETTERS) if odd else warnings
 
 
 # --- the parts of the QR text
 
 
-def _parts(text: str) -> list[str]:
-    """Split the QR text into the seven parts every card has; a dropped old number becomes ""."""
-    parts = [part.strip() for part in clean_line(text).split("|")]
+@dataclass(frozen=True)
+class _Parts:
+    """The texts of a card's fields as the QR has them."""
+
+    number: str
+    old_id: str
+    name: str
+    born: str
+    sex: str
+    address: str
+    issued: str
+
+
+def _parts(text: str) -> _Parts:
+    """Sort the parts of the QR text by what they are.
+
+    The old number may be missing, birth and sex may stand in either order, an address may hold a
+    "|" of its own. What comes after the day of issue (card of 2024) is not kept.
+    """
+    parts = [part.strip() for part in clean_line(payload_of(text)).split("|")]
     if len(parts) < 3:
         raise (
             _garbled(Message("dấu ngăn cách"))
             if _LOST_SEPARATORS.match(parts[0])
             else _unreadable()
         )
-    if not _has_old_id(parts):
+    if _is_name_next(parts):
         parts.insert(1, "")
-    if len(parts) < 7:
+    if len(parts) < _FEWEST_PARTS:
         raise _incomplete(Message("phần cuối của thẻ")) if _is_figures(parts[0]) else _unreadable()
-    return parts[:7]
+    number, old_id, name, first, second, *rest = parts
+    born, sex = (second, first) if _is_sex(first) and not _is_sex(second) else (first, second)
+    place = 1 if len(parts) in _USUAL_PARTS else _place_of_issue(rest)
+    return _Parts(number, old_id, name, born, sex, ", ".join(rest[:place]), rest[place])
 
 
-def _has_old_id(parts: list[str]) -> bool:
-    """True when the second part is the old number, judged by where birth date and Nam/Nữ stand."""
-    if _BIRTH.fullmatch(parts[2]) or parts[3:4] in ([MALE], [FEMALE]):
-        return False
-    return len(parts) != 6 or bool(_BIRTH.fullmatch(parts[3])) or parts[4] in _SEXES
+def _is_name_next(parts: list[str]) -> bool:
+    """Return True if the old number was dropped, judged by where birth date and sex stand."""
+    third, fourth, fifth, *_rest = [*parts[2:], "", "", ""]
+    is_name_second = _is_sex(fourth) and not _is_birth(fifth)
+    return _is_birth(third) or _is_sex(third) or is_name_second
 
 
-def _require_figures(number: str, old_id: str, born: str, issued: str) -> None:
-    figures = (
-        (number, Message("số")),
-        (old_id, Message("số CMND cũ")),
-        (born, Message("ngày sinh")),
-        (issued, Message("ngày cấp")),
-    )
-    for part, what in figures:
-        if part and not _is_figures(part):
-            raise _unreadable() if part.isascii() else _garbled(what)
-    if len(number) != 12:
-        raise _garbled(Message("số (phải đủ 12 chữ số)")) if number else _unreadable()
-    if not _BIRTH.fullmatch(born):
-        raise _garbled(Message("ngày sinh")) if born else _incomplete(Message("ngày sinh"))
-    if issued and len(issued) != 8:
-        raise _incomplete(Message("ngày cấp"))
+def _is_birth(part: str) -> bool:
+    return bool(_BIRTH.fullmatch(_figures_of_date(part)))
 
 
-def _require_letters(name: str, sex: str, address: str) -> None:
+def _is_sex(part: str) -> bool:
+    return part.lower() in _SEXES_IN_SMALL
+
+
+def _place_of_issue(rest: list[str]) -> int:
+    """Return which part after the sex is the day of issue: an address holds no date."""
+    dates = (place for place, part in enumerate(rest) if place and _is_date(part))
+    return next(dates, 1)
+
+
+def _is_date(part: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{8}", _figures_of_date(part)))
+
+
+def _figures_of_date(part: str) -> str:
+    """Return a date as the QR of today has it: "30/12/1999", "1999-12-30" -> 30121999."""
+    if found := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", part):
+        return f"{found[1]:0>2}{found[2]:0>2}{found[3]}"
+    if found := re.fullmatch(r"([0-9]{4})[/.-]([0-9]{2})[/.-]([0-9]{2})", part):
+        return f"{found[3]}{found[2]}{found[1]}"
+    return part
+
+
+def _require_figures(parts: _Parts) -> None:
+    """Refuse a number or a birth date that are none; nobody keeps old number and day of issue."""
+    for part, what in ((parts.number, Message("số")), (parts.born, Message("ngày sinh"))):
+        if part and not _is_figures(_figures_of_date(part)):
+            raise _unreadable() if part.isascii() and part is parts.number else _garbled(what)
+    if len(parts.number) != 12:
+        raise _garbled(Message("số (phải đủ 12 chữ số)")) if parts.number else _unreadable()
+    if not _is_birth(parts.born):
+        raise _garbled(Message("ngày sinh")) if parts.born else _incomplete(Message("ngày sinh"))
+
+
+def _require_letters(parts: _Parts, place_words: Collection[str]) -> None:
+    name, sex, address = parts.name, parts.sex, parts.address
     if not name:
         raise _incomplete(Message("họ tên"))
-    if any(map(unicodedata.combining, name + address)):  # a mark that found no letter to sit on
-        raise _garbled(Message("họ tên, địa chỉ"))
+    if any(map(unicodedata.combining, _HIGHLAND_BREVE.sub("", name + address))):
+        raise _garbled(Message("họ tên, địa chỉ"))  # a mark that found no letter to sit on
     if any(not _is_name_character(char) for char in name):
         raise _encoding(Message("họ tên"))
     if _LOST_MARKS.search(address) or any(
-        char.isalpha() and not _is_letter(char) for char in address
+        char.isalpha() and not _is_letter(char) and char not in APOSTROPHES for char in address
     ):
         raise _encoding(Message("địa chỉ"))
-    if sex not in _SEXES:
+    if not _is_sex(sex):
         raise (
             _encoding(Message("giới tính"))
             if sex.isascii() or not all(map(_is_letter, sex))
             else _garbled(Message("giới tính"))
         )
+    words = [word for word in _words(address) if word not in place_words]
     if _DOUBLED.search(toneless(name)) or any(len(tones(word)) > 1 for word in _words(name)):
         raise _garbled(Message("họ tên"))
-    if _DOUBLED.search(toneless(address)) or _TONE_BEFORE_FIGURE.search(address):
+    if any(map(_DOUBLED.search, map(toneless, words))) or _TONE_BEFORE_FIGURE.search(address):
         raise _garbled(Message("địa chỉ"))
 
 
-def _birth(text: str) -> tuple[date | None, str]:
-    """Read ddMMyyyy; an unknown day or month is 00MMyyyy, 0000yyyy, yyyy (docs/sources.md [G])."""
+def _birth(text: str) -> Birth | None:
+    """Read ddMMyyyy; an unknown day or month is 00MMyyyy, 0000yyyy, yyyy (docs/sources.md [G]).
+
+    None where no part of it is known.
+    """
+    text = _figures_of_date(text)
     day, month, year = (text[:2], text[2:4], text[4:]) if len(text) == 8 else ("00", "00", text)
-    shown = "/".join(part for part in (day, month, year) if part != "00")
+    if text == "00000000":
+        return None
     try:
-        born = date(int(year), int(month) or 1, int(day) or 1)
+        if day == "00":
+            return PartialDate(int(year), int(month) or None)
+        return date(int(year), int(month), int(day))
     except ValueError:
         raise _no_such_date(Message("Ngày sinh"), f"{day}/{month}/{year}") from None
-    if month == "00" and day != "00":
-        raise _no_such_date(Message("Ngày sinh"), f"{day}/{month}/{year}")
-    return (None if day == "00" else born), shown
 
 
 def _issued(text: str) -> date | None:
-    if not text:
+    """Return the day of issue; None where it cannot be read: no dossier keeps it."""
+    figures = _figures_of_date(text)
+    if not _is_date(text):
         return None
     try:
-        return date(int(text[4:]), int(text[2:4]), int(text[:2]))
+        return date(int(figures[4:]), int(figures[2:4]), int(figures[:2]))
     except ValueError:
-        raise _no_such_date(Message("Ngày cấp"), f"{text[:2]}/{text[2:4]}/{text[4:]}") from None
+        return None
 
 
 def _is_figures(text: str) -> bool:
@@ -246,7 +322,7 @@ def _is_figures(text: str) -> bool:
 
 
 def _is_name_character(char: str) -> bool:
-    return char in " '’.-" or _is_letter(char)
+    return char in " .-\u0306" or char in APOSTROPHES or _is_letter(char)
 
 
 def _is_letter(char: str) -> bool:
@@ -256,7 +332,12 @@ def _is_letter(char: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text.lower())
+    return _WORD.findall(text.lower())
+
+
+def words_of_places(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of official names as `read_card` and `card_warnings` ask for them."""
+    return frozenset(word for name in names for word in _words(nfc(name)))
 
 
 def _is_odd(word: str) -> bool:

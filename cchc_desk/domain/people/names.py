@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from cchc_desk.domain.text.vietnamese import clean_line, exact_key, fold
+from cchc_desk.domain.text.vietnamese import APOSTROPHES, clean_line, exact_key, fold
 
-_PLAIN = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*['’.]?")  # Đào, H'Hen, K’Brêu, Hoài-An, J.
-_PARTS = re.compile(r"[-.]|(?<=^.)['’]|(?<=[-.].)['’]")
+_LETTER = rf"[^\W\d_{APOSTROPHES}]"
+# Đào, H'Hen, K’Brêu, HʼYam, Hoài-An, J.
+_PLAIN = re.compile(rf"{_LETTER}+(?:[{APOSTROPHES}.-]{_LETTER}+)*[{APOSTROPHES}.]?")
+_PARTS = re.compile(rf"[-.]|(?<=^.)[{APOSTROPHES}]|(?<=[-.].)[{APOSTROPHES}]")
 _JOINING = frozenset(("và",))  # between two people
 
 

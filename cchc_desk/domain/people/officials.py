@@ -35,6 +35,8 @@ class Act(Enum):
     OFFICIALS = "officials"
     BACKUP = "backup"
     CLOCK = "clock"
+    CLOCK_CONFIRM = "clock-confirm"
+    CLOCK_SET = "clock-set"
     HAND_OVER = "hand-over"
     REQUEST = "request"
     TELL = "tell"

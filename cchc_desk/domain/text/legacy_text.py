@@ -34,14 +34,23 @@ _QUOTES = "«»“”‘’·§©®"  # ordinary signs around a word
 _FEW_LETTERS = 4  # a shorter word may be of any language
 _MOST_OF = 0.8
 _MOST_PIECES = 600
+_FEWEST_IN_PART = 2
+_U_IN_TCVN3 = "\xad"  # a soft hyphen, which programs show as a hyphen or take out
+_HYPHEN_FOR_U = re.compile("(?<=[A-Za-z])-(?=[¬êëìíî])")
+# No rhyme of Vietnamese: there was ươ, whose ư is that soft hyphen.
+_LOST_U = re.compile("(?<![ưƯ])[ơờởỡớợƠỜỞỠỚỢ](?=(?:ng|c|u)(?![a-z]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """The text most probably meant, and the encoding it came in ("TCVN3" or "VNI")."""
+    """The text most probably meant, and the encoding it came in ("TCVN3" or "VNI").
+
+    Not `is_sure`: a sign was lost on the way, or only a part of the line is in that encoding.
+    """
 
     encoding: str
     text: str
+    is_sure: bool = True
 
 
 def as_unicode(text: str) -> Suggestion | None:
@@ -49,19 +58,48 @@ def as_unicode(text: str) -> Suggestion | None:
 
     None for ordinary text of any language, codes and numbers.
     """
+    line = _HYPHEN_FOR_U.sub(_U_IN_TCVN3, text)
     pieces = [
         piece
-        for piece in _PIECE.findall(text)
+        for piece in _PIECE.findall(line)
         if not piece.isascii() and any(map(str.isalpha, piece))
     ]
-    if not pieces or any(map(_is_foreign, "".join(pieces))):
+    if any(map(_is_foreign, "".join(pieces))):
+        return _in_part(text, pieces)
+    if not pieces:
         return None
     weights = [_weigh(pieces, encoding) for encoding in _ENCODINGS]
     best = max(range(len(_ENCODINGS)), key=lambda number: weights[number])
     if not any(weights[best]):
         return None
     encoding = _ENCODINGS[best]
-    return Suggestion(encoding.name, _PIECE.sub(lambda piece: encoding.decode(piece[0]), text))
+    if encoding.name != "TCVN3":
+        line = text
+    found = _PIECE.sub(lambda piece: encoding.decode(piece[0]), line)
+    whole = _LOST_U.sub(_with_u, found)
+    return Suggestion(encoding.name, whole, is_sure=whole == found and line == text)
+
+
+def _with_u(found: re.Match[str]) -> str:
+    return ("Ư" if found[0].isupper() else "ư") + found[0]
+
+
+def _in_part(text: str, pieces: list[str]) -> Suggestion | None:
+    """Decode the words that read in an old encoding only, in a line with words in Unicode.
+
+    None unless there are several of them, and no other words that cannot be read.
+    """
+    strange = [piece for piece in pieces if not _reads_as_it_stands(piece)]
+    old = {piece for piece in strange if not any(map(_is_foreign, piece))}
+    if len(old) < _FEWEST_IN_PART or len(old) < len(set(strange)):
+        return None
+    for encoding in _ENCODINGS:
+        if all(map(encoding.reads, old)) and any(map(encoding.is_odd, old)):
+            decoded = {piece: encoding.decode(piece) for piece in old}
+            words = re.split(f"({_PIECE.pattern})", text)
+            found = "".join(decoded.get(word, word) for word in words)
+            return Suggestion(encoding.name, _LOST_U.sub(_with_u, found), is_sure=False)
+    return None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,28 @@ import unicodedata
 from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f]+")
+# Letters that look like đ, and the full-width forms of East Asian keyboards: never meant here.
+_ETHS = dict(zip("ÐƉðɖ", "ĐĐđđ", strict=True))
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_UNIFIED = str.maketrans(_ETHS) | _WIDE
+_TO_UNIFY = re.compile("[ÐƉðɖ\uff01-\uff5e]")
+# One sign in the names of many peoples, on keyboards and in encodings several.
+APOSTROPHES = "'’‘ʼʻ`´ʹˈ′＇ꞌ"
+# Letters of other scripts that look like Latin ones: a name copied from elsewhere may hold them.
+LOOK_ALIKES = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧοντ",
+        "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXovt",
+        strict=True,
+    )
+)
+_KEYS = str.maketrans(
+    {letter.lower(): like.lower() for letter, like in LOOK_ALIKES.items()}
+    | dict.fromkeys("ðɖ", "d")
+    | dict.fromkeys(APOSTROPHES, " ")
+)
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_JOINING = re.compile(f"(?<=[^\\W\\d_])[{APOSTROPHES}]+(?=[^\\W\\d_])")
 _PLAIN_WORD = re.compile("[0-9a-z]+")
 # huyền hỏi ngã sắc nặng: their dictionary order; ngang has no mark
 TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -34,8 +56,19 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def unified(text: str) -> str:
+    """Return the text with đ for the letters that only look like it, full-width ones narrow."""
+    if text.isascii() or not _TO_UNIFY.search(text):
+        return text
+    return text.translate(_UNIFIED)
+
+
 def clean_line(text: str) -> str:
-    """Return one NFC line with single blanks, without control or zero-width characters."""
+    """Return one NFC line with single blanks, without control or zero-width characters.
+
+    Letters that only look like đ (Ð, ð of Iceland, Ɖ of Africa) are đ, full-width ones narrow.
+    """
+    text = unified(text)
     if text.isprintable() and unicodedata.is_normalized("NFC", text) and "  " not in text:
         return text.strip()
     spaced = " ".join(text.split())
@@ -52,13 +85,24 @@ def fold(text: str) -> str:
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).replace("đ", "d")
     if bare.isascii():
         return " ".join(_PLAIN_WORD.findall(bare))
-    return " ".join("".join(map(_letter_or_blank, bare)).split())
+    return " ".join("".join(map(_letter_or_blank, bare.translate(_KEYS))).split())
+
+
+def without_apostrophes(text: str) -> str:
+    """Return the text with the parts of each name joined: "H’Nhơn" -> "HNhơn"."""
+    return _JOINING.sub("", text)
+
+
+def strange_letters(text: str) -> str:
+    """Return the letters that look Latin but are Greek or Cyrillic, each once."""
+    return "" if text.isascii() else "".join(dict.fromkeys(c for c in text if c in LOOK_ALIKES))
 
 
 @lru_cache(maxsize=1024)  # a dossier asks twice for its owner: to be sorted and to be found
 def exact_key(text: str) -> str:
     """Return the key that ranks hits with the very same marks first: lower case, hòa as hoà."""
-    decomposed = unicodedata.normalize("NFD", clean_line(text).lower())
+    one_apostrophe = clean_line(text).lower().translate(_ONE_APOSTROPHE)
+    decomposed = unicodedata.normalize("NFD", one_apostrophe)
     return nfc(_OLD_PLACEMENT.sub(r"\1\3\2", decomposed))
 
 

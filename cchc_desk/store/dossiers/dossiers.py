@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -28,6 +28,7 @@ from cchc_desk.domain.dossiers.dossier import (
 )
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.people.birth import read_birth
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.domain.time.deadlines import last_minute, parse_limit
 from cchc_desk.domain.time.pauses import Pause, PauseKind
@@ -543,7 +544,7 @@ def _applicant(row: Any) -> Applicant:
         kind=ApplicantKind(row.kind),
         name=row.name,
         id_number=row.id_number,
-        born=date.fromisoformat(row.born) if row.born else None,
+        born=read_birth(row.born),
         sex=row.sex,
         address=row.address,
         phone=row.phone,

@@ -29,6 +29,7 @@ from cchc_desk.domain.figures import (
 )
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import ApplicantKind
+from cchc_desk.domain.text.numbers import in_one_piece
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
@@ -248,10 +249,17 @@ def _is_by_submitter(row: DossierRow, query: str) -> bool:
 
 
 def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:
-    """Return the dossiers of this identity number that are not closed, newest first."""
-    return _rows(
-        connection, now, ["a.id_number = ?", "d.closed IS NULL"], [id_number], "accepted", 20
-    )
+    """Return the dossiers of this identity number that are not closed, newest first.
+
+    Older versions kept a number with the blanks in which it was typed: the search knows those.
+    """
+    of = ["a.id_number = ?", "d.closed IS NULL"]
+    found = _rows(connection, now, of, [id_number], "accepted", 20)
+    numbers = search.with_number(connection, id_number)
+    spelt = [f"d.n IN ({', '.join('?' * len(numbers))})", "d.closed IS NULL"]
+    rows = _rows(connection, now, spelt, numbers, "accepted", 200) if numbers else ()
+    all_of_them = tuple(row for row in rows if in_one_piece(row.id_number) == id_number)
+    return all_of_them[:20] if len(all_of_them) > len(found) else found
 
 
 def _rows(

@@ -5,11 +5,12 @@ Those that were anonymised have neither number nor phone, and no name of theirs 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.people.birth import read_birth
+from cchc_desk.domain.text.numbers import in_one_piece, numbers_in
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.engine.database import run
@@ -21,6 +22,7 @@ _ROW = (
 _NEWEST_FIRST = " ORDER BY a.dossier DESC LIMIT 40"  # an index has its rows in this order
 BY_NUMBER = f"{_ROW}WHERE a.id_number = ? AND d.cancelled IS NULL{_NEWEST_FIRST}"
 BY_PHONE = f"{_ROW}WHERE a.phone = ? AND d.cancelled IS NULL{_NEWEST_FIRST}"
+_MOST_FOUND = 100
 _ADDRESSES = "SELECT address FROM applicants WHERE address <> '' ORDER BY dossier DESC LIMIT 3000"
 
 
@@ -35,12 +37,31 @@ class Earlier:
 
 def of_number(connection: Connection, id_number: str) -> tuple[Earlier, ...]:
     """Return the dossiers under this number, newest first."""
-    return _earlier(run(connection, BY_NUMBER, (id_number,)).fetchall())
+    found = _earlier(run(connection, BY_NUMBER, (id_number,)).fetchall())
+    return found or tuple(
+        one
+        for one in _by_search(connection, id_number)
+        if in_one_piece(one.applicant.id_number) == id_number
+    )
 
 
 def of_phone(connection: Connection, phone: str) -> tuple[Earlier, ...]:
     """Return the dossiers of owners with this phone, newest first."""
-    return _earlier(run(connection, BY_PHONE, (phone,)).fetchall())
+    alone = _earlier(run(connection, BY_PHONE, (phone,)).fetchall())
+    others = tuple(
+        one
+        for one in _by_search(connection, phone)
+        if one.applicant.phone != phone and phone in numbers_in(one.applicant.phone)
+    )
+    return alone + others
+
+
+def _by_search(connection: Connection, number: str) -> tuple[Earlier, ...]:
+    """Return the dossiers that have this number among others or in an older spelling."""
+    found = search.with_number(connection, number)[:_MOST_FOUND]
+    places = ", ".join("?" * len(found))
+    sql = f"{_ROW}WHERE a.dossier IN ({places}) AND d.cancelled IS NULL{_NEWEST_FIRST}"
+    return _earlier(run(connection, sql, found).fetchall()) if found else ()
 
 
 def organisations(connection: Connection, name: str) -> tuple[Earlier, ...]:
@@ -70,7 +91,7 @@ def _earlier(rows: Sequence[tuple[str, ...]]) -> tuple[Earlier, ...]:
                 ApplicantKind(kind),
                 name,
                 id_number,
-                date.fromisoformat(born) if born else None,
+                read_birth(born),
                 *rest,
             ),
             code,

@@ -1,17 +1,20 @@
 """Search for dossiers with or without marks, old or new tone placement; exact marks first.
 
 SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made in Python and stored
-(FTS5 over three columns: `folded` for finding, `exact` for ranking, `tails` for last digits).
+(FTS5 over three columns: `folded` for finding, `exact` for ranking, `tails` for last digits). A
+name with an apostrophe (H’Nhơn) is found joined and apart, a number in any spelling.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.found import FEWEST_LAST_DIGITS
-from cchc_desk.domain.text.vietnamese import exact_key, fold
+from cchc_desk.domain.text.numbers import ascii_digits, in_one_piece, numbers_in
+from cchc_desk.domain.text.search_words import ways_to_search
+from cchc_desk.domain.text.vietnamese import exact_key, fold, without_apostrophes
 from cchc_desk.store.engine.database import run, run_many
 
 _INDEX = "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)"
@@ -47,11 +50,20 @@ def forget(connection: Connection, n: int, dossier: Dossier) -> None:
 
 def index_row(n: int, dossier: Dossier) -> tuple[int, str, str, str]:
     applicant = dossier.applicant
-    keys = f"{applicant.name} {dossier.code} {applicant.id_number} {applicant.phone}"
-    if dossier.submitter:
-        keys += f" {dossier.submitter.name}"
-    ends = tails(dossier.code, applicant.id_number, applicant.phone)
-    return n, fold(keys), exact_key(applicant.name), ends
+    submitter = f" {dossier.submitter.name}" if dossier.submitter else ""
+    number, phone = applicant.id_number, applicant.phone
+    keys = fold(f"{applicant.name} {dossier.code} {number} {phone}{submitter}")
+    more = _otherwise(f"{applicant.name}{submitter}", number, phone, keys)
+    ends = tails(dossier.code, number, phone)
+    return n, f"{keys} {more}".strip(), exact_key(applicant.name), ends
+
+
+def _otherwise(names: str, number: str, phone: str, keys: str) -> str:
+    """Return the words by which these are found besides `keys`: joined, and in one piece."""
+    joined = fold(without_apostrophes(names)).split()
+    words = [*joined, fold(in_one_piece(number)), *numbers_in(phone)]
+    known = keys.split()
+    return " ".join(dict.fromkeys(word for word in words if word and word not in known))
 
 
 def tails(code: str, id_number: str, phone: str) -> str:
@@ -59,8 +71,8 @@ def tails(code: str, id_number: str, phone: str) -> str:
 
     Whoever is asked at the counter says the last digits.
     """
-    numbers = (code.rpartition("-")[2], id_number, phone)
-    return " ".join(filter(None, ("".join(filter(str.isdigit, n))[::-1] for n in numbers)))
+    numbers = (code.rpartition("-")[2], ascii_digits(id_number), *numbers_in(phone))
+    return " ".join(filter(None, ("".join(filter(str.isdecimal, n))[::-1] for n in numbers)))
 
 
 def find(
@@ -74,8 +86,8 @@ def find(
 
     `condition`: SQL over `dossiers d` that they must fit, with its `values`; "" for all.
     """
-    words = fold(query).split()
-    if not words:
+    ways = ways_to_search(query)
+    if not ways:
         return []
     sql = _FIND_FITTING.format(condition=condition) if condition else _FIND
 
@@ -84,15 +96,22 @@ def find(
         return [row[0] for row in run(connection, sql, asked)]
 
     marked = exact_key(query).split()
-    exact = ask(match("exact", marked)) if marked != words else []
+    exact = ask(match("exact", marked)) if marked != list(ways[0]) else []
     if len(exact) == limit:
         return exact
     seen = set(exact)
-    others = [n for n in ask(match("folded", words)) if n not in seen]
+    matching = " OR ".join(f"({match('folded', words)})" for words in ways)
+    others = [n for n in ask(matching) if n not in seen]
     return (exact + others)[:limit]
 
 
-def match(column: str, words: list[str]) -> str:
+def with_number(connection: Connection, number: str) -> list[int]:
+    """Return the rows of dossiers that have this number in whatever spelling, newest first."""
+    asked = {"matching": f'folded : "{number}"', "limit": 200}
+    return [row[0] for row in run(connection, _FIND, asked)] if number.isdecimal() else []
+
+
+def match(column: str, words: Sequence[str]) -> str:
     """Return an FTS5 query: `column` has every word, the last one as a beginning.
 
     In `folded` a word of digits may also be the end of a number. Words are quoted, never syntax.

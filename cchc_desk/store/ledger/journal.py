@@ -23,6 +23,11 @@ from cchc_desk.store.engine.tables import journal, journal_details
 from cchc_desk.store.ledger import integrity
 
 _LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
+# The moment of a corrected clock is the one it was set to.
+_MOMENTS = (
+    "SELECT CASE act WHEN 'clock-set' THEN event ELSE at END FROM journal "
+    "WHERE seq >= ? ORDER BY seq"
+)
 # As RawEntry has them. Details that are no text were never written by the program.
 _WRITTEN = (
     "SELECT j.seq, j.desk, j.at, j.event, j.official, j.act, j.code, j.details_hash, j.previous, "
@@ -48,6 +53,19 @@ def head(connection: Connection) -> Head | None:
         return None
     with readable(f"journal {row[0]}"):
         return Head(row[0], row[1], datetime.fromisoformat(row[2]))
+
+
+def moments_to_trust(connection: Connection, acts: Iterable[str]) -> tuple[datetime, ...]:
+    """Return the moments of the entries since the newest of these acts, it included, in order.
+
+    All of them where there is none.
+    """
+    known = list(acts)
+    among = ", ".join("?" * len(known))
+    newest = f"SELECT seq FROM journal WHERE act IN ({among}) ORDER BY seq DESC LIMIT 1"  # noqa: S608
+    since = run(connection, newest, known).fetchone()
+    rows = run(connection, _MOMENTS, (since[0] if since else 0,))
+    return tuple(datetime.fromisoformat(at) for (at,) in rows)
 
 
 def last_link(connection: Connection) -> Link | None:

@@ -13,6 +13,7 @@ from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, make_intake
 
+OTHER = replace(make_intake().applicant, name="Trần Văn Tám", id_number="", phone="0701000111")
 NAMES = (
     "Nguyễn Thị Hòa",
     "Nguyễn Thị Hoa",
@@ -159,3 +160,61 @@ def test_what_is_due_today_and_what_is_late(
     assert fitting(desk, Chip.DUE_TODAY) == set()
     assert fitting(desk, Chip.LATE) == fitting(desk, Chip.OWED) == set(NAMES)
     assert fitting(desk, Chip.LATE, query="dung") == {"Đặng Văn Dũng", "Dang Văn Dung"}
+
+
+@pytest.mark.parametrize(
+    ("stored", "queries"),
+    [
+        ("H’Nhơn Niê", ("h'nhon", "h nhon", "hnhon", "H`Nhơn", "HʼNhơn", "H´Nhơn nie", "hnh")),
+        ("HʼYam Ayŭn", ("h'yam", "hyam", "h yam", "ayun h’yam")),
+        ("Kʻbrông", ("k'brong", "kbrong", "K‘Brông")),
+        ("Seán O'Brien", ("obrien", "o brien", "O’Brien sean")),
+        ("Hồng Ðăng Khoa", ("Hồng Đăng", "dang", "hong ðang", "Ɖăng")),
+        ("Lê Ɖình Phúc", ("dinh", "Đình", "lê đình")),
+        ("Nguyễn Văn An", ("nguyen vаn Аn", "Văn Αn")),  # Cyrillic а, А, Greek Α
+    ],
+)
+def test_a_name_is_found_whatever_its_apostrophe_and_its_d(
+    desk: Desk, stored: str, queries: tuple[str, ...]
+) -> None:
+    intake.accept_dossier(desk, make_intake(name="Trần Văn Tám", id_number="092090001235"))
+    intake.accept_dossier(desk, make_intake(name=stored))
+    assert [(query, len(found(desk, query))) for query in queries] == [(q, 1) for q in queries]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "0912 345 678",
+        "0912.345.678",
+        "0912-345-678",
+        "+84912345678",
+        "+84 912 345 678",
+        "84912345678",
+        "0084 912345678",
+        "０９１２３４５６７８",
+        "0987654321",
+        "0987.654.321",
+        "654 321",
+        "345678",
+        "092 199 001 234",
+        "0921.9900.1234",
+        "092199-001-234",
+        "niê 0912 345 678",
+    ],
+)
+def test_a_number_is_found_in_any_spelling(desk: Desk, query: str) -> None:
+    both = replace(
+        make_intake(name="H’Nhơn Niê", id_number="092199001234").applicant,
+        phone="0912345678 - 0987654321",
+    )
+    intake.accept_dossier(desk, make_intake(applicant=both))
+    intake.accept_dossier(desk, make_intake(name="Trần Văn Tám", applicant=OTHER))
+    assert found(desk, query) == ["H’Nhơn Niê"]
+
+
+def test_names_with_a_look_alike_are_stored_with_the_letter_of_the_alphabet(desk: Desk) -> None:
+    for number, name in enumerate(("Zang Văn Út", "Hồng Ðăng Khoa", "Eban Y Lan", "Lê Ɖình ð")):
+        intake.accept_dossier(desk, make_intake(name=name, id_number=f"09219000123{number}"))
+    rows = progress.find_dossiers(desk, order="name")
+    assert {row.name for row in rows} >= {"Hồng Đăng Khoa", "Lê Đình đ"}

@@ -11,7 +11,9 @@ from cchc_desk.actions.intake import intake, people
 from cchc_desk.domain.people.applicant import Submitter
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import dossiers, search
 from cchc_desk.store.dossiers import people as stored
+from cchc_desk.store.engine.database import run
 from tests.actions.conftest import COMPANY, TableClock, become, make_intake
 
 
@@ -134,3 +136,53 @@ def test_a_number_in_groups_and_the_older_number_on_a_card_are_known_too(desk: D
 def _known_after(desk: Desk, stored: str, asked: str) -> tuple[people.Known, ...]:
     intake.accept_dossier(desk, make_intake(id_number=stored))
     return people.known_by_number(desk, asked)
+
+
+@pytest.mark.parametrize("spelling", ["092 190 001 234", "0921.9000.1234", "092-190-001-234"])
+def test_a_number_in_any_spelling_is_tidied_and_brings_the_open_dossier(
+    desk: Desk, spelling: str
+) -> None:
+    first = intake.accept_dossier(desk, make_intake())
+    again = make_intake(id_number=spelling)
+    assert [row.code for row in intake.open_dossiers_of(desk, spelling)] == [first.code]
+    assert any(first.code in doubt for doubt in intake.warnings_for(desk, again))
+    second = intake.accept_dossier(desk, again)
+    assert second.applicant.id_number == "092190001234"
+
+
+def test_a_number_that_an_older_version_kept_with_blanks_is_known(desk: Desk) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    with desk.write() as connection:
+        was = dossiers.load(connection, code)
+        assert was is not None
+        search.forget(connection, 1, was)
+        run(connection, "UPDATE applicants SET id_number = '092 190 001 234'", ())
+        now = dossiers.load(connection, code)
+        assert now is not None
+        search.index(connection, 1, now)
+    assert [row.code for row in intake.open_dossiers_of(desk, "092190001234")] == [code]
+    assert len(people.known_by_number(desk, "0921.9000.1234")) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0912345678 - 0987654321",
+        "0912345678 0987654321",
+        "0912 345 678 / 0987 654 321",
+        "+84912345678;+84987654321",
+        "0912.345.678, 0987.654.321",
+        "０９１２３４５６７８ 0987654321",
+    ],
+)
+def test_two_phones_in_one_field_stay_two(desk: Desk, typed: str) -> None:
+    owner = replace(make_intake().applicant, phone=typed)
+    accepted = intake.accept_dossier(desk, make_intake(applicant=owner))
+    assert accepted.applicant.phone == "0912345678 - 0987654321"
+    assert not [
+        doubt
+        for doubt in intake.warnings_for(desk, make_intake(applicant=owner))
+        if "điện thoại" in doubt
+    ]
+    for phone in ("0912345678", "+84 987 654 321"):
+        assert len(people.known_by_phone(desk, phone)) == 1

@@ -59,7 +59,7 @@ def test_a_year_holds_only_when_a_second_person_has_confirmed_it(
     desk.close()
     again = accounts.open_desk(tmp_path, desk.clock)
     become(again, "chi")
-    assert again.calendar.version == "2026-11-23+lich-2026-1"
+    assert again.calendar.version == "2026-11-29+lich-2026-1"
     assert [len(again.calendar.sessions_on(date(2026, 11, day))) for day in (25, 27, 28)] == [
         0,
         1,

@@ -56,7 +56,7 @@ COMPANY = Applicant(
         ("(0292) 3812345", "02923812345"),
         ("+84 292 3812345", "02923812345"),
         ("8491234567", "8491234567"),
-        ("0912345678 / 0292 3812345", "0912345678 / 0292 3812345"),
+        ("0912345678 / 0292 3812345", "0912345678 - 02923812345"),
         ("hỏi con trai", "hỏi con trai"),
         ("\u200e0912345678\u202c", "0912345678"),
         ("", ""),
@@ -86,7 +86,8 @@ def test_a_phone_in_its_one_way_stays(text: str) -> None:
         ("091234567890", PhoneWarning.NOT_A_NUMBER),
         ("912345678", PhoneWarning.NOT_A_NUMBER),
         ("hỏi con trai", PhoneWarning.NOT_A_NUMBER),
-        ("0912345678 / 0913456789", PhoneWarning.NOT_A_NUMBER),
+        ("0912345678 / 0913456789", None),
+        ("0912345678 / 091345678", PhoneWarning.NOT_A_NUMBER),
     ],
 )
 def test_an_odd_phone_is_a_warning_and_never_a_refusal(

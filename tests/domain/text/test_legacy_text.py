@@ -160,3 +160,28 @@ def test_sentences_come_back_from_both(sentence: str) -> None:
         found = as_unicode(written)
         assert found is not None, written
         assert (found.encoding, found.text.lower()) == (encoding, sentence.lower())
+
+
+@pytest.mark.parametrize(
+    ("pasted", "meant"),
+    [
+        ("Tr¬ng V¨n H¬ng", "Trương Văn Hương"),
+        ("Tr-¬ng V¨n H-¬ng", "Trương Văn Hương"),
+        ("Ph¬ng ThÞ L¬ng", "Phương Thị Lương"),
+        ("NguyÔn §×nh Th¬ng", "Nguyễn Đình Thương"),
+        ("NguyÔn ThÞ Phíc", "Nguyễn Thị Phước"),
+        ("Họ tên: NguyÔn ThÞ L­¬ng", "Họ tên: Nguyễn Thị Lương"),
+        ("Địa chỉ: ấp Ph¸t Lîi, xã Mü Kh¸nh", "Địa chỉ: ấp Phát Lợi, xã Mỹ Khánh"),
+    ],
+)
+def test_what_lost_a_sign_or_is_old_in_part_is_offered_as_uncertain(
+    pasted: str, meant: str
+) -> None:
+    assert as_unicode(pasted) == Suggestion("TCVN3", meant, is_sure=False)
+
+
+@pytest.mark.parametrize(
+    "line", ["Nguyễn Văn Ðức", "Số 5 – Trần Hưng Đạo", "Müller ở Cần Thơ", "café Đà Lạt"]
+)
+def test_a_line_in_unicode_with_a_word_of_another_language_is_left_alone(line: str) -> None:
+    assert as_unicode(line) is None

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QCollator, QLocale
 
 from cchc_desk.domain.text.vietnamese import (
+    APOSTROPHES,
     clean_line,
     exact_key,
     fold,
     name_sort_key,
     nfc,
     sort_key,
+    without_apostrophes,
 )
 
 VOWELS = "aăâeêioôơuưy"
@@ -175,3 +177,27 @@ def test_a_name_in_capitals_stands_where_it_would_otherwise() -> None:
 @given(st.lists(lines, max_size=8))
 def test_different_names_have_different_keys(names: list[str]) -> None:
     assert len({name_sort_key(name) for name in names}) == len({clean_line(name) for name in names})
+
+
+@pytest.mark.parametrize(
+    ("typed", "clean"),
+    [
+        ("Hồng Ðăng", "Hồng Đăng"),
+        ("Lê Ɖình, ðường ɖất", "Lê Đình, đường đất"),
+        ("０９１２　Ｎｇｕyễn", "0912 Nguyễn"),
+        ("H’Nhơn Kʼbrông H`Lan", "H’Nhơn Kʼbrông H`Lan"),  # apostrophes stay as written
+    ],
+)
+def test_letters_that_look_alike_are_the_alphabets_own(typed: str, clean: str) -> None:
+    assert clean_line(typed) == clean
+
+
+@pytest.mark.parametrize("sign", APOSTROPHES)
+def test_every_apostrophe_is_the_same_in_a_key(sign: str) -> None:
+    assert fold(f"H{sign}Nhơn") == "h nhon"
+    assert fold(without_apostrophes(f"H{sign}Nhơn")) == "hnhon"
+    assert exact_key(f"H{sign}Nhơn") == "h'nhơn"
+
+
+def test_letters_of_other_scripts_that_look_latin_are_found_by_latin_ones() -> None:
+    assert fold("Nguyễn Vаn Αn") == "nguyen van an"  # Cyrillic а, Greek Α

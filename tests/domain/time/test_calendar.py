@@ -23,6 +23,8 @@ from cchc_desk.domain.time.calendar import (
     calendar_from_rows,
     special_days,
 )
+from cchc_desk.domain.time.deadlines import due_moment, parse_limit
+from tools.estimated_holidays import FIRST, LAST, lunar_day, with_estimates
 
 MORNING, AFTERNOON = Session(time(7, 30), time(11, 30)), Session(time(13), time(17))
 SATURDAY_MORNING: Week = (*STANDARD_WEEK[:5], (Session(time(8), time(11)),), ())
@@ -222,23 +224,21 @@ def test_nobody_can_slip_a_holiday_into_a_calendar_that_is_in_use() -> None:
 # --- the shipped days -----------------------------------------------------------------------------
 
 
-def test_confirmed_years_say_why_and_2027_is_not_one() -> None:
+def test_confirmed_years_say_why_and_no_later_one_is_confirmed() -> None:
     calendar = shipped()
     assert calendar.version == FACTS["version"]
     assert all(calendar.is_confirmed(date(year, 6, 1)) for year in range(2020, 2027))
     assert not calendar.is_confirmed(date(2027, 1, 1))
     assert not calendar.is_confirmed(date(2019, 12, 31))
-    assert set(FACTS["why"]) == {"2020", "2021-2026", "2027"}
+    assert set(FACTS["why"]) == {"2020", "2021-2026", "2027-2040"}
 
 
 def test_each_row_is_marked_by_how_sure_it_is() -> None:
     assert list(shipped().special) == sorted(shipped().special)
     for special in shipped().special.values():
-        expected = {2020: "[G]", 2027: "[I]"}.get(special.day.year, "[V]")
-        assert (special.mark, special.kind is DayKind.ESTIMATE) == (
-            expected,
-            special.day.year == 2027,
-        ), special
+        is_estimate = special.day.year > 2026
+        expected = "[G]" if special.day.year == 2020 else "[I]" if is_estimate else "[V]"
+        assert (special.mark, special.kind is DayKind.ESTIMATE) == (expected, is_estimate), special
 
 
 def test_each_day_swapped_off_is_worked_on_a_saturday_of_the_same_year() -> None:
@@ -250,6 +250,44 @@ def test_each_day_swapped_off_is_worked_on_a_saturday_of_the_same_year() -> None
     ]
     assert years(DayKind.SWAP_OFF) == years(DayKind.SWAP_WORK) == [2024, 2025, 2026, 2026]
     assert {day.weekday() for day in worked} == {5}
+
+
+# The package gives 24/11 back: it stands outside article 112 (law of 2026), so nobody has to.
+CULTURE_DAY_GIVEN_BACK = {date(2029, 11, 26), date(2030, 11, 25), date(2035, 11, 26)} | {
+    date(2040, 11, 26)
+}
+
+
+@pytest.mark.parametrize("year", range(FIRST, LAST + 1))
+def test_estimated_rest_days_are_those_of_a_source_of_its_own(year: int) -> None:
+    ours = {special.day for special in shipped().days_of(year)}
+    theirs = {day for day in holidays.country_holidays("VN", years=year) if day.year == year}
+    assert theirs - ours == CULTURE_DAY_GIVEN_BACK & theirs
+    assert ours <= theirs
+
+
+def test_the_lunar_calendar_is_the_vietnamese_one() -> None:
+    """Another one, over a century; where it differs from the Chinese calendar too."""
+    known = holidays.country_holidays("VN", years=range(1990, 2100), observed=False, language="vi")
+    new_years = [day for day, name in known.items() if name == "Tết Nguyên Đán"]
+    kings = [day for day, name in known.items() if name.startswith("Ngày Giỗ Tổ")]
+    assert len(new_years) == 110
+    assert [lunar_day(day.year, 1, 1) for day in new_years] == new_years
+    assert [lunar_day(day.year, 3, 10) for day in kings] == kings
+    assert lunar_day(2007, 1, 1) == date(2007, 2, 17)  # in China the 18th
+    assert lunar_day(2030, 1, 1) == date(2030, 2, 2)  # in China the 3rd
+
+
+def test_the_shipped_estimates_are_those_of_the_tool() -> None:
+    text = resources.read_text("calendar/holidays.csv")
+    assert with_estimates(text) == text
+
+
+def test_a_promise_across_tet_of_a_year_nobody_has_announced_is_provisional() -> None:
+    limit = parse_limit("5 ngày làm việc")
+    due = due_moment(datetime(2028, 1, 21, 10, 0), limit, shipped())
+    assert due.moment == datetime(2028, 2, 4, 10, 0)  # Tết Mậu Thân 24 to 28/01/2028
+    assert due.provisional
 
 
 # Where the `holidays` package does not know what the government decided for the year.

@@ -1,6 +1,7 @@
 """Files of every released schema become today's, and will become the next one's too."""
 
 import ast
+import json
 import os
 import sqlite3
 import subprocess
@@ -8,14 +9,19 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from sqlalchemy import Column, Connection, MetaData, String
 
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.time.deadlines import last_minute, parse_limit
 from cchc_desk.store.dossiers import dossiers, search
 from cchc_desk.store.engine import backup, migrations, tables
 from cchc_desk.store.engine.database import Database
+from cchc_desk.store.engine.migration_steps import to_9 as step_9
 from cchc_desk.store.ledger import journal
 
 RELEASED = Path(__file__).parent / "released"
@@ -261,3 +267,30 @@ def test_the_step_to_2_counts_lateness_as_the_rules_do(tmp_path: Path, limit: st
     for first_due, last in rows:
         expected = last_minute(datetime.fromisoformat(first_due), parse_limit(limit))
         assert datetime.fromisoformat(last) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "id_number", "phone", "submitter"),
+    [
+        ("Nguyễn Thị Hoà", "092190001234", "0912345678", ""),
+        ("H’Nhơn Niê", "092 190 001 234", "+84 912 345 678", "Kʼbrông"),
+        ("Hồng Ðăng Khoa", "0921.9000.1234", "0912345678 - 0987654321", "Lê Ɖình"),
+        ("Nguyễn Vаn Αn", "０９２１９０", "0907111222 0987654321 (con)", "O'Brien"),
+        ("Sok សុខ", "C1234567", "hỏi con", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_the_search_of_an_upgraded_file_is_that_of_a_new_one(
+    name: str, id_number: str, phone: str, submitter: str
+) -> None:
+    applicant = Applicant(ApplicantKind.PERSON, name, id_number, phone=phone)
+    code = "H13.31-261118-0007"
+    by = Submitter(submitter) if submitter else None
+    dossier = SimpleNamespace(applicant=applicant, code=code, submitter=by)
+    stored = json.dumps({"name": submitter}) if submitter else ""
+    assert search.index_row(1, cast(Dossier, dossier)) == (
+        1,
+        step_9._folded(code, name, id_number, phone, stored),
+        step_9._exact(name),
+        step_9._tails(code, id_number, phone),
+    )

@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cchc_desk import i18n
+from cchc_desk.actions.office import places
 from cchc_desk.domain.people.officials import Role
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.documents.printing import PreviewDialog
+from ui.first_run import plan
+from ui.first_run.chooser import Chooser
 from ui.first_run.wizard import Wizard
 from ui.look import style
 from ui.look.tokens import THEMES
@@ -381,3 +384,18 @@ def test_on_a_wide_screen_a_step_stands_in_the_middle_and_is_no_wider_than_is_re
     right = first.width() - left - field.width()
     assert field.width() < first.width() * 0.6
     assert right > first.width() * 0.2
+
+
+def test_an_older_name_leads_to_the_commune_of_today(qtbot: QtBot) -> None:
+    chooser = Chooser("Xã, phường")
+    qtbot.addWidget(chooser)
+    picked: list[object] = []
+    chooser.picked.connect(picked.append)
+    chooser.offer(plan.communes("79"))
+    today = chooser.list.count()
+    chooser.field.setText("ben nghe")
+    assert chooser.list.count() > today
+    line = chooser.list.currentItem()
+    assert line.text() == "phường Bến Nghé, quận 1 (nay thuộc phường Sài Gòn)"
+    chooser.pick()
+    assert picked == [places.commune_of("79", "phường Sài Gòn")]

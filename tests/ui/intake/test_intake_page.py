@@ -32,6 +32,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.people.birth import PartialDate
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
 from cchc_desk.settings import PaperStep
@@ -350,14 +351,14 @@ def test_the_number_typed_shows_the_open_dossiers_at_once(
     assert page.person.others.text().startswith(f"⚠ Đang có {dossier.code}")
 
 
-def test_a_birth_year_alone_is_kept_in_words(page: IntakePage, press: Hands, desk: Desk) -> None:
+def test_a_birth_year_alone_is_kept_as_one(page: IntakePage, press: Hands, desk: Desk) -> None:
     page.scanned(CARD.replace("17051990", "1990"))
     assert page.person.fields["born"].text() == "1990"
     press.choose(COPY_FROM_BOOK)
     press(Key.Key_F9, Key.Key_F9)
     (dossier,) = dossiers_of(desk)
-    assert dossier.applicant.born is None
-    assert dossier.note == "Năm sinh: 1990"
+    assert dossier.applicant.born == PartialDate(1990)
+    assert dossier.note == ""
 
 
 def test_an_organisation_by_key(page: IntakePage, press: Hands, desk: Desk) -> None:

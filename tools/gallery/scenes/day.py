@@ -37,6 +37,12 @@ def today_refused(v: Visitor) -> None:
     v.press("G")
 
 
+@scene("today", "clock", TYPICAL)
+def today_clock(v: Visitor) -> None:
+    v.page("today")
+    v.press("Ctrl+Shift+G")
+
+
 @scene("tour", "", TYPICAL)
 def tour(v: Visitor) -> None:
     v.page("today")

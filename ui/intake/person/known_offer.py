@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.people import Known
+from cchc_desk.domain.people.birth import birth_text
 from cchc_desk.i18n import _
 from ui.look import texts
 from ui.widgets.layout.flow import Flow
@@ -104,7 +105,7 @@ class KnownOffer(QFrame):
         who = self._choices[self._at].applicant
         facts = (
             who.name,
-            f"{who.born:%d/%m/%Y}" if who.born else "",
+            birth_text(who.born),
             who.representative,
             who.address,
             who.phone,

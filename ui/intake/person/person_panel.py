@@ -15,7 +15,13 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from cchc_desk.actions.intake.intake import CardReading
 from cchc_desk.actions.intake.people import Known
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, normalise_phone
+from cchc_desk.domain.people.applicant import (
+    Applicant,
+    ApplicantKind,
+    normalise_phone,
+    tidy_id_number,
+)
+from cchc_desk.domain.people.birth import birth_text
 from cchc_desk.domain.people.identity_card import number_facts
 from cchc_desk.domain.people.names import organisation_with_capitals, with_capitals
 from cchc_desk.i18n import _, _n, later
@@ -162,6 +168,8 @@ class PersonPanel(QWidget):
         self.submitter.changed.connect(self.edited)
         for name in ("phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(lambda name=name: self._tidy_phone(name))
+        for name in ("id_number", "submitter_id_number"):
+            self.fields[name].editingFinished.connect(lambda name=name: self._tidy_number(name))
         for name in ("name", "representative", "submitter_name"):
             self.fields[name].editingFinished.connect(self._name_left)
         self.fields["name"].editingFinished.connect(self._organisation_left)
@@ -203,6 +211,13 @@ class PersonPanel(QWidget):
 
     def _tidy_phone(self, name: str) -> None:
         field, tidy = self.fields[name], normalise_phone(self.fields[name].text())
+        if field.text() != tidy:
+            write(field, tidy)
+
+    def _tidy_number(self, name: str) -> None:
+        is_of_person = self.is_person or name in _SUBMITTER
+        kind = ApplicantKind.PERSON if is_of_person else ApplicantKind.ORGANISATION
+        field, tidy = self.fields[name], tidy_id_number(self.fields[name].text(), kind)
         if field.text() != tidy:
             write(field, tidy)
 
@@ -290,7 +305,7 @@ class PersonPanel(QWidget):
                 "kind": ApplicantKind.PERSON.value,
                 "name": card.name,
                 "id_number": card.id_number,
-                "born": f"{card.born:%d/%m/%Y}" if card.born else card.born_text,
+                "born": birth_text(card.born),
                 "sex": card.sex,
                 "address": card.address or (known.address if known else ""),
                 "phone": typed["phone"] or (known.phone if known else ""),
@@ -403,7 +418,7 @@ class PersonPanel(QWidget):
             "id_number": who.id_number,
         } | self._filled.kept(
             {
-                "born": f"{who.born:%d/%m/%Y}" if who.born else "",
+                "born": birth_text(who.born),
                 "sex": who.sex,
                 "address": who.address,
                 "phone": who.phone,
@@ -426,7 +441,7 @@ class PersonPanel(QWidget):
 
     def _fill_by_number(self) -> None:
         """Sex and birth year stand in the number: fill them in where nothing was typed."""
-        said = number_facts("".join(self.fields["id_number"].text().split()))
+        said = number_facts(self.fields["id_number"].text())
         if not self.is_person or said is None or said.birth_year > self._this_year:
             return
         year = str(said.birth_year)

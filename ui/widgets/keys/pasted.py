@@ -191,9 +191,13 @@ class Offer(QFrame):
         self.setObjectName("card")
         self.paste, self.found = paste, found
         self.setAccessibleName(_("Đổi chữ vừa dán sang Unicode"))
-        self.said = texts.words(
-            _("Chữ vừa dán theo bảng mã {encoding}:").format(encoding=found.encoding), "warning"
-        )
+        said = _("Chữ vừa dán theo bảng mã {encoding}:")
+        if not found.is_sure:
+            said = _(
+                "Chữ vừa dán có phần theo bảng mã {encoding}, không chắc (chữ ư dễ mất khi chép); "
+                "xem kỹ từng chữ:"
+            )
+        self.said = texts.words(said.format(encoding=found.encoding), "warning")
         self.before, self.after = (
             texts.words(_short(paste.text), "quiet"),
             texts.words(f"→ {_short(found.text)}"),

@@ -46,6 +46,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from cchc_desk.domain.text.scan import PREAMBLE
 from ui.widgets.keys import key_watch
 from ui.widgets.keys.key_watch import text_field
 
@@ -54,7 +55,7 @@ SHORTEST_SCAN = 6  # keys and characters; shorter runs happen to people
 _SURE = 4  # keys in a run after which it can only be a machine
 
 # The code of a card by its beginning, and all that follows.
-_CARD = re.compile(r"[0-9]{12}\|.*", re.DOTALL)
+_CARD = re.compile(rf"{PREAMBLE}[0-9]{{12}}\|.*", re.DOTALL)
 
 _WATCHED = (QKeyEvent, QInputMethodEvent)
 _ALT_CODE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
@@ -157,6 +158,15 @@ class _HandKey(NamedTuple):
         return _Run(text=self.letter, keys=int(self.letter != ""), touched=[(self.line, put_back)])
 
 
+class _Offered(NamedTuple):
+    """A letter that Qt offered to the shortcuts, and has not pressed since."""
+
+    key: object
+    text: str
+    stamp: int
+    clock: float
+
+
 class TypedOver(NamedTuple):
     """Selected text of a line that typing replaced, and where it began."""
 
@@ -197,6 +207,7 @@ class ScannerFilter(QObject):
         self._uncommitted = ""  # what the input method was still composing when the scan ended
         self._held: set[int] = set()  # keys whose press was swallowed: their release is as well
         self._seen: tuple[QWidget, object] | None = None
+        self._offered: _Offered | None = None
         self._typed_over: TypedOver | None = None
         self._ended.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
         self._keys.listen(self._sees)
@@ -236,7 +247,7 @@ class ScannerFilter(QObject):
             return False
         if isinstance(event, QInputMethodEvent):
             return self._compose(target, event)
-        if not self._key(target, event):
+        if not self._key(receiver, target, event):
             return False
         event.accept()  # or Qt would offer the key to the parents and to the shortcuts
         return True
@@ -270,13 +281,19 @@ class ScannerFilter(QObject):
         cursor = line.cursorPosition()
         self._hand_key = _HandKey(line, letter, line.text(), cursor, selected, start)
 
-    def _key(self, target: QWidget, event: QKeyEvent) -> bool:
+    def _key(self, receiver: QWidget, target: QWidget, event: QKeyEvent) -> bool:
         kind = event.type()
         if kind is QEvent.Type.KeyRelease:
             return self._release(event)
         if kind is QEvent.Type.ShortcutOverride:
-            return self._is_quick(event.timestamp()) and self._belongs_to_scan(event)
-        if self._is_offered_again(target, event):
+            if self._offered is not None and self._offered.key == _identity(event):
+                return False  # offered to a parent as well
+            self._count_taken(event)
+            return self._offer(event)
+        if self._offered is not None and self._offered.key == _identity(event):
+            self._offered = None  # no shortcut took it
+        self._count_taken(event)
+        if self._is_offered_again(receiver, event):
             return False
         stamp = event.timestamp()
         if event.key() not in _SILENT:
@@ -292,13 +309,42 @@ class ScannerFilter(QObject):
         self._held.discard(event.key())
         return held
 
-    def _is_offered_again(self, target: QWidget, event: QKeyEvent) -> bool:
-        """Return True for a key that a child refused and Qt now offers to its parent."""
-        key = (event.keyCombination().toCombined(), event.text(), event.timestamp())
-        seen, self._seen = self._seen, (target, key)
-        if seen is None or seen[1] != key or target is seen[0] or not isValid(seen[0]):
+    def _offer(self, event: QKeyEvent) -> bool:
+        """Return True for a key of a scan, which no shortcut may have."""
+        stamp = event.timestamp()
+        if self._is_quick(stamp) and self._belongs_to_scan(event):
+            return True
+        if _is_plain_letter(event) and event.text() != "\b":
+            self._offered = _Offered(_identity(event), event.text(), stamp, self._now_ms())
+        return False
+
+    def _count_taken(self, event: QKeyEvent) -> None:
+        """Count a letter that a shortcut took as one of the run which this key goes on with.
+
+        The acts of letters wait for what follows them (texts.shortcut): nothing has been done yet.
+        """
+        taken, self._offered = self._offered, None
+        if taken is None:
+            return
+        both_stamped = event.timestamp() and taken.stamp
+        gap = event.timestamp() - taken.stamp if both_stamped else self._now_ms() - taken.clock
+        if not 0 <= gap <= LONGEST_GAP_MS:
+            return
+        self.key_came.emit(taken.text, self._gap(taken.stamp), False)
+        self._go_on(taken.stamp)
+        run = self._current_run()
+        run.text, run.keys = run.text + taken.text, run.keys + 1
+
+    def _is_offered_again(self, receiver: QWidget, event: QKeyEvent) -> bool:
+        """Return True for a key that a child refused and Qt now offers to its parent.
+
+        Asked of the receiver itself: a scroll area stands for its viewport, its own child.
+        """
+        key = _identity(event)
+        seen, self._seen = self._seen, (receiver, key)
+        if seen is None or seen[1] != key or receiver is seen[0] or not isValid(seen[0]):
             return False
-        return target.isAncestorOf(seen[0])
+        return receiver.isAncestorOf(seen[0])
 
     # --- time
 
@@ -395,6 +441,10 @@ class ScannerFilter(QObject):
         self._remember(target)
         run.compose(event)
         return hold
+
+
+def _identity(event: QKeyEvent) -> object:
+    return event.keyCombination().toCombined(), event.text(), event.timestamp()
 
 
 def _is_end(event: QKeyEvent) -> bool:

@@ -295,6 +295,27 @@ class Drilled(Facts):
 
 
 @dataclass(frozen=True)
+class ClockConfirmed(Facts):
+    """An official looked and the clock was right: it says `now`, `last` was the act before."""
+
+    last: datetime
+    now: datetime
+
+    act = Act.CLOCK_CONFIRM
+
+
+@dataclass(frozen=True)
+class ClockSet(TableFacts):
+    """The desk's own correction of its machine's clock, in minutes."""
+
+    before: int
+    minutes: int
+    last: datetime
+
+    act = Act.CLOCK_SET
+
+
+@dataclass(frozen=True)
 class DueMoved(DossierFacts):
     calendar: Clear
     before: datetime

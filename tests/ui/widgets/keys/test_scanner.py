@@ -725,3 +725,15 @@ def test_a_stopped_filter_watches_no_more(
     keyboard.scan(CODE)
     assert line.text() == CODE
     scanner.deleteLater()
+
+
+@pytest.mark.parametrize("before", ["]Q1", "]Q3", "]d2", "]Q2\\000026"])
+def test_the_preamble_of_a_slow_reader_leaves_the_field_with_its_card(
+    show: Show, keyboard: Keyboard, scans: Scans, before: str
+) -> None:
+    line = QLineEdit("Nguyễn ")
+    show(line)
+    line.end(False)
+    keyboard.type(before + CARD, after=60)
+    keyboard.press(ENTER, "\r", after=60)
+    assert (scans(), line.text()) == ([before + CARD], "Nguyễn ")

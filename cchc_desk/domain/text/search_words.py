@@ -1,0 +1,17 @@
+"""The words of a query, and the other ways in which the same name or number may be stored."""
+
+from cchc_desk.domain.text.numbers import ascii_digits, spelt_numbers
+from cchc_desk.domain.text.vietnamese import fold, without_apostrophes
+
+
+def ways_to_search(query: str) -> tuple[tuple[str, ...], ...]:
+    """Return the folded words of the query, and those with names and numbers in one piece.
+
+    "h'nhon 0912 345 678" -> (h, nhon, 0912, 345, 678), (hnhon, 0912345678), and with one joined.
+    """
+    whole = ascii_digits(query)
+    for spelt, number in sorted(spelt_numbers(query), key=lambda pair: -len(pair[0])):
+        whole = whole.replace(spelt, number)
+    texts = (query, whole, without_apostrophes(query), without_apostrophes(whole))
+    ways = dict.fromkeys(tuple(fold(text).split()) for text in texts)
+    return tuple(filter(None, ways))
