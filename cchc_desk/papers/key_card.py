@@ -45,6 +45,7 @@ def key_card_pdf(about: Metadata, groups: Sequence[KeyGroup]) -> bytes:
 
 def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:
     sheet.top = sheet.y = 8 * mm  # no paper by NĐ 30: it lies beside the keyboard
+    sheet.bottom = sheet.height - 10 * mm
     sheet.paragraph(title, Style(font=BOLD, size=15, align="centre", role="H1"))
     top = sheet.y + 10
     wide = (sheet.room - _GAP * (_COLUMNS - 1)) / _COLUMNS

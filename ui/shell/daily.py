@@ -86,7 +86,7 @@ class DailyWork(QObject):
 
     def _copy_data(self) -> None:
         desk = self._desk
-        jobs.run(self, lambda: _copy(desk), self.data_copied, self._not_copied)
+        jobs.run_beside(self, lambda: _copy(desk), self.data_copied, self._not_copied)
 
     def data_copied(self, copied: "Copied") -> None:
         """Show what was seen of the last copy; the first one of a day has its notice."""

@@ -87,6 +87,23 @@ def run(
     owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
 ) -> None:
     """Run `job` on the worker, then `done(value)` or `failed(DeskError)` on the GUI thread."""
+    marked = _marked(job)
+    if _straight_away:
+        _deliver(_ask(owner, marked, done, failed))
+        return
+    door = _the_door()
+    door.worker.submit(lambda: door.arrived.emit(_ask(owner, marked, done, failed)))
+
+
+def run_beside(
+    owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+) -> None:
+    """Run a job of seconds that only reads the database, so that nothing waits behind it."""
+    _run_in_thread(owner, _marked(job), done, failed)
+
+
+def _marked(job: Callable[[], T]) -> Callable[[], T]:
+    """The same job, known as one while it runs."""
 
     def marked() -> T:
         token = _in_job.set(True)
@@ -95,17 +112,19 @@ def run(
         finally:
             _in_job.reset(token)
 
-    if _straight_away:
-        _deliver(_ask(owner, marked, done, failed))
-        return
-    door = _the_door()
-    door.worker.submit(lambda: door.arrived.emit(_ask(owner, marked, done, failed)))
+    return marked
 
 
 def run_outside(
     owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
 ) -> None:
     """Run a job that waits for the network and touches no database, beside the worker."""
+    _run_in_thread(owner, job, done, failed)
+
+
+def _run_in_thread(
+    owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None
+) -> None:
     if _straight_away:
         _deliver(_ask(owner, job, done, failed))
         return

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import threading
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -54,6 +55,15 @@ def copy_now(desk: Desk, reason: Reason = Reason.ASKED) -> Copied:
     for no permission: it is the program's own duty, and the file stays with the desk. Raises as
     backup.copy_database().
     """
+    with _ONE_AT_A_TIME:
+        return _copy_now(desk, reason)
+
+
+# The hourly copy of the window has a thread of its own.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def _copy_now(desk: Desk, reason: Reason) -> Copied:
     folder, now = paths.backup_folder(desk.folder), desk.clock().replace(tzinfo=None)
     copy = copies.add_copy(desk.database, folder, now, reason)
     problems = [] if copy.is_sound else [told(copy)]

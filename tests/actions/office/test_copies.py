@@ -247,3 +247,18 @@ def test_an_upgrade_makes_its_copy_first_with_its_facts(desk: Desk, tmp_path: Pa
     (copy,) = (place / "backups").glob("*.db")
     assert copy.name == "before-upgrade-2026-11-23-100000.db"
     assert kept_copies.facts_file(copy).exists()
+
+
+def test_what_a_killed_copy_has_left_is_swept_and_a_copy_without_facts_is_taken_in(
+    desk: Desk, clock: TableClock, folder: Path
+) -> None:
+    first = upkeep.backup(desk).copy.file
+    kept_copies.facts_file(first).unlink()  # killed between the copy and its facts
+    left = folder / "desk-2026-11-20-100000.db.part"
+    left.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    clock.now += timedelta(hours=1)
+    assert upkeep.backup(desk).ok
+    assert not left.exists()
+    assert kept_copies.facts_file(first).exists()
+    assert kept_copies.read_copy(first, desk.id).is_sound

@@ -164,3 +164,12 @@ def test_a_drill_by_its_key_brings_its_record_to_be_printed(window: Window) -> N
     assert preview.pdf.startswith(b"%PDF")
     assert "mở được và khớp: 40 hồ sơ" in window.notices.text
     preview.reject()
+
+
+def test_where_nothing_can_be_compared_nothing_is_claimed(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    for file in (*folder.glob("desk.db*"), *folder.glob("desk.witness*")):
+        file.unlink()
+    page = page_of(make_window(folder))
+    assert page.lost.text().startswith("Không biết")
