@@ -6,7 +6,7 @@ with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls b
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -18,12 +18,14 @@ from sqlalchemy import Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from cchc_desk import owner_only
+from cchc_desk import owner_only, paths
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
-from cchc_desk.store.engine import encryption
+from cchc_desk.store.engine import encryption, key_file
 from cchc_desk.store.engine.encryption import sqlite_errors as sqlite_errors
+from cchc_desk.store.engine.key_file import KeyFile
 from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
+from cchc_desk.vietnam_time import vietnam_now
 
 BUSY_SECONDS = 5.0
 _WRITE = "BEGIN IMMEDIATE"
@@ -37,6 +39,11 @@ _GONE = later(
     "Tệp dữ liệu của quầy ({file}) đã bị xóa, dời chỗ hoặc đổi tên trong lúc chương trình đang mở, "
     "nên việc này chưa được ghi. Hãy đưa tệp về đúng chỗ rồi làm lại; nếu không còn tệp, hãy đóng "
     "chương trình và khôi phục bản sao gần nhất."
+)
+_GONE_BUT_KEPT = later(
+    "Tệp dữ liệu của quầy ({file}) đã bị xóa, dời chỗ hoặc đổi tên trong lúc chương trình đang mở, "
+    "nên việc này chưa được ghi. Mọi việc trước đó đã được cất ở {rescued}. Hãy đưa tệp về đúng "
+    "chỗ rồi làm lại; nếu không còn tệp, hãy đóng chương trình và khôi phục bản sao ấy."
 )
 _REPLACED = later(
     "Tệp dữ liệu của quầy ({file}) vừa được thay bằng tệp khác trong lúc chương trình đang mở, nên "
@@ -215,6 +222,9 @@ class Database:
         # Opened once, used again: a pool's own round is longer than a short read.
         self._idle: list[Connection] = []
         self._opened_files: _Files | None = None
+        self._key: bytes | None = None  # of an encrypted file, once it is open
+        self._key_file: KeyFile | None = None
+        self._rescued: Path | None = None
         self._closed = False
 
     def read(self) -> AbstractContextManager[Connection]:
@@ -256,13 +266,18 @@ class Database:
         try:
             return self._idle.pop()  # atomic: the window and its worker never get the same one
         except IndexError:
+            self._check_files()  # another file of the name is no way to the open one
             connection = self._engine.connect()
             if self._opened_files is None:
                 self._opened_files = _files(self.file)
+                self._key = encryption.key_of(self.file)
+                self._key_file = encryption.key_file_content(self.file) if self._key else None
             return connection
 
     def _check_files(self) -> None:
         """Raise Trouble("file-moved") where the open files are no longer those of the name.
+
+        _Gone where none has it.
 
         A system with open files that can be deleted goes on writing to them, and all of it is gone
         with the last connection.
@@ -270,8 +285,10 @@ class Database:
         opened, now = self._opened_files, _files(self.file)
         if opened is None:
             return
+        if now.database is None:
+            raise _Gone
         if now.database != opened.database:
-            said = _REPLACED if now.database else _GONE
+            said = _REPLACED
         elif opened.log and now.log != opened.log:
             said = _LOG_GONE
         else:
@@ -294,18 +311,49 @@ class Database:
                 if begin == _WRITE:
                     self._check_files()  # the last look before anything is promised to be kept
                 run(connection, "COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if _driver(connection).in_transaction:
                     run(connection, "ROLLBACK")
+                if isinstance(error, _Gone):
+                    self._rescue(connection)
                 raise
             finally:
                 self._idle.append(connection)
                 if self._closed:
                     self.close()
+        except _Gone as gone:
+            said = _GONE_BUT_KEPT if self._rescued else _GONE
+            text = _(said).format(file=self.file, rescued=self._rescued)
+            raise Trouble("file-moved", text) from gone
         except DBAPIError as error:
             raise trouble_of(error.orig) from error
         except sqlite_errors() as error:
             raise trouble_of(error) from error
+
+    def _rescue(self, connection: Connection) -> None:
+        """Copy what the open file without a name holds to the folder of copies, once.
+
+        Where the disk does not take it there is none; where the file comes back it does no harm.
+        """
+        if self._rescued is not None and self._rescued.exists():
+            return
+        folder = paths.backup_folder(self.file.parent)
+        target = folder / f"desk-{vietnam_now():%Y-%m-%d-%H%M%S}-rescued.db"
+        self._rescued = None
+        try:
+            owner_only.make_folder(folder)
+            if self._key_file is not None:
+                key_file.write(paths.key_file(folder), self._key_file)
+            with closing(open_file(target, "rwc", self._key)) as writer:
+                _driver(connection).backup(writer)
+                writer.execute("PRAGMA journal_mode=DELETE")
+        except sqlite_errors(OSError):
+            return
+        self._rescued = target
+
+
+class _Gone(Exception):
+    """No file has the name any more."""
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:

@@ -151,6 +151,12 @@ def key_file_of(file: Path) -> Path | None:
     return next((path for path in _key_files(file) if key_file.read(path)), None)
 
 
+def key_file_content(file: Path) -> KeyFile | None:
+    """Return the wrapped keys that lie beside a database."""
+    path = key_file_of(file)
+    return key_file.read(path) if path else None
+
+
 def put_beside(source: Path, copy: Path) -> None:
     """Put the keys of an encrypted database beside its copy: without them it can never be opened.
 

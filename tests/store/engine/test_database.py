@@ -2,6 +2,7 @@
 network share.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.errors import Trouble
-from cchc_desk.store.engine import backup, database, migrations
+from cchc_desk.store.engine import backup, database, encryption, key_file, migrations
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.engine.safe_location import file_system, refuse_unsafe_folder
 from cchc_desk.store.office import registers
@@ -127,6 +128,28 @@ def test_no_write_is_promised_once_the_open_file_is_not_the_desks_any_more(
     with pytest.raises(Trouble, match="chưa được ghi"):
         kept(made)
     made.close()
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_what_a_deleted_folder_held_is_kept_once(tmp_path: Path, encrypted: bool) -> None:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    keys = key_file.new() if encrypted else None
+    if keys:
+        key_file.write(folder / "desk.key", keys.file)
+    made = Database(folder / "desk.db", create=True, key=keys.newest if keys else None)
+    with made.write() as connection:
+        migrations.create(connection, "test")
+    keep(made, "0292")
+    shutil.rmtree(folder)
+    for _time in range(2):
+        with pytest.raises(Trouble, match=r"rescued\.db\. Hãy đưa tệp về đúng chỗ"):
+            keep(made, "0293")
+    made.close()
+    (rescued,) = (folder / "backups").glob("*.db")
+    assert backup.problems_of(rescued) == ()
+    assert kept_in(rescued) == "0292"
+    assert encryption.is_encrypted(rescued) is encrypted
 
 
 def test_a_file_that_came_back_is_written_again(fresh: Database, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ practice ward.
 """
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cchc_desk import i18n
-from cchc_desk.actions.office import places
+from cchc_desk.actions.office import accounts, copies, places, protection
+from cchc_desk.actions.training import practice
+from cchc_desk.domain.people import recovery_code
 from cchc_desk.domain.people.officials import Role
+from cchc_desk.store.engine import encryption
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.documents.printing import PreviewDialog
 from ui.first_run import plan
@@ -81,6 +85,7 @@ def test_from_the_first_letter_to_a_desk_at_work_by_keyboard_alone(
     assert "thứ Hai – thứ Sáu: 07:30-11:30,13:00-17:00; thứ Bảy: 07:30-11:30" in summary
     assert "Người tiếp nhận: Nguyễn Thị Ánh Đào (đăng nhập: dao)" in summary
     assert "thụ lý" not in summary
+    assert "Dữ liệu được mã hóa trên đĩa" in summary
     press(first, Qt.Key.Key_Return)
     assert (tmp_path / "desk" / "desk.db").exists()
     assert len(wizard(first).sheet.code.text().split("-")) == 8
@@ -101,6 +106,41 @@ def test_from_the_first_letter_to_a_desk_at_work_by_keyboard_alone(
     assert settings["hotline"] == "0292 3821 000"
     assert settings["office_hours"] == {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"}
     assert not first.desk.practice
+
+
+def test_an_office_may_have_a_plain_file(first: Window, tmp_path: Path) -> None:
+    choose_ward(first)
+    QTest.keyClick(wizard(first).desk.encrypt, Qt.Key.Key_Space)
+    wizard(first).desk.unit_code.setFocus()
+    enter(first, "31", "", "", "", "", "", "")
+    people(first)
+    assert "Dữ liệu không mã hóa trên đĩa" in wizard(first).summary.text()
+    press(first, Qt.Key.Key_Return)
+    assert (tmp_path / "desk" / "desk.db").read_bytes()[:6] == b"SQLite"
+
+
+def test_an_encrypted_copy_is_brought_in_by_the_code_of_its_sheet(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = replace(practice.plan(), encrypt=True)
+    desk = accounts.set_up(tmp_path / "old", plan)
+    code = recovery_code.new_code()
+    assert protection.hold_by_sheet(desk.folder, code)
+    copy = copies.copy_to(desk, tmp_path / "stick" / "desk-2026-11-20.db").copy.file
+    desk.close()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "another computer"))
+    monkeypatch.setattr(encryption, "_known", [])
+    monkeypatch.setattr(encryption, "_of_file", {})
+    window = make_window(tmp_path / "new" / "desk")
+    made = wizard(window)
+    press(window, Qt.Key.Key_F3)
+    made.existing.picked.emit(copy)  # as from the dialog of files
+    assert "mã trên phiếu khôi phục" in made.trouble.text()
+    write(made.existing.code_box.code, code)
+    press(window, Qt.Key.Key_Return)
+    assert encryption.is_encrypted(tmp_path / "new" / "desk" / "desk.db")
+    log_in(window, "an")
+    assert window.who.text() == "Nguyễn Thị Hoài An"
 
 
 def test_cantho_stands_first_and_letters_narrow_with_or_without_marks(first: Window) -> None:
