@@ -197,7 +197,7 @@ def all_tries(connection: Connection) -> Mapping[str, Tries]:
 
 def _tries(failures: object, wait: object, uptime: object, last: object) -> Tries:
     failures, wait, uptime = (
-        count if isinstance(count, int) else 0 for count in (failures, wait, uptime)
+        count if isinstance(count, int) and count > 0 else 0 for count in (failures, wait, uptime)
     )
     try:
         at = datetime.fromisoformat(_text(last))
