@@ -118,13 +118,15 @@ def folder_of(options: Options) -> Path:
 @contextmanager
 def opened(options: Options) -> "Iterator[Desk]":
     """Open the desk of one verb, log its official in, and close it whatever happens."""
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.office import accounts, witnesses
 
     desk = accounts.open_desk(folder_of(options))
     try:
         if options.now:
             real_clock_only(options, practice=desk.practice)
             desk.clock = lambda: options.now
+        if desk.doubt is not None:  # the answer stays the verb's own
+            sys.stderr.write(f"⚠ {witnesses.doubt_words(desk.doubt)}\n")
         if options.official:
             accounts.log_in(desk, options.official, password_of(options.official))
         yield desk

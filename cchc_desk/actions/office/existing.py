@@ -12,6 +12,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
+from cchc_desk.store.ledger.witness import bring_witness
 
 MOST = 20  # files offered
 
@@ -93,6 +94,8 @@ def bring_in(file: Path, folder: Path) -> None:
             migrations.check_readable(database)
         # Only a whole desk gets the name that desk_exists() looks for.
         part.replace(paths.database_file(folder))
+        if file.name == paths.DATABASE:  # its witness asks at this machine whether the desk moved
+            bring_witness(file.parent, folder)
     except OSError as error:
         raise Trouble(
             "read-only",

@@ -11,6 +11,7 @@ from pathlib import Path
 from cchc_desk import paths
 from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind, Outside
+from cchc_desk.domain.ledger.facts import BY_ACT
 from cchc_desk.domain.ledger.facts.office import KnownHead, MachineMoved, StateSeen
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.domain.people.officials import Act
@@ -28,6 +29,7 @@ from cchc_desk.store.ledger.witness import NAME, WitnessLine, last_line, lines
 from cchc_desk.store.office import registers
 
 LEAST_REASON = 5  # letters
+_MOST_BEHIND = 5  # entries: a program that was killed left one without its line
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,14 @@ class Compared:
 def find_doubt(desk: Desk) -> Doubt | None:
     """Return the first fault of the file against what is known outside of it; None without one.
 
-    Quick, for each opening: the witness's last line and the last whole check; the newest copy where
-    there is no witness.
+    Quick, for each opening: the witness's last line; where there is none the last whole check and
+    the newest copy, which verification looks at in any case.
     """
     line = last_line(desk.folder)
-    known = [*_witness(line), *_check(desk)]
-    known += [] if line else list(_copies(paths.backup_folder(desk.folder)))[-1:]
+    known = _witness(line)
+    if not known:
+        newest = list(_copies(paths.backup_folder(desk.folder)))[-1:]
+        known = [*_check(desk), *newest]
     with desk.read() as connection:
         last = journal.last_link(connection)
         wrong = [place for place in known if _fault(connection, desk, place)]
@@ -186,7 +190,7 @@ def confirm_state(desk: Desk, reason: str) -> None:
         raise Refused("reason", _("Hãy ghi lý do, ví dụ «ổ đĩa hỏng, dùng bản sao»."), "reason")
     with desk.write() as connection:
         last = journal.last_link(connection)
-        wrong = [place for place in everywhere(desk) if _fault(connection, desk, place)]
+        wrong = misfits(desk, connection)
         for taken in _numbers_outside(desk, wrong):
             registers.raise_number(connection, taken)
         heads = tuple(dict.fromkeys(place.head for place in wrong))
@@ -199,6 +203,14 @@ def confirm_state(desk: Desk, reason: str) -> None:
             raise
 
 
+def misfits(desk: Desk, connection: Connection) -> list[Known]:
+    """Return what places outside the file know and the ledger has not, or has otherwise.
+
+    Whoever decides about it names these heads in facts that `begins_anew`.
+    """
+    return [place for place in everywhere(desk) if _fault(connection, desk, place)]
+
+
 def _numbers_outside(desk: Desk, wrong: Iterable[Known]) -> tuple[TakenNumber, ...]:
     line = last_line(desk.folder)
     copies = [place.name for place in wrong if place.outside is Outside.COPY]
@@ -208,9 +220,12 @@ def _numbers_outside(desk: Desk, wrong: Iterable[Known]) -> tuple[TakenNumber, .
 
 
 def seen_heads(connection: Connection) -> frozenset[KnownHead]:
-    """Return the heads outside the file about which somebody has decided."""
-    facts = journal.facts_of(connection, Act.STATE_SEEN.value)
-    return frozenset(head for seen in facts if isinstance(seen, StateSeen) for head in seen.heads)
+    """Return the heads outside the file about which somebody has decided: in `heads` of facts
+    after which the witness begins anew.
+    """
+    acts = [act for act, kinds in BY_ACT.items() if any(kind.begins_anew for kind in kinds)]
+    decided = (facts for act in acts for facts in journal.facts_of(connection, act))
+    return frozenset(head for facts in decided for head in getattr(facts, "heads", ()))
 
 
 def _is_seen(head: KnownHead, seen: frozenset[KnownHead]) -> bool:
@@ -269,6 +284,7 @@ def compare(
             noted = list(lines(desk.folder)) if whole else []
             since = min((line.seq for line in noted), default=None)
             wrong = None if fault else _first_wrong(connection, noted)
+            problems += [] if fault else _lagging(connection, at.seq)
             if wrong is not None:
                 fault, at = DoubtKind.REWRITTEN, KnownHead(wrong.seq, wrong.head)
         known = False
@@ -279,6 +295,20 @@ def compare(
                 problems.append(_(_PROBLEMS[fault]).format(seq=at.seq))
         found.append(Compared(place.outside, place.name, at.seq, fault is None, known, since))
     return found, problems
+
+
+def _lagging(connection: Connection, seq: int) -> list[str]:
+    """Return the problem of a witness that is not written any more, if it is one."""
+    last = journal.last_link(connection)
+    behind = last.seq - seq if last else 0
+    if behind <= _MOST_BEHIND:
+        return []
+    return [
+        _(
+            "Nhân chứng {name} chậm hơn sổ cái {count} mục: hãy kiểm tra quyền ghi của thư mục dữ "
+            "liệu."
+        ).format(name=NAME, count=behind)
+    ]
 
 
 _PROBLEMS: Mapping[DoubtKind, str] = {

@@ -179,6 +179,17 @@ def lines(folder: Path) -> Iterator[WitnessLine]:
     yield from _since_anew(tuple(found))
 
 
+def bring_witness(source: Path, folder: Path) -> None:
+    """Begin a witness in `folder` with the last line of the one in `source`. Raises OSError."""
+    line = last_line(source)
+    if line is not None:
+        witness = Witness(folder)
+        try:
+            witness.note(line)
+        finally:
+            witness.close()
+
+
 def note_restored(folder: Path, seq: int, head: str, desk: str, machine: str, at: datetime) -> None:
     """Begin the lines anew at entry `seq`, of a state that was put back on purpose.
 
