@@ -25,7 +25,7 @@ from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.engine.objects import put_right, schema_faults
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.ledger.anchor import read_anchor
-from cchc_desk.store.ledger.witness import NAME, WitnessLine, last_line, lines
+from cchc_desk.store.ledger.witness import NAME, WitnessLine, last_line, lines, newest
 from cchc_desk.store.office import registers
 
 LEAST_REASON = 5  # letters
@@ -67,11 +67,11 @@ def find_doubt(desk: Desk) -> Doubt | None:
     Quick, for each opening: the witness's last line; where there is none the last whole check and
     the newest copy, which verification looks at in any case.
     """
-    line = last_line(desk.folder)
+    line = newest(desk.folder)
     known = _witness(line)
     if not known:
-        newest = list(_copies(paths.backup_folder(desk.folder)))[-1:]
-        known = [*_check(desk), *newest]
+        copies = list(_copies(paths.backup_folder(desk.folder)))
+        known = [*_check(desk), *copies[-1:]]
     with desk.read() as connection:
         last = journal.last_link(connection)
         wrong = [place for place in known if _fault(connection, desk, place)]
@@ -241,7 +241,7 @@ def _is_seen(head: KnownHead, seen: frozenset[KnownHead]) -> bool:
 def everywhere(desk: Desk) -> list[Known]:
     """Return what each place outside the file knows, but the city (city_receipt)."""
     copies = _copies(paths.backup_folder(desk.folder))
-    return [*_witness(last_line(desk.folder)), *_check(desk), *copies]
+    return [*_witness(newest(desk.folder)), *_check(desk), *copies]
 
 
 def _witness(line: WitnessLine | None) -> list[Known]:
