@@ -136,7 +136,8 @@ class Desk:
     def _note(self, head: Head, numbers: tuple[TakenNumber, ...], *, anew: bool = False) -> None:
         """Append the entry that was committed to the witness: never before its commit.
 
-        A witness that cannot be written undoes no act; the window and `verify` tell of it.
+        A witness that cannot be written undoes no act; the window says so, `verify` how far behind
+        it is.
         """
         if self.witness is None:
             return

@@ -135,7 +135,7 @@ def opened(options: Options, password: str | None = None) -> "Iterator[Desk]":
 
     `password`: of the official, where the verb has read it.
     """
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.office import accounts, witnesses
 
     desk = accounts.open_desk(folder_of(options))
     try:
@@ -143,6 +143,8 @@ def opened(options: Options, password: str | None = None) -> "Iterator[Desk]":
             real_clock_only(options, practice=desk.practice)
             desk.clock = lambda: options.now
             desk.uptime = options.now.timestamp  # a wait ends by this clock too
+        if desk.doubt is not None:  # the answer stays the verb's own
+            sys.stderr.write(f"⚠ {witnesses.doubt_words(desk.doubt)}\n")
         if options.official:
             word = password_of(options) if password is None else password
             official = accounts.log_in(desk, options.official, word)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, machines, upkeep, witnesses
+from cchc_desk.actions.office import accounts, existing, machines, upkeep, witnesses
 from cchc_desk.actions.office.machines import Blocks
 from cchc_desk.domain.ledger.doubts import DoubtKind
 from cchc_desk.errors import Refused
@@ -119,3 +119,19 @@ def test_where_no_mark_can_be_kept_nobody_is_asked(
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "file"))
 
     assert machine.machine_mark() == ""
+
+
+def test_a_desk_brought_in_from_another_machine_is_asked_too(
+    desk: Desk, clock: TableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake.accept_dossier(desk, make_intake())
+    desk.close()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
+
+    existing.bring_in(desk.folder / "desk.db", tmp_path / "new")
+
+    opened = accounts.open_desk(tmp_path / "new", clock)
+    assert opened.doubt is not None
+    assert opened.doubt.kind is DoubtKind.OTHER_MACHINE
+    opened.close()

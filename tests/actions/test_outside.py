@@ -243,3 +243,30 @@ def test_the_receipt_in_a_citizens_hand_is_a_witness(desk: Desk, clock: TableClo
 
     assert upkeep.verify_ledger(desk).ok
     assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk, heads[0]).problems)
+
+
+def test_a_witness_that_is_not_written_any_more_is_a_problem(desk: Desk) -> None:
+    intake.accept_dossier(desk, make_intake())
+    desk.witness = None
+    for _ in range(6):
+        intake.accept_dossier(desk, make_intake())
+
+    assert any("chậm hơn" in problem for problem in upkeep.verify_ledger(desk).problems)
+
+
+def test_a_decision_holds_for_a_check_of_before_too(desk: Desk, clock: TableClock) -> None:
+    """The last whole check and newer copies knew what is lost: they raise no alarm for ever."""
+    intake.accept_dossier(desk, make_intake())
+    put_back = _old_copy(desk)
+    intake.accept_dossier(desk, make_intake())
+    upkeep.backup(desk)
+    assert upkeep.verify_ledger(desk).ok
+    desk.close()
+    put_back()
+    desk = again(desk, clock)
+    assert len(upkeep.verify_ledger(desk).problems) == 1  # said once, whoever knows it
+
+    witnesses.confirm_state(desk, "dùng bản sao buổi sáng")
+
+    assert upkeep.verify_ledger(desk).problems == ()
+    assert again(desk, clock).doubt is None

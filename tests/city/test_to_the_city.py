@@ -13,11 +13,13 @@ from sqlalchemy import text
 from cchc_desk.actions.city import sending
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.city.office import City
+from cchc_desk.domain.ledger.doubts import Outside
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.test_outside import forge
 from tests.city.compare import assert_equal
 from tests.city.conftest import OTHER_WARD, enrol, later_by, serving
 from tests.city.random_life import act, some_time
@@ -94,6 +96,26 @@ def test_a_city_that_holds_something_else_is_seen_at_the_desk(
     newest = sending.state(desk).parcels[0]
     assert newest.state == "acknowledged"
     assert "không khớp với số liệu của quầy" in newest.difference
+
+
+def test_a_forger_is_seen_by_the_citys_receipt(
+    any_city: City, make_desk: Callable[..., Desk], clock: TableClock
+) -> None:
+    """He wrote the ledger anew, and took away the witness and everything else that lay beside."""
+    desk = make_desk()
+    with serving(any_city) as served:
+        enrol(desk, served.city)
+        code = intake.accept_dossier(desk, make_intake()).code
+        sending.send(desk)
+    fitting = {place.outside for place in upkeep.verify_ledger(desk).compared if place.fits}
+    assert fitting == {Outside.WITNESS, Outside.CITY}
+    forge(desk, code)
+    for file in desk.folder.glob("desk.witness*"):
+        file.unlink()
+
+    answer = upkeep.verify_ledger(desk)
+    assert any("viết lại" in problem for problem in answer.problems)
+    assert [(place.outside, place.fits) for place in answer.compared] == [(Outside.CITY, False)]
 
 
 @pytest.mark.parametrize(("acts_after", "kind"), [(0, "rewound"), (6, "forked")])

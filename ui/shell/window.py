@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from cchc_desk.i18n import LANGUAGES, _
+from cchc_desk.i18n import LANGUAGES, _, os_reason
 from ui.look import texts
 from ui.look.icons import program_icon
 from ui.shell import jobs, pages
@@ -326,6 +326,13 @@ class Window(QMainWindow):
                 doubt=doubt_title(self.desk.doubt)
             )
             notices.alarm(stopped, _("Xem"), self._decide)
+        elif self.desk.witness_trouble is not None:
+            notices.warn(
+                _(
+                    "Không ghi được tệp desk.witness cạnh dữ liệu ({error}); hồ sơ vẫn được ghi. "
+                    "Hãy nhờ quản trị kiểm tra thư mục dữ liệu."
+                ).format(error=os_reason(self.desk.witness_trouble))
+            )
 
     def _decide(self) -> None:
         from ui.shell import doubts

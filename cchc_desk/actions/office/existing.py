@@ -14,6 +14,7 @@ from cchc_desk.store.engine import backup, durable, encryption, migrations
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.engine.set_up_lock import alone_in
 from cchc_desk.store.ledger import put_back
+from cchc_desk.store.ledger.witness import bring_witness
 
 MOST = 20  # files offered
 
@@ -120,6 +121,8 @@ def _copy(file: Path, folder: Path) -> None:
         restore.go_on_behind(staging, file)
         # Only a whole desk gets the name that desk_exists() looks for.
         durable.put(part, paths.database_file(folder))
+        if file.name == paths.DATABASE:  # its witness asks at this machine whether the desk moved
+            bring_witness(file.parent, folder)
         put_back.clear(folder)
     except OSError as error:
         raise Trouble(

@@ -23,7 +23,7 @@ from cchc_desk.domain.ledger.entry import (
     own_break,
     short_head,
 )
-from cchc_desk.domain.ledger.facts import known_envelope
+from cchc_desk.domain.ledger.facts import known_envelope, taken_in
 from cchc_desk.domain.ledger.facts.office import KnownHead
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
@@ -210,12 +210,12 @@ class _Read:
 
     def add_proofs(self, entry: RawEntry, first: Mapping[str, str]) -> None:
         """Take the numbers and sums of an entry; `first`: the sums before the first one read."""
-        proofs = known_envelope(entry.details)
-        self.numbered |= bool(proofs.sums) and entry.act == Act.SET_UP.value
-        for taken in proofs.taken:
-            key = taken.series, taken.period
-            self.taken[key] = max(taken.number, self.taken.get(key, taken.number))
-        for total in proofs.sums:
+        for series, period, number in taken_in(entry.details):
+            known = self.taken.get((series, period), number)
+            self.taken[series, period] = max(number, known)
+        totals = known_envelope(entry.details).sums if '"sums"' in entry.details else ()
+        self.numbered |= bool(totals) and entry.act == Act.SET_UP.value
+        for total in totals:
             last = self.sums.get(total.table, first.get(total.table, ""))
             if total.before != last:
                 self.loose_sums.append(

@@ -11,6 +11,7 @@ from cchc_desk import paths
 from cchc_desk.actions.office import copies
 from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind, Outside
+from cchc_desk.domain.ledger.facts import BY_ACT
 from cchc_desk.domain.ledger.facts.office import KnownHead, MachineMoved, Restored, StateSeen
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.domain.people.officials import Act
@@ -24,10 +25,11 @@ from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.engine.objects import put_right, schema_faults
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.ledger.anchor import read_anchor
-from cchc_desk.store.ledger.witness import NAME, WitnessLine, last_line, lines
+from cchc_desk.store.ledger.witness import NAME, WitnessLine, last_line, lines, newest
 from cchc_desk.store.office import registers
 
 LEAST_REASON = 5  # letters
+_MOST_BEHIND = 5  # entries: a program that was killed left one without its line
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,13 @@ class Compared:
 def find_doubt(desk: Desk) -> Doubt | None:
     """Return the first fault of the file against what is known outside of it; None without one.
 
-    Quick, for each opening: the witness's last line and the last whole check; the newest copy where
-    there is no witness.
+    Quick, for each opening: the witness's last line; where there is none the last whole check and
+    the newest copy, which verification looks at in any case.
     """
-    line = last_line(desk.folder)
-    known = [*_witness(line), *_check(desk)]
-    known += [] if line else list(_copies(desk))[:1]
+    line = newest(desk.folder)
+    known = _witness(line)
+    if not known:
+        known = [*_check(desk), *list(_copies(desk))[:1]]
     with desk.read() as connection:
         last = journal.last_link(connection)
         wrong = [place for place in known if _fault(connection, desk, place)]
@@ -186,7 +189,7 @@ def confirm_state(desk: Desk, reason: str) -> None:
         raise Refused("reason", _("Hãy ghi lý do, ví dụ «ổ đĩa hỏng, dùng bản sao»."), "reason")
     with desk.write() as connection:
         last = journal.last_link(connection)
-        wrong = [place for place in everywhere(desk) if _fault(connection, desk, place)]
+        wrong = misfits(desk, connection)
         for taken in _numbers_outside(desk, wrong):
             registers.raise_number(connection, taken)
         heads = tuple(dict.fromkeys(place.head for place in wrong))
@@ -199,6 +202,14 @@ def confirm_state(desk: Desk, reason: str) -> None:
             raise
 
 
+def misfits(desk: Desk, connection: Connection) -> list[Known]:
+    """Return what places outside the file know and the ledger has not, or has otherwise.
+
+    Whoever decides about it names these heads in facts that `begins_anew`.
+    """
+    return [place for place in everywhere(desk) if _fault(connection, desk, place)]
+
+
 def _numbers_outside(desk: Desk, wrong: Iterable[Known]) -> tuple[TakenNumber, ...]:
     line = last_line(desk.folder)
     names = [place.name for place in wrong if place.outside is Outside.COPY]
@@ -208,12 +219,16 @@ def _numbers_outside(desk: Desk, wrong: Iterable[Known]) -> tuple[TakenNumber, .
 
 
 def seen_heads(connection: Connection) -> frozenset[KnownHead]:
-    """Return the heads outside the file about which somebody has decided."""
-    seen = journal.facts_of(connection, Act.STATE_SEEN.value)
+    """Return the heads outside the file about which somebody has decided.
+
+    In `heads` of facts after which the witness begins anew, in `lost_heads` of a restore.
+    """
+    acts = [act for act, kinds in BY_ACT.items() if any(kind.begins_anew for kind in kinds)]
+    decided = (facts for act in acts for facts in journal.facts_of(connection, act))
     back = journal.facts_of(connection, Act.RESTORE.value)
     return frozenset(
         (
-            *(head for facts in seen if isinstance(facts, StateSeen) for head in facts.heads),
+            *(head for facts in decided for head in getattr(facts, "heads", ())),
             *(head for facts in back if isinstance(facts, Restored) for head in facts.lost_heads),
         )
     )
@@ -231,7 +246,7 @@ def is_seen(head: KnownHead, seen: frozenset[KnownHead]) -> bool:
 
 def everywhere(desk: Desk) -> list[Known]:
     """Return what each place outside the file knows, but the city (city_receipt)."""
-    return [*_witness(last_line(desk.folder)), *_check(desk), *_copies(desk)]
+    return [*_witness(newest(desk.folder)), *_check(desk), *_copies(desk)]
 
 
 def _witness(line: WitnessLine | None) -> list[Known]:
@@ -273,6 +288,7 @@ def compare(
             noted = list(lines(desk.folder)) if whole else []
             since = min((line.seq for line in noted), default=None)
             wrong = None if fault else _first_wrong(connection, noted)
+            problems += [] if fault else _lagging(connection, at.seq)
             if wrong is not None:
                 fault, at = DoubtKind.REWRITTEN, KnownHead(wrong.seq, wrong.head)
         known = False
@@ -283,6 +299,20 @@ def compare(
                 problems.append(_(_PROBLEMS[fault]).format(seq=at.seq))
         found.append(Compared(place.outside, place.name, at.seq, fault is None, known, since))
     return found, problems
+
+
+def _lagging(connection: Connection, seq: int) -> list[str]:
+    """Return the problem of a witness that is not written any more, if it is one."""
+    last = journal.last_link(connection)
+    behind = last.seq - seq if last else 0
+    if behind <= _MOST_BEHIND:
+        return []
+    return [
+        _(
+            "Nhân chứng {name} chậm hơn sổ cái {count} mục: hãy kiểm tra quyền ghi của thư mục dữ "
+            "liệu."
+        ).format(name=NAME, count=behind)
+    ]
 
 
 _PROBLEMS: Mapping[DoubtKind, str] = {

@@ -366,9 +366,8 @@ def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ..
 
 def hash_of(connection: Connection, seq: int) -> str | None:
     """Return the hash of entry `seq`, None when the ledger does not reach so far."""
-    return connection.execute(
-        select(journal.c.hash).where(journal.c.seq == seq)
-    ).scalar_one_or_none()
+    row = run(connection, "SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+    return row[0] if row else None
 
 
 def hashes_between(connection: Connection, first: int, last: int) -> dict[int, str]:

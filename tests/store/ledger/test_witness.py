@@ -1,5 +1,6 @@
 """The witness beside the database: what it keeps, and what it survives."""
 
+import random
 from datetime import datetime
 from pathlib import Path
 
@@ -7,7 +8,14 @@ import pytest
 
 from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.store.ledger import witness
-from cchc_desk.store.ledger.witness import Witness, WitnessLine, last_line, lines, note_restored
+from cchc_desk.store.ledger.witness import (
+    Witness,
+    WitnessLine,
+    last_line,
+    lines,
+    newest,
+    note_restored,
+)
 
 _AT = datetime(2026, 11, 23, 10, 0)
 
@@ -82,6 +90,7 @@ def test_a_full_part_is_set_aside_and_the_next_knows_every_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(witness, "PART_BYTES", 2000)
+    monkeypatch.setattr(witness, "KEPT_PARTS", 5)
     _noted(tmp_path, _line(1, _code(9, "261101")), *(_line(seq) for seq in range(2, 200)))
 
     parts = sorted(tmp_path.glob("desk.witness.*"))
@@ -137,3 +146,28 @@ def test_nonsense_with_a_right_sum_is_no_line(tmp_path: Path, body: bytes) -> No
     (tmp_path / witness.NAME).write_bytes(body + b" " + witness._sum(body) + b"\n")
 
     assert last_line(tmp_path) is None
+
+
+def test_whatever_becomes_of_the_file_a_line_is_one_that_was_written(tmp_path: Path) -> None:
+    """Bytes flipped, cut, put in at random: nothing crashes, and nothing is made up."""
+    rng = random.Random(7)
+    written = [_line(seq, _code(seq)) for seq in range(1, 30)]
+    _noted(tmp_path, *written)
+    file = tmp_path / witness.NAME
+    whole = file.read_bytes()
+    known = {(line.seq, line.head) for line in written}
+    for _ in range(400):
+        damaged = bytearray(whole)
+        for _ in range(rng.randint(1, 6)):
+            place = rng.randrange(len(damaged))
+            match rng.randrange(3):
+                case 0:
+                    damaged[place] ^= 1 << rng.randrange(8)
+                case 1:
+                    del damaged[place : place + rng.randint(1, 900)]
+                case _:
+                    damaged[place:place] = rng.randbytes(rng.randint(1, 40))
+        file.write_bytes(bytes(damaged))
+
+        for found in (newest(tmp_path), last_line(tmp_path), *lines(tmp_path)):
+            assert found is None or (found.seq, found.head) in known

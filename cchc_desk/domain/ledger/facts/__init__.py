@@ -22,6 +22,7 @@ from cchc_desk.domain.ledger.facts.reading import (
     known_envelope,
     read,
     read_envelope,
+    taken_in,
     without_people,
 )
 
@@ -38,6 +39,7 @@ __all__ = [
     "known_envelope",
     "read",
     "read_envelope",
+    "taken_in",
     "without_people",
     "written",
 ]
