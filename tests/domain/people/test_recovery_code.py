@@ -24,7 +24,11 @@ def test_a_code_holds_at_least_128_random_bits() -> None:
     assert len({new_code() for _time in range(200)}) == 200
 
 
-@pytest.mark.parametrize("typed", [CODE.lower(), CODE.replace("-", ""), f" {CODE} \n"])
+@pytest.mark.parametrize(
+    "typed",
+    [CODE.lower(), CODE.replace("-", ""), f" {CODE} \n"],
+    ids=["small letters", "no dashes", "blanks around"],  # of a code that differs each time
+)
 def test_a_code_is_read_however_its_groups_are_typed(typed: str) -> None:
     assert tidy(typed) == CODE
     assert tidy(unicodedata.normalize("NFD", typed.replace("-", " "))) == CODE
