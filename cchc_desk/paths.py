@@ -4,7 +4,11 @@ from pathlib import Path
 
 DATABASE = "desk.db"
 BACKUPS = "backups"
+EXPORTS = "exports"
+REPORTS = "reports"
 ANCHOR = "verified.json"
+WITNESS = "desk.witness"
+CITY = "city.json"
 PRACTICE = "phuong-tap-huan"
 
 
@@ -33,3 +37,8 @@ def backup_folder(folder: Path) -> Path:
 def anchor_file(folder: Path) -> Path:
     """Return the file of the ledger's last whole check (store/ledger/anchor.py)."""
     return folder / ANCHOR
+
+
+def report_folder(folder: Path) -> Path:
+    """Return the folder of the reports of bugs in the desk's folder."""
+    return folder / REPORTS

@@ -117,7 +117,7 @@ def of_the_desk(desk: Desk, folder: Path) -> None:
     accounts.add_official(desk, new)
     accounts.change_password(desk, practice.PASSWORD, "mật khẩu khác")
     numbers = Listing((Column[int]("Mã", str),), (1, 2))
-    tables.export_table(desk, folder / "so.csv", "Sổ theo dõi", numbers)
+    tables.export_table(desk, folder / "exports" / "so.csv", "Sổ theo dõi", numbers)
     key = wire.public_text(Ed25519PrivateKey.generate())
     unit = desk.settings["unit_code"]
     sending.enrol(desk, Invitation("Thành phố Cần Thơ", unit, "ABCD-EFGH-JKLM-NPQR", key))

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import resources
-from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from cchc_desk.output_file import output_file
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
@@ -29,7 +29,7 @@ from cchc_desk.store.dossiers import lists
 def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
     """Write the dossiers taken in, done or returned in a period; return their number.
 
-    A .csv file is a table, any other JSON. Raises Refused("period"), Trouble("cannot-save").
+    A .csv file is a table, any other JSON. Raises Refused("period"), and as output_file().
     """
     desk.require(Permission.EXPORT)
     if last < first:
@@ -39,9 +39,10 @@ def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
         rows = lists.for_exchange(connection, start, end)
     own = {"unit_name": desk.settings["unit_name"], "unit_code": desk.settings["unit_code"]}
     records = [_record(row._asdict() | own) for row in rows]
-    save_file(_csv(records) if target.suffix.lower() == ".csv" else _json(records), target)
-    with desk.write() as connection:
-        desk.record(connection, Exported("exchange", lines=len(records), file=target.name))
+    with output_file(target) as out:
+        out.write(_csv(records) if target.suffix.lower() == ".csv" else _json(records))
+        with desk.write() as connection:
+            desk.record(connection, Exported("exchange", lines=len(records), file=target.name))
     return len(records)
 
 

@@ -5,11 +5,11 @@ import io
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.long_work import LongWork
+from cchc_desk.output_file import output_file
 from cchc_desk.session import Desk
 from cchc_desk.sheets.write import table_xlsx
 
@@ -27,16 +27,19 @@ def export_table(
     """Write the rows to `target` (.csv as text, else .xlsx); return their number.
 
     A list of people leaves the program here: the ledger notes its title, its length and the
-    official. Raises Trouble("cannot-save").
+    official. Raises as output_file().
     """
     desk.require(Permission.EXPORT)
     work = work or LongWork()
     work.total = len(listing.rows)
     as_text = target.suffix.lower() == ".csv"
     content = _csv(listing) if as_text else table_xlsx(title, listing, desk.now(), work)
-    save_file(content, target)
-    with desk.write() as connection:
-        desk.record(connection, Exported(title=title, lines=len(listing.rows), file=target.name))
+    with output_file(target) as out:
+        out.write(content)
+        with desk.write() as connection:
+            desk.record(
+                connection, Exported(title=title, lines=len(listing.rows), file=target.name)
+            )
     return len(listing.rows)
 
 

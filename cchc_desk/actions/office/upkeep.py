@@ -17,6 +17,7 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.long_work import LongWork
+from cchc_desk.output_file import checked_copy
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import copy_database, copy_of_today, head_in, problems_of
 from cchc_desk.store.engine.database import Connection
@@ -371,7 +372,7 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     """
     desk.require(Permission.BACKUP)
     if target is not None:
-        _check_target(desk, target)
+        checked_copy(target)
         return copy_database(desk.database, target)
     return copy_of_today(desk.database, paths.backup_folder(desk.folder), desk.now())
 
@@ -392,19 +393,3 @@ def newest_copy(desk: Desk) -> Copy | None:
         for file in paths.backup_folder(desk.folder).glob("desk-*.db")
     ]
     return max(made, key=lambda copy: copy.made, default=None)
-
-
-def _check_target(desk: Desk, target: Path) -> None:
-    if target.is_dir():
-        raise Refused(
-            "backup-target",
-            _("«{file}» là một thư mục; hãy thêm tên tệp của bản sao.").format(file=target),
-            "out",
-        )
-    beside_the_desk = target.resolve().parent == desk.folder.resolve()
-    if beside_the_desk and target.name.startswith(paths.DATABASE):  # the -wal and -shm too
-        raise Refused(
-            "backup-target",
-            _("Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác."),
-            "out",
-        )
