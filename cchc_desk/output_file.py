@@ -174,12 +174,11 @@ _DEVICES = frozenset(
 
 
 def _in_data_folder(file: Path, *, copy: bool) -> bool:
-    """True inside the folder of a desk or a server, but in its folder for such files."""
-    allowed = {paths.EXPORTS, paths.BACKUPS} if copy else {paths.EXPORTS}
+    """True inside the folder of a desk or a server; a copy may lie in any folder under it."""
     inside = file.name
     for folder in file.parents:
         if _is_data_folder(folder):
-            return inside.casefold() not in allowed or inside == file.name
+            return folder == file.parent or not (copy or inside.casefold() == paths.EXPORTS)
         inside = folder.name
     return False
 

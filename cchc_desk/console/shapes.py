@@ -557,6 +557,8 @@ def certification(one: BookLine) -> Shape:
 
 
 def row(line: DossierRow) -> Shape:
+    if line.damaged:
+        return {"code": line.code, "name": line.name, "damaged": True}
     return {
         "code": line.code,
         "name": line.name,

@@ -126,7 +126,8 @@ def make_full_ward(folder: Path, dossiers: int = 12) -> Ward:
         )
     assert said == 0, "no practice ward"
     accept = partial(ward.do, "an", "accept", ward.file("accept.json", DOSSIER))
-    first, second, third, fourth = (str(accept()["code"]) for _ in range(4))
+    ward.do("an", "certify", ward.file("certify.json", _certify()))
+    first, second, third, fourth, *_open = (str(accept()["code"]) for _ in range(5))
     ward.do("an", "hand-over", first, "--to", "binh")
     ward.do("an", "request", second, "--reason", "Thiếu giấy", "--item", "Bản chính")
     ward.do("an", "tell", second, "--how", "phone")
@@ -141,7 +142,6 @@ def make_full_ward(folder: Path, dossiers: int = 12) -> Ward:
     ward.do("an", "blank-receipts", "--count", "2", "--out", str(folder.parent / "blank.pdf"))
     ward.do("an", "paper", first, "receipt", "--out", str(folder.parent / "receipt.pdf"))
     ward.do("an", "lacking", ward.file("lacking.json", _lacking()))
-    ward.do("an", "certify", ward.file("certify.json", _certify()))
     ward.do("an", "lesson-begin", "1")
     steps = {"steps": [{"name": "Thẩm định", "official": "binh", "minutes": 60}]}
     ward.do("chi", "process", "1.001193", "--file", ward.file("process.json", steps))

@@ -597,7 +597,12 @@ def _next_code(desk: Desk, connection: Connection, now: datetime) -> str:
     Its day is the day of entry, so that a past day's series never grows.
     """
     settings = desk.settings
-    serial = registers.take_number(connection, "dossier", f"{now:%y%m%d}", settings["block_first"])
+    day, last = now.date(), settings["block_last"]
+    # A number that was set back or lost gives no code twice: it goes on behind the highest there.
+    until = dossier_code(settings["unit_code"], day, last)
+    highest = registers.highest_serial(connection, until.rpartition("-")[0] + "-", until)
+    first = max(settings["block_first"], highest + 1)
+    serial = registers.take_number(connection, "dossier", f"{now:%y%m%d}", first)
     if serial > settings["block_last"]:
         raise Refused(
             "block-full",

@@ -47,8 +47,9 @@ def print_blank(
         )
     now = desk.now()
     with desk.write() as connection:
+        first = registers.highest_receipt(connection, f"GT-{now:%y%m%d}-") + 1
         serials = [
-            registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)
+            registers.take_number(connection, SERIES, f"{now:%y%m%d}", first) for _ in range(count)
         ]
         numbers = tuple(f"GT-{now:%y%m%d}-{serial:04d}" for serial in serials)
         paper_receipts.add_paper_receipts(connection, numbers, now)

@@ -287,7 +287,7 @@ def _lost_heads(connection: Connection, heads: Iterable[tuple[int, str]]) -> Ite
             yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(
                 seq=seq
             )
-        elif not now.startswith(beginning):
+        elif not str(now).startswith(beginning):
             yield _("Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu.").format(seq=seq)
 
 

@@ -205,6 +205,7 @@ def _today(options: Options) -> Answer:
         "to_sign": [row.letter.id for row in board.to_sign],
         "to_deliver": [row.letter.id for row in board.to_deliver],
         "tomorrow_rest": board.tomorrow_rest,
+        "damaged": list(board.damaged),
     }
 
 

@@ -145,11 +145,16 @@ def _anonymise(options: Options) -> Answer:
 
 
 def _check(options: Options) -> Answer:
-    from cchc_desk.actions.office import upkeep
+    from cchc_desk.actions.office import repair
 
     with opened(options) as desk:
-        problems = upkeep.check_database(desk)
-    return {"ok": not problems, "problems": list(problems)}
+        health = repair.check_and_rebuild(desk)
+    return {
+        "ok": not health.problems and not health.damaged,
+        "problems": list(health.problems),
+        "rebuilt": list(health.rebuilt),
+        "damaged": list(health.damaged),
+    }
 
 
 def _backup(options: Options) -> Answer:

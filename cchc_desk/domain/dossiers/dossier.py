@@ -344,6 +344,11 @@ class Dossier:
     cancelled: datetime | None = None  # an entry made by mistake, in no figure
 
     @property
+    def damaged(self) -> bool:
+        """Never: a dossier that cannot be read is none (store/dossiers/dossiers.py)."""
+        return False
+
+    @property
     def first(self) -> Promise:
         """The promise that lateness is measured against."""
         return self.promises[0]

@@ -72,6 +72,7 @@ class Act(Enum):
     CORRECT = "correct"
     CANCEL = "cancel"
     CERTIFY = "certify"
+    REBUILD = "rebuild"
 
 
 ROLE_NAMES = {

@@ -5,14 +5,14 @@ Those that were anonymised have neither number nor phone, and no name of theirs 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.store.dossiers import search
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.database import run, sound, stored_day
 
 _ROW = (
     "SELECT d.code, d.procedure_code, a.kind, a.name, a.id_number, a.born, a.sex, a.address, "
@@ -35,12 +35,12 @@ class Earlier:
 
 def of_number(connection: Connection, id_number: str) -> tuple[Earlier, ...]:
     """Return the dossiers under this number, newest first."""
-    return _earlier(run(connection, BY_NUMBER, (id_number,)).fetchall())
+    return _earlier(connection, run(connection, BY_NUMBER, (id_number,)).fetchall())
 
 
 def of_phone(connection: Connection, phone: str) -> tuple[Earlier, ...]:
     """Return the dossiers of owners with this phone, newest first."""
-    return _earlier(run(connection, BY_PHONE, (phone,)).fetchall())
+    return _earlier(connection, run(connection, BY_PHONE, (phone,)).fetchall())
 
 
 def organisations(connection: Connection, name: str) -> tuple[Earlier, ...]:
@@ -51,7 +51,7 @@ def organisations(connection: Connection, name: str) -> tuple[Earlier, ...]:
     sql = (
         f"{_ROW}WHERE a.dossier IN ({places}) AND a.kind = ? AND d.cancelled IS NULL{_NEWEST_FIRST}"
     )
-    rows = _earlier(run(connection, sql, (*found, kind)).fetchall()) if found else ()
+    rows = _earlier(connection, run(connection, sql, (*found, kind)).fetchall()) if found else ()
     words = fold(name).split()
     return tuple(
         one for one in rows if all(word in fold(one.applicant.name).split() for word in words)
@@ -63,18 +63,13 @@ def last_addresses(connection: Connection) -> tuple[str, ...]:
     return tuple(address for (address,) in run(connection, _ADDRESSES))
 
 
-def _earlier(rows: Sequence[tuple[str, ...]]) -> tuple[Earlier, ...]:
-    return tuple(
-        Earlier(
-            Applicant(
-                ApplicantKind(kind),
-                name,
-                id_number,
-                date.fromisoformat(born) if born else None,
-                *rest,
-            ),
-            code,
-            procedure_code,
-        )
-        for code, procedure_code, kind, name, id_number, born, *rest in rows
-    )
+def _earlier(connection: Connection, rows: Sequence[tuple[str, ...]]) -> tuple[Earlier, ...]:
+    return sound(connection, "applicants", rows, _earlier_one)
+
+
+def _earlier_one(row: Any) -> Earlier:
+    code, procedure_code, kind, name, id_number, born, *rest = row
+    "".join((name, id_number, *rest))
+    day = stored_day(born) if born else None
+    person = Applicant(ApplicantKind(kind), name, id_number, day, *rest)
+    return Earlier(person, code, procedure_code)

@@ -4,7 +4,8 @@ SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made i
 (FTS5 over three columns: `folded` for finding, `exact` for ranking, `tails` for last digits).
 """
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.found import FEWEST_LAST_DIGITS
 from cchc_desk.domain.text.vietnamese import exact_key, fold
 from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.tables import INDEX_TABLE
 
 _INDEX = "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)"
 _FORGET = (
@@ -42,11 +44,58 @@ def forget(connection: Connection, n: int, dossier: Dossier) -> None:
 
 def index_row(n: int, dossier: Dossier) -> tuple[int, str, str, str]:
     applicant = dossier.applicant
-    keys = f"{applicant.name} {dossier.code} {applicant.id_number} {applicant.phone}"
-    if dossier.submitter:
-        keys += f" {dossier.submitter.name}"
-    ends = tails(dossier.code, applicant.id_number, applicant.phone)
-    return n, fold(keys), exact_key(applicant.name), ends
+    submitter = dossier.submitter.name if dossier.submitter else ""
+    texts = (dossier.code, applicant.name, applicant.id_number, applicant.phone, submitter)
+    return _index_row(n, texts)
+
+
+_PEOPLE = """
+SELECT d.n, d.code, a.name, a.id_number, a.phone,
+       CASE WHEN json_valid(a.submitter) THEN json_extract(a.submitter, '$.name') END
+FROM dossiers d JOIN applicants a ON a.dossier = d.n ORDER BY d.n
+"""
+
+
+def is_whole(connection: Connection) -> bool:
+    """Return True when the index is sound and has every dossier.
+
+    The caller holds a write transaction: SQLite counts the check as a write.
+    """
+    try:
+        run(connection, "INSERT INTO dossier_search (dossier_search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
+            return False
+        raise
+    missing = (
+        "SELECT 1 FROM dossiers d JOIN applicants a ON a.dossier = d.n "
+        "WHERE d.n NOT IN (SELECT id FROM dossier_search_docsize) LIMIT 1"
+    )
+    return run(connection, missing).fetchone() is None
+
+
+def rebuild(connection: Connection) -> int:
+    """Make the index anew from the dossiers and their people; return how many it has."""
+    try:
+        run(connection, "INSERT INTO dossier_search (dossier_search) VALUES ('delete-all')")
+    except sqlite3.DatabaseError:  # too damaged to be emptied
+        run(connection, "DROP TABLE dossier_search")
+        run(connection, INDEX_TABLE)
+    count = 0
+    for n, code, name, id_number, phone, submitter in run(connection, _PEOPLE).fetchall():
+        texts = (code, name, id_number, phone, submitter)
+        row = _index_row(n, [text if isinstance(text, str) else "" for text in texts])
+        run(connection, _INDEX, row)
+        count += 1
+    return count
+
+
+def _index_row(n: int, texts: Sequence[str]) -> tuple[int, str, str, str]:
+    code, name, id_number, phone, submitter = texts
+    keys = f"{name} {code} {id_number} {phone}"
+    if submitter:
+        keys += f" {submitter}"
+    return n, fold(keys), exact_key(name), tails(code, id_number, phone)
 
 
 def tails(code: str, id_number: str, phone: str) -> str:

@@ -20,17 +20,18 @@ from cchc_desk.store.engine.database import Database, trouble_of
 KEPT = 30
 
 
-def copy_database(source: Database, target: Path) -> Path:
+def copy_database(source: Database, target: Path, *, sound: bool = True) -> Path:
     """Copy the database to `target` through the backup API and check the copy.
 
-    Raises Trouble: "backup-damaged", "backup-failed", or as trouble_of().
+    `sound`: refuse a copy with problems; not before a repair, which is made because of them. Raises
+    Trouble: "backup-damaged", "backup-failed", or as trouble_of().
     """
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         _copy(source.file, part)
-        problems = problems_of(part)
+        problems = problems_of(part) if sound else ()
         if problems:
             raise Trouble(
                 "backup-damaged",

@@ -7,7 +7,8 @@ with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls b
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cache
+from datetime import date, datetime
+from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -18,7 +19,7 @@ from sqlalchemy import Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from cchc_desk.errors import Trouble
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, later
 from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
 
@@ -74,6 +75,8 @@ def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
     return Trouble(code, _(message).format(error=error))
 
 
+# A damaged letter is shown as one (�): a text that is no UTF-8 would take its whole list down.
+_TEXT = partial(str, encoding="utf-8", errors="replace")
 Mode = Literal["rw", "rwc", "ro"]  # of SQLite's URI: write, write or make, read only
 
 
@@ -82,13 +85,15 @@ def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
 
     A missing file is an error, unless `mode` is "rwc". Raises sqlite3.Error.
     """
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{file.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.text_factory = _TEXT
+    return connection
 
 
 def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
@@ -211,19 +216,81 @@ def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dic
     return str(compiled), itemgetter(*(compiled.positiontup or ()))
 
 
-def made(rows: Iterable[Any], make: Callable[..., Made]) -> tuple[Made, ...]:
-    """Return what `make` makes of the columns of each row, named by its first in a Trouble.
+# What reading a value that no program wrote may raise.
+# (Refused: a rule read it; assertions of the domain.)
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+    AssertionError,
+    Refused,
+)
+_NOTED = "damaged rows"
+_FIRST, _AFTER = datetime(1900, 1, 1), datetime(2200, 1, 1)  # no desk has another moment
+_FIRST_DAY, _AFTER_DAY = date(1800, 1, 1), date(2200, 1, 1)  # of a birth too
 
-    Raises Trouble("row-unreadable").
+
+def stored_moment(text: str) -> datetime:
+    """Read a moment from the file. Raises ValueError or TypeError for one that no desk wrote."""
+    at = datetime.fromisoformat(text)
+    if not _FIRST <= at < _AFTER:
+        raise ValueError
+    return at
+
+
+def stored_day(text: str) -> date:
+    """Read a day from the file. Raises ValueError or TypeError for one that no desk wrote."""
+    day = date.fromisoformat(text)
+    if not _FIRST_DAY <= day < _AFTER_DAY:
+        raise ValueError
+    return day
+
+
+def made(
+    rows: Iterable[Any],
+    make: Callable[..., Made],
+    instead: Callable[[Any], Made] | None = None,
+) -> tuple[Made, ...]:
+    """Return what `make` makes of the columns of each row; of one that is damaged, `instead`.
+
+    Raises Trouble("row-unreadable") that names the row by its first column where there is none.
     """
     found = []
     for row in rows:
         try:  # readable() for each of thousands of lines would take as long as the line
             found.append(make(*row))
-        except (ValueError, TypeError, KeyError):
+        except UNREADABLE:
+            if instead is not None:
+                found.append(instead(row))
+                continue
             with readable(str(row[0])):
                 raise
     return tuple(found)
+
+
+def sound(
+    connection: Connection, table: str, rows: Iterable[Any], make: Callable[[Any], Made]
+) -> tuple[Made, ...]:
+    """Return what `make` makes of each row; a damaged one is left out and noted (damaged_rows)."""
+    found = []
+    for row in rows:
+        try:
+            if bytes in map(type, row):
+                raise TypeError
+            found.append(make(row))
+        except (*UNREADABLE, Trouble):
+            noted: set[str] = connection.info.setdefault(_NOTED, set())
+            noted.add(f"{table} {str(row[0])[:40]}")
+    return tuple(found)
+
+
+def damaged_rows(connection: Connection) -> tuple[str, ...]:
+    """Return table and first column of the rows that sound() left out on this connection so far."""
+    noted: set[str] = connection.info.pop(_NOTED, set())
+    return tuple(sorted(noted))
 
 
 @contextmanager
@@ -231,13 +298,13 @@ def readable(what: str) -> Iterator[None]:
     """Turn a stored value that cannot be read into Trouble("row-unreadable") naming `what`."""
     try:
         yield
-    except (ValueError, TypeError, KeyError) as error:
+    except UNREADABLE as error:
         raise Trouble(
             "row-unreadable",
             _(
-                "Dòng {what} trong dữ liệu hỏng nên chưa xem được ({error}). Đừng sửa tay: hãy "
-                "kiểm tra sổ cái trong Cài đặt và khôi phục bản sao gần nhất."
-            ).format(what=what, error=error),
+                "Dòng {what} trong dữ liệu hỏng nên chưa xem được. Đừng sửa tay: hãy kiểm tra sổ "
+                "cái trong Cài đặt và khôi phục bản sao gần nhất. Những dòng khác vẫn dùng được."
+            ).format(what=what[:60]),
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,7 +19,9 @@ from cchc_desk.domain.ledger.facts import (
     written,
 )
 from cchc_desk.domain.ledger.facts.office import ClockMoved
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.errors import Trouble
+from cchc_desk.i18n import _
+from cchc_desk.store.engine.database import UNREADABLE, add, run, stored_moment
 from cchc_desk.store.engine.tables import journal, journal_details
 from cchc_desk.store.ledger import integrity
 
@@ -41,7 +44,20 @@ class Link(NamedTuple):
 def head(connection: Connection) -> Head | None:
     """Return the last entry, None while the ledger is empty."""
     row = run(connection, _LAST).fetchone()
-    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    return Head(row[0], row[1], _last_moment(connection, row[2])) if row else None
+
+
+def _last_moment(connection: Connection, text: str) -> datetime:
+    """Return the moment of the last entry; of the newest before it where that one is damaged."""
+    with suppress(*UNREADABLE):
+        return stored_moment(text)
+    for (earlier,) in run(connection, _MOMENTS_BACK):
+        with suppress(*UNREADABLE):
+            return stored_moment(earlier)
+    raise Trouble("row-unreadable", _("Sổ cái không còn mục nào đọc được thời điểm."))
+
+
+_MOMENTS_BACK = "SELECT at FROM journal ORDER BY seq DESC"
 
 
 def last_link(connection: Connection) -> Link | None:
@@ -259,8 +275,8 @@ def _entry(row: Row[Any]) -> Entry:
     return Entry(
         row.desk,
         row.seq,
-        datetime.fromisoformat(row.at),
-        datetime.fromisoformat(row.event),
+        stored_moment(row.at),
+        stored_moment(row.event),
         row.official,
         row.act,
         row.code,
