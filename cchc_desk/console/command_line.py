@@ -104,6 +104,8 @@ _BUG = (
 def _answer(words: list[str]) -> Answer:
     if any("\ud800" <= char <= "\udfff" for word in words for char in word):  # bytes, no UTF-8
         raise Usage("Dòng lệnh có chữ không phải UTF-8; hãy gõ lại.")
+    if any("\0" in word for word in words):
+        raise Usage("Dòng lệnh có ký tự rỗng (NUL); hãy gõ lại.")
     options = _parser().parse_args(words)
     try:
         answer: Answer = options.verb(options)

@@ -6,7 +6,7 @@ import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -61,6 +61,7 @@ from cchc_desk.store.office import officials, procedures, processes, registers
 from cchc_desk.store.papers import paper_receipts, registrations
 
 MOST_SETS = 99
+_LATEST_ENTRY = timedelta(days=60)  # of papers taken in by hand: past it a year was mistyped
 MOST_PAPERS = 60
 MOST_OF_A_PAPER = 999
 LONGEST_PAPER = 300
@@ -317,6 +318,15 @@ def intake_problems(
     yield from printable_problems(intake)
     yield from _promise_problems(desk, intake, version)
     yield from _paper_problems(intake)
+    if intake.received and desk.now() - intake.received > _LATEST_ENTRY:
+        yield Refused(
+            "received-long-ago",
+            _(
+                "Giờ nhận giấy tờ đã quá {days} ngày trước hôm nay; hãy xem lại năm và ngày, hoặc "
+                "tiếp nhận theo hôm nay và ghi chú."
+            ).format(days=_LATEST_ENTRY.days),
+            "received",
+        )
     if intake.received and intake.received > desk.now():
         yield Refused(
             "received-future",

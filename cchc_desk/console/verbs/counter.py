@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, moment, opened, read
+from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, count, moment, opened, read
 from cchc_desk.settings import PAPERS, PaperStep
 
 
@@ -35,7 +35,7 @@ def add(verb: NewVerb) -> None:
     paper.add_argument("--number", help="số của thư, phiếu (05 hoặc 05/PXL-UBND)")
     paper.add_argument("--letter", help="mã hoặc số của thư, khi hồ sơ có nhiều thư")
     paper.add_argument("--slip", help="mã hoặc số của phiếu, khi hồ sơ có nhiều phiếu")
-    paper.add_argument("--paper", type=int, help="số của giấy đã cấp (việc papers)")
+    paper.add_argument("--paper", type=count, help="số của giấy đã cấp (việc papers)")
     paper.add_argument("--out", type=Path, required=True)
     verb("papers", _papers, "các giấy tờ của một hồ sơ đã cấp hoặc in được", code={})
     paper_set = verb(
@@ -250,7 +250,7 @@ def _refuse(options: Options) -> Answer:
 
     data = read(options.file)
     with opened(options) as desk:
-        intake = shapes.intake_of(desk, data)
+        intake = shapes.intake_of(desk, data, "reason")
         reason = shapes.text_of(data, "reason")
         slip = before_acceptance.refuse(desk, intake, reason, intake.portal_code)
     return {"code": slip.id, "slip": slip.id, "number": slip.number_text, "status": 3}
@@ -262,7 +262,7 @@ def _lacking(options: Options) -> Answer:
 
     data = read(options.file)
     with opened(options) as desk:
-        intake = shapes.intake_of(desk, data)
+        intake = shapes.intake_of(desk, data, "reason", "items")
         slip = before_acceptance.ask_for_lacking(
             desk, intake, shapes.texts_of(data, "items"), shapes.text_of(data, "reason")
         )

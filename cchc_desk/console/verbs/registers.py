@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, opened
+from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, opened, year
 from cchc_desk.output_file import output_file
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def add(verb: NewVerb) -> None:
         code={"nargs": "+"},
     )
     review = verb("review-list", _review_list, "công chức gây trễ hẹn từ 2 lần")
-    review.add_argument("--year", type=int)
+    review.add_argument("--year", type=year)
     blank = verb("blank-receipts", _blank_receipts, "giấy hẹn in sẵn số cho ngày mất điện")
     blank.add_argument("--count", type=count, required=True)
     verb("void-receipt", _void_receipt, "hủy một giấy hẹn in sẵn", number={}).add_argument(
         "--reason", required=True
     )
-    verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=count)
+    verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=year)
     letters = verb("signed-letters", _signed_letters, "mọi thư đã ký chờ trao, trong một tệp")
     verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
     for made in (book, apologies, note, slip, annex, review, blank, letters, exported):

@@ -131,10 +131,17 @@ def check_submitter(submitter: Submitter) -> None:
 def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]:
     """Return every Refused that forbids saving this applicant; its `field` names the attribute.
 
-    Codes: "name-empty", "name-scan", "text-too-long", "born-in-future", "born-too-early",
-    "email-wrong".
+    Codes: "name-empty", "name-scan", "name-letters", "id-digits", "phone-digits", "sex-unknown",
+    "text-too-long", "born-in-future", "born-too-early", "email-wrong".
     """
-    problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
+    problems = [
+        *_name_problems(applicant, Message("chủ hồ sơ")),
+        *_number_problems(applicant),
+        *_length_problems(applicant),
+    ]
+    if applicant.sex.strip() and clean_line(applicant.sex).casefold() not in _SEXES:
+        words = Message("Giới tính ghi Nam, Nữ hoặc Khác, hay để trống.")
+        problems.append(Refused("sex-unknown", words, "sex"))
     born = applicant.born
     if born is not None and born > today:
         problems.append(
@@ -166,9 +173,29 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
 def submitter_problems(submitter: Submitter) -> tuple[Refused, ...]:
     """Return every Refused that forbids saving this submitter; its `field` names the attribute.
 
-    Codes: "name-empty", "name-scan", "text-too-long".
+    Codes: "name-empty", "name-scan", "name-letters", "id-digits", "phone-digits",
+    "text-too-long".
     """
-    return (*_name_problems(submitter, Message("người nộp")), *_length_problems(submitter))
+    return (
+        *_name_problems(submitter, Message("người nộp")),
+        *_number_problems(submitter),
+        *_length_problems(submitter),
+    )
+
+
+_SEXES = frozenset(("nam", "nữ", "nu", "khác", "khac", "male", "female", "m", "f"))
+
+
+def _number_problems(who: Applicant | Submitter) -> list[Refused]:
+    """Return a Refused for a number without any digit; in what spelling it may be is free."""
+    problems = []
+    if clean_line(who.id_number) and not any(map(str.isdigit, who.id_number)):
+        words = Message("Số giấy tờ phải có chữ số; hãy nhập lại hoặc để trống.")
+        problems.append(Refused("id-digits", words, "id_number"))
+    if clean_line(who.phone) and not any(map(str.isdigit, who.phone)):
+        words = Message("Số điện thoại phải có chữ số; hãy nhập lại hoặc để trống.")
+        problems.append(Refused("phone-digits", words, "phone"))
+    return problems
 
 
 _LABELS = {
@@ -207,6 +234,11 @@ def _name_problems(who: Applicant | Submitter, owner: Message) -> list[Refused]:
             owner=owner,
         )
         return [Refused("name-scan", broken_scan, "name")]
+    if not any(map(str.isalpha, who.name)) or "://" in who.name:
+        no_name = Message(
+            "Tên {owner} phải là tên người hay tổ chức, có chữ cái; hãy nhập lại.", owner=owner
+        )
+        return [Refused("name-letters", no_name, "name")]
     return []
 
 
