@@ -65,7 +65,7 @@ def moment(text: str) -> datetime:
         ) from error
     if at.tzinfo:
         raise argparse.ArgumentTypeError(f"«{text}»: viết giờ của quầy, không kèm múi giờ")
-    if at.year not in _YEARS:
+    if at.year < _YEARS[0]:
         raise _no_year(text)
     return at.replace(second=0, microsecond=0)
 

@@ -149,12 +149,12 @@ def _check(options: Options) -> Answer:
 
     with opened(options) as desk:
         health = repair.check_and_rebuild(desk)
-    return {
+    answer: Answer = {
         "ok": not health.problems and not health.damaged,
         "problems": list(health.problems),
-        "rebuilt": list(health.rebuilt),
-        "damaged": list(health.damaged),
     }
+    more = {"rebuilt": list(health.rebuilt), "damaged": list(health.damaged)}
+    return answer | {key: found for key, found in more.items() if found}
 
 
 def _backup(options: Options) -> Answer:

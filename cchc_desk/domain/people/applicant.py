@@ -192,7 +192,8 @@ def _number_problems(who: Applicant | Submitter) -> list[Refused]:
     if clean_line(who.id_number) and not any(map(str.isdigit, who.id_number)):
         words = Message("Số giấy tờ phải có chữ số; hãy nhập lại hoặc để trống.")
         problems.append(Refused("id-digits", words, "id_number"))
-    if clean_line(who.phone) and not any(map(str.isdigit, who.phone)):
+    phone = clean_line(who.phone)
+    if phone and " " not in phone and not any(map(str.isdigit, phone)):  # words say whom to ask
         words = Message("Số điện thoại phải có chữ số; hãy nhập lại hoặc để trống.")
         problems.append(Refused("phone-digits", words, "phone"))
     return problems
