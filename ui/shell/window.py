@@ -124,7 +124,7 @@ class Window(QMainWindow):
     def _check_ledger(self) -> None:
         from ui.shell import ledger_check
 
-        ledger_check.check_today(self, self.desk)
+        ledger_check.check_today(self, self.desk, self.frame.notices.rest)
 
     def come_forward(self) -> None:
         """Brings this window to the front: the program was started a second time."""
