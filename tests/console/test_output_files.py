@@ -1,5 +1,6 @@
 """Every file that a verb writes goes through one guard: not onto data, whole or not at all."""
 
+import ast
 import errno
 import os
 import shutil
@@ -207,3 +208,38 @@ def test_the_entry_is_there_before_the_file_has_its_name(
     assert tell("chi", "exchange", *PERIOD, "--out", str(out)) == {"refused": "cannot-save"}
     assert not out.exists()
     assert tell("an", "verify")["entries"] == 3
+
+
+# --- and nobody writes past it --------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+# Files that no user names: keys, certificates, the anchor, reports, what signing needs meanwhile.
+OWN_FILES = {
+    "cchc_desk/output_file.py",
+    "cchc_desk/crash_report.py",
+    "cchc_desk/city/office.py",
+    "cchc_desk/sync/keys.py",
+    "cchc_desk/store/ledger/anchor.py",
+    "cchc_desk/papers/signature.py",
+}
+
+
+def writes(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    modes = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
+    opened = name == "open" or (isinstance(call.func, ast.Name) and call.func.id == "open")
+    return name in ("write_bytes", "write_text") or (
+        opened and any(isinstance(mode, str) and set(mode) & set("wax") for mode in modes)
+    )
+
+
+def test_no_other_door_writes_a_file() -> None:
+    """Every save dialog and every verb has to come through output_file.py."""
+    found = {
+        str(file.relative_to(ROOT))
+        for room in ("cchc_desk", "ui")
+        for file in (ROOT / room).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and writes(node)
+    }
+    assert found <= OWN_FILES

@@ -60,7 +60,11 @@ def _copy(source: Path, target: Path) -> None:
             # one whole file: a copy must be readable on a locked stick
             writer.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
-        raise trouble_of(error) from error
+        trouble = trouble_of(error)
+        if trouble.code == "disk-full":  # nobody was typing what a copy cannot hold
+            words = _("Ổ đĩa đã đầy nên chưa chép được bản sao vào {folder}; dữ liệu còn nguyên.")
+            trouble = Trouble("disk-full", words.format(folder=target.parent))
+        raise trouble from error
 
 
 def problems_of(file: Path) -> tuple[str, ...]:
