@@ -20,6 +20,7 @@ from cchc_desk.domain.people.applicant import (
     Submitter,
     applicant_in,
     applicant_problems,
+    nonsense_problems,
     submitter_in,
 )
 from cchc_desk.domain.permissions import Permission
@@ -183,7 +184,7 @@ def _checked(desk: Desk, intake: Intake) -> tuple[str, str]:
     """Return the code and name of the procedure, once the person can be written to."""
     for problem in applicant_problems(intake.applicant, desk.now().date()):
         raise problem
-    for problem in printable_problems(intake):
+    for problem in (*printable_problems(intake), *nonsense_problems(intake.applicant)):
         raise problem
     version = the_procedure(desk, intake.procedure)
     return version.code, version.name

@@ -41,6 +41,7 @@ from cchc_desk.domain.people.applicant import (
     ApplicantKind,
     Submitter,
     applicant_problems,
+    nonsense_problems,
     phone_warning,
     submitter_problems,
     tidy_applicant,
@@ -316,6 +317,9 @@ def intake_problems(
         for problem in submitter_problems(intake.submitter):
             yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
     yield from printable_problems(intake)
+    yield from nonsense_problems(intake.applicant)
+    for problem in nonsense_problems(intake.submitter) if intake.submitter else ():
+        yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
     yield from _promise_problems(desk, intake, version)
     yield from _paper_problems(intake)
     if intake.received and desk.now() - intake.received > _LATEST_ENTRY:

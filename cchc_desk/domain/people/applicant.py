@@ -131,17 +131,10 @@ def check_submitter(submitter: Submitter) -> None:
 def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]:
     """Return every Refused that forbids saving this applicant; its `field` names the attribute.
 
-    Codes: "name-empty", "name-scan", "name-letters", "id-digits", "phone-digits", "sex-unknown",
-    "text-too-long", "born-in-future", "born-too-early", "email-wrong".
+    Codes: "name-empty", "name-scan", "name-letters", "text-too-long", "born-in-future",
+    "born-too-early", "email-wrong".
     """
-    problems = [
-        *_name_problems(applicant, Message("chủ hồ sơ")),
-        *_number_problems(applicant),
-        *_length_problems(applicant),
-    ]
-    if applicant.sex.strip() and clean_line(applicant.sex).casefold() not in _SEXES:
-        words = Message("Giới tính ghi Nam, Nữ hoặc Khác, hay để trống.")
-        problems.append(Refused("sex-unknown", words, "sex"))
+    problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
     born = applicant.born
     if born is not None and born > today:
         problems.append(
@@ -173,22 +166,23 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
 def submitter_problems(submitter: Submitter) -> tuple[Refused, ...]:
     """Return every Refused that forbids saving this submitter; its `field` names the attribute.
 
-    Codes: "name-empty", "name-scan", "name-letters", "id-digits", "phone-digits",
-    "text-too-long".
+    Codes: "name-empty", "name-scan", "name-letters", "text-too-long".
     """
-    return (
-        *_name_problems(submitter, Message("người nộp")),
-        *_number_problems(submitter),
-        *_length_problems(submitter),
-    )
+    return (*_name_problems(submitter, Message("người nộp")), *_length_problems(submitter))
 
 
-_SEXES = frozenset(("nam", "nữ", "nu", "khác", "khac", "male", "female", "m", "f"))
+_SEXES = frozenset(("", "nam", "nữ", "nu", "khác", "khac", "male", "female", "m", "f"))
 
 
-def _number_problems(who: Applicant | Submitter) -> list[Refused]:
-    """Return a Refused for a number without any digit; in what spelling it may be is free."""
+def nonsense_problems(who: Applicant | Submitter) -> list[Refused]:
+    """Return a Refused for each text that cannot be what its field asks for.
+
+    Codes: "id-digits", "phone-digits", "sex-unknown". In what spelling a number stands is free.
+    """
     problems = []
+    if isinstance(who, Applicant) and clean_line(who.sex).casefold() not in _SEXES:
+        words = Message("Giới tính ghi Nam, Nữ hoặc Khác, hay để trống.")
+        problems.append(Refused("sex-unknown", words, "sex"))
     if clean_line(who.id_number) and not any(map(str.isdigit, who.id_number)):
         words = Message("Số giấy tờ phải có chữ số; hãy nhập lại hoặc để trống.")
         problems.append(Refused("id-digits", words, "id_number"))
