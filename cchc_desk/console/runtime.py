@@ -138,6 +138,7 @@ def opened(options: Options) -> "Iterator[Desk]":
     from cchc_desk.actions.office import accounts
 
     desk = accounts.open_desk(folder_of(options))
+    desk.database.tolerate()  # a verb is one process: it cannot be tried again a little later
     try:
         if options.now:
             real_clock_only(options, practice=desk.practice)

@@ -68,14 +68,28 @@ _TROUBLE = {
 }
 
 
+_UNDECODABLE = later(
+    "Một dòng chữ trong dữ liệu bị hỏng. Hãy làm lại: chữ hỏng sẽ hiện là �; rồi nhờ quản trị kiểm "
+    "tra dữ liệu và khôi phục bản sao gần nhất."
+)
+
+
+def _is_undecodable(error: BaseException | None) -> bool:
+    """True for a text that is no UTF-8; Python's own error, with the value in its words."""
+    return isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
+
+
 def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
     """Return the Trouble for an SQLite error; its primary code is the low byte of the extended."""
+    if _is_undecodable(error):
+        return Trouble("row-unreadable", _(_UNDECODABLE))
     number = getattr(error, "sqlite_errorcode", None)
     code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))
 
 
-# A damaged letter is shown as one (�): a text that is no UTF-8 would take its whole list down.
+# A damaged letter is shown as one (�). Used from the first text on that is no UTF-8: by itself it
+# takes a list half as long again.
 _TEXT = partial(str, encoding="utf-8", errors="replace")
 Mode = Literal["rw", "rwc", "ro"]  # of SQLite's URI: write, write or make, read only
 
@@ -85,15 +99,13 @@ def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
 
     A missing file is an error, unless `mode` is "rwc". Raises sqlite3.Error.
     """
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"{file.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.text_factory = _TEXT
-    return connection
 
 
 def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
@@ -142,6 +154,7 @@ class Database:
         # Opened once, used again: a pool's own round is longer than a short read.
         self._idle: list[Connection] = []
         self._closed = False
+        self._tolerant = False
 
     def read(self) -> AbstractContextManager[Connection]:
         """Open a snapshot to read from. Raises Trouble when the file cannot be read."""
@@ -160,6 +173,10 @@ class Database:
         run(connection, f"PRAGMA synchronous={'FULL' if wait else 'OFF'}")
         self._idle.append(connection)
 
+    def tolerate(self) -> None:
+        """Show damaged letters as such (�) from now on, instead of failing at the first of them."""
+        self._tolerant = True
+
     def close(self) -> None:
         """Close every connection; one in use closes at the end of its transaction."""
         self._closed = True
@@ -169,9 +186,12 @@ class Database:
 
     def _opened(self) -> Connection:
         try:
-            return self._idle.pop()  # atomic: the window and its worker never get the same one
+            connection = self._idle.pop()  # atomic: window and worker never get the same one
         except IndexError:
-            return self._engine.connect()
+            connection = self._engine.connect()
+        if self._tolerant:
+            _driver(connection).text_factory = _TEXT
+        return connection
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
@@ -192,10 +212,10 @@ class Database:
                 self._idle.append(connection)
                 if self._closed:
                     self.close()
-        except DBAPIError as error:
-            raise trouble_of(error.orig) from error
-        except sqlite3.Error as error:
-            raise trouble_of(error) from error
+        except (DBAPIError, sqlite3.Error) as error:
+            driver_error = error.orig if isinstance(error, DBAPIError) else error
+            self._tolerant |= _is_undecodable(driver_error)
+            raise trouble_of(driver_error) from error
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
@@ -259,7 +279,7 @@ def made(
     Raises Trouble("row-unreadable") that names the row by its first column where there is none.
     """
     found = []
-    for row in rows:
+    for row in _decoded(rows):
         try:  # readable() for each of thousands of lines would take as long as the line
             found.append(make(*row))
         except UNREADABLE:
@@ -271,12 +291,30 @@ def made(
     return tuple(found)
 
 
+def _decoded(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows; from a text on that is no UTF-8, damaged letters are shown as such.
+
+    A cursor whose row could not be decoded has not gone on: it gives the same row once more.
+    """
+    while True:
+        try:
+            yield from rows
+        except sqlite3.OperationalError as error:
+            if not (isinstance(rows, sqlite3.Cursor) and _is_undecodable(error)):
+                raise
+            if rows.connection.text_factory is _TEXT:
+                raise
+            rows.connection.text_factory = _TEXT
+        else:
+            return
+
+
 def sound(
     connection: Connection, table: str, rows: Iterable[Any], make: Callable[[Any], Made]
 ) -> tuple[Made, ...]:
     """Return what `make` makes of each row; a damaged one is left out and noted (damaged_rows)."""
     found = []
-    for row in rows:
+    for row in _decoded(rows):
         try:
             if bytes in map(type, row):
                 raise TypeError
