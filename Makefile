@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, coverage, bench, campaign, lives, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
+# Others: check, coverage, bench, campaign, damage, inputs, lives, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test check coverage bench campaign lives nightly faults papers gallery pictures messages schema build fresh lock clean libraries
+.PHONY: damage inputs run test check coverage bench campaign lives nightly faults papers gallery pictures messages schema build fresh lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -44,6 +44,12 @@ bench: libraries .venv/dev-installed
 
 campaign: libraries .venv/dev-installed
 	.venv/bin/python -m tools.campaign
+
+damage: libraries .venv/dev-installed
+	.venv/bin/python -m tools.campaign.damage
+
+inputs: libraries .venv/dev-installed
+	.venv/bin/python -m tools.campaign.inputs
 
 lives: libraries .venv/dev-installed
 	LIVES=2000 .venv/bin/python -m pytest -q tests/actions/dossiers/test_life.py

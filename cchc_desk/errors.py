@@ -48,4 +48,8 @@ class Refused(DeskError):
 
 
 class Trouble(DeskError):
-    """Disk, lock, printer or network failed and nothing was changed; trying again may help."""
+    """Disk, lock, printer or network failed; trying again may help.
+
+    The act was not done. An entry may stand in the ledger for a file that then got no name, and
+    one of several things done together may be done already.
+    """

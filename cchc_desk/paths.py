@@ -4,6 +4,8 @@ from pathlib import Path
 
 DATABASE = "desk.db"
 BACKUPS = "backups"
+EXPORTS = "exports"
+REPORTS = "reports"
 ANCHOR = "verified.json"
 WITNESS = "desk.witness"
 ASIDE = "trước-khi-khôi-phục"  # folders of what was there before a copy was put back
@@ -18,6 +20,7 @@ _TRACES = (
     RESTORING,
 )
 KEYS = "desk.key"
+CITY = "city.json"
 PRACTICE = "phuong-tap-huan"
 
 
@@ -66,3 +69,8 @@ def desk_was_here(folder: Path) -> bool:
 def anchor_file(folder: Path) -> Path:
     """Return the file of the ledger's last whole check (store/ledger/anchor.py)."""
     return folder / ANCHOR
+
+
+def report_folder(folder: Path) -> Path:
+    """Return the folder of the reports of bugs in the desk's folder."""
+    return folder / REPORTS

@@ -458,6 +458,15 @@ def _is_of(kind: type, value: Any) -> bool:
     return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
+def wrong_kind(stored: Mapping[str, Any]) -> str | None:
+    """Return the first stored setting whose value is of another kind than the setting's."""
+    for key, value in stored.items():
+        known = BY_KEY.get(key)
+        if known and value != known.default and not _is_of(known.kind, value):
+            return key
+    return None
+
+
 def sizes_told(setting: Setting) -> str:
     """Return one sentence on the sheets that this kind of paper may be printed on."""
     if len(setting.sizes) > 1:

@@ -19,8 +19,8 @@ from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, Week
 from cchc_desk.domain.time.hours import hours_text, read_hours
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
-from cchc_desk.settings import Settings
-from cchc_desk.store.engine.database import Connection
+from cchc_desk.settings import Settings, wrong_kind
+from cchc_desk.store.engine.database import UNREADABLE, Connection
 from cchc_desk.store.office import calendars, procedures, registers
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -48,11 +48,21 @@ def read_snapshot(connection: Connection) -> Snapshot:
     """Read the facts as the connection's transaction sees them."""
     stored = registers.load_settings(connection)
     settings = Settings(stored)
+    if (wrong := wrong_kind(stored)) is not None:
+        raise registers.damaged_settings(wrong)
+    try:
+        calendar = calendar_of(settings["office_hours"], calendars.in_force(connection))
+    except UNREADABLE as error:
+        raise registers.damaged_settings("office_hours") from error
+    try:
+        regimes = regimes_of(stored)
+    except UNREADABLE as error:
+        raise registers.damaged_settings(REGIMES) from error
     return Snapshot(
         registers.revision(connection),
         settings,
-        calendar_of(settings["office_hours"], calendars.in_force(connection)),
-        regimes_of(stored),
+        calendar,
+        regimes,
         procedures.choices(connection),
     )
 

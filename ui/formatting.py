@@ -116,6 +116,8 @@ def short(at: datetime | None) -> str:
 
 def state(row: "DossierRow") -> str:
     """State of a dossier in one phrase; lateness by word and sign, never by colour alone."""
+    if row.damaged:
+        return _("✗ Hồ sơ bị hỏng")
     if row.cancelled:
         return _("Đã hủy (nhập sai)")
     if row.broke_reappointment and row.finished and row.letters_owed:

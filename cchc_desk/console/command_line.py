@@ -1,8 +1,8 @@
 """The command line: every verb is one call into actions/, answered as JSON or as plain lines.
 
-Exit 0 done, 1 the rule says no, 2 wrong usage, 3 trouble. With --json the answer is one object; an
-error is {"error": {"kind": "refused" | "trouble" | "usage", "code": ..., "message": ...}} and
-nothing was changed.
+Exit 0 done, 1 the rule says no, 2 wrong usage, 3 trouble, 4 a fault of the program. With --json the
+answer is one object; an error is {"error": {"kind": "refused" | "trouble" | "usage" | "bug",
+"code": ..., "message": ...}}. After 1 and 2 nothing was changed.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from cchc_desk import __version__
+from cchc_desk import __version__, paths
 from cchc_desk.console.runtime import Answer, Options, Usage, clock, with_options
 from cchc_desk.console.verbs import (
     calendar,
@@ -39,11 +39,12 @@ from cchc_desk.console.verbs import (
     signature,
     sync,
 )
+from cchc_desk.crash_report import report_of, write_report
 from cchc_desk.domain.people.birth import PartialDate
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import os_reason
 
-DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
+DONE, REFUSED, USAGE, TROUBLE, BUG = 0, 1, 2, 3, 4
 _SUBJECTS = (
     setup,
     protection,
@@ -80,20 +81,44 @@ def main(arguments: list[str] | None = None) -> int:
     as_json = "--json" in words
     try:
         answer = _answer(words)
+        text = json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer)
     except Usage as error:
         return _fail(as_json, "usage", "usage", str(error), USAGE)
     except Refused as refused:
         return _fail(as_json, "refused", refused.code, refused.message, REFUSED)
     except Trouble as trouble:
         return _fail(as_json, "trouble", trouble.code, trouble.message, TROUBLE)
-    text = json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer)
+    except Exception as error:  # noqa: BLE001 - as the window's crash box: said, reported, no values
+        return _fail(as_json, "bug", "bug", _reported(words, error), BUG)
     sys.stdout.write(text + "\n")
     return DONE
+
+
+def _reported(words: list[str], error: Exception) -> str:
+    """Write the report of a fault of the program; return what to say. No value is in either."""
+    report = report_of(type(error), error.__traceback__)
+    at = words.index("--data") + 1 if "--data" in words[:-1] else 0
+    folder = Path(words[at]) if at else paths.desk_folder()
+    try:
+        if not folder.is_dir():
+            raise FileNotFoundError(folder)
+        file = write_report(paths.report_folder(folder), report, datetime.now())
+    except (OSError, ValueError):  # no place for it: it is shown instead
+        return f"{_BUG} Báo cáo, không có dữ liệu cá nhân:\n{report}"
+    return f"{_BUG} Báo cáo, không có dữ liệu cá nhân: {file}"
+
+
+_BUG = (
+    "Chương trình gặp lỗi nên việc này không làm được. Hãy xem lại dữ liệu rồi làm lại; gửi báo "
+    "cáo cho người phụ trách."
+)
 
 
 def _answer(words: list[str]) -> Answer:
     if any("\ud800" <= char <= "\udfff" for word in words for char in word):  # bytes, no UTF-8
         raise Usage("Dòng lệnh có chữ không phải UTF-8; hãy gõ lại.")
+    if any("\0" in word for word in words):
+        raise Usage("Dòng lệnh có ký tự rỗng (NUL); hãy gõ lại.")
     options = _parser().parse_args(words)
     try:
         answer: Answer = options.verb(options)

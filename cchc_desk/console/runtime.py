@@ -22,6 +22,7 @@ Answer = dict[str, Any]
 Options = argparse.Namespace
 HOW = ("counter", "phone", "post", "message")
 _CLOCK_YEARS = range(2019, 2100)  # the first one-stop regime the desk knows began in 2018
+_YEARS = range(2000, 2200)  # of whatever else is asked for: beyond it dates cannot be counted with
 
 
 class Usage(Exception):
@@ -64,6 +65,8 @@ def moment(text: str) -> datetime:
         ) from error
     if at.tzinfo:
         raise argparse.ArgumentTypeError(f"«{text}»: viết giờ của quầy, không kèm múi giờ")
+    if at.year < _YEARS[0]:
+        raise _no_year(text)
     return at.replace(second=0, microsecond=0)
 
 
@@ -80,9 +83,23 @@ def clock(text: str) -> datetime:
 def day(text: str) -> date:
     """Read a day such as `2026-11-23`."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"«{text}» không phải ngày như 2026-11-23") from error
+    if found.year not in _YEARS:
+        raise _no_year(text)
+    return found
+
+
+def year(text: str) -> int:
+    """Read a year such as `2026`."""
+    if not (text.isdecimal() and len(text) <= 4 and int(text) in _YEARS):
+        raise _no_year(text)
+    return int(text)
+
+
+def _no_year(text: str) -> argparse.ArgumentTypeError:
+    return argparse.ArgumentTypeError(f"«{text[:40]}»: năm phải từ {_YEARS[0]} đến {_YEARS[-1]}")
 
 
 def count(text: str) -> int:
@@ -138,6 +155,7 @@ def opened(options: Options, password: str | None = None) -> "Iterator[Desk]":
     from cchc_desk.actions.office import accounts, witnesses
 
     desk = accounts.open_desk(folder_of(options))
+    desk.database.tolerate()  # a verb is one process: it cannot be tried again a little later
     try:
         if options.now:
             real_clock_only(options, practice=desk.practice)

@@ -1,7 +1,7 @@
 """JSON shapes of the command line: its files read, its answers written (docs/console.md)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -53,8 +53,15 @@ _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can write it (\ud800),
 # --- in -------------------------------------------------------------------------------------------
 
 
+_SETUP_KEYS = (
+    *("province", "ward", "unit_code", "desk_name", "block", "office_hours", "officials"),
+    *("parent_agency", "unit_name", "place", "hotline", "encrypt"),
+)
+
+
 def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
     """Read a set-up file into the first-run plan. Raises Refused("file-field")."""
+    _only(data, _SETUP_KEYS)
     block = data.get("block", [1, 9999])
     if not (isinstance(block, list) and len(block) == 2 and all(_is_count(n) for n in block)):
         raise _bad("block", "hai số nguyên, ví dụ [1, 1999]")
@@ -73,6 +80,7 @@ def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
         parent_agency=clean_line(text_of(data, "parent_agency")) or None,
         unit_name=clean_line(text_of(data, "unit_name")) or None,
         place=clean_line(text_of(data, "place")) or None,
+        hotline=text_of(data, "hotline"),
         encrypt=encrypt,
     )
 
@@ -98,8 +106,12 @@ def new_official(data: Mapping[str, Any]) -> NewOfficial:
     )
 
 
-def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
-    """Read an `accept` file into an Intake. Raises Refused("file-field")."""
+def intake_of(desk: Desk, data: Mapping[str, Any], *besides: str) -> Intake:
+    """Read an `accept` file into an Intake; `besides` are keys that the verb reads itself.
+
+    Raises Refused("file-field"), for an unknown key too.
+    """
+    _only(data, (*sorted(_KEYS), *besides))
     submitter = data.get("submitter")
     channel = text_of(data, "channel") or Channel.DIRECT.value
     if channel not in {c.value for c in Channel}:
@@ -134,9 +146,7 @@ def corrected_intake(desk: Desk, data: Mapping[str, Any], taken_in: Intake) -> I
     So do the keys of `applicant` and `submitter`. Raises Refused("file-field"), for a key that
     `accept` does not know too.
     """
-    for key in data:
-        if key not in _KEYS:
-            raise _bad(key, "một mục của tệp accept")
+    _only(data, sorted(_KEYS))
     who, by = vars(taken_in.applicant), taken_in.submitter
     whole = {
         "procedure": taken_in.procedure,
@@ -161,9 +171,7 @@ def corrected_intake(desk: Desk, data: Mapping[str, Any], taken_in: Intake) -> I
 
 
 def _known(data: Mapping[str, Any], fields: Mapping[str, Any]) -> Shape:
-    for key in data:
-        if key not in fields:
-            raise _bad(key, "một trong " + ", ".join(fields))
+    _only(data, fields)
     return dict(data)
 
 
@@ -173,13 +181,14 @@ def _iso(day: Birth | None) -> str | None:
 
 def certify_request(data: Mapping[str, Any]) -> Request:
     """Read a `certify` file. Raises Refused("file-field")."""
+    _only(data, ("procedure", "applicant", "papers", "signer", "note", "code"))
     code = text_of(data, "code")
     return Request(
         procedure=text_of(data, "procedure"),
         applicant=_applicant({} if code else _object(data, "applicant")),
         papers=tuple(
             ToCertify(text_of(paper, "name"), _count(paper, "copies", 1), _count(paper, "pages", 1))
-            for paper in _list(data, "papers")
+            for paper in _list(data, "papers", ("name", "copies", "pages"))
         ),
         signer=text_of(data, "signer"),
         note=text_of(data, "note"),
@@ -189,19 +198,27 @@ def certify_request(data: Mapping[str, Any]) -> Request:
 
 def process_steps(data: Mapping[str, Any]) -> tuple[ProcessStep, ...]:
     """Read the steps of a process file; `minutes` are working minutes, left out when not set."""
+    _only(data, ("steps",))
     return tuple(
         ProcessStep(
             name=text_of(step, "name"),
             role=text_of(step, "role") or Role.PROCESSOR.value,
             official=text_of(step, "official") or None,
-            minutes=_count(step, "minutes") if step.get("minutes") is not None else None,
+            minutes=_small(step, "minutes") if step.get("minutes") is not None else None,
             agency=text_of(step, "agency"),
         )
-        for step in _list(data, "steps")
+        for step in _list(data, "steps", ("name", "role", "official", "minutes", "agency"))
     )
 
 
+_APPLICANT_KEYS = (
+    *("kind", "name", "id_number", "born", "sex", "address", "phone", "email"),
+    "representative",
+)
+
+
 def _applicant(data: Mapping[str, Any]) -> Applicant:
+    _only(data, _APPLICANT_KEYS)
     kind = text_of(data, "kind") or ApplicantKind.PERSON.value
     if kind not in {k.value for k in ApplicantKind}:
         raise _bad("kind", "person hoặc organisation")
@@ -219,6 +236,7 @@ def _applicant(data: Mapping[str, Any]) -> Applicant:
 
 
 def _submitter(data: Mapping[str, Any]) -> Submitter:
+    _only(data, ("name", "id_number", "phone", "relation"))
     return Submitter(
         text_of(data, "name"),
         text_of(data, "id_number"),
@@ -227,11 +245,16 @@ def _submitter(data: Mapping[str, Any]) -> Submitter:
     )
 
 
+_PAPER_KEYS = ("name", "original", "certified", "copy")
+
+
 def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...]:
     if papers == "all":
         return intake.all_papers(desk, procedure) if procedure.strip() else ()
     if not isinstance(papers, list) or not all(isinstance(paper, dict) for paper in papers):
         raise _bad("papers", '"all" hoặc danh sách giấy tờ')
+    for paper in papers:
+        _only(paper, _PAPER_KEYS)
     return tuple(
         PaperCount(
             text_of(p, "name"), _count(p, "original"), _count(p, "certified"), _count(p, "copy")
@@ -270,8 +293,7 @@ def procedure_edit(
     desk: Desk, data: Mapping[str, Any]
 ) -> tuple[ProcedureEdit, OfficeChoice | None]:
     """Read a `procedure set` file, keys that change only. Raises Refused: "file-field", "fee"."""
-    if unknown := sorted(set(data) - _PROCEDURE_KEYS):
-        raise _bad(unknown[0], "một trong " + ", ".join(sorted(_PROCEDURE_KEYS)))
+    _only(data, sorted(_PROCEDURE_KEYS))
     edit = ProcedureEdit(
         code=text_of(data, "code"),
         starts=_date(data, "from"),
@@ -336,14 +358,14 @@ def _paper_labels(data: Mapping[str, Any]) -> tuple[PaperLabel, ...]:
             copy=_count(paper, "copy"),
             required=_flag(paper, "required", True),
         )
-        for paper in _list(data, "papers")
+        for paper in _list(data, "papers", (*_PAPER_KEYS, "required"))
     )
 
 
 def _choice(had: OfficeChoice, data: Mapping[str, Any]) -> OfficeChoice:
     place = had.place
     if "order" in data:
-        place = _count(data, "order") if data["order"] is not None else None
+        place = _small(data, "order") if data["order"] is not None else None
     return OfficeChoice(
         favourite=_flag(data, "favourite", had.favourite),
         place=place,
@@ -370,12 +392,14 @@ def texts_of(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 def courtesy_items(data: Mapping[str, Any]) -> tuple[courtesy.Item, ...]:
     """Read the wording and order of the eight items; an empty list restores the dispatch's."""
-    items = _list(data, "items")
+    _only(data, ("items",))
+    items = _list(data, "items", ("key", "text"))
     return tuple(courtesy.Item(text_of(item, "key"), text_of(item, "text")) for item in items)
 
 
 def observation_of(data: Mapping[str, Any], now: datetime) -> courtesy.Observation:
     """Read a supervisor's sheet, `now` when it has no moment. Raises Refused("file-field")."""
+    _only(data, ("official", "at", "marks", "good", "better"))
     marks = data.get("marks")
     known = [mark.value for mark in courtesy.Mark]
     if not isinstance(marks, dict) or not all(mark in known for mark in marks.values()):
@@ -406,11 +430,24 @@ def _object(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value
 
 
-def _list(data: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
+def _list(
+    data: Mapping[str, Any], key: str, keys: Collection[str] | None = None
+) -> Iterable[Mapping[str, Any]]:
+    """Read a list of objects; `keys`: all that one may have (None: their reader asks)."""
     value = data.get(key)
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise _bad(key, "một danh sách đối tượng [{…}]")
+    if keys is not None:
+        for item in value:
+            _only(item, keys)
     return value
+
+
+def _only(data: Mapping[str, Any], known: Collection[str]) -> None:
+    """Refuse a key that nobody reads: a slip of the pen would be taken for nothing said."""
+    for key in data:
+        if key not in known:
+            raise _bad(_HALF_A_CHARACTER.sub("?", key)[:40], "một trong " + ", ".join(known))
 
 
 def _is_count(value: object) -> bool:
@@ -432,12 +469,23 @@ def _birth(data: Mapping[str, Any], key: str) -> Birth | None:
         raise _bad(key, "ngày có thật, viết như 1990-05-17, 1990-05 hoặc 1990") from error
 
 
+_MOST = 999_999  # minutes of a step, places in an order: beyond it nothing is meant
+
+
+def _small(data: Mapping[str, Any], key: str) -> int:
+    value = _count(data, key)
+    if not 0 <= value <= _MOST:
+        raise _bad(key, f"một số từ 0 đến {_MOST}")
+    return value
+
+
 def _date(data: Mapping[str, Any], key: str) -> date | None:
     text = text_of(data, key)
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text) if text else None
     except ValueError as error:
         raise _bad(key, "ngày có thật, viết như 1990-05-17") from error
+    return found
 
 
 def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
@@ -446,6 +494,8 @@ def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
         moment = datetime.fromisoformat(text) if text else None
     except ValueError as error:
         raise _bad(key, "thời điểm có thật, viết như 2026-11-23T10:00") from error
+    if moment and not 1900 <= moment.year < 2200:
+        raise _bad(key, "một năm có thật, viết như 2026-11-23T10:00")
     if moment and moment.tzinfo:
         raise _bad(key, "giờ của quầy, không kèm múi giờ, viết như 2026-11-23T10:00")
     return moment
@@ -573,6 +623,8 @@ def certification(one: BookLine) -> Shape:
 
 
 def row(line: DossierRow) -> Shape:
+    if line.damaged:
+        return {"code": line.code, "name": line.name, "damaged": True}
     return {
         "code": line.code,
         "name": line.name,

@@ -12,7 +12,7 @@ from cchc_desk.domain.figures import DUE_LATE_BY_NOW, Period
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, number_of
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, run, sound, stored_moment
 from cchc_desk.store.engine.tables import courtesy_observations, courtesy_visits
 
 _EVERYBODY = "? IN ('', official)"
@@ -39,12 +39,12 @@ def visits(
         f"WHERE v.at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY v.at, v.n"
     )
     rows = run(connection, sql, (first.isoformat(), iso(until), official))
-    return tuple(
-        Visit(
-            datetime.fromisoformat(at), who, Moment(moment), frozenset(json.loads(done)), code or ""
-        )
-        for at, who, moment, done, code in rows
-    )
+    return sound(connection, "courtesy_visits", rows, _visit)
+
+
+def _visit(row: Any) -> Visit:
+    at, who, moment, done, code = row
+    return Visit(stored_moment(at), who, Moment(moment), frozenset(json.loads(done)), code or "")
 
 
 _RATINGS = (
@@ -79,13 +79,14 @@ def ratings(
 ) -> tuple[Rating, ...]:
     """Return the ratings from `first` to `until`, at one official's counter or at all ("")."""
     sql = f"{_RATINGS} WHERE r.at BETWEEN ? AND ? AND ? IN ('', r.official) ORDER BY r.at, d.code"
-    return tuple(map(_rating, run(connection, sql, (first.isoformat(), iso(until), official))))
+    rows = run(connection, sql, (first.isoformat(), iso(until), official))
+    return sound(connection, "courtesy_ratings", rows, _rating)
 
 
 def _rating(row: Any) -> Rating:
     code, stage, at, official, faces, told, typed = row
     answer, by_hand = (None if one is None else bool(one) for one in (told, typed))
-    return Rating(code, Stage(stage), datetime.fromisoformat(at), official, faces, answer, by_hand)
+    return Rating(code, Stage(stage), stored_moment(at), official, faces, answer, by_hand)
 
 
 _LATE = f"""
@@ -100,18 +101,22 @@ ORDER BY d.first_due, d.n
 def late(connection: Connection, within: Period, official: str = "") -> tuple[LateApology, ...]:
     """Return the dossiers due within that were late by `now`, of one accepting official or all."""
     values = bounds(within) | {"official": official}
-    at = datetime.fromisoformat
-    return tuple(
-        LateApology(code, at(due), parse_limit(limit), at(delivered) if delivered else None)
-        for code, due, limit, delivered in run(connection, _LATE, values)
-    )
+    return sound(connection, "dossiers", run(connection, _LATE, values), _late_apology)
+
+
+def _late_apology(row: Any) -> LateApology:
+    code, due, limit, delivered = row
+    told = stored_moment(delivered) if delivered else None
+    return LateApology(code, stored_moment(due), parse_limit(limit), told)
 
 
 def seen_until(connection: Connection, official: str, monday: date) -> datetime | None:
     """Return the moment until which that official has seen this week's card, None for never."""
     sql = "SELECT until FROM courtesy_seen WHERE official = ? AND monday = ?"
     row = run(connection, sql, (official, monday.isoformat())).fetchone()
-    return datetime.fromisoformat(row[0]) if row else None
+    rows = [row] if row else []
+    seen = sound(connection, "courtesy_seen", rows, lambda row: stored_moment(row[0]))
+    return seen[0] if seen else None
 
 
 def keep_seen(connection: Connection, official: str, monday: date, until: datetime) -> None:
@@ -139,7 +144,8 @@ def observations(
 ) -> tuple[Observation, ...]:
     """Return the sheets about one official or about all (""), the newest first."""
     sql = f"{_OBSERVATIONS} WHERE at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY at DESC, id"
-    return tuple(map(_observation, run(connection, sql, (first.isoformat(), iso(until), official))))
+    rows = run(connection, sql, (first.isoformat(), iso(until), official))
+    return sound(connection, "courtesy_observations", rows, _observation)
 
 
 def observation_of(connection: Connection, observation_id: str) -> Observation | None:
@@ -152,4 +158,4 @@ def _observation(row: Any) -> Observation:
     id_, at, official, observer, marks, good, better = row
     stored: Iterable[tuple[str, str]] = json.loads(marks).items()
     typed = tuple((key, Mark(mark)) for key, mark in stored)
-    return Observation(official, datetime.fromisoformat(at), typed, good, better, observer, id_)
+    return Observation(official, stored_moment(at), typed, good, better, observer, id_)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.training import Happening, LessonRun, Note
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, run, stored_moment
 from cchc_desk.store.engine.tables import lesson_runs
 
 _COLUMNS = (
@@ -67,11 +67,11 @@ def _run(row: Any) -> LessonRun:
         n=n,
         lesson=lesson,
         trainee=trainee,
-        began=datetime.fromisoformat(began),
+        began=stored_moment(began),
         after=after,
         given=json.loads(given),
         notes=tuple(Note(Happening(kind), what) for kind, what in json.loads(notes)),
-        ended=datetime.fromisoformat(ended_at) if ended_at else None,
+        ended=stored_moment(ended_at) if ended_at else None,
         seconds=seconds or 0,
         outcome=json.loads(outcome) if outcome else {},
     )

@@ -7,6 +7,7 @@ import msgspec
 
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
+from cchc_desk.output_file import output_file
 from cchc_desk.sync.parcel import Invitation, written
 from cchc_desk.sync.wire import MOST_BYTES
 
@@ -14,7 +15,7 @@ MOST_BAG = 64_000_000
 
 
 def write_bag(file: Path, lines: Iterable[str]) -> None:
-    """Write the lines; the file's name appears once it is whole. Raises Trouble("cannot-save")."""
+    """Write the lines; the file's name appears once it is whole. Raises as output_file()."""
     _write(file, "".join(f"{line}\n" for line in lines).encode())
 
 
@@ -42,7 +43,7 @@ def read_bag(file: Path) -> tuple[str, ...]:
 
 
 def write_invitation(file: Path, invitation: Invitation) -> None:
-    """Write the invitation as a file for a ward. Raises Trouble("cannot-save")."""
+    """Write the invitation as a file for a ward. Raises as output_file()."""
     _write(file, msgspec.json.format(written(invitation)) + b"\n")
 
 
@@ -61,13 +62,8 @@ def read_invitation(file: Path) -> Invitation:
 
 
 def _write(file: Path, content: bytes) -> None:
-    part = file.with_name(file.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise _cannot_save(file, error) from error
+    with output_file(file) as out:
+        out.write(content)
 
 
 def _no_bag(file: Path) -> Refused:
@@ -82,11 +78,4 @@ def _cannot_read(file: Path, error: OSError) -> Trouble:
     return Trouble(
         "cannot-read",
         _("Không đọc được {file}: {error}.").format(file=file, error=os_reason(error)),
-    )
-
-
-def _cannot_save(file: Path, error: OSError) -> Trouble:
-    return Trouble(
-        "cannot-save",
-        _("Không lưu được {file}: {error}.").format(file=file, error=os_reason(error)),
     )

@@ -162,7 +162,7 @@ def _expect(line: str, kind: str) -> None:
 def _decoded(packed: bytes, shape: type[S]) -> S:
     try:
         return msgspec.json.decode(_inflated(packed), type=shape)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(
             "content", _("Nội dung gói không đúng mẫu: {error}.").format(error=error)
         ) from error

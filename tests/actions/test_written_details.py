@@ -172,7 +172,7 @@ def of_scans(desk: Desk, code: str, folder: Path) -> None:
     """A scan added, saved, removed, taken back."""
     become(desk, "an")
     scan = scans.add_scan(desk, code, "CCCD Đào.png", picture("PNG"))
-    scans.save_scan(desk, code, scan.number, folder / "ra.png")
+    scans.save_scan(desk, code, scan.number, folder / "exports" / "ra.png")
     scans.remove_scan(desk, code, scan.number, "Quét nhầm")
     scans.restore_scan(desk, code, scan.number)
 
@@ -196,7 +196,7 @@ def of_the_desk(desk: Desk, folder: Path) -> None:
     accounts.add_official(desk, new)
     accounts.change_password(desk, practice.PASSWORD, "mật khẩu khác")
     numbers = Listing((Column[int]("Mã", str, personal=True),), (1, 2))
-    tables.export_table(desk, folder / "so.csv", "Sổ theo dõi", numbers, reason=WHY)
+    tables.export_table(desk, folder / "exports" / "so.csv", "Sổ theo dõi", numbers, reason=WHY)
     key = wire.public_text(Ed25519PrivateKey.generate())
     unit = desk.settings["unit_code"]
     sending.enrol(desk, Invitation("Thành phố Cần Thơ", unit, "ABCD-EFGH-JKLM-NPQR", key))

@@ -74,7 +74,7 @@ class Script:
         sending.send(self.desk)
 
     def carry_a_bag(self) -> None:
-        file = self.desk.folder / f"bag-{len(self.bags)}.cchc"
+        file = self.desk.folder / "exports" / f"bag-{len(self.bags)}.cchc"
         sending.write_bag(self.desk, file)
         self.bags.append(file)
         answers = receive.take_file(self.city, usb_file.read_bag(file))
@@ -87,8 +87,8 @@ class Script:
     def carry_an_old_bag(self) -> None:
         if self.bags:
             answers = receive.take_file(self.city, usb_file.read_bag(self.rng.choice(self.bags)))
-            usb_file.write_bag(self.desk.folder / "old.back", answers.lines)
-            self.take(self.desk.folder / "old.back")
+            usb_file.write_bag(self.desk.folder / "exports" / "old.back", answers.lines)
+            self.take(self.desk.folder / "exports" / "old.back")
 
     def take(self, file: Path) -> None:
         with suppress(Refused):  # a line of it says no: it was noted beside the parcel

@@ -119,8 +119,8 @@ def test_every_byte_that_leaves(
         sent = b"\n".join(line.requests)
     later_by(clock, hours=1)
     intake.accept_dossier(desk, marked(60))
-    assert sending.write_bag(desk, desk.folder / "usb.cchc") == 1
-    everything = [*readings(sent), *readings((desk.folder / "usb.cchc").read_bytes())]
+    assert sending.write_bag(desk, desk.folder / "exports" / "usb.cchc") == 1
+    everything = [*readings(sent), *readings((desk.folder / "exports" / "usb.cchc").read_bytes())]
     assert any(b'"late":[{' in one for one in everything), "the late dossiers are told, by code"
     words = [one.decode("utf-8", "ignore") for one in everything]
     for text in words:

@@ -44,6 +44,8 @@ def _reason(row: DossierRow, match: Match) -> str:
 
 def _shown_due(row: DossierRow) -> str:
     """Return the due moment, with its hour in this year, with its year in another."""
+    if row.damaged:
+        return "—"
     is_this_year = row.due.year == row.now.year
     return f"{row.due:%d/%m %H:%M}" if is_this_year else f"{row.due:%d/%m/%Y}"
 
@@ -61,7 +63,7 @@ _URGENCY = {kind: place for place, kind in enumerate(Standing)}
 COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(
         later("Hẹn trả"),
-        lambda row: formatting.short(row.due) + _doubt(row),
+        lambda row: "—" if row.damaged else formatting.short(row.due) + _doubt(row),
         sort=lambda row: row.due,
         shown=lambda row: _shown_due(row) + _doubt(row),
     ),

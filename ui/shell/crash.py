@@ -1,16 +1,13 @@
 """The crash box: a report of a bug to copy, without personal data; the window lives on."""
 
-import platform
 import sys
-import traceback
-from pathlib import PureWindowsPath
 from types import TracebackType
 
 from PySide6.QtCore import Qt, QTimer, qVersion
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from cchc_desk import __version__
+from cchc_desk.crash_report import report_of
 from cchc_desk.i18n import _
 from ui.look import texts
 from ui.widgets import clipboard
@@ -41,22 +38,7 @@ def install(window: QWidget) -> None:
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return files and lines of the traceback; messages and values may hold personal data."""
-    frames = traceback.extract_tb(trace)
-    lines = [f"{_file(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    about = (
-        f"CCHC Desk {__version__}",
-        f"Qt {qVersion()}",
-        f"Python {platform.python_version()}",
-        platform.system(),
-    )
-    return "\n".join([" · ".join(about), kind.__name__, *lines])
-
-
-def _file(path: str) -> str:
-    """Shorten to `ui/shell/window.py`: folders above, with either slash, may hold a name."""
-    parts = PureWindowsPath(path).parts
-    ours = [place for place, part in enumerate(parts) if part in ("cchc_desk", "ui")]
-    return "/".join(parts[ours[-1] :] if ours else parts[-2:])
+    return report_of(kind, trace, f"Qt {qVersion()}")
 
 
 class CrashBox(QDialog):

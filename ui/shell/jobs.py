@@ -135,6 +135,43 @@ def _run_in_thread(
     waiting.start()  # a daemon: closing the window does not wait for a line that hangs
 
 
+_beside: list[tuple[Thread, LongWork]] = []
+
+
+def run_long_beside(
+    owner: QObject, work: LongWork, job: Callable[[LongWork], T], done: Callable[[T], None]
+) -> None:
+    """Run a long job that only reads, with its progress, on a thread and a connection of its own.
+
+    The worker goes on meanwhile: nobody waits at the counter for it. Closing the window stops it
+    at its next step, and then `done` is not called.
+    """
+
+    def marked() -> T | None:
+        token = _in_job.set(True)
+        try:
+            return job(work)
+        except Stopped:
+            return None
+        finally:
+            _in_job.reset(token)
+
+    def deliver(value: T | None) -> None:
+        if value is not None:
+            done(value)
+
+    if _straight_away:
+        _deliver(_ask(owner, marked, deliver, None))
+        return
+    door = _the_door()
+    reading = Thread(
+        target=lambda: door.arrived.emit(_ask(owner, marked, deliver, None)), name="beside"
+    )
+    _beside[:] = [begun for begun in _beside if begun[0].is_alive()]
+    _beside.append((reading, work))
+    reading.start()
+
+
 def run_long(
     owner: QWidget,
     words: str,
@@ -175,6 +212,10 @@ def run_long(
 def finish() -> None:
     """Wait for the jobs that were begun, so that closing the window loses none."""
     global _door
+    for reading, work in _beside:
+        work.stop()
+        reading.join()
+    _beside.clear()
     if _door is not None:
         _door.worker.shutdown(wait=True)
         _door = None

@@ -129,7 +129,7 @@ class Window(QMainWindow):
     def _check_ledger(self) -> None:
         from ui.shell import ledger_check
 
-        ledger_check.check_today(self, self.desk)
+        ledger_check.check_today(self, self.desk, self.frame.notices.rest)
 
     def restore(self, why: str = "") -> None:
         """Closes the desk, with a copy of it as it is, and leads to the copies."""

@@ -314,7 +314,13 @@ class TodayPage(Page):
         self.year.setText(
             _("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse))
         )
-        alarms = [*found.clock, *_asked(found), *_told(found), *filter(None, (found.drill,))]
+        alarms = [
+            *found.clock,
+            *_damaged_words(board),
+            *_asked(found),
+            *_told(found),
+            *filter(None, (found.drill,)),
+        ]
         self.alarms.setText("\n".join(f"⚠ {alarm}" for alarm in alarms))
         self.alarms.setVisible(bool(alarms))
         day, rest = formatting.day_text(board.now.date()), board.tomorrow_rest
@@ -452,6 +458,23 @@ def _rest_words(board: DayBoard) -> str:
         rest=_("ngày nghỉ ({name})").format(name=board.rest) if board.rest else _("ngày nghỉ"),
         at=at,
         next_day=formatting.weekday(at.weekday()),
+    )
+
+
+_DAMAGED_SHOWN = 5
+
+
+def _damaged_words(board: DayBoard) -> tuple[str, ...]:
+    """Name what cannot be read; all else on the board holds."""
+    if not board.damaged:
+        return ()
+    named = ", ".join(board.damaged[:_DAMAGED_SHOWN])
+    more = "…" if len(board.damaged) > _DAMAGED_SHOWN else ""
+    return (
+        _(
+            "Hỏng, không đọc được: {named}. Đừng sửa tay; nhờ quản trị kiểm tra dữ liệu và khôi "
+            "phục bản sao."
+        ).format(named=f"{named}{more}"),
     )
 
 

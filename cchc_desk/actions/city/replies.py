@@ -90,7 +90,12 @@ class Taken:
 def city_of(connection: Connection) -> City | None:
     """Return the desk's city; None while it never asked to be enrolled."""
     facts = registers.city(connection)
-    return City(**facts) if facts else None
+    if facts is None:
+        return None
+    try:
+        return City(**facts)
+    except TypeError as error:  # a key that no program wrote
+        raise registers.damaged_settings("city") from error
 
 
 def the_city(connection: Connection) -> City:

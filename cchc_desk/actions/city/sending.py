@@ -24,6 +24,7 @@ from cchc_desk.domain.ledger.facts.city import EnrolmentAsked
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
+from cchc_desk.output_file import checked_target
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 from cchc_desk.store.engine.database import Connection
@@ -224,6 +225,7 @@ def write_bag(desk: Desk, file: Path) -> int:
     A refused parcel is packed again: its sender is there and wants it to go.
     """
     desk.require(Permission.SEND)
+    checked_target(file)  # before anything is packed
     with desk.write() as connection:
         city = the_city(connection)
         for refused in outbox.parcels_in(connection, "refused"):

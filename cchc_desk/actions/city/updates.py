@@ -227,8 +227,23 @@ def _days(arrival: Arrival) -> tuple[SpecialDay, ...]:
         raise _unusable(error) from error
 
 
+_YEARS = range(2000, 2200)
+
+
+def _year_and_document(arrival: Arrival) -> tuple[int, str]:
+    """Return the year and its document. Raises Refused("news-body") where the city sent none."""
+    try:
+        year, document = arrival.body["year"], arrival.body["document"]
+        if type(year) is not int or year not in _YEARS or not isinstance(document, str):
+            raise ValueError("year, document")
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unusable(error) from error
+    return year, document
+
+
 def _calendar_changes(desk: Desk, arrival: Arrival) -> Iterable[Change]:
-    had = {day.day: _day_summary(day) for day in desk.calendar.days_of(arrival.body["year"])}
+    year, _document = _year_and_document(arrival)
+    had = {day.day: _day_summary(day) for day in desk.calendar.days_of(year)}
     gets = {day.day: _day_summary(day) for day in _days(arrival)}
     for day in sorted(had.keys() | gets.keys()):
         if had.get(day, "") != gets.get(day, ""):
@@ -244,7 +259,7 @@ def _take_calendar(desk: Desk, number: int) -> Arrival:
     me = desk.require(Permission.TAKE)
     with desk.write() as connection:
         arrival = _waiting(connection, number)
-        year, document = arrival.body["year"], arrival.body["document"]
+        year, document = _year_and_document(arrival)
         entered = office_calendar.add_year(desk, connection, year, document, _days(arrival))
         outbox.decide(connection, number, "taken", desk.now(), me.id, json.dumps(entered.id))
         taken = NewsDecided(number, arrival.kind, arrival.title, year=entered.id)

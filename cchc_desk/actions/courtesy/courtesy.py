@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -202,10 +202,16 @@ def _stage(dossier: Dossier) -> Stage:
 # --- the week's card and the desk's report --------------------------------------------------------
 
 
-def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
+def weekly_card(
+    desk: Desk,
+    official_id: str,
+    monday: date,
+    keep: Callable[[WeeklyCard], None] | None = None,
+) -> WeeklyCard:
     """Return one official's week; a leader sees no more of it than its owner has seen.
 
-    Looking at one's own card stores the moment. Raises Refused: "week", "card-not-yours",
+    Looking at one's own card stores the moment; `keep` has the card before that, and where it
+    raises nothing is stored. Raises Refused: "week", "card-not-yours",
     "unknown-official", "card-not-seen".
     """
     me, now, monday = desk.require(Permission.SEE_CARD), desk.now(), courtesy.monday_of(monday)
@@ -214,7 +220,7 @@ def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
             "week", _("Tuần này chưa bắt đầu; hãy chọn tuần đã qua hoặc tuần này."), "week"
         )
     if official_id == me.id:
-        return _own_card(desk, me, monday)
+        return _own_card(desk, me, monday, keep)
     if me.role is not Role.LEADER:
         raise Refused("card-not-yours", _("Mỗi công chức chỉ xem phiếu tuần của mình."), "official")
     with desk.read() as connection:
@@ -232,10 +238,15 @@ def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
                 _(SEEN_FIRST).format(name=official.name, monday=f"{monday:%d/%m/%Y}"),
                 "official",
             )
-        return _card(desk, connection, official, monday, until)
+        card = _card(desk, connection, official, monday, until)
+    if keep:
+        keep(card)
+    return card
 
 
-def _own_card(desk: Desk, me: Official, monday: date) -> WeeklyCard:
+def _own_card(
+    desk: Desk, me: Official, monday: date, keep: Callable[[WeeklyCard], None] | None
+) -> WeeklyCard:
     until = min(desk.now(), _end_of(monday + timedelta(days=6)))
     with desk.write() as connection:
         before = courtesy_store.seen_until(connection, me.id, monday)
@@ -246,6 +257,8 @@ def _own_card(desk: Desk, me: Official, monday: date) -> WeeklyCard:
         ):
             desk.record(connection, CardSeen(monday))
         courtesy_store.keep_seen(connection, me.id, monday, until)
+        if keep:
+            keep(card)
     return card
 
 

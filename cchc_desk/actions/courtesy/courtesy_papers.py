@@ -2,12 +2,15 @@
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.documents.saving import pages_of
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.courtesy import FACES, CitizensScore, Observation, Share, Tally
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from cchc_desk.output_file import output_file
 from cchc_desk.papers.courtesy import (
     ITEM_COLUMNS,
     NOTHING,
@@ -41,7 +44,28 @@ def weekly_card_pdf(desk: Desk, official_id: str, monday: date, size: str = "A5"
     """Draw the weekly card, A5 or A4. Raises Refused("paper-size"), and as weekly_card()."""
     if size not in SIZES:
         raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
-    card = courtesy.weekly_card(desk, official_id, monday)
+    return _drawn_card(desk, courtesy.weekly_card(desk, official_id, monday), size)
+
+
+def save_weekly_card(
+    desk: Desk, official_id: str, monday: date, target: Path, size: str = "A5"
+) -> tuple[courtesy.WeeklyCard, int]:
+    """Write the card to `target`; return it and the number of pages. It counts as seen if it could.
+
+    Raises as weekly_card() and output_file().
+    """
+    drawn = []
+    with output_file(target) as out:
+
+        def keep(card: courtesy.WeeklyCard) -> None:
+            drawn.append(_drawn_card(desk, card, size))
+            out.write(drawn[0])
+
+        card = courtesy.weekly_card(desk, official_id, monday, keep)
+    return card, pages_of(drawn[0])
+
+
+def _drawn_card(desk: Desk, card: courtesy.WeeklyCard, size: str) -> bytes:
     trend = [
         Week(f"{point.monday:%d/%m}", percent(point.score.value), _mean(point.citizens.mean))
         for point in card.trend

@@ -1,6 +1,7 @@
 """The papers that one step needs, made and noted together; kinds and counts are settings."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,12 +9,13 @@ from pathlib import Path
 
 from cchc_desk.actions.documents.paper_setup import PaperSetup, paper_setup
 from cchc_desk.actions.documents.printing import Printout, file_of
-from cchc_desk.actions.documents.saving import save_pdf
+from cchc_desk.actions.documents.saving import pages_of
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from cchc_desk.output_file import output_file
 from cchc_desk.papers.layout.sheet import Drawing, joined
 from cchc_desk.session import Desk
 from cchc_desk.settings import PAPER_STEPS, SET_PARTS, PaperStep
@@ -132,12 +134,14 @@ def log_printed(papers: Iterable[SetPaper]) -> None:
 def save_set(desk: Desk, code: str, step: PaperStep, folder: Path) -> tuple[SavedPaper, ...]:
     """Write each kind into its own file of `folder`, and log them as printed.
 
-    Raises as paper_set(), Trouble("cannot-save").
+    Raises as paper_set() and output_file(); then no paper has its file.
     """
     made = paper_set(desk, code, step)
     saved = []
-    for paper in made.papers:
-        file = folder / f"{made.code}-{paper.kind}.pdf"
-        saved.append(SavedPaper(paper.kind, paper.copies, file, save_pdf(paper.pdf, file)))
-    log_printed(made.papers)
+    with ExitStack() as files:
+        for paper in made.papers:
+            file = folder / f"{made.code}-{paper.kind}.pdf"
+            files.enter_context(output_file(file)).write(paper.pdf)
+            saved.append(SavedPaper(paper.kind, paper.copies, file, pages_of(paper.pdf)))
+        log_printed(made.papers)
     return tuple(saved)

@@ -19,7 +19,7 @@ from cchc_desk.actions.documents.dossier_papers import (
 from cchc_desk.actions.documents.freezing import freeze, pdf_hash
 from cchc_desk.actions.documents.paper_setup import PaperSetup, check_kind, paper_setup
 from cchc_desk.actions.documents.reprints import IN_EXCHANGE, corrected_last, reprint_mark
-from cchc_desk.actions.documents.saving import save_file, save_pdf
+from cchc_desk.actions.documents.saving import pages_of
 from cchc_desk.actions.documents.slip_papers import SlipPaper, slip_text
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Letter, LetterState
@@ -29,6 +29,7 @@ from cchc_desk.domain.people.applicant import applicant_in
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from cchc_desk.output_file import output_file
 from cchc_desk.papers import frozen
 from cchc_desk.papers.forms.apology import Apology, apology_drawing
 from cchc_desk.papers.forms.control_sheet import control_sheet_drawing
@@ -149,12 +150,14 @@ class Printout:
     def save(self, target: Path) -> int:
         """Write the paper to `target`, log it as printed and return its number of pages.
 
-        Trouble ("cannot-save") when it cannot be written.
+        Raises as output_file().
         """
         self.desk.require(Permission.PRINT)
-        pages = save_pdf(self.pdf(), target)
-        self.log()
-        return pages
+        pdf = self.pdf()
+        with output_file(target) as out:
+            out.write(pdf)
+            self.log()
+        return pages_of(pdf)
 
     def _frozen(self, connection: Connection, chosen: Chosen, printed: Printed) -> Printed:
         """Add the frozen paper that was printed, and its hashes where this printing froze it.
@@ -218,13 +221,14 @@ def file_of(drawings: Sequence[Drawing], title: str, made: datetime) -> Metadata
 def save_drawn(desk: Desk, pdf: bytes, target: Path, log: Callable[[], int] | None) -> None:
     """Write a PDF that was drawn; what the ledger notes when it is printed counts as printed.
 
-    `log` is that of the paper, None for lists. Trouble ("cannot-save") when it cannot be written.
+    `log` is that of the paper, None for lists. Raises as output_file().
     """
     if log:
         desk.require(Permission.PRINT)
-    save_file(pdf, target)
-    if log:
-        log()
+    with output_file(target) as out:
+        out.write(pdf)
+        if log:
+            log()
 
 
 def paper_pdf(

@@ -1,27 +1,24 @@
-"""Files written to a place chosen by the user."""
+"""Files written to a place chosen by the user; the guard of them all is output_file.py."""
 
 from pathlib import Path
 
-from cchc_desk.errors import Trouble
-from cchc_desk.i18n import _, os_reason
+from cchc_desk.output_file import output_file
 
 
 def save_pdf(pdf: bytes, target: Path) -> int:
     """Write a PDF and return its number of pages; raises as save_file()."""
+    save_file(pdf, target)
+    return pages_of(pdf)
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return the number of pages."""
     from cchc_desk.papers.pdf import page_count  # other files need no PDFium
 
-    save_file(pdf, target)
     return page_count(pdf)
 
 
 def save_file(content: bytes, target: Path) -> None:
-    """Write a file. Raises Trouble("cannot-save") when the place does not take it."""
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise Trouble(
-            "cannot-save",
-            _("Không lưu được {file}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
-                file=target, error=os_reason(error)
-            ),
-        ) from error
+    """Write a file of which the ledger keeps nothing; raises as output_file()."""
+    with output_file(target) as out:
+        out.write(content)

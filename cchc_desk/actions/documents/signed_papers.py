@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from cchc_desk import __version__
 from cchc_desk.actions.documents.choosing import Chosen, choose
@@ -12,6 +14,7 @@ from cchc_desk.domain.ledger.facts.lateness import SignedByKey
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
+from cchc_desk.output_file import output_file
 from cchc_desk.papers import frozen
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers
@@ -28,11 +31,15 @@ class _Paper:
 
 
 def sign_paper(
-    desk: Desk, paper_id: str, sign: Callable[[bytes], SignedPaper]
+    desk: Desk,
+    paper_id: str,
+    sign: Callable[[bytes], SignedPaper],
+    place: Callable[[str], Path] | None = None,
 ) -> tuple[str, SignedPaper]:
     """Sign the frozen PDF of a letter or stop notice with this id; note it in the ledger.
 
-    `sign` adds the signature to the bytes it is given. Returns the dossier's code too. Raises
+    `sign` adds the signature to the bytes it is given; `place` gives the file for a dossier's code
+    (None: it is not saved here). Returns the dossier's code too. Raises
     Refused("unknown-letter"), ("letter-unsigned"), as choose(), and as `sign`.
     """
     desk.require(Permission.SIGN_LETTER)
@@ -44,8 +51,11 @@ def sign_paper(
         certificate=signed.signer,
         sha256=hashlib.sha256(signed.pdf).hexdigest(),
     )
-    with desk.write() as connection:
-        desk.record(connection, fact, paper.code)
+    with ExitStack() as files:
+        if place:
+            files.enter_context(output_file(place(paper.code))).write(signed.pdf)
+        with desk.write() as connection:
+            desk.record(connection, fact, paper.code)
     return paper.code, signed
 
 

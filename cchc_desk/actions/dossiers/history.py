@@ -9,7 +9,7 @@ from cchc_desk.domain.ledger.facts import BY_ACT, WrongShape, known, read
 from cchc_desk.domain.ledger.facts.dossiers import Anonymised
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _
-from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.engine.database import Connection, stored_moment
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials
 
@@ -32,8 +32,8 @@ def lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
     replaced = rewritten(entries)
     return tuple(
         HistoryLine(
-            datetime.fromisoformat(entry.event),
-            datetime.fromisoformat(entry.at),
+            stored_moment(entry.event),
+            stored_moment(entry.at),
             names.get(entry.official, entry.official),
             entry.act,
             _words(entry, names, replaced),

@@ -40,7 +40,7 @@ from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, listed, lists
 from cchc_desk.store.dossiers.lists import DayCounts
-from cchc_desk.store.engine.database import Connection, readable
+from cchc_desk.store.engine.database import Connection, damaged_rows, readable
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials
 
@@ -87,6 +87,8 @@ class DossierView:
 class DayBoard:
     """The work of a day; `reappointment_broken`: missed too, result or letter still to come.
 
+    `damaged`: codes of dossiers, and table and key of other rows, that cannot be read.
+
     `rest` names a holiday, "" for a weekend, None on a working day; what is taken in now counts
     from `counts_from`. `tomorrow_rest` names a rest day that follows, "" for a working day.
     """
@@ -100,6 +102,7 @@ class DayBoard:
     returned_without_letter: tuple[DossierRow, ...]
     to_sign: tuple[LetterRow, ...]
     to_deliver: tuple[LetterRow, ...]
+    damaged: tuple[str, ...]
     counts: DayCounts
     rest: str | None
     counts_from: datetime
@@ -165,6 +168,8 @@ def ready_to_return(desk: Desk) -> int:
 
 
 def _fits(row: DossierRow, status: frozenset[Status], chips: frozenset[Chip]) -> bool:
+    if row.damaged:
+        return True  # nobody can tell, and nobody may miss it
     if status and row.status not in status:
         return False
     if Chip.LATE in chips and not row.late:
@@ -178,6 +183,9 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
     with desk.read() as connection:
         dossier = the_dossier(connection, code)
         (row,) = lists.rows_of(connection, desk.now(), [dossier.code])
+        if row.damaged:
+            with readable(dossier.code):
+                raise ValueError
         with readable(dossier.code):
             past = history.lines(connection, dossier.code)
         problems = upkeep.dossier_problems(connection, dossier.code)
@@ -250,6 +258,11 @@ def day_board(desk: Desk) -> DayBoard:
             waiting = tuple(letter for letter in waiting if letter.code in seen)
         about = _rows_by_code(connection, now, waiting)
         counts = lists.day_counts(connection, now.date(), now)
+        spoilt = {*lists.damaged(connection), *damaged_rows(connection)}
+    waiting = tuple(letter for letter in waiting if letter.code in about)
+    spoilt |= {row.code for row in (*overdue, *near, *about.values()) if row.damaged}
+    overdue = tuple(row for row in overdue if not row.damaged)
+    near = tuple(row for row in near if not row.damaged)
     at = Period.at(now)
     broken = tuple(row for row in overdue if row.second_due and _stands_broken(row))
     overdue = (*broken, *(row for row in overdue if row not in broken)) if broken else overdue
@@ -265,6 +278,7 @@ def day_board(desk: Desk) -> DayBoard:
         returned_without_letter=tuple(row for row in owed if row.returned),
         to_sign=_letter_rows(waiting, about, LetterState.DRAFTED),
         to_deliver=_letter_rows(waiting, about, LetterState.SIGNED),
+        damaged=tuple(sorted(spoilt)),
         counts=counts,
         rest=_rest(desk, now.date()),
         counts_from=inside_office_hours(now, desk.calendar),
@@ -297,7 +311,9 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
         near = tuple(row for row in near if seen is None or row.code in seen)
         calendar, days = desk.calendar, desk.settings["notice_days"]
     return tuple(
-        row for row in near if row.code not in notified and _notice_due(row, now, calendar, days)
+        row
+        for row in near
+        if not row.damaged and row.code not in notified and _notice_due(row, now, calendar, days)
     )
 
 
@@ -351,9 +367,9 @@ def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
 
 
 def letter_row(letter: Letter, about: Mapping[str, DossierRow]) -> LetterRow:
-    return LetterRow(
-        letter, about[letter.code], catalogue.cause_label(letter.cause), letter.number_text
-    )
+    known = {cause.code: cause.label for cause in catalogue.causes()}
+    label = known.get(letter.cause, letter.cause[:40])  # a damaged cause is shown as it lies there
+    return LetterRow(letter, about[letter.code], label, letter.number_text)
 
 
 def _working_days_on(desk: Desk, day: date) -> date:

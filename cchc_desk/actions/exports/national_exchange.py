@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import resources
-from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.actions.exports import leaving
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from cchc_desk.output_file import output_file
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
@@ -28,8 +28,8 @@ from cchc_desk.store.dossiers import lists
 def export_exchange(desk: Desk, target: Path, first: date, last: date, reason: str) -> int:
     """Write the dossiers taken in, done or returned in a period; return their number.
 
-    A .csv file is a table, any other JSON. Raises Refused("period"), Trouble("cannot-save"), and
-    as leaving.required_reason().
+    A .csv file is a table, any other JSON. Raises Refused("period"), and as output_file() and
+    leaving.required_reason().
     """
     reason = leaving.required_reason(desk, reason)
     if last < first:
@@ -40,8 +40,9 @@ def export_exchange(desk: Desk, target: Path, first: date, last: date, reason: s
     own = {"unit_name": desk.settings["unit_name"], "unit_code": desk.settings["unit_code"]}
     records = [_record(row._asdict() | own) for row in rows]
     content = _csv(records) if target.suffix.lower() == ".csv" else _json(records)
-    leaving.note(desk, "exchange", len(records), target.name, content, reason)
-    save_file(content, target)
+    with output_file(target) as out:
+        out.write(content)
+        leaving.note(desk, "exchange", len(records), target.name, content, reason)
     return len(records)
 
 

@@ -5,11 +5,11 @@ import io
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.actions.exports import leaving
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.long_work import LongWork
+from cchc_desk.output_file import output_file
 from cchc_desk.session import Desk
 from cchc_desk.sheets.write import table_xlsx
 
@@ -28,7 +28,7 @@ def export_table(
     """Write the rows to `target` (.csv as text, else .xlsx); return their number.
 
     A list of citizens leaves the program with a reason: the ledger notes what, how many, who and
-    why. Raises as leaving.required_reason(), Trouble("cannot-save").
+    why. Raises as leaving.required_reason() and output_file().
     """
     if listing.is_personal:
         reason = leaving.required_reason(desk, reason)
@@ -38,9 +38,10 @@ def export_table(
     work.total = len(listing.rows)
     as_text = target.suffix.lower() == ".csv"
     content = _csv(listing) if as_text else table_xlsx(title, listing, desk.now(), work)
-    if listing.is_personal:
-        leaving.note(desk, title, len(listing.rows), target.name, content, reason)
-    save_file(content, target)
+    with output_file(target) as out:
+        out.write(content)
+        if listing.is_personal:
+            leaving.note(desk, title, len(listing.rows), target.name, content, reason)
     return len(listing.rows)
 
 

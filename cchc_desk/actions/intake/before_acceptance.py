@@ -16,19 +16,21 @@ from cchc_desk.domain.ledger.facts.intake import RefusalGiven, Registered, Regis
 from cchc_desk.domain.ledger.facts.pauses import Requested
 from cchc_desk.domain.people.applicant import (
     Applicant,
+    ApplicantKind,
     Submitter,
     applicant_in,
     applicant_problems,
+    nonsense_problems,
     submitter_in,
 )
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.text.scan import payload_of
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
-from cchc_desk.errors import Refused
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
-from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.engine.database import Connection, readable
 from cchc_desk.store.papers import registrations, visitors
 from cchc_desk.store.papers.slips import add_slip
 
@@ -105,17 +107,18 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
         return ()
     with desk.read() as connection:
         unanswered = registrations.waiting_registrations(connection)
-        forms = [visitors.visitor_of(connection, registration.id) for registration in unanswered]
-    return tuple(
-        WaitingRow(
-            registration=registration,
-            applicant=applicant_in(form),
-            submitter=submitter_in(form),
-            note=form["note"],
-            late=now > registration.answer_by,
-        )
-        for registration, form in zip(unanswered, forms, strict=True)
-    )
+        return tuple(_waiting(connection, registered, now) for registered in unanswered)
+
+
+def _waiting(connection: Connection, registration: Registration, now: datetime) -> WaitingRow:
+    """Return the line of a registration; one whose form cannot be read says so in its place."""
+    try:
+        with readable(registration.id):
+            form = visitors.visitor_of(connection, registration.id)
+            who, by, note = applicant_in(form), submitter_in(form), str(form["note"])
+    except Trouble:
+        who, by, note = Applicant(ApplicantKind.PERSON, _("hồ sơ bị hỏng")), None, ""
+    return WaitingRow(registration, who, by, note, late=now > registration.answer_by)
 
 
 def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Slip:
@@ -183,7 +186,7 @@ def _checked(desk: Desk, intake: Intake) -> tuple[str, str]:
     """Return the code and name of the procedure, once the person can be written to."""
     for problem in applicant_problems(intake.applicant, desk.now().date()):
         raise problem
-    for problem in printable_problems(intake):
+    for problem in (*printable_problems(intake), *nonsense_problems(intake.applicant)):
         raise problem
     version = the_procedure(desk, intake.procedure)
     return version.code, version.name

@@ -336,7 +336,11 @@ def _write_down(
 def _next_number(desk: Desk, connection: Connection, book: CertificationBook) -> int:
     """Take the next number of the book this year. Raises Refused("book-full")."""
     year, settings = desk.now().year, desk.settings
-    number = registers.take_number(connection, book.symbol, str(year), settings[f"{book}_first"])
+    last = settings[f"{book}_last"]
+    given = certifications.numbers_of_year(connection, year).get(book, frozenset())
+    highest = max((number for number in given if number <= last), default=0)
+    first = max(settings[f"{book}_first"], highest + 1)
+    number = registers.take_number(connection, book.symbol, str(year), first)
     if number > settings[f"{book}_last"]:
         raise Refused(
             "book-full",

@@ -6,7 +6,7 @@ import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -41,6 +41,7 @@ from cchc_desk.domain.people.applicant import (
     ApplicantKind,
     Submitter,
     applicant_problems,
+    nonsense_problems,
     phone_warning,
     submitter_problems,
     tidy_applicant,
@@ -63,6 +64,7 @@ from cchc_desk.store.office import officials, procedures, processes, registers
 from cchc_desk.store.papers import paper_receipts, registrations
 
 MOST_SETS = 99
+_LATEST_ENTRY = timedelta(days=60)  # of papers taken in by hand: past it a year was mistyped
 MOST_PAPERS = 60
 MOST_OF_A_PAPER = 999
 LONGEST_PAPER = 300
@@ -322,8 +324,20 @@ def intake_problems(
         for problem in submitter_problems(intake.submitter):
             yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
     yield from printable_problems(intake)
+    yield from nonsense_problems(intake.applicant)
+    for problem in nonsense_problems(intake.submitter) if intake.submitter else ():
+        yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
     yield from _promise_problems(desk, intake, version)
     yield from _paper_problems(intake)
+    if intake.received and desk.now() - intake.received > _LATEST_ENTRY:
+        yield Refused(
+            "received-long-ago",
+            _(
+                "Giờ nhận giấy tờ đã quá {days} ngày trước hôm nay; hãy xem lại năm và ngày, hoặc "
+                "tiếp nhận theo hôm nay và ghi chú."
+            ).format(days=_LATEST_ENTRY.days),
+            "received",
+        )
     if intake.received and intake.received > desk.now():
         yield Refused(
             "received-future",
@@ -604,7 +618,12 @@ def _next_code(desk: Desk, connection: Connection, now: datetime) -> str:
     Its day is the day of entry, so that a past day's series never grows.
     """
     settings = desk.settings
-    serial = registers.take_number(connection, "dossier", f"{now:%y%m%d}", settings["block_first"])
+    day, last = now.date(), settings["block_last"]
+    # A number that was set back or lost gives no code twice: it goes on behind the highest there.
+    until = dossier_code(settings["unit_code"], day, last)
+    highest = registers.highest_serial(connection, until.rpartition("-")[0] + "-", until)
+    first = max(settings["block_first"], highest + 1)
+    serial = registers.take_number(connection, "dossier", f"{now:%y%m%d}", first)
     if serial > settings["block_last"]:
         raise Refused(
             "block-full",

@@ -1,5 +1,6 @@
 """Receipts numbered beforehand, for days without power, and their reconciliation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cchc_desk.actions.documents.paper_words import desk_in_commune
@@ -29,10 +30,13 @@ class Reconciliation:
     out: tuple[PaperReceipt, ...]
 
 
-def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
+def print_blank(
+    desk: Desk, count: int, keep: Callable[[bytes], None] | None = None
+) -> tuple[tuple[str, ...], bytes]:
     """Take `count` new numbers; return them and the receipts that bear them as PDF.
 
-    Raises Refused("receipt-count").
+    `keep` has the PDF before the numbers are taken for good: where it raises, none is. Raises
+    Refused("receipt-count").
     """
     desk.require(Permission.PAPER_RECEIPTS)
     if not 1 <= count <= MOST:
@@ -43,13 +47,21 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
         )
     now = desk.now()
     with desk.write() as connection:
+        first = registers.highest_receipt(connection, f"GT-{now:%y%m%d}-") + 1
         serials = [
-            registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)
+            registers.take_number(connection, SERIES, f"{now:%y%m%d}", first) for _ in range(count)
         ]
         numbers = tuple(f"GT-{now:%y%m%d}-{serial:04d}" for serial in serials)
         paper_receipts.add_paper_receipts(connection, numbers, now)
         printed = ReceiptsPrinted(first=numbers[0], last=numbers[-1], count=count)
         desk.record(connection, printed, tables=("paper_receipts",))
+        pdf = _blank_pdf(desk, numbers)
+        if keep:
+            keep(pdf)
+    return numbers, pdf
+
+
+def _blank_pdf(desk: Desk, numbers: tuple[str, ...]) -> bytes:
     settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
     counter = f"{desk_in_commune(regime, settings['unit_name'])}, {settings['desk_name']}"
@@ -62,7 +74,7 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
         made=desk.now().date(),
         watermark=desk.watermark,
     )
-    return numbers, blank_receipts_pdf(blank)
+    return blank_receipts_pdf(blank)
 
 
 def void(desk: Desk, number: str, reason: str) -> PaperReceipt:

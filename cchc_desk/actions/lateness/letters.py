@@ -32,7 +32,7 @@ from cchc_desk.domain.ledger.facts.lateness import (
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
 from cchc_desk.domain.time.pauses import PauseKind
-from cchc_desk.errors import Refused
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, later, moment
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
@@ -96,8 +96,18 @@ def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
         *(waiting.row for waiting in board.to_sign),
     )
     wanted = dict.fromkeys(row.code for row in owing)
+    drafted = []
     with desk.write() as connection:
-        return tuple(letter for code in wanted if (letter := _draft_for(desk, connection, code)))
+        for code in wanted:
+            try:
+                letter = _draft_for(desk, connection, code)
+            except Trouble as trouble:  # one that cannot be read keeps no other from its letter
+                if trouble.code != "row-unreadable":
+                    raise
+                continue
+            if letter:
+                drafted.append(letter)
+    return tuple(drafted)
 
 
 def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:

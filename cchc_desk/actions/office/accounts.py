@@ -399,7 +399,9 @@ def _finish_restoring(folder: Path) -> None:
 
 def _desk(folder: Path, database: Database, clock: Clock) -> Desk:
     with database.read() as connection:
-        desk_id = str(registers.load_settings(connection)["desk_id"])
+        desk_id = registers.load_settings(connection).get("desk_id")
+        if not isinstance(desk_id, str):
+            raise registers.damaged_settings("desk_id")
         return Desk(folder, database, desk_id, read_snapshot(connection), clock)
 
 

@@ -19,6 +19,7 @@ from cchc_desk.domain.time.deadlines import due_moment, inside_office_hours
 from cchc_desk.domain.time.pauses import due_now
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, later, os_reason
+from cchc_desk.output_file import output_file
 from cchc_desk.session import Desk
 from cchc_desk.snapshot import calendar_of
 from cchc_desk.store.dossiers import dossiers
@@ -95,16 +96,9 @@ def text_of(file: Path) -> str:
 
 
 def save_csv(text: str, target: Path) -> Path:
-    """Write a table so that a spreadsheet opens it as UTF-8. Raises Trouble("cannot-save")."""
-    try:
-        target.write_text(text, encoding="utf-8-sig")
-    except OSError as error:
-        raise Trouble(
-            "cannot-save",
-            _("Không lưu được {file}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
-                file=target, error=os_reason(error)
-            ),
-        ) from error
+    """Write a table so that a spreadsheet opens it as UTF-8. Raises as output_file()."""
+    with output_file(target) as out:
+        out.write(text.encode("utf-8-sig"))
     return target
 
 

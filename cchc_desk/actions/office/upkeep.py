@@ -31,6 +31,7 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.long_work import LongWork
+from cchc_desk.output_file import checked_copy
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import problems_of
 from cchc_desk.store.engine.database import Connection, any_text
@@ -458,23 +459,7 @@ def backup(desk: Desk, target: Path | None = None, reason: str = "") -> Copied:
         desk.require(Permission.BACKUP)
         return copies.copy_now(desk)
     reason = leaving.required_reason(desk, reason, Permission.COPY_OUT)
-    _check_target(desk, target)
+    checked_copy(target)
     copied = copies.copy_to(desk, target)
     leaving.note_copy(desk, copied.copy.file, reason)
     return copied
-
-
-def _check_target(desk: Desk, target: Path) -> None:
-    if target.is_dir():
-        raise Refused(
-            "backup-target",
-            _("«{file}» là một thư mục; hãy thêm tên tệp của bản sao.").format(file=target),
-            "out",
-        )
-    beside_the_desk = target.resolve().parent == desk.folder.resolve()
-    if beside_the_desk and target.name.startswith(paths.DATABASE):  # the -wal and -shm too
-        raise Refused(
-            "backup-target",
-            _("Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác."),
-            "out",
-        )

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, count, opened
+from cchc_desk.console.runtime import Answer, NewVerb, Options, opened, year
 
 
 def add(verb: NewVerb) -> None:
     """Add these verbs to the command line."""
     shown = verb("calendar", _calendar, "lịch làm việc của một năm")
-    shown.add_argument("--year", type=count)
+    shown.add_argument("--year", type=year)
     entered = verb("calendar-enter", _enter, "nhập lịch một năm từ bảng CSV", file={"type": Path})
-    entered.add_argument("--year", type=count, required=True)
+    entered.add_argument("--year", type=year, required=True)
     entered.add_argument("--document", required=True, help="văn bản quy định")
     verb("calendar-moves", _moves, "lời hẹn sẽ đổi nếu xác nhận lịch", id={})
     confirmed = verb("calendar-confirm", _confirm, "người thứ hai xác nhận lịch", id={})

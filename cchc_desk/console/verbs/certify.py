@@ -56,4 +56,4 @@ def _book(options: Options) -> Answer:
     book = CertificationBook(options.book)
     with opened(options) as desk:
         pdf = registers.certification_book(desk, book, options.first, options.last, options.reason)
-    return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}
+        return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}

@@ -15,6 +15,7 @@ from cchc_desk.console.runtime import (
     read,
     secret,
     with_options,
+    year,
 )
 from cchc_desk.errors import Trouble
 
@@ -44,7 +45,7 @@ def add(verb: NewVerb) -> None:
     )
     serve = city_verb("serve", _serve, "chạy máy chủ")
     serve.add_argument("--host", default="0.0.0.0")
-    serve.add_argument("--port", type=int, default=PORT)
+    serve.add_argument("--port", type=count, default=PORT)
     serve.add_argument("--workers", type=count, default=1, help="mấy tiến trình chia nhau một cổng")
     serve.add_argument(
         "--behind-proxy", action="store_true", help="có máy chủ khác đứng trước lo TLS"
@@ -73,7 +74,7 @@ def add(verb: NewVerb) -> None:
     publish.add_argument("file", help="tệp JSON; catalogue, calendar: tệp CSV")
     publish.add_argument("--title", required=True)
     publish.add_argument("--ward", help="chỉ một đơn vị; không ghi thì mọi đơn vị")
-    publish.add_argument("--year", type=int, help="calendar: năm")
+    publish.add_argument("--year", type=year, help="calendar: năm")
     publish.add_argument("--document", help="calendar: văn bản")
     city_verb("wards", _wards, "các đơn vị và con số của năm")
 

@@ -2,7 +2,17 @@
 
 from pathlib import Path
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, moment, opened, read, typed
+from cchc_desk.console.runtime import (
+    Answer,
+    NewVerb,
+    Options,
+    Usage,
+    count,
+    moment,
+    opened,
+    read,
+    typed,
+)
 from cchc_desk.settings import PAPERS, PaperStep
 
 
@@ -35,7 +45,7 @@ def add(verb: NewVerb) -> None:
     paper.add_argument("--number", help="số của thư, phiếu (05 hoặc 05/PXL-UBND)")
     paper.add_argument("--letter", help="mã hoặc số của thư, khi hồ sơ có nhiều thư")
     paper.add_argument("--slip", help="mã hoặc số của phiếu, khi hồ sơ có nhiều phiếu")
-    paper.add_argument("--paper", type=int, help="số của giấy đã cấp (việc papers)")
+    paper.add_argument("--paper", type=count, help="số của giấy đã cấp (việc papers)")
     paper.add_argument("--out", type=Path, required=True)
     verb("papers", _papers, "các giấy tờ của một hồ sơ đã cấp hoặc in được", code={})
     paper_set = verb(
@@ -211,6 +221,7 @@ def _today(options: Options) -> Answer:
         "to_sign": [row.letter.id for row in board.to_sign],
         "to_deliver": [row.letter.id for row in board.to_deliver],
         "tomorrow_rest": board.tomorrow_rest,
+        "damaged": list(board.damaged),
     }
 
 
@@ -255,7 +266,7 @@ def _refuse(options: Options) -> Answer:
 
     data = read(options.file)
     with opened(options) as desk:
-        intake = shapes.intake_of(desk, data)
+        intake = shapes.intake_of(desk, data, "reason")
         reason = shapes.text_of(data, "reason")
         slip = before_acceptance.refuse(desk, intake, reason, intake.portal_code)
     return {"code": slip.id, "slip": slip.id, "number": slip.number_text, "status": 3}
@@ -267,7 +278,7 @@ def _lacking(options: Options) -> Answer:
 
     data = read(options.file)
     with opened(options) as desk:
-        intake = shapes.intake_of(desk, data)
+        intake = shapes.intake_of(desk, data, "reason", "items")
         slip = before_acceptance.ask_for_lacking(
             desk, intake, shapes.texts_of(data, "items"), shapes.text_of(data, "reason")
         )

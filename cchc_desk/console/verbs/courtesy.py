@@ -118,12 +118,14 @@ def _card(options: Options) -> Answer:
 
     with opened(options) as desk:
         who = options.whose or desk.require(Permission.SEE_CARD).id
-        card = courtesy.weekly_card(desk, who, options.week or desk.now().date())
-        pdf = (
-            courtesy_papers.weekly_card_pdf(desk, who, card.monday, options.size)
-            if options.out
-            else None
-        )
+        day, saved = options.week or desk.now().date(), {}
+        if options.out:
+            card, pages = courtesy_papers.save_weekly_card(
+                desk, who, day, options.out, options.size
+            )
+            saved = {"file": str(options.out), "pages": pages}
+        else:
+            card = courtesy.weekly_card(desk, who, day)
     trend = [
         {
             "monday": week.monday,
@@ -139,7 +141,7 @@ def _card(options: Options) -> Answer:
         **shapes.courtesy_tally(card.tally),
         "trend": trend,
         "observations": [shapes.observation(sheet) for sheet in card.observations],
-        **_saved(pdf, options.out),
+        **saved,
     }
 
 

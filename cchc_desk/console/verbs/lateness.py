@@ -1,6 +1,17 @@
 """Verbs of lateness: notice, apology letters, responsibility, strikes, the 5 % fuse."""
 
-from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, day, moment, opened, typed
+from cchc_desk.console.runtime import (
+    HOW,
+    Answer,
+    NewVerb,
+    Options,
+    count,
+    day,
+    moment,
+    opened,
+    typed,
+    year,
+)
 
 _FAULT = {"yes": True, "no": False, None: None}
 
@@ -23,7 +34,7 @@ def add(verb: NewVerb) -> None:
     verb("message", _message, "lời báo cho công dân: điện thoại, tin nhắn, thư", code={})
     verb("draft-letters", _draft_letters, "soạn sẵn mọi thư xin lỗi còn thiếu")
     sign = verb("sign", _sign, "lãnh đạo ký thư", letter={})
-    sign.add_argument("--number", type=int)
+    sign.add_argument("--number", type=count)
     signer = verb("signer", _signer, "chức danh, hình thức ký của lãnh đạo", leader={})
     signer.add_argument("--title", required=True)
     signer.add_argument("--form", required=True, choices=("TM", "KT", "Q", "TL", "TUQ"))
@@ -43,7 +54,7 @@ def add(verb: NewVerb) -> None:
     verb("objection", _objection, "ý kiến của người chịu trách nhiệm", code={}).add_argument(
         "--text", required=True
     )
-    verb("strikes", _strikes, "ai gây trễ hẹn mấy lần trong năm").add_argument("--year", type=int)
+    verb("strikes", _strikes, "ai gây trễ hẹn mấy lần trong năm").add_argument("--year", type=year)
     fuse = verb("fuse", _fuse, "tỷ lệ trễ hẹn và ngưỡng 5%%")
     fuse.add_argument("--from", dest="first", type=day, required=True)
     fuse.add_argument("--to", dest="last", type=day, required=True)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, opened
+from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, opened, year
+from cchc_desk.output_file import output_file
 
 if TYPE_CHECKING:
     from cchc_desk.session import Desk
@@ -30,13 +31,13 @@ def add(verb: NewVerb) -> None:
         code={"nargs": "+"},
     )
     review = verb("review-list", _review_list, "công chức gây trễ hẹn từ 2 lần")
-    review.add_argument("--year", type=int)
+    review.add_argument("--year", type=year)
     blank = verb("blank-receipts", _blank_receipts, "giấy hẹn in sẵn số cho ngày mất điện")
     blank.add_argument("--count", type=count, required=True)
     verb("void-receipt", _void_receipt, "hủy một giấy hẹn in sẵn", number={}).add_argument(
         "--reason", required=True
     )
-    verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=count)
+    verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=year)
     letters = verb("signed-letters", _signed_letters, "mọi thư đã ký chờ trao, trong một tệp")
     verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
     for made in (book, exported):
@@ -45,12 +46,19 @@ def add(verb: NewVerb) -> None:
         made.add_argument("--out", type=Path, required=True)
 
 
-def _saved(options: Options, make: "Callable[[Desk], bytes]") -> Answer:
-    from cchc_desk.actions.documents.saving import save_pdf
+def _saved(
+    options: Options,
+    make: "Callable[[Desk], bytes]",
+    log: "Callable[[Desk], object] | None" = None,
+) -> Answer:
+    from cchc_desk.actions.documents.saving import pages_of
 
-    with opened(options) as desk:
+    with opened(options) as desk, output_file(options.out) as out:
         pdf = make(desk)
-    return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}
+        out.write(pdf)
+        if log:
+            log(desk)
+    return {"file": str(options.out), "pages": pages_of(pdf)}
 
 
 def _register_book(options: Options) -> Answer:
@@ -83,10 +91,7 @@ def _apology_list(options: Options) -> Answer:
 def _signed_letters(options: Options) -> Answer:
     from cchc_desk.actions.documents import printing
 
-    answer = _saved(options, printing.signed_letters_pdf)
-    with opened(options) as desk:
-        printing.log_signed_letters(desk)
-    return answer
+    return _saved(options, printing.signed_letters_pdf, printing.log_signed_letters)
 
 
 def _head_note(options: Options) -> Answer:
@@ -116,13 +121,12 @@ def _review_list(options: Options) -> Answer:
 
 
 def _blank_receipts(options: Options) -> Answer:
-    from cchc_desk.actions.documents.saving import save_pdf
+    from cchc_desk.actions.documents.saving import pages_of
     from cchc_desk.actions.intake import paper_receipts
 
-    with opened(options) as desk:
-        numbers, pdf = paper_receipts.print_blank(desk, options.count)
-    pages = save_pdf(pdf, options.out)
-    return {"file": str(options.out), "pages": pages, "numbers": list(numbers)}
+    with opened(options) as desk, output_file(options.out) as out:
+        numbers, pdf = paper_receipts.print_blank(desk, options.count, out.write)
+    return {"file": str(options.out), "pages": pages_of(pdf), "numbers": list(numbers)}
 
 
 def _void_receipt(options: Options) -> Answer:

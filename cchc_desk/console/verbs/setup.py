@@ -215,11 +215,16 @@ def _renew_copies(options: Options) -> Answer:
 
 
 def _check(options: Options) -> Answer:
-    from cchc_desk.actions.office import upkeep
+    from cchc_desk.actions.office import repair
 
     with opened(options) as desk:
-        problems = upkeep.check_database(desk)
-    return {"ok": not problems, "problems": list(problems)}
+        health = repair.check_and_rebuild(desk)
+    answer: Answer = {
+        "ok": not health.problems and not health.damaged,
+        "problems": list(health.problems),
+    }
+    more = {"rebuilt": list(health.rebuilt), "damaged": list(health.damaged)}
+    return answer | {key: found for key, found in more.items() if found}
 
 
 def _clock(options: Options) -> Answer:

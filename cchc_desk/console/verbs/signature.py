@@ -35,13 +35,16 @@ def _sign_pdf(options: Options) -> Answer:
     if file.suffix.lower() == ".pdf" or file.is_file():
         signed = sign(digital_signature.content_of(file))
         out = options.out or file.with_name(f"{file.stem}-ky-so.pdf")
+        save_file(signed.pdf, out)
     else:
         from cchc_desk.actions.documents import signed_papers
 
+        def place(code: str) -> Path:
+            return options.out or Path(f"{code}-ky-so.pdf")
+
         with opened(options) as desk:
-            code, signed = signed_papers.sign_paper(desk, options.paper, sign)
-        out = options.out or Path(f"{code}-ky-so.pdf")
-    save_file(signed.pdf, out)
+            code, signed = signed_papers.sign_paper(desk, options.paper, sign, place)
+        out = place(code)
     return {"file": str(out), "signer": signed.signer, "at": signed.at}
 
 

@@ -356,6 +356,11 @@ class Dossier:
         return bool(self.system)
 
     @property
+    def damaged(self) -> bool:
+        """Never: a dossier that cannot be read is none (store/dossiers/dossiers.py)."""
+        return False
+
+    @property
     def first(self) -> Promise:
         """The promise that lateness is measured against."""
         return self.promises[0]

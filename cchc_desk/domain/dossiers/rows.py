@@ -43,6 +43,7 @@ class DossierRow(NamedTuple):
     procedure_code: str
     now: datetime
     cancelled: datetime | None = None  # an entry made by mistake
+    damaged: bool = False  # its row cannot be read: only the code holds
 
     @property
     def finished(self) -> datetime | None:

@@ -25,6 +25,7 @@ _MINUTES_SHOWN = 120  # a shorter span is given in minutes
 class Standing(Enum):
     """Kind of a standing, the most urgent first; lists sort by this order."""
 
+    DAMAGED = "damaged"
     BROKEN_AGAIN = "broken-again"
     LATE = "late"
     LETTER_OWED = "letter-owed"
@@ -50,6 +51,7 @@ class Severity(Enum):
 
 
 _SEVERITY = {
+    Standing.DAMAGED: Severity.BROKEN,
     Standing.BROKEN_AGAIN: Severity.BROKEN,
     Standing.LATE: Severity.BROKEN,
     Standing.LETTER_OWED: Severity.TODAY,
@@ -72,6 +74,7 @@ _SIGNS = {
     Severity.DONE: "✓",
 }
 _WORDS = {
+    Standing.DAMAGED: later("hồ sơ bị hỏng"),
     Standing.BROKEN_AGAIN: later("lỡ cả hẹn lại"),
     Standing.LATE: later("trễ hẹn"),
     Standing.DUE_TODAY: later("trả hôm nay"),
@@ -103,6 +106,8 @@ class Standable(Promised, Protocol):
     def due(self) -> datetime: ...
     @property
     def returned(self) -> datetime | None: ...
+    @property
+    def damaged(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -179,6 +184,8 @@ def standing_of(dossier: Standable, now: datetime) -> DossierStanding:
 
 def _kind(dossier: Standable, now: datetime) -> Standing:
     status = dossier.status
+    if dossier.damaged:
+        return Standing.DAMAGED
     if dossier.cancelled is not None:
         return Standing.CANCELLED
     if dossier.finished is not None:

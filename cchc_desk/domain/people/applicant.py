@@ -151,8 +151,8 @@ def check_submitter(submitter: Submitter) -> None:
 def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]:
     """Return every Refused that forbids saving this applicant; its `field` names the attribute.
 
-    Codes: "name-empty", "name-scan", "text-too-long", "born-in-future", "born-too-early",
-    "email-wrong".
+    Codes: "name-empty", "name-scan", "name-letters", "text-too-long", "born-in-future",
+    "born-too-early", "email-wrong".
     """
     problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
     born = first_day_of(applicant.born) if applicant.born else None
@@ -186,9 +186,31 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
 def submitter_problems(submitter: Submitter) -> tuple[Refused, ...]:
     """Return every Refused that forbids saving this submitter; its `field` names the attribute.
 
-    Codes: "name-empty", "name-scan", "text-too-long".
+    Codes: "name-empty", "name-scan", "name-letters", "text-too-long".
     """
     return (*_name_problems(submitter, Message("người nộp")), *_length_problems(submitter))
+
+
+_SEXES = frozenset(("", "nam", "nữ", "nu", "khác", "khac", "male", "female", "m", "f"))
+
+
+def nonsense_problems(who: Applicant | Submitter) -> list[Refused]:
+    """Return a Refused for each text that cannot be what its field asks for.
+
+    Codes: "id-digits", "phone-digits", "sex-unknown". In what spelling a number stands is free.
+    """
+    problems = []
+    if isinstance(who, Applicant) and clean_line(who.sex).casefold() not in _SEXES:
+        words = Message("Giới tính ghi Nam, Nữ hoặc Khác, hay để trống.")
+        problems.append(Refused("sex-unknown", words, "sex"))
+    if clean_line(who.id_number) and not any(map(str.isdigit, who.id_number)):
+        words = Message("Số giấy tờ phải có chữ số; hãy nhập lại hoặc để trống.")
+        problems.append(Refused("id-digits", words, "id_number"))
+    phone = clean_line(who.phone)
+    if phone and " " not in phone and not any(map(str.isdigit, phone)):  # words say whom to ask
+        words = Message("Số điện thoại phải có chữ số; hãy nhập lại hoặc để trống.")
+        problems.append(Refused("phone-digits", words, "phone"))
+    return problems
 
 
 _LABELS = {
@@ -227,6 +249,11 @@ def _name_problems(who: Applicant | Submitter, owner: Message) -> list[Refused]:
             owner=owner,
         )
         return [Refused("name-scan", broken_scan, "name")]
+    if not any(map(str.isalpha, who.name)) or "://" in who.name:
+        no_name = Message(
+            "Tên {owner} phải là tên người hay tổ chức, có chữ cái; hãy nhập lại.", owner=owner
+        )
+        return [Refused("name-letters", no_name, "name")]
     return []
 
 

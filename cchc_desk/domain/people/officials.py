@@ -88,6 +88,7 @@ class Act(Enum):
     RESTORE_SCAN = "restore-scan"
     SAVE_SCAN = "save-scan"
     PERSONAL_DATA = "personal-data"
+    REBUILD = "rebuild"
 
 
 ROLE_NAMES = {

@@ -32,7 +32,7 @@ from cchc_desk.domain.figures import (
 )
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import DECIDED, LETTERS_CAUSE
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.database import run, sound, stored_day, stored_moment
 
 # --- flows: one line for each dossier and each thing that happened to it, summed by day -----------
 
@@ -148,19 +148,29 @@ def count_days(
     """Count every day from `first` to `last` as things stand `now`."""
     within = bounds(Period.of_days(first, last, now))
     days: defaultdict[date, DayCount] = defaultdict(DayCount)
-    for day, *flow in run(connection, _FLOWS, within):
-        days[date.fromisoformat(day)].flows.append(FlowCount(*flow))
-    for day, *facts in run(connection, _LATE, within).fetchall():
-        days[date.fromisoformat(day)].late.append(_late(connection, *facts))
-    for day, done in run(connection, _VISITS, within):
-        counted = days[date.fromisoformat(day)]
+
+    def flow(row: Any) -> None:
+        days[stored_day(row[0])].flows.append(FlowCount(*row[1:]))
+
+    def late(row: Any) -> None:
+        days[stored_day(row[0])].late.append(_late(connection, *row[1:]))
+
+    def visit(row: Any) -> None:
+        counted, items = days[stored_day(row[0])], [str(item) for item in json.loads(row[1])]
         counted.visits += 1
-        counted.items.update(json.loads(done))
-    for day, faces, told in run(connection, _RATINGS, within):
-        counted = days[date.fromisoformat(day)]
+        counted.items.update(items)
+
+    def rating(row: Any) -> None:
+        day, faces, told = row
+        counted = days[stored_day(day)]
         counted.faces[faces] += 1
         if told is not None:
             counted.told[bool(told)] += 1
+
+    sound(connection, "dossiers", run(connection, _FLOWS, within), flow)
+    sound(connection, "dossiers", run(connection, _LATE, within).fetchall(), late)
+    sound(connection, "courtesy_visits", run(connection, _VISITS, within), visit)
+    sound(connection, "courtesy_ratings", run(connection, _RATINGS, within), rating)
     every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     standing = (
         _standing(run(connection, _OPEN), every),
@@ -175,15 +185,16 @@ def first_day(connection: Connection) -> date | None:
     """Return the first day with anything to count; None for a desk that never did anything."""
     sql = (
         "SELECT min(day) FROM "
-        "(SELECT min(accepted) AS day FROM dossiers UNION ALL SELECT min(at) FROM journal)"
+        "(SELECT min(accepted) AS day FROM dossiers WHERE accepted GLOB '[12][0-9][0-9][0-9]-*' "
+        "UNION ALL SELECT min(at) FROM journal WHERE at GLOB '[12][0-9][0-9][0-9]-*')"
     )
     (day,) = run(connection, sql).fetchone()
-    return date.fromisoformat(day[:10]) if day else None
+    return stored_day(day[:10]) if day else None
 
 
 def _late(connection: Connection, code: str, procedure: str, due: str, *facts: Any) -> LateFacts:
     done, second, paused, cause, official, fault, told, n = facts
-    at = datetime.fromisoformat
+    at = stored_moment
     letters = run(connection, _LETTERS, (n,)).fetchall()
     return LateFacts(
         code,

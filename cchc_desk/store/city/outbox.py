@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.city import Arrival, ArrivalState, DayState, PackedDay, ParcelRow, ParcelState
 from cchc_desk.store.dossiers.dossiers import iso
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, run, sound, stored_day, stored_moment
 from cchc_desk.store.engine.tables import arrivals, parcels
 
 _EVERY_DAY = """
@@ -41,9 +41,7 @@ def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
         "ORDER BY day"
     )
     rows = run(connection, sql, {"today": today.isoformat()})
-    return tuple(
-        DayState(date.fromisoformat(day), revision, hash_) for day, revision, hash_ in rows
-    )
+    return sound(connection, "outbox", rows, lambda row: DayState(stored_day(row[0]), *row[1:]))
 
 
 def has_changes(connection: Connection, today: date) -> bool:
@@ -168,12 +166,14 @@ def parcel_with(connection: Connection, line_hash: str) -> ParcelRow | None:
 
 def parcels_in(connection: Connection, state: ParcelState) -> tuple[ParcelRow, ...]:
     """Return the parcels in one state, in the order they were made."""
-    return tuple(map(_parcel, run(connection, f"{_PARCEL} WHERE state = ? ORDER BY n", (state,))))
+    rows = run(connection, f"{_PARCEL} WHERE state = ? ORDER BY n", (state,))
+    return sound(connection, "parcels", rows, _parcel)
 
 
 def last_parcels(connection: Connection, most: int) -> tuple[ParcelRow, ...]:
     """Return the newest parcels, newest first."""
-    return tuple(map(_parcel, run(connection, f"{_PARCEL} ORDER BY n DESC LIMIT ?", (most,))))
+    rows = run(connection, f"{_PARCEL} ORDER BY n DESC LIMIT ?", (most,))
+    return sound(connection, "parcels", rows, _parcel)
 
 
 def known_length(connection: Connection) -> int:
@@ -212,11 +212,11 @@ def last_proof(connection: Connection) -> tuple[str, str, int] | None:
 
 
 def _parcel(row: Any) -> ParcelRow:
-    at = datetime.fromisoformat
+    at = stored_moment
     return ParcelRow._make(row)._replace(
         made=at(row[1]),
         days=tuple(
-            PackedDay(date.fromisoformat(day), revision, hash_)
+            PackedDay(stored_day(day), revision, hash_)
             for day, revision, hash_ in json.loads(row[3])
         ),
         next_try=at(row[7]) if row[7] else None,
@@ -264,7 +264,8 @@ def arrival(connection: Connection, number: int) -> Arrival | None:
 
 def all_arrivals(connection: Connection) -> tuple[Arrival, ...]:
     """Return the arrivals, newest first."""
-    return tuple(map(_arrival, run(connection, f"{_ARRIVAL} ORDER BY number DESC")))
+    rows = run(connection, f"{_ARRIVAL} ORDER BY number DESC")
+    return sound(connection, "arrivals", rows, _arrival)
 
 
 def decide(
@@ -280,7 +281,7 @@ def decide(
 
 
 def _arrival(row: Any) -> Arrival:
-    at = datetime.fromisoformat
+    at = stored_moment
     return Arrival._make(row)._replace(
         at=at(row[3]),
         came=at(row[4]),

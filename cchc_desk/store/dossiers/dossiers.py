@@ -8,7 +8,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Table, delete, func, select, update
+from sqlalchemy import Boolean, Column, Connection, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import NoResultFound
 
@@ -33,7 +33,13 @@ from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.domain.time.deadlines import last_minute, parse_limit
 from cchc_desk.domain.time.pauses import Pause, PauseKind
 from cchc_desk.store.dossiers import search
-from cchc_desk.store.engine.database import add, readable, run
+from cchc_desk.store.engine.database import (
+    add,
+    readable,
+    run,
+    sound,
+    stored_moment,
+)
 from cchc_desk.store.engine.tables import (
     applicants,
     dossiers,
@@ -408,8 +414,8 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         channel=Channel(row.channel),
         sets=row.sets,
         note=person.note,
-        accepted=datetime.fromisoformat(row.accepted),
-        entered=datetime.fromisoformat(row.entered),
+        accepted=stored_moment(row.accepted),
+        entered=stored_moment(row.entered),
         accepted_by=row.accepted_by,
         holder=row.holder,
         fee=row.fee,
@@ -453,9 +459,12 @@ def _rows(
     connection: Connection, table: Table, value: Any, key: str = "dossier", order: str = "ordinal"
 ) -> Iterator[Any]:
     """Yield the rows of `table` with this value in the column `key`, with an attribute a column."""
-    names, truths = _columns_of(table)
+    names, truths, allowed = _columns_of(table)
     sql = f"SELECT {', '.join(names)} FROM {table.name} WHERE {key} = ? ORDER BY {order}"  # noqa: S608 - constants
     for values in run(connection, sql, (value,)):
+        for found, kinds in zip(values, allowed, strict=True):
+            if type(found) not in kinds:
+                raise TypeError(table.name)
         row = dict(zip(names, values, strict=True))
         for name in truths:
             row[name] = None if row[name] is None else bool(row[name])
@@ -463,20 +472,28 @@ def _rows(
 
 
 @cache
-def _columns_of(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of all columns, and of those of truth, which lie on disk as 0 and 1."""
+def _columns_of(
+    table: Table,
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[frozenset[type], ...]]:
+    """Return the names of all columns, those of truth (0 and 1 on disk), and the types of each."""
     columns = tuple(table.columns)
     return (
         tuple(column.name for column in columns),
         tuple(column.name for column in columns if isinstance(column.type, Boolean)),
+        tuple(_types_of(column) for column in columns),
     )
+
+
+def _types_of(column: Column[Any]) -> frozenset[type]:
+    stored = int if isinstance(column.type, Boolean) else column.type.python_type
+    return frozenset({stored, type(None)} if column.nullable else {stored})
 
 
 def _pause(row: Any) -> Pause:
     return Pause(
         ordinal=row.ordinal,
         kind=PauseKind(row.kind),
-        began=datetime.fromisoformat(row.began),
+        began=stored_moment(row.began),
         ended=moment(row.ended),
         reason=row.reason,
         stops_clock=row.stops_clock,
@@ -490,12 +507,12 @@ def _pause(row: Any) -> Pause:
 
 
 def _move(row: Any) -> DueMove:
-    at, before, after = (datetime.fromisoformat(text) for text in (row.at, row.before, row.after))
+    at, before, after = (stored_moment(text) for text in (row.at, row.before, row.after))
     return DueMove(row.promise, at, row.why, row.source, before, after, moment(row.base))
 
 
 def _hand_over(row: Any) -> HandOver:
-    at = datetime.fromisoformat(row.at)
+    at = stored_moment(row.at)
     return HandOver(
         row.ordinal, at, row.giver, row.receiver, row.step, row.agency, row.budget, row.note
     )
@@ -505,7 +522,7 @@ def _responsibility(connection: Connection, n: int) -> Responsibility | None:
     row = next(_rows(connection, responsibilities, n, order="dossier"), None)
     if row is None:
         return None
-    fixed, objected = datetime.fromisoformat(row.fixed), moment(row.objected)
+    fixed, objected = stored_moment(row.fixed), moment(row.objected)
     decided = row.official is None or bool(run(connection, _IS_DECIDED, (n,)).fetchone())
     return Responsibility(
         row.cause,
@@ -536,7 +553,7 @@ _IS_DECIDED = (
 
 def _notices(connection: Connection, n: int) -> tuple[Notice, ...]:
     rows = _rows(connection, notices, n, order="id")
-    return tuple(Notice(datetime.fromisoformat(row.at), How(row.how), row.in_time) for row in rows)
+    return tuple(Notice(stored_moment(row.at), How(row.how), row.in_time) for row in rows)
 
 
 def _applicant(row: Any) -> Applicant:
@@ -554,7 +571,7 @@ def _applicant(row: Any) -> Applicant:
 
 
 def _promise(row: Any) -> Promise:
-    made, due = datetime.fromisoformat(row.made), datetime.fromisoformat(row.due)
+    made, due = stored_moment(row.made), stored_moment(row.due)
     return Promise(row.ordinal, made, due, row.provisional, row.calendar_version, row.letter)
 
 
@@ -569,7 +586,7 @@ def _letter(row: Any, code: str) -> Letter:
         new_due=moment(row.new_due),
         responsible=row.responsible,
         own_fault=None if row.own_fault is None else bool(row.own_fault),
-        drafted=datetime.fromisoformat(row.drafted),
+        drafted=stored_moment(row.drafted),
         drafted_by=row.drafted_by,
         number=row.number,
         symbol=row.symbol,
@@ -616,16 +633,16 @@ def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[L
     sql = f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY d.first_due, d.code, l.ordinal, l.id"
     rows = run(connection, sql, wanted)
     names = [column[0] for column in rows.description]
-    named = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
-    return tuple(map(_readable_letter, named))
+
+    def letter(row: Any) -> Letter:
+        named = SimpleNamespace(**dict(zip(names, row, strict=True)))
+        "".join((named.id, named.cause, named.reason, named.drafted_by, named.dossier_code))
+        return _letter(named, named.dossier_code)
+
+    return sound(connection, "letters", rows, letter)
 
 
-def _readable_letter(row: Any) -> Letter:
-    with readable(row.dossier_code):
-        return _letter(row, row.dossier_code)
-
-
-_LETTERS_IN = "SELECT l.*, d.code AS dossier_code FROM letters l JOIN dossiers d ON d.n = l.dossier"
+_LETTERS_IN = "SELECT d.code AS dossier_code, l.* FROM letters l JOIN dossiers d ON d.n = l.dossier"
 _LETTERS = select(letters, dossiers.c.code.label("dossier_code")).join(
     dossiers, dossiers.c.n == letters.c.dossier
 )
@@ -636,4 +653,4 @@ def iso(at: datetime) -> str:
 
 
 def moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return stored_moment(text) if text else None

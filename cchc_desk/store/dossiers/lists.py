@@ -30,11 +30,12 @@ from cchc_desk.domain.figures import (
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import ApplicantKind
 from cchc_desk.domain.text.numbers import in_one_piece
-from cchc_desk.domain.time.deadlines import parse_limit
+from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, parse_limit
+from cchc_desk.i18n import _
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, moment
-from cchc_desk.store.engine.database import made, run
+from cchc_desk.store.engine.database import made, run, sound, stored_moment
 
 # The letters of a dossier are asked for by `delivered`, which has no index, and not by `state`: of
 # the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list
@@ -43,14 +44,15 @@ _ROW = """
 SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.last_minute,
        d.due, d.provisional, d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned,
        d.closed, o.name, a.phone, a.id_number,
-       CASE WHEN a.submitter = '' THEN '' ELSE json_extract(a.submitter, '$.name') END,
+       CASE WHEN a.submitter = '' THEN '' WHEN json_valid(a.submitter)
+       THEN json_extract(a.submitter, '$.name') END,
        d.procedure_code,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late'),
        d.cancelled
-FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
+FROM dossiers d JOIN applicants a ON a.dossier = d.n LEFT JOIN officials o ON o.id = d.holder
 """
-_at = datetime.fromisoformat
+_at = stored_moment
 _STATUS = {int(status): status for status in Status}
 _ORDERS = {
     "due": "d.due, d.n",
@@ -238,7 +240,7 @@ def matching(
     places = ", ".join("?" * len(numbers))
     sql = f"{_ROW.replace('SELECT', 'SELECT d.n,', 1)} WHERE d.n IN ({places})"
     by_number = {row[0]: row[1:] for row in run(connection, sql, numbers)}
-    found = _made((by_number[n] for n in numbers), now)
+    found = _made((by_number[n] for n in numbers if n in by_number), now)
     return tuple(sorted(found, key=lambda row: _is_by_submitter(row, query)))
 
 
@@ -278,7 +280,65 @@ def _rows(
 
 def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
     """Make the rows of _ROW into those of lists at `now`."""
-    return made(rows, partial(_dossier_row, now))
+    return made(rows, partial(_dossier_row, now), partial(_damaged_row, now))
+
+
+_NEVER = datetime(2199, 12, 31)  # neither due nor late by any rule
+
+
+def _damaged_row(now: datetime, row: Any) -> DossierRow:
+    """Make the line of a dossier whose row cannot be read: its code, and that it is damaged."""
+    code = row[0] if isinstance(row[0], str) else "?"
+    return DossierRow(
+        code=code,
+        name=_("hồ sơ bị hỏng"),
+        name_sort=b"",
+        procedure_name="",
+        accepted=_NEVER,
+        first_due=_NEVER,
+        last_minute=_NEVER,
+        due=_NEVER,
+        second_due=None,
+        provisional=False,
+        limit=TimeLimit(LimitUnit.WORKING_DAYS, 1),
+        status=Status.RECEIVED,
+        ready=None,
+        ended=None,
+        paused_since=None,
+        returned=None,
+        closed=None,
+        letters_delivered=0,
+        holder_name="",
+        phone="",
+        id_number="",
+        submitter_name="",
+        procedure_code="",
+        now=now,
+        damaged=True,
+    )
+
+
+_MOMENT = "'[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]'"
+_NO_MOMENT = f"NOT d.{{0}} GLOB {_MOMENT} OR julianday(d.{{0}}) IS NULL"
+_MOMENTS = ("accepted", "entered", "first_due", "last_minute", "due")
+_LATER_MOMENTS = ("ready", "ended", "paused_since", "returned", "cancelled")
+_DAMAGED = f"""
+SELECT CAST(d.code AS TEXT) FROM dossiers d LEFT JOIN applicants a ON a.dossier = d.n
+WHERE d.closed IS NULL AND (a.dossier IS NULL
+  OR d.holder NOT IN (SELECT id FROM officials)
+  OR typeof(d.status) <> 'integer' OR d.status NOT BETWEEN 1 AND 10
+  OR {" OR ".join(map(_NO_MOMENT.format, _MOMENTS))}
+  OR {" OR ".join(f"d.{m} IS NOT NULL AND ({_NO_MOMENT.format(m)})" for m in _LATER_MOMENTS)})
+ORDER BY d.n
+"""  # noqa: S608 - our own words
+
+
+def damaged(connection: Connection) -> tuple[str, ...]:
+    """Return the codes of open dossiers whose moments, state, holder or person cannot be read.
+
+    By a bad moment a list would not even find them.
+    """
+    return tuple(row[0] for row in run(connection, _DAMAGED))
 
 
 def _dossier_row(
@@ -311,6 +371,8 @@ def _dossier_row(
 
     The row's fields stand by place, in their order: by name each line takes twice as long.
     """
+    "".join((code, name, procedure_name, holder_name, phone, id_number, procedure_code))
+    submitter_name.strip()
     current, moved = _at(due), first_due != due
     return DossierRow(
         code,
@@ -358,7 +420,11 @@ def promised(connection: Connection, codes: Iterable[str]) -> dict[str, datetime
         "SELECT d.code, p.due FROM promises p JOIN dossiers d ON d.n = p.dossier "  # noqa: S608
         f"WHERE p.ordinal = 1 AND d.code IN ({', '.join('?' * len(wanted))})"
     )
-    return {code: datetime.fromisoformat(due) for code, due in run(connection, sql, wanted)}
+    return dict(sound(connection, "promises", run(connection, sql, wanted), _code_and_moment))
+
+
+def _code_and_moment(row: tuple[str, str]) -> tuple[str, datetime]:
+    return row[0], stored_moment(row[1])
 
 
 def notified(connection: Connection) -> frozenset[str]:
@@ -380,8 +446,8 @@ def loads(connection: Connection) -> tuple[tuple[str, int, datetime], ...]:
         "FROM dossiers d JOIN officials o ON o.id = d.holder "
         f"WHERE {_OPEN} GROUP BY d.holder ORDER BY count(*) DESC, o.name_sort"
     )
-    return tuple(
-        (name, count, datetime.fromisoformat(due)) for name, count, due in run(connection, sql)
+    return sound(
+        connection, "dossiers", run(connection, sql), lambda row: (*row[:2], stored_moment(row[2]))
     )
 
 
@@ -391,7 +457,7 @@ def last_acts(connection: Connection) -> dict[str, datetime]:
         "SELECT d.code, max(j.at) FROM dossiers d JOIN journal j ON j.code = d.code "  # noqa: S608
         f"WHERE {_OPEN} GROUP BY d.code"
     )
-    return {code: datetime.fromisoformat(at) for code, at in run(connection, sql)}
+    return dict(sound(connection, "journal", run(connection, sql), _code_and_moment))
 
 
 _BOOK = """
@@ -415,7 +481,7 @@ def book(
     `own_agency` leads the work where no other agency does.
     """
     rows = run(connection, _BOOK, (start, end, field))
-    return made(rows, partial(_book_row, own_agency))
+    return sound(connection, "dossiers", rows, lambda row: _book_row(own_agency, *row))
 
 
 def _book_row(
@@ -440,7 +506,8 @@ def _book_row(
     paper_receipt: str,
 ) -> BookRow:
     """Make one row of _BOOK, its columns in their order."""
-    at = datetime.fromisoformat
+    at = stored_moment
+    "".join((code, procedure_name, name, address, phone, returned_to, paper_receipt))
     return BookRow(
         code=code,
         procedure_name=procedure_name,
@@ -470,7 +537,8 @@ def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntr
         "WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted AND d.cancelled IS NULL "
         "ORDER BY d.accepted, d.n"
     )
-    return made(run(connection, sql, (start, end)), _late_entry)
+    rows = run(connection, sql, (start, end))
+    return sound(connection, "dossiers", rows, lambda row: _late_entry(*row))
 
 
 def _late_entry(code: str, name: str, accepted: str, entered: str, receipt: str) -> LateEntry:
@@ -502,7 +570,8 @@ WHERE d.cancelled BETWEEN ? AND ? ORDER BY d.cancelled, d.n
 
 def cancelled(connection: Connection, start: str, end: str) -> tuple[VoidNumber, ...]:
     """Return the entries made by mistake, cancelled from `start` to `end` (ISO minutes)."""
-    return made(run(connection, _CANCELLED, (start, end)), _void_number)
+    rows = run(connection, _CANCELLED, (start, end))
+    return sound(connection, "dossiers", rows, lambda row: _void_number(*row))
 
 
 def _void_number(code: str, procedure: str, name: str, at: str) -> VoidNumber:
@@ -518,7 +587,7 @@ WHERE d.procedure_code = ? AND {sql_of(READY_AFTER_PROMISE)} ORDER BY d.ready DE
 def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime, datetime]]:
     """Return (due, ready) of this procedure's late dossiers, the 50 newest."""
     rows = run(connection, _OVERRUNS, (procedure_code,))
-    return [(datetime.fromisoformat(due), datetime.fromisoformat(ready)) for due, ready in rows]
+    return list(sound(connection, "dossiers", rows, lambda row: (_at(row[0]), _at(row[1]))))
 
 
 _REQUESTS = """
@@ -534,7 +603,8 @@ ORDER BY p.began, d.n
 
 def requests(connection: Connection) -> tuple[RequestRow, ...]:
     """Return the last request of every unfinished dossier that has one, oldest first."""
-    return made(run(connection, _REQUESTS), _request)
+    rows = run(connection, _REQUESTS)
+    return sound(connection, "pauses", rows, lambda row: _request(*row))
 
 
 def _request(
@@ -571,30 +641,33 @@ ORDER BY d.n
 
 def for_exchange(connection: Connection, start: str, end: str) -> tuple[ExchangeRow, ...]:
     """Return the dossiers taken in, done or returned from `start` to `end` (ISO minutes)."""
-    at = datetime.fromisoformat
-    return tuple(
-        ExchangeRow(
-            code=code,
-            portal_code=portal_code,
-            procedure_code=procedure_code,
-            procedure_name=procedure_name,
-            field=field,
-            channel=Channel(channel),
-            kind=ApplicantKind(kind),
-            name=name,
-            id_number=id_number,
-            address=address,
-            phone=phone,
-            email=email,
-            accepted=at(accepted),
-            first_due=at(first_due),
-            due=at(due),
-            done=moment(done),
-            returned=moment(returned),
-            status=_STATUS[status],
-        )
-        for (
-            code, portal_code, procedure_code, procedure_name, field, channel, kind, name,
-            id_number, address, phone, email, accepted, first_due, due, done, returned, status,
-        ) in run(connection, _EXCHANGE, {"start": start, "end": end})
-    )  # fmt: skip
+    values = {"start": start, "end": end}
+    return sound(connection, "dossiers", run(connection, _EXCHANGE, values), _exchange_row)
+
+
+def _exchange_row(row: Any) -> ExchangeRow:
+    (
+        code, portal_code, procedure_code, procedure_name, field, channel, kind, name,
+        id_number, address, phone, email, accepted, first_due, due, done, returned, status,
+    ) = row  # fmt: skip
+    "".join((code, portal_code, procedure_name, field, name, id_number, address, phone, email))
+    return ExchangeRow(
+        code=code,
+        portal_code=portal_code,
+        procedure_code=procedure_code,
+        procedure_name=procedure_name,
+        field=field,
+        channel=Channel(channel),
+        kind=ApplicantKind(kind),
+        name=name,
+        id_number=id_number,
+        address=address,
+        phone=phone,
+        email=email,
+        accepted=_at(accepted),
+        first_due=_at(first_due),
+        due=_at(due),
+        done=moment(done),
+        returned=moment(returned),
+        status=_STATUS[status],
+    )

@@ -5,6 +5,7 @@ Those that were anonymised have neither number nor phone, and no name of theirs 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,7 @@ from cchc_desk.domain.people.birth import read_birth
 from cchc_desk.domain.text.numbers import in_one_piece, numbers_in
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.store.dossiers import search
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.database import run, sound
 
 _ROW = (
     "SELECT d.code, d.procedure_code, a.kind, a.name, a.id_number, a.born, a.sex, a.address, "
@@ -37,7 +38,7 @@ class Earlier:
 
 def of_number(connection: Connection, id_number: str) -> tuple[Earlier, ...]:
     """Return the dossiers under this number, newest first."""
-    found = _earlier(run(connection, BY_NUMBER, (id_number,)).fetchall())
+    found = _earlier(connection, run(connection, BY_NUMBER, (id_number,)).fetchall())
     return found or tuple(
         one
         for one in _by_search(connection, id_number)
@@ -47,7 +48,7 @@ def of_number(connection: Connection, id_number: str) -> tuple[Earlier, ...]:
 
 def of_phone(connection: Connection, phone: str) -> tuple[Earlier, ...]:
     """Return the dossiers of owners with this phone, newest first."""
-    alone = _earlier(run(connection, BY_PHONE, (phone,)).fetchall())
+    alone = _earlier(connection, run(connection, BY_PHONE, (phone,)).fetchall())
     others = tuple(
         one
         for one in _by_search(connection, phone)
@@ -61,7 +62,7 @@ def _by_search(connection: Connection, number: str) -> tuple[Earlier, ...]:
     found = search.with_number(connection, number)[:_MOST_FOUND]
     places = ", ".join("?" * len(found))
     sql = f"{_ROW}WHERE a.dossier IN ({places}) AND d.cancelled IS NULL{_NEWEST_FIRST}"
-    return _earlier(run(connection, sql, found).fetchall()) if found else ()
+    return _earlier(connection, run(connection, sql, found).fetchall()) if found else ()
 
 
 def organisations(connection: Connection, name: str) -> tuple[Earlier, ...]:
@@ -72,7 +73,7 @@ def organisations(connection: Connection, name: str) -> tuple[Earlier, ...]:
     sql = (
         f"{_ROW}WHERE a.dossier IN ({places}) AND a.kind = ? AND d.cancelled IS NULL{_NEWEST_FIRST}"
     )
-    rows = _earlier(run(connection, sql, (*found, kind)).fetchall()) if found else ()
+    rows = _earlier(connection, run(connection, sql, (*found, kind)).fetchall()) if found else ()
     words = fold(name).split()
     return tuple(
         one for one in rows if all(word in fold(one.applicant.name).split() for word in words)
@@ -84,18 +85,12 @@ def last_addresses(connection: Connection) -> tuple[str, ...]:
     return tuple(address for (address,) in run(connection, _ADDRESSES))
 
 
-def _earlier(rows: Sequence[tuple[str, ...]]) -> tuple[Earlier, ...]:
-    return tuple(
-        Earlier(
-            Applicant(
-                ApplicantKind(kind),
-                name,
-                id_number,
-                read_birth(born),
-                *rest,
-            ),
-            code,
-            procedure_code,
-        )
-        for code, procedure_code, kind, name, id_number, born, *rest in rows
-    )
+def _earlier(connection: Connection, rows: Sequence[tuple[str, ...]]) -> tuple[Earlier, ...]:
+    return sound(connection, "applicants", rows, _earlier_one)
+
+
+def _earlier_one(row: Any) -> Earlier:
+    code, procedure_code, kind, name, id_number, born, *rest = row
+    "".join((name, id_number, *rest))
+    person = Applicant(ApplicantKind(kind), name, id_number, read_birth(born), *rest)
+    return Earlier(person, code, procedure_code)

@@ -15,7 +15,8 @@ from cchc_desk.domain.dossiers.found import FEWEST_LAST_DIGITS
 from cchc_desk.domain.text.numbers import ascii_digits, in_one_piece, numbers_in
 from cchc_desk.domain.text.search_words import ways_to_search
 from cchc_desk.domain.text.vietnamese import exact_key, fold, without_apostrophes
-from cchc_desk.store.engine.database import run, run_many
+from cchc_desk.store.engine.database import is_damage, run, run_many, sqlite_errors
+from cchc_desk.store.engine.tables import INDEX_TABLE
 
 _INDEX = "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)"
 _FORGET = (
@@ -50,12 +51,58 @@ def forget(connection: Connection, n: int, dossier: Dossier) -> None:
 
 def index_row(n: int, dossier: Dossier) -> tuple[int, str, str, str]:
     applicant = dossier.applicant
-    submitter = f" {dossier.submitter.name}" if dossier.submitter else ""
-    number, phone = applicant.id_number, applicant.phone
-    keys = fold(f"{applicant.name} {dossier.code} {number} {phone}{submitter}")
-    more = _otherwise(f"{applicant.name}{submitter}", number, phone, keys)
-    ends = tails(dossier.code, number, phone)
-    return n, f"{keys} {more}".strip(), exact_key(applicant.name), ends
+    submitter = dossier.submitter.name if dossier.submitter else ""
+    texts = (dossier.code, applicant.name, applicant.id_number, applicant.phone, submitter)
+    return _index_row(n, texts)
+
+
+_PEOPLE = """
+SELECT d.n, d.code, a.name, a.id_number, a.phone,
+       CASE WHEN json_valid(a.submitter) THEN json_extract(a.submitter, '$.name') END
+FROM dossiers d JOIN applicants a ON a.dossier = d.n ORDER BY d.n
+"""
+
+
+def is_whole(connection: Connection) -> bool:
+    """Return True when the index is sound and has every dossier.
+
+    The caller holds a write transaction: SQLite counts the check as a write.
+    """
+    try:
+        run(connection, "INSERT INTO dossier_search (dossier_search) VALUES ('integrity-check')")
+    except sqlite_errors() as error:
+        if is_damage(error):
+            return False
+        raise
+    missing = (
+        "SELECT 1 FROM dossiers d JOIN applicants a ON a.dossier = d.n "
+        "WHERE d.n NOT IN (SELECT id FROM dossier_search_docsize) LIMIT 1"
+    )
+    return run(connection, missing).fetchone() is None
+
+
+def rebuild(connection: Connection) -> int:
+    """Make the index anew from the dossiers and their people; return how many it has."""
+    try:
+        run(connection, "INSERT INTO dossier_search (dossier_search) VALUES ('delete-all')")
+    except sqlite_errors():  # too damaged to be emptied
+        run(connection, "DROP TABLE dossier_search")
+        run(connection, INDEX_TABLE)
+    count = 0
+    for n, code, name, id_number, phone, submitter in run(connection, _PEOPLE).fetchall():
+        texts = (code, name, id_number, phone, submitter)
+        row = _index_row(n, [text if isinstance(text, str) else "" for text in texts])
+        run(connection, _INDEX, row)
+        count += 1
+    return count
+
+
+def _index_row(n: int, texts: Sequence[str]) -> tuple[int, str, str, str]:
+    code, name, number, phone, by = texts
+    submitter = f" {by}" if by else ""
+    keys = fold(f"{name} {code} {number} {phone}{submitter}")
+    more = _otherwise(f"{name}{submitter}", number, phone, keys)
+    return n, f"{keys} {more}".strip(), exact_key(name), tails(code, number, phone)
 
 
 def _otherwise(names: str, number: str, phone: str, keys: str) -> str:

@@ -19,10 +19,11 @@ from cchc_desk.store.engine import database, durable, encryption
 from cchc_desk.store.engine.database import Database, sqlite_errors, trouble_of
 
 
-def copy_database(source: Database, target: Path) -> Path:
+def copy_database(source: Database, target: Path, *, sound: bool = True) -> Path:
     """Copy the database as it is now to `target` through the backup API, and read it again.
 
-    The file has its name only once it is whole and on the disk. Raises Trouble: "backup-damaged",
+    The file has its name only once it is whole and on the disk. `sound`: refuse a copy with
+    problems; not before a repair, which is made because of them. Raises Trouble: "backup-damaged",
     "backup-failed", "disk-full", or as trouble_of().
     """
     part = target.with_name(target.name + ".part")
@@ -32,7 +33,8 @@ def copy_database(source: Database, target: Path) -> Path:
         _drop(part)
         last = head_in(source.file)
         _copy(source.file, part)
-        problem = next(iter(problems_of(part)), "") or _older(head_in(part), last)
+        problems = problems_of(part) if sound else ()
+        problem = next(iter(problems), "") or _older(head_in(part), last)
         if problem:
             raise _damaged(problem)
         written = durable.sha256_of(part)

@@ -203,12 +203,12 @@ def _order(copy: Copy) -> tuple[int, int, str]:
 def add_copy(source: database.Database, folder: Path, now: datetime, reason: Reason) -> Copy:
     """Make a copy of now in `folder`, note its facts beside it, and return them as they were read.
 
-    Raises as backup.copy_database().
+    Before a repair it may have problems. Raises as backup.copy_database().
     """
     _sweep(folder)
     name = "desk" if reason in _THINNED else f"before-{reason.value}"
     target = _free_name(folder, f"{name}-{now:%Y-%m-%d-%H%M%S}")
-    backup.copy_database(source, target)
+    backup.copy_database(source, target, sound=reason is not Reason.REPAIR)
     return _noted(target, now, reason, _next_serial(folder))
 
 

@@ -7,7 +7,8 @@ with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls b
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from functools import cache
+from datetime import date, datetime
+from functools import cache, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar, cast
@@ -19,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from cchc_desk import owner_only, paths
-from cchc_desk.errors import Trouble
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, later
 from cchc_desk.store.engine import encryption, key_file
 from cchc_desk.store.engine.encryption import sqlite_errors as sqlite_errors
@@ -100,17 +101,39 @@ APPLICATION_ID = int.from_bytes(b"CCHC")
 _CAREFUL = ("trusted_schema=OFF", "cell_size_check=ON", "secure_delete=ON")
 
 
+_UNDECODABLE = later(
+    "Một dòng chữ trong dữ liệu bị hỏng. Hãy làm lại: chữ hỏng sẽ hiện là �; rồi nhờ quản trị kiểm "
+    "tra dữ liệu và khôi phục bản sao gần nhất."
+)
+
+
+def _is_undecodable(error: BaseException | None) -> bool:
+    """True for a text that is no UTF-8; Python's own error, with the value in its words."""
+    return isinstance(error, sqlite_errors()) and "decode to UTF-8" in str(error)
+
+
+def is_damage(error: BaseException) -> bool:
+    """True for an error of the driver that says that a part of the file is not whole."""
+    number = getattr(error, "sqlite_errorcode", None) or 0
+    return number & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
+
+
 def trouble_of(error: BaseException | None) -> Trouble:
     """Return the Trouble for an SQLite error; its primary code is the low byte of the extended."""
     if isinstance(error, encryption.Locked):
         return Trouble("disk-key", _(encryption.LOCKED))
     if isinstance(error, encryption.NoDriver):
         return Trouble("no-cipher", _(encryption.NO_DRIVER))
+    if _is_undecodable(error):
+        return Trouble("row-unreadable", _(_UNDECODABLE))
     number = getattr(error, "sqlite_errorcode", None)
     code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))
 
 
+# A damaged letter is shown as one (�). Used from the first text on that is no UTF-8: by itself it
+# takes a list half as long again.
+_TEXT = partial(str, encoding="utf-8", errors="replace")
 Mode = Literal["rw", "rwc", "ro"]  # of SQLite's URI: write, write or make, read only
 
 
@@ -226,6 +249,7 @@ class Database:
         self._key_file: KeyFile | None = None
         self._rescued: Path | None = None
         self._closed = False
+        self._tolerant = False
 
     def read(self) -> AbstractContextManager[Connection]:
         """Open a snapshot to read from. Raises Trouble when the file cannot be read."""
@@ -244,6 +268,10 @@ class Database:
         connection = self._opened()
         run(connection, f"PRAGMA synchronous={'FULL' if wait else 'OFF'}")
         self._idle.append(connection)
+
+    def tolerate(self) -> None:
+        """Show damaged letters as such (�) from now on, instead of failing at the first of them."""
+        self._tolerant = True
 
     def close(self) -> None:
         """Close every connection; one in use closes at the end of its transaction."""
@@ -264,7 +292,7 @@ class Database:
 
     def _opened(self) -> Connection:
         try:
-            return self._idle.pop()  # atomic: the window and its worker never get the same one
+            connection = self._idle.pop()  # atomic: window and worker never get the same one
         except IndexError:
             self._check_files()  # another file of the name is no way to the open one
             connection = self._engine.connect()
@@ -272,7 +300,9 @@ class Database:
                 self._opened_files = _files(self.file)
                 self._key = encryption.key_of(self.file)
                 self._key_file = encryption.key_file_content(self.file) if self._key else None
-            return connection
+        if self._tolerant:
+            _driver(connection).text_factory = _TEXT
+        return connection
 
     def _check_files(self) -> None:
         """Raise Trouble("file-moved") where the open files are no longer those of the name.
@@ -326,8 +356,10 @@ class Database:
             text = _(said).format(file=self.file, rescued=self._rescued)
             raise Trouble("file-moved", text) from gone
         except DBAPIError as error:
+            self._tolerant |= _is_undecodable(error.orig)
             raise trouble_of(error.orig) from error
         except sqlite_errors() as error:
+            self._tolerant |= _is_undecodable(error)
             raise trouble_of(error) from error
 
     def _rescue(self, connection: Connection) -> None:
@@ -372,19 +404,99 @@ def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dic
     return str(compiled), itemgetter(*(compiled.positiontup or ()))
 
 
-def made(rows: Iterable[Any], make: Callable[..., Made]) -> tuple[Made, ...]:
-    """Return what `make` makes of the columns of each row, named by its first in a Trouble.
+# What reading a value that no program wrote may raise.
+# (Refused: a rule read it; assertions of the domain.)
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+    AssertionError,
+    Refused,
+)
+_NOTED = "damaged rows"
+_FIRST, _AFTER = datetime(1900, 1, 1), datetime(2200, 1, 1)  # no desk has another moment
+_FIRST_DAY, _AFTER_DAY = date(1800, 1, 1), date(2200, 1, 1)  # of a birth too
 
-    Raises Trouble("row-unreadable").
+
+def stored_moment(text: str) -> datetime:
+    """Read a moment from the file. Raises ValueError or TypeError for one that no desk wrote."""
+    at = datetime.fromisoformat(text)
+    if not _FIRST <= at < _AFTER:
+        raise ValueError
+    return at
+
+
+def stored_day(text: str) -> date:
+    """Read a day from the file. Raises ValueError or TypeError for one that no desk wrote."""
+    day = date.fromisoformat(text)
+    if not _FIRST_DAY <= day < _AFTER_DAY:
+        raise ValueError
+    return day
+
+
+def made(
+    rows: Iterable[Any],
+    make: Callable[..., Made],
+    instead: Callable[[Any], Made] | None = None,
+) -> tuple[Made, ...]:
+    """Return what `make` makes of the columns of each row; of one that is damaged, `instead`.
+
+    Raises Trouble("row-unreadable") that names the row by its first column where there is none.
     """
     found = []
-    for row in rows:
+    for row in _decoded(rows):
         try:  # readable() for each of thousands of lines would take as long as the line
             found.append(make(*row))
-        except (ValueError, TypeError, KeyError):
+        except UNREADABLE:
+            if instead is not None:
+                found.append(instead(row))
+                continue
             with readable(str(row[0])):
                 raise
     return tuple(found)
+
+
+def _decoded(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows; from a text on that is no UTF-8, damaged letters are shown as such.
+
+    A cursor whose row could not be decoded has not gone on: it gives the same row once more.
+    """
+    while True:
+        try:
+            yield from rows
+        except sqlite_errors() as error:
+            if not (hasattr(rows, "connection") and _is_undecodable(error)):
+                raise
+            if rows.connection.text_factory is _TEXT:
+                raise
+            rows.connection.text_factory = _TEXT
+        else:
+            return
+
+
+def sound(
+    connection: Connection, table: str, rows: Iterable[Any], make: Callable[[Any], Made]
+) -> tuple[Made, ...]:
+    """Return what `make` makes of each row; a damaged one is left out and noted (damaged_rows)."""
+    found = []
+    for row in _decoded(rows):
+        try:
+            if bytes in map(type, row):
+                raise TypeError
+            found.append(make(row))
+        except (*UNREADABLE, Trouble):
+            noted: set[str] = connection.info.setdefault(_NOTED, set())
+            noted.add(f"{table} {str(row[0])[:40]}")
+    return tuple(found)
+
+
+def damaged_rows(connection: Connection) -> tuple[str, ...]:
+    """Return table and first column of the rows that sound() left out on this connection so far."""
+    noted: set[str] = connection.info.pop(_NOTED, set())
+    return tuple(sorted(noted))
 
 
 @contextmanager
@@ -392,13 +504,13 @@ def readable(what: str) -> Iterator[None]:
     """Turn a stored value that cannot be read into Trouble("row-unreadable") naming `what`."""
     try:
         yield
-    except (ValueError, TypeError, KeyError) as error:
+    except UNREADABLE as error:
         raise Trouble(
             "row-unreadable",
             _(
-                "Dòng {what} trong dữ liệu hỏng nên chưa xem được ({error}). Đừng sửa tay: hãy "
-                "kiểm tra sổ cái trong Cài đặt và khôi phục bản sao gần nhất."
-            ).format(what=what, error=error),
+                "Dòng {what} trong dữ liệu hỏng nên chưa xem được. Đừng sửa tay: hãy kiểm tra sổ "
+                "cái trong Cài đặt và khôi phục bản sao gần nhất. Những dòng khác vẫn dùng được."
+            ).format(what=what[:60]),
         ) from error
 
 

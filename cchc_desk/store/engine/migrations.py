@@ -52,7 +52,7 @@ def schema_of(connection: Connection) -> int:
     if not run(connection, there).fetchone()[0]:
         return 0
     found = run(connection, "SELECT version FROM schema").fetchone()
-    return int(found[0]) if found else 0
+    return found[0] if found and isinstance(found[0], int) else 0
 
 
 def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
@@ -106,11 +106,14 @@ def _check_mark(connection: Connection) -> None:
 
 
 def _check(version: int) -> None:
-    if version == 0:
+    if version <= 0:
         # a desk gets its name only when it is whole (accounts.set_up): this file lost its content
         raise Trouble(
             "damaged",
-            _("Tệp dữ liệu của quầy trống rỗng. Hãy giữ nguyên tệp và khôi phục bản sao gần nhất."),
+            _(
+                "Tệp dữ liệu của quầy trống rỗng hoặc mất số lược đồ. Hãy giữ nguyên tệp và khôi "
+                "phục bản sao gần nhất (cchc restore)."
+            ),
         )
     if version > SCHEMA:
         raise Trouble(

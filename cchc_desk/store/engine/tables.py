@@ -758,9 +758,12 @@ PAST_OF_SCANS = (
 # Statements that SQLAlchemy cannot express. The folded and the exact key of a dossier and its
 # numbers backwards stand side by side in one FTS5 table without content of its own: rowid =
 # dossiers.n (store/dossiers/search.py).
-SQLITE_ONLY = (
+INDEX_TABLE = (
     "CREATE VIRTUAL TABLE dossier_search USING fts5("
-    "folded, exact, tails, content='', prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")",
+    "folded, exact, tails, content='', prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")"
+)
+SQLITE_ONLY = (
+    INDEX_TABLE,
     "CREATE TRIGGER journal_keeps_its_past BEFORE UPDATE ON journal "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is never changed'); END",
     "CREATE TRIGGER journal_keeps_its_entries BEFORE DELETE ON journal "

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,7 +19,9 @@ from cchc_desk.domain.ledger.facts import (
     written,
 )
 from cchc_desk.domain.ledger.facts.office import ClockMoved
-from cchc_desk.store.engine.database import add, readable, run, run_many
+from cchc_desk.errors import Trouble
+from cchc_desk.i18n import _
+from cchc_desk.store.engine.database import UNREADABLE, add, run, run_many, stored_moment
 from cchc_desk.store.engine.tables import journal, journal_details
 from cchc_desk.store.ledger import integrity
 
@@ -49,10 +52,7 @@ class Link(NamedTuple):
 def head(connection: Connection) -> Head | None:
     """Return the last entry, None while the ledger is empty. Raises Trouble("row-unreadable")."""
     row = run(connection, _LAST).fetchone()
-    if not row:
-        return None
-    with readable(f"journal {row[0]}"):
-        return Head(row[0], row[1], datetime.fromisoformat(row[2]))
+    return Head(row[0], row[1], _last_moment(connection, row[2])) if row else None
 
 
 def moments_to_trust(connection: Connection, acts: Iterable[str]) -> tuple[datetime, ...]:
@@ -66,6 +66,19 @@ def moments_to_trust(connection: Connection, acts: Iterable[str]) -> tuple[datet
     since = run(connection, newest, known).fetchone()
     rows = run(connection, _MOMENTS, (since[0] if since else 0,))
     return tuple(datetime.fromisoformat(at) for (at,) in rows)
+
+
+def _last_moment(connection: Connection, text: str) -> datetime:
+    """Return the moment of the last entry; of the newest before it where that one is damaged."""
+    with suppress(*UNREADABLE):
+        return stored_moment(text)
+    for (earlier,) in run(connection, _MOMENTS_BACK):
+        with suppress(*UNREADABLE):
+            return stored_moment(earlier)
+    raise Trouble("row-unreadable", _("Sổ cái không còn mục nào đọc được thời điểm."))
+
+
+_MOMENTS_BACK = "SELECT at FROM journal ORDER BY seq DESC"
 
 
 def last_link(connection: Connection) -> Link | None:
@@ -394,20 +407,18 @@ def _joined() -> Any:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    """Raises Trouble("row-unreadable")."""
-    with readable(f"journal {row.seq}"):
-        return Entry(
-            row.desk,
-            row.seq,
-            datetime.fromisoformat(row.at),
-            datetime.fromisoformat(row.event),
-            row.official,
-            row.act,
-            row.code,
-            row.details_hash,
-            row.previous,
-            row.hash,
-        )
+    return Entry(
+        row.desk,
+        row.seq,
+        stored_moment(row.at),
+        stored_moment(row.event),
+        row.official,
+        row.act,
+        row.code,
+        row.details_hash,
+        row.previous,
+        row.hash,
+    )
 
 
 def _iso(moment: datetime) -> str:

@@ -1,13 +1,13 @@
 """Years of the office calendar entered at this desk: added, confirmed once, never changed."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
-from cchc_desk.store.engine.database import add
+from cchc_desk.store.engine.database import add, sound, stored_day, stored_moment
 from cchc_desk.store.engine.tables import calendar_years
 from cchc_desk.store.office import registers
 
@@ -41,7 +41,7 @@ def years(connection: Connection) -> tuple[CalendarYear, ...]:
     rows = connection.execute(
         select(calendar_years).order_by(calendar_years.c.entered, calendar_years.c.id)
     )
-    return tuple(_year(row) for row in rows)
+    return sound(connection, "calendar_years", rows, _year)
 
 
 def in_force(connection: Connection) -> tuple[CalendarYear, ...]:
@@ -53,7 +53,7 @@ def in_force(connection: Connection) -> tuple[CalendarYear, ...]:
 
 def _year(row: Row[Any]) -> CalendarYear:
     days = (
-        SpecialDay(date.fromisoformat(day), DayKind(kind), name, document, mark)
+        SpecialDay(stored_day(day), DayKind(kind), name, document, mark)
         for day, kind, name, document, mark in json.loads(row.days)
     )
     return CalendarYear(
@@ -61,9 +61,9 @@ def _year(row: Row[Any]) -> CalendarYear:
         year=row.year,
         document=row.document,
         days=tuple(days),
-        entered=datetime.fromisoformat(row.entered),
+        entered=stored_moment(row.entered),
         entered_by=row.entered_by,
-        confirmed=datetime.fromisoformat(row.confirmed) if row.confirmed else None,
+        confirmed=stored_moment(row.confirmed) if row.confirmed else None,
         confirmed_by=row.confirmed_by,
     )
 

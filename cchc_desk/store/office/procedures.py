@@ -27,7 +27,14 @@ from cchc_desk.domain.law.procedure import (
     RememberedLimit,
     match_code,
 )
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import (
+    add,
+    readable,
+    run,
+    sound,
+    stored_day,
+    stored_moment,
+)
 from cchc_desk.store.engine.tables import procedure_changes, procedures
 from cchc_desk.store.office import registers
 
@@ -88,16 +95,21 @@ def drop_version(connection: Connection, code: str, key: str) -> None:
 
 def in_force(connection: Connection, day: date) -> tuple[ProcedureVersion, ...]:
     """Return the version for `day` of every procedure that has not ended by then."""
-    rows = run(connection, "SELECT facts FROM procedures ORDER BY code")
-    by_code = groupby((read(facts) for (facts,) in rows), key=lambda version: version.code)
+    rows = run(connection, "SELECT code, facts FROM procedures ORDER BY code")
+    versions = sound(connection, "procedures", rows, _version)
+    by_code = groupby(versions, key=lambda version: version.code)
     chosen = (procedure.version_on(versions, day) for _, versions in by_code)
     return tuple(version for version in chosen if version)
 
 
 def versions_of(connection: Connection, code: str) -> tuple[ProcedureVersion, ...]:
     """Return every version of `code`, the newest first."""
-    sql = "SELECT facts FROM procedures WHERE code = ? ORDER BY effective_from DESC"
-    return tuple(read(facts) for (facts,) in run(connection, sql, (match_code(code),)))
+    sql = "SELECT code, facts FROM procedures WHERE code = ? ORDER BY effective_from DESC"
+    return sound(connection, "procedures", run(connection, sql, (match_code(code),)), _version)
+
+
+def _version(row: tuple[str, str]) -> ProcedureVersion:
+    return read(row[1])
 
 
 def version_on(connection: Connection, code: str, day: date) -> ProcedureVersion | None:
@@ -109,7 +121,10 @@ def exact_version(connection: Connection, code: str, key: str) -> ProcedureVersi
     """Return the very version under which a dossier was accepted."""
     sql = "SELECT facts FROM procedures WHERE code = ? AND effective_from = ?"
     row = run(connection, sql, (code, key)).fetchone()
-    return read(row[0]) if row else None
+    if row is None:
+        return None
+    with readable(code):
+        return read(row[0])
 
 
 @lru_cache(maxsize=1024)
@@ -118,8 +133,8 @@ def read(text: str) -> ProcedureVersion:
     facts = json.loads(text)
     until = facts["effective_to"]
     typed = {
-        "effective_from": date.fromisoformat(facts["effective_from"]),
-        "effective_to": date.fromisoformat(until) if until else None,
+        "effective_from": stored_day(facts["effective_from"]),
+        "effective_to": stored_day(until) if until else None,
         "limits": {Channel(key): tuple(texts) for key, texts in facts["limits"].items()},
         "limit_status": LimitStatus(facts["limit_status"]),
         "papers": tuple(PaperLabel(**paper) for paper in facts["papers"]),
@@ -140,8 +155,8 @@ def _confirmation(facts: Mapping[str, Any] | None) -> Confirmation | None:
     if facts is None:
         return None
     typed = {
-        "day": date.fromisoformat(facts["day"]) if facts["day"] else None,
-        "at": datetime.fromisoformat(facts["at"]),
+        "day": stored_day(facts["day"]) if facts["day"] else None,
+        "at": stored_moment(facts["at"]),
     }
     return Confirmation(**{**facts, **typed})
 
@@ -152,12 +167,16 @@ def _confirmation(facts: Mapping[str, Any] | None) -> Confirmation | None:
 def choices(connection: Connection) -> dict[str, OfficeChoice]:
     """Return the office's choices by the code of the procedure, of those that have any."""
     sql = "SELECT code, favourite, place, hidden, short_name, synonyms FROM procedure_choices"
-    return {
-        code: OfficeChoice(
-            bool(favourite), place, bool(hidden), short_name, tuple(json.loads(synonyms))
-        )
-        for code, favourite, place, hidden, short_name, synonyms in run(connection, sql)
-    }
+    return dict(sound(connection, "procedure_choices", run(connection, sql), _choice))
+
+
+def _choice(row: Any) -> tuple[str, OfficeChoice]:
+    code, favourite, place, hidden, short_name, synonyms = row
+    words = tuple(json.loads(synonyms))
+    "".join((code, short_name, *words))
+    if not isinstance(place, int | None):
+        raise TypeError
+    return code, OfficeChoice(bool(favourite), place, bool(hidden), short_name, words)
 
 
 def keep_choice(connection: Connection, code: str, choice: OfficeChoice) -> None:
@@ -188,7 +207,13 @@ def remembered_limit(
 ) -> RememberedLimit | None:
     """Return the limit confirmed last for this version and channel; None when there was none."""
     row = run(connection, _REMEMBERED, (version.code, channel.value, version.key)).fetchone()
-    return RememberedLimit(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    remembered = sound(
+        connection,
+        "remembered_limits",
+        [row] if row else [],
+        lambda row: RememberedLimit(row[0], row[1], stored_moment(row[2])),
+    )
+    return remembered[0] if remembered else None
 
 
 # --- changes made by this office ------------------------------------------------------------------
@@ -255,10 +280,10 @@ def _change(
         key=key,
         version=read(facts),
         document=document,
-        document_day=date.fromisoformat(document_day) if document_day else None,
+        document_day=stored_day(document_day) if document_day else None,
         entered_by=entered_by,
-        entered=datetime.fromisoformat(entered),
+        entered=stored_moment(entered),
         decided_by=decided_by,
-        decided=datetime.fromisoformat(decided) if decided else None,
+        decided=stored_moment(decided) if decided else None,
         dropped=bool(dropped),
     )

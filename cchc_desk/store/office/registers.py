@@ -8,7 +8,9 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
-from cchc_desk.store.engine.database import run
+from cchc_desk.errors import Trouble
+from cchc_desk.i18n import _
+from cchc_desk.store.engine.database import UNREADABLE, run, sound
 from cchc_desk.store.engine.tables import drafts, preferences, settings
 
 _TAKE = (
@@ -33,7 +35,24 @@ _FIRST_DUE = "SELECT substr(first_due, 1, 10) FROM dossiers WHERE code = ?"
 
 def load_settings(connection: Connection) -> dict[str, Any]:
     """Return the settings that were ever set, by key."""
-    return {row.key: json.loads(row.value) for row in connection.execute(select(settings))}
+    found = {}
+    for key, value in run(connection, "SELECT key, value FROM settings"):
+        try:
+            found[key] = json.loads(value)
+        except UNREADABLE as error:
+            raise damaged_settings(str(key)) from error
+    return found
+
+
+def damaged_settings(key: str) -> Trouble:
+    """Return Trouble("damaged") for a setting without which no desk can be opened rightly."""
+    return Trouble(
+        "damaged",
+        _(
+            "Cài đặt «{key}» của quầy bị hỏng nên chưa mở được. Hãy giữ nguyên thư mục dữ liệu và "
+            "khôi phục bản sao gần nhất (cchc restore)."
+        ).format(key=key[:40]),
+    )
 
 
 def keep_setting(connection: Connection, key: str, value: Any) -> None:
@@ -68,7 +87,7 @@ def raise_revision(connection: Connection) -> None:
 
 def preferences_of(connection: Connection, official: str) -> dict[str, Any]:
     rows = run(connection, "SELECT key, value FROM preferences WHERE official = ?", (official,))
-    return {key: json.loads(value) for key, value in rows}
+    return dict(sound(connection, "preferences", rows, lambda row: (row[0], json.loads(row[1]))))
 
 
 def keep_preference(connection: Connection, official: str, key: str, value: Any) -> None:
@@ -120,6 +139,40 @@ def all_numbers(connection: Connection) -> tuple[TakenNumber, ...]:
     return tuple(TakenNumber(*row) for row in run(connection, sql))
 
 
+_HIGHEST_CODE = "SELECT max(code) FROM dossiers WHERE code > ? AND code <= ?"
+
+
+def highest_serial(connection: Connection, day: str, last: str) -> int:
+    """Return the highest serial of the codes that begin with `day`, up to code `last`; 0: none."""
+    (code,) = run(connection, _HIGHEST_CODE, (day, last)).fetchone()
+    serial = str(code or "").rpartition("-")[2]
+    return int(serial) if serial.isdecimal() and len(serial) <= 6 else 0
+
+
+def highest_receipt(connection: Connection, day: str) -> int:
+    """Return the highest serial of the receipts printed ahead that begin with `day`; 0: none."""
+    sql = "SELECT max(number) FROM paper_receipts WHERE number > ? AND number < ?"
+    (number,) = run(connection, sql, (day, f"{day}:")).fetchone()
+    serial = str(number or "").rpartition("-")[2]
+    return int(serial) if serial.isdecimal() and len(serial) <= 6 else 0
+
+
+def number_rows(connection: Connection) -> dict[tuple[str, str], object]:
+    """Return the next number of each series and period as it lies there."""
+    rows = run(connection, "SELECT series, period, next FROM numbers")
+    return {(str(series), str(period)): following for series, period, following in rows}
+
+
+def set_number(connection: Connection, given: TakenNumber) -> None:
+    """Let a series go on behind `given`, whatever its row said before; it counts as taken here."""
+    sql = (
+        "INSERT INTO numbers (series, period, next) VALUES (?, ?, ?) "
+        "ON CONFLICT (series, period) DO UPDATE SET next = excluded.next"
+    )
+    run(connection, sql, (given.series, given.period, given.number + 1))
+    connection.info.setdefault(_TAKEN, []).append(given)
+
+
 def next_number(connection: Connection, series: str, period: str, first: int) -> int:
     """Return the number that take_number() would give, and take none."""
     row = run(connection, _NEXT, (series, period)).fetchone()
@@ -154,10 +207,9 @@ def draft_of(connection: Connection, official: str) -> dict[str, Any] | None:
     text = connection.execute(
         select(drafts.c.form).where(drafts.c.official == official)
     ).scalar_one_or_none()
-    if text is None:
-        return None
-    form: dict[str, Any] = json.loads(text)
-    return form
+    rows = [] if text is None else [text]
+    read = sound(connection, "drafts", rows, lambda row: dict(json.loads(row)))
+    return read[0] if read else None
 
 
 def drop_draft(connection: Connection, official: str) -> None:
@@ -167,5 +219,8 @@ def drop_draft(connection: Connection, official: str) -> None:
 def city(connection: Connection) -> dict[str, Any] | None:
     """Return the desk's facts about its city; None while it never asked to be enrolled."""
     row = run(connection, "SELECT value FROM settings WHERE key = 'city'").fetchone()
-    facts: dict[str, Any] | None = json.loads(row[0]) if row else None
+    try:
+        facts: dict[str, Any] | None = dict(json.loads(row[0])) if row else None
+    except UNREADABLE as error:
+        raise damaged_settings("city") from error
     return facts

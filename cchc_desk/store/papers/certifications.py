@@ -1,7 +1,6 @@
 """Lines of the certification books on disk; people stand with their dossiers."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,7 +8,7 @@ from sqlalchemy import Connection
 from cchc_desk.domain.dossiers.certifications import BookLine, Certification, CertificationBook
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.store.dossiers.dossiers import iso, number_of
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, run, sound, stored_moment
 from cchc_desk.store.engine.tables import certifications
 
 _VOID = (Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED)
@@ -42,7 +41,7 @@ def add_certifications(connection: Connection, code: str, lines: Sequence[Certif
 def of_dossier(connection: Connection, code: str) -> tuple[BookLine, ...]:
     """Return a dossier's lines, in the order of their numbers."""
     rows = run(connection, f"{_LINE} WHERE d.code = ? ORDER BY c.ordinal", (code,))
-    return tuple(map(_line, rows))
+    return sound(connection, "certifications", rows, _line)
 
 
 def in_book(
@@ -50,16 +49,21 @@ def in_book(
 ) -> tuple[BookLine, ...]:
     """Return the lines of a book from `start` to `end` (ISO minutes), by year and number."""
     sql = f"{_LINE} WHERE c.book = ? AND c.at BETWEEN ? AND ? ORDER BY c.year, c.number"
-    return tuple(map(_line, run(connection, sql, (book.value, start, end))))
+    rows = run(connection, sql, (book.value, start, end))
+    return sound(connection, "certifications", rows, _line)
 
 
 def numbers_of_year(connection: Connection, year: int) -> dict[CertificationBook, frozenset[int]]:
     """Return the numbers given in that year, by book; a book without any is left out."""
     rows = run(connection, "SELECT book, number FROM certifications WHERE year = ?", (year,))
     numbers: dict[CertificationBook, set[int]] = {}
-    for book, number in rows:
-        numbers.setdefault(CertificationBook(book), set()).add(number)
+    for book, number in sound(connection, "certifications", rows, _book_and_number):
+        numbers.setdefault(book, set()).add(number)
     return {book: frozenset(given) for book, given in numbers.items()}
+
+
+def _book_and_number(row: Any) -> tuple[CertificationBook, int]:
+    return CertificationBook(row[0]), int(row[1])
 
 
 def usual_papers(connection: Connection, book: CertificationBook, most: int) -> tuple[str, ...]:
@@ -75,7 +79,6 @@ def last_signer(connection: Connection, book: CertificationBook) -> str:
 
 def _line(row: Sequence[Any]) -> BookLine:
     book, year, volume, number, at, *others, code, name, id_number, signer, status = row
-    line = Certification(
-        CertificationBook(book), year, volume, number, datetime.fromisoformat(at), *others
-    )
+    line = Certification(CertificationBook(book), year, volume, number, stored_moment(at), *others)
+    "".join((line.volume_text, line.paper, line.note, code, name, id_number, signer))
     return BookLine(line, code, name, id_number, signer, status in _VOID)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.frozen_papers import FrozenPaper, facts_hash
 from cchc_desk.store.dossiers.dossiers import iso
-from cchc_desk.store.engine.database import add, made, run
+from cchc_desk.store.engine.database import add, made, run, stored_moment
 from cchc_desk.store.engine.tables import frozen_papers
 
 _COLUMNS = (
@@ -55,4 +54,4 @@ def forget_people(connection: Connection, owner: str) -> None:
 
 
 def _paper(number: int, owner: str, kind: str, about: str, frozen: str, *rest: str) -> FrozenPaper:
-    return FrozenPaper(number, owner, kind, about, datetime.fromisoformat(frozen), *rest)
+    return FrozenPaper(number, owner, kind, about, stored_moment(frozen), *rest)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.store.dossiers.dossiers import iso
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, run, sound, stored_moment
 from cchc_desk.store.engine.tables import paper_receipts
 
 _RECEIPTS = (
@@ -34,7 +34,8 @@ def paper_receipt(connection: Connection, number: str) -> PaperReceipt | None:
 
 def all_paper_receipts(connection: Connection) -> tuple[PaperReceipt, ...]:
     """Return every pre-numbered receipt, in order."""
-    return tuple(map(_receipt, run(connection, f"{_RECEIPTS} ORDER BY r.number")))
+    rows = run(connection, f"{_RECEIPTS} ORDER BY r.number")
+    return sound(connection, "paper_receipts", rows, _receipt)
 
 
 def void_paper_receipt(connection: Connection, number: str, reason: str) -> None:
@@ -42,4 +43,4 @@ def void_paper_receipt(connection: Connection, number: str, reason: str) -> None
 
 
 def _receipt(row: Any) -> PaperReceipt:
-    return PaperReceipt(row[0], datetime.fromisoformat(row[1]), row[2], row[3] or "")
+    return PaperReceipt(row[0], stored_moment(row[1]), row[2], row[3] or "")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select, update
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.dossiers.registrations import Registration
 from cchc_desk.store.dossiers.dossiers import iso, moment, number_of
-from cchc_desk.store.engine.database import add
+from cchc_desk.store.engine.database import add, sound, stored_moment
 from cchc_desk.store.engine.tables import dossiers, registrations
 from cchc_desk.store.papers.visitors import keep_visitor
 
@@ -63,7 +63,8 @@ def registration_of(connection: Connection, registration_id: str) -> Registratio
 def waiting_registrations(connection: Connection) -> tuple[Registration, ...]:
     """Return the registrations still to be answered, the most pressing first."""
     wanted = _REGISTRATIONS.where(registrations.c.status == int(Status.REGISTERED))
-    return tuple(map(_registration, connection.execute(wanted.order_by(registrations.c.answer_by))))
+    rows = connection.execute(wanted.order_by(registrations.c.answer_by))
+    return sound(connection, "registrations", rows, _registration)
 
 
 _REGISTRATIONS = select(registrations, dossiers.c.code.label("code")).join(
@@ -73,7 +74,7 @@ _REGISTRATIONS = select(registrations, dossiers.c.code.label("code")).join(
 
 def _registration(row: Row[Any]) -> Registration:
     submitted, answer_by, entered = (
-        datetime.fromisoformat(t) for t in (row.submitted, row.answer_by, row.entered)
+        stored_moment(t) for t in (row.submitted, row.answer_by, row.entered)
     )
     return Registration(
         row.id,

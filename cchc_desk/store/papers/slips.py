@@ -11,7 +11,7 @@ from cchc_desk.domain.dossiers.dossier import number_text
 from cchc_desk.domain.dossiers.register_rows import VoidNumber
 from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.store.dossiers.dossiers import iso, moment, number_of
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, run, sound, stored_moment
 from cchc_desk.store.engine.tables import dossiers, slips
 from cchc_desk.store.papers.visitors import keep_visitor
 
@@ -41,7 +41,7 @@ def slips_of_dossier(connection: Connection, code: str, kind: str) -> tuple[Slip
     wanted = _SLIPS.where(
         dossiers.c.code == code, slips.c.kind == kind, slips.c.void.is_(None)
     ).order_by(slips.c.year, slips.c.number)
-    return tuple(map(_slip, connection.execute(wanted)))
+    return sound(connection, "slips", connection.execute(wanted), _slip)
 
 
 def void_slip(connection: Connection, slip_id: str, at: datetime) -> None:
@@ -58,10 +58,12 @@ WHERE s.void BETWEEN ? AND ? ORDER BY s.void, s.number
 
 def void_slips(connection: Connection, start: str, end: str) -> tuple[VoidNumber, ...]:
     """Return the slips made void from `start` to `end` (ISO minutes)."""
-    return tuple(
-        VoidNumber(number_text(number, symbol), what, name, datetime.fromisoformat(at), code)
-        for number, symbol, what, name, at, code in run(connection, _VOID, (start, end))
-    )
+    return sound(connection, "slips", run(connection, _VOID, (start, end)), _void_number)
+
+
+def _void_number(row: Any) -> VoidNumber:
+    number, symbol, what, name, at, code = row
+    return VoidNumber(number_text(number, symbol), what, name, stored_moment(at), code)
 
 
 _SLIPS = select(slips, dossiers.c.code.label("code")).join(
@@ -77,7 +79,7 @@ def _slip(row: Row[Any]) -> Slip:
         symbol=row.symbol,
         year=row.year,
         number=row.number,
-        made=datetime.fromisoformat(row.made),
+        made=stored_moment(row.made),
         made_by=row.made_by,
         reason=row.reason,
         items=tuple(json.loads(row.items)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from cchc_desk.store.engine.database import add
+from cchc_desk.store.engine.database import add, readable
 from cchc_desk.store.engine.tables import visitors
 
 
@@ -23,5 +23,6 @@ def visitor_of(connection: Connection, owner: str) -> dict[str, Any]:
     text = connection.execute(
         select(visitors.c.form).where(visitors.c.id == owner)
     ).scalar_one_or_none()
-    form: dict[str, Any] = json.loads(text) if text else {}
+    with readable(owner):
+        form: dict[str, Any] = dict(json.loads(text)) if text else {}
     return form

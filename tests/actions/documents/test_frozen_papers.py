@@ -354,8 +354,10 @@ def test_the_hash_is_that_of_the_pdf_that_was_saved(
 ) -> None:
     saved = {}
     for kind in ("receipt", "apology"):
-        printing.save_paper(desk, code, kind, tmp_path / f"{kind}.pdf")
-        saved[kind] = hashlib.sha256((tmp_path / f"{kind}.pdf").read_bytes()).hexdigest()
+        printing.save_paper(desk, code, kind, tmp_path / "exports" / f"{kind}.pdf")
+        saved[kind] = hashlib.sha256(
+            (tmp_path / "exports" / f"{kind}.pdf").read_bytes()
+        ).hexdigest()
     given = {one.kind: one.pdf_sha256 for one in given_papers.paper_choices(desk, code)}
     assert given == saved
     with desk.read() as connection:
@@ -528,7 +530,7 @@ def test_forgetting_people_takes_the_papers_facts_and_leaves_their_hash(
 
 def test_a_frozen_paper_goes_along_in_a_copy(desk: Desk, code: str, tmp_path: Path) -> None:
     printing.log_printed(desk, code, "receipt")
-    target = tmp_path / "copy"
+    target = tmp_path.with_name(f"{tmp_path.name}-copy")
     target.mkdir()
     become(desk, "chi")
     upkeep.backup(desk, target / "desk.db", WHY)

@@ -104,20 +104,20 @@ def test_each_kind_keeps_its_own_size_printer_and_offset(desk: Desk, code: str) 
 def test_a_set_is_noted_as_single_prints_are_and_again_as_reprints(
     desk: Desk, code: str, tmp_path: Path
 ) -> None:
-    saved = paper_sets.save_set(desk, code, PaperStep.ACCEPT, tmp_path)
+    saved = paper_sets.save_set(desk, code, PaperStep.ACCEPT, tmp_path / "exports")
     assert [(one.kind, one.copies, one.pages) for one in saved] == [
         ("receipt", 1, 2),
         ("control", 1, 1),
         ("label", 1, 1),
     ]
     assert {one.file.name for one in saved} == {
-        file.name for file in tmp_path.glob(f"{code}-*.pdf")
+        file.name for file in (tmp_path / "exports").glob(f"{code}-*.pdf")
     }
     assert printed(desk, code) == [("receipt", 1), ("control", 1), ("label", 1)]
     again = paper_sets.paper_set(desk, code, PaperStep.ACCEPT)
     assert "Bản in lại lần 1" in pages_of(again.papers[0].pdf)[0]
     with pytest.raises(Trouble) as trouble:
-        paper_sets.save_set(desk, code, PaperStep.ACCEPT, tmp_path / "không có")
+        paper_sets.save_set(desk, code, PaperStep.ACCEPT, tmp_path / "exports" / "không có")
     assert trouble.value.code == "cannot-save"
     assert len(printed(desk, code)) == 3
 

@@ -372,5 +372,5 @@ def test_what_cannot_be_printed_says_why(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="chưa có thông báo dừng"):
         printing.paper_pdf(desk, code, "stop")
     with pytest.raises(Trouble, match="chọn thư mục khác"):
-        printing.save_paper(desk, code, "receipt", tmp_path / "missing" / "a.pdf")
-    assert printing.save_paper(desk, code, "receipt", tmp_path / "a.pdf") == 2
+        printing.save_paper(desk, code, "receipt", tmp_path / "exports" / "missing" / "a.pdf")
+    assert printing.save_paper(desk, code, "receipt", tmp_path / "exports" / "a.pdf") == 2

@@ -341,8 +341,8 @@ def test_what_is_lacking_goes_on_a_slip_and_a_reprint_says_so(desk: Desk, tmp_pa
 
 
 def printed(desk: Desk, slip: Slip, kind: str, folder: Path) -> str:
-    printing.save_paper(desk, slip.id, kind, folder / "slip.pdf")
-    return told((folder / "slip.pdf").read_bytes())
+    printing.save_paper(desk, slip.id, kind, folder / "exports" / "slip.pdf")
+    return told((folder / "exports" / "slip.pdf").read_bytes())
 
 
 def test_gaps_in_a_series_are_listed(desk: Desk, clock: TableClock) -> None:
@@ -449,8 +449,8 @@ def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_a
         ("Thẩm tra", "", 210, 120, 90),
         ("Xác minh nơi cư trú", "Công an phường", 60, 240, 0),
     ]
-    printing.save_paper(desk, code, "control", desk.folder / "control.pdf")
-    sheet = told((desk.folder / "control.pdf").read_bytes())
+    printing.save_paper(desk, code, "control", desk.folder / "exports" / "control.pdf")
+    sheet = told((desk.folder / "exports" / "control.pdf").read_bytes())
     for text in (
         "Quá hạn 1 giờ 30 phút",
         "Cơ quan phối hợp giải quyết hồ sơ: Công an phường",

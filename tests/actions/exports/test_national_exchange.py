@@ -23,6 +23,7 @@ DAY = date(2026, 11, 23)
 def test_dossiers_leave_in_the_names_and_states_of_the_exchange(
     desk: Desk, tmp_path: Path, clock: TableClock
 ) -> None:
+    exports = tmp_path / "exports"
     become(desk, "chi")
     codes = [
         intake.accept_dossier(desk, make_intake(name)).code
@@ -30,8 +31,8 @@ def test_dossiers_leave_in_the_names_and_states_of_the_exchange(
     ]
     steps.mark_ready(desk, codes[0])
     steps.withdraw(desk, codes[1], "Xin rút")
-    assert national_exchange.export_exchange(desk, tmp_path / "hoso.json", DAY, DAY, WHY) == 2
-    first, second = json.loads((tmp_path / "hoso.json").read_text(encoding="utf-8"))["HoSo"]
+    assert national_exchange.export_exchange(desk, exports / "hoso.json", DAY, DAY, WHY) == 2
+    first, second = json.loads((exports / "hoso.json").read_text(encoding="utf-8"))["HoSo"]
     assert tuple(first) == national_exchange.field_names()
     assert first["MaHoSo"] == codes[0]
     assert first["ChuHoSo"] == "Nguyễn Thị Ánh Đào"
@@ -40,8 +41,8 @@ def test_dossiers_leave_in_the_names_and_states_of_the_exchange(
         "20261123100000",
     ) * 2 + ("",)
     assert (first["KenhThucHien"], first["MaTTHC"]) == ("1", "1.001193")
-    national_exchange.export_exchange(desk, tmp_path / "hoso.csv", DAY, DAY, WHY)
-    with (tmp_path / "hoso.csv").open(encoding="utf-8-sig", newline="") as file:
+    national_exchange.export_exchange(desk, exports / "hoso.csv", DAY, DAY, WHY)
+    with (exports / "hoso.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.DictReader(file)) == [first, second]
     with desk.database.read() as connection:
         taken = [
@@ -59,8 +60,9 @@ def test_a_period_without_dossiers_a_wrong_one_and_a_place_that_cannot_be_writte
     desk: Desk, tmp_path: Path
 ) -> None:
     become(desk, "chi")
-    assert national_exchange.export_exchange(desk, tmp_path / "khong.json", DAY, DAY, WHY) == 0
+    exports = tmp_path / "exports"
+    assert national_exchange.export_exchange(desk, exports / "khong.json", DAY, DAY, WHY) == 0
     with pytest.raises(Refused, match="kỳ phải"):
-        national_exchange.export_exchange(desk, tmp_path / "x.json", DAY, date(2026, 11, 22), WHY)
+        national_exchange.export_exchange(desk, exports / "x.json", DAY, date(2026, 11, 22), WHY)
     with pytest.raises(Trouble):
-        national_exchange.export_exchange(desk, tmp_path / "khong-co" / "x.json", DAY, DAY, WHY)
+        national_exchange.export_exchange(desk, exports / "khong-co" / "x.json", DAY, DAY, WHY)

@@ -31,6 +31,7 @@ class Line:
     paused_since: datetime | None = None
     letters_delivered: int = 0
     cancelled: datetime | None = None
+    damaged: bool = False
 
     # The facts that the figures ask for beside `finished`.
     @property

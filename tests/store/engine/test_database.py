@@ -283,3 +283,29 @@ def test_the_ledger_and_the_promises_cannot_be_changed_or_deleted(fresh: Databas
     for sql in ("UPDATE journal SET act = 'x'", "DELETE FROM journal"):
         with pytest.raises(Trouble, match="ledger"), fresh.write() as connection:
             connection.exec_driver_sql(sql)
+
+
+def test_a_text_that_is_no_utf_8_is_shown_damaged_and_the_rows_behind_it_are_whole(
+    tmp_path: Path,
+) -> None:
+    """Python's driver gives the row again once it may show it; Trouble without the value else."""
+    from cchc_desk.store.engine import database
+
+    desk = database.Database(tmp_path / "desk.db", create=True)
+    with desk.write() as connection:
+        database.run(connection, "CREATE TABLE names (n INTEGER PRIMARY KEY, name TEXT)")
+        for name in ("'Lan'", "CAST(x'4ec3ff28' AS TEXT)", "'Đào'"):
+            database.run(connection, f"INSERT INTO names (name) VALUES ({name})")
+    everybody = "SELECT name FROM names ORDER BY n"
+    with pytest.raises(Trouble) as trouble, desk.read() as connection:
+        database.run(connection, everybody).fetchall()
+    assert trouble.value.code == "row-unreadable"
+    with desk.read() as connection:  # from now on
+        assert len(database.run(connection, everybody).fetchall()) == 3
+    desk.close()
+    fresh = database.Database(tmp_path / "desk.db")
+    with fresh.read() as connection:
+        names = database.made(database.run(connection, everybody), str)
+    assert (names[0], names[2]) == ("Lan", "Đào")
+    assert "\ufffd" in names[1]
+    fresh.close()

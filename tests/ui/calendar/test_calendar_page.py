@@ -135,7 +135,9 @@ def test_an_estimated_year_is_laid_out_to_be_compared_and_a_table_replaces_it(
     page = opened(window)
     page.year.setValue(2027)
     assert "tạm tính" in page.state.text()
-    file = office_calendar.save_csv(office_calendar.to_csv(page.days[:2]), tmp_path / "2027.csv")
+    file = office_calendar.save_csv(
+        office_calendar.to_csv(page.days[:2]), tmp_path / "exports" / "2027.csv"
+    )
     page.read_file(file)
     assert len(page.days) == 2
     file.write_text("ngày;loại\n1;2\n", encoding="utf-8")

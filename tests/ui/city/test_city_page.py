@@ -64,7 +64,7 @@ def cells(page: CityPage) -> list[tuple[str, ...]]:
 
 def enrolled(window: Window, served: Served, tmp_path: Path) -> CityPage:
     page = page_of(window)
-    file = tmp_path / "moi.json"
+    file = tmp_path / "exports" / "moi.json"
     usb_file.write_invitation(
         file, enrolment.invite(served.city, window.desk.settings["unit_code"], "test")
     )
@@ -131,7 +131,7 @@ def test_without_a_line_what_waits_says_why_and_a_stick_takes_it(
     assert why == "Chưa nối được với thành phố; việc ở quầy vẫn làm như thường, có mạng sẽ tự gửi."
     assert page.said.text() == "2 ngày chờ gửi."
     assert window.frame.tabs["city"].accessibleName() == "Thành phố: 2 ngày chờ gửi thành phố"
-    up, down = tmp_path / "len.cchc", tmp_path / "xuong.cchc"
+    up, down = tmp_path / "exports" / "len.cchc", tmp_path / "exports" / "xuong.cchc"
     page.write_bag(up)
     assert "Đã ghi 1 gói ra len.cchc" in window.notices.text
     served.city.clock.now = MONDAY + timedelta(days=1)  # type: ignore[attr-defined]
@@ -195,7 +195,7 @@ def test_an_invitation_of_another_ward_is_refused_beside_the_keys(
     window: Window, served: Served, tmp_path: Path
 ) -> None:
     enrolment.add_ward(served.city, "H13.77", "Phường Khác", "test")
-    file = tmp_path / "moi.json"
+    file = tmp_path / "exports" / "moi.json"
     usb_file.write_invitation(file, enrolment.invite(served.city, "H13.77", "test"))
     page = page_of(window)
     page.enrol(file)

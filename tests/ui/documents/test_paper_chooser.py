@@ -93,7 +93,7 @@ def test_another_kind_brings_its_own_size_and_title(window: Window, two_letters:
 def test_what_is_saved_counts_as_given_and_stays_as_it_was(window: Window, tmp_path: Path) -> None:
     preview = opened(window, "receipt")
     first = text_of(preview)
-    preview.save(tmp_path / "giấy hẹn.pdf")
+    preview.save(tmp_path / "exports" / "giấy hẹn.pdf")
     assert progress.show_dossier(window.desk, OLD).history[-1].words == "In giấy hẹn lần 1"
     keep_settings(window.desk, {"hotline": "0292 999 999"})
     again = opened(window, "receipt")
@@ -105,8 +105,8 @@ def test_what_is_saved_counts_as_given_and_stays_as_it_was(window: Window, tmp_p
 def test_who_may_not_print_saves_no_paper(window: Window, tmp_path: Path) -> None:
     preview = opened(window, "receipt")
     become(window.desk, "dung")
-    preview.save(tmp_path / "giấy hẹn.pdf")
-    assert not (tmp_path / "giấy hẹn.pdf").exists()
+    preview.save(tmp_path / "exports" / "giấy hẹn.pdf")
+    assert not (tmp_path / "exports" / "giấy hẹn.pdf").exists()
     assert window.notices.text
 
 

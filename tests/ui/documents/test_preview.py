@@ -184,12 +184,12 @@ def test_a_printer_that_does_not_begin_loses_nothing_and_says_what_to_do(
 def test_the_pdf_is_saved_where_asked_and_a_bad_place_says_so(
     preview: PreviewDialog, window: Window, tmp_path: Path
 ) -> None:
-    preview.save(tmp_path / "giấy hẹn.pdf")
-    assert (tmp_path / "giấy hẹn.pdf").read_bytes() == preview.pdf
+    preview.save(tmp_path / "exports" / "giấy hẹn.pdf")
+    assert (tmp_path / "exports" / "giấy hẹn.pdf").read_bytes() == preview.pdf
     assert str(tmp_path) in window.notices.text
     assert preview.paper.file.endswith("-giay-hen")
-    assert PreviewDialog.folder == tmp_path  # where the next paper is offered
-    preview.save(tmp_path / "missing" / "a.pdf")
+    assert PreviewDialog.folder == tmp_path / "exports"  # where the next paper is offered
+    preview.save(tmp_path / "exports" / "missing" / "a.pdf")
     assert "chọn thư mục khác" in window.notices.text
 
 
@@ -258,7 +258,7 @@ def test_the_paper_moves_by_the_offset_of_the_printer_that_was_chosen(
 def test_without_any_printer_one_key_saves_the_paper(
     preview: PreviewDialog, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    target = str(tmp_path / "giấy hẹn.pdf")
+    target = str(tmp_path / "exports" / "giấy hẹn.pdf")
     monkeypatch.setattr(PreviewDialog, "without_printer", False)
     monkeypatch.setattr(ui.documents.printing, "printers", list)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (target, ""))
@@ -280,7 +280,7 @@ def test_that_there_is_no_printer_is_remembered_with_the_next_paper(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    target = str(tmp_path / "giấy hẹn.pdf")
+    target = str(tmp_path / "exports" / "giấy hẹn.pdf")
     monkeypatch.setattr(PreviewDialog, "without_printer", False)
     monkeypatch.setattr(ui.documents.printing, "printers", list)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (target, ""))

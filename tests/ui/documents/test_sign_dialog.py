@@ -93,8 +93,8 @@ def test_a_letter_is_signed_by_keys_and_saved(
     assert preview.pdf.startswith(letter)
     assert len(preview.pdf) > len(letter)
     assert not preview.sign_button.isVisible()
-    preview.save(tmp_path / "signed.pdf")
-    assert (tmp_path / "signed.pdf").read_bytes() == preview.pdf
+    preview.save(tmp_path / "exports" / "signed.pdf")
+    assert (tmp_path / "exports" / "signed.pdf").read_bytes() == preview.pdf
     again = asked(qtbot, preview_of(leader, letter))
     assert (again.key.text(), again.pin.text()) == (str(key), "")
 

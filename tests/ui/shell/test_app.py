@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cchc_desk import crash_report
 from tests.ui.conftest import MakeWindow, press, write
 from ui import app
 from ui.dossiers.page import DossiersPage
@@ -182,9 +183,10 @@ def test_many_bugs_make_one_crash_box_and_work_goes_on(window: Window, qtbot: Qt
 
 
 def test_a_report_names_files_without_the_folders_of_a_person() -> None:
-    assert crash._file(r"C:\Users\Nguyen Thi Dao\desk\ui\shell\window.py") == "ui/shell/window.py"
-    assert crash._file("/home/dao/.venv/lib/babel/core.py") == "babel/core.py"
-    assert crash._file("/home/dao/desk/ui/shell/window.py") == "ui/shell/window.py"
+    windows = r"C:\Users\Nguyen Thi Dao\desk\ui\shell\window.py"
+    assert crash_report._file(windows) == "ui/shell/window.py"
+    assert crash_report._file("/home/dao/.venv/lib/babel/core.py") == "babel/core.py"
+    assert crash_report._file("/home/dao/desk/ui/shell/window.py") == "ui/shell/window.py"
 
 
 def test_a_key_of_the_rail_opens_its_page(window: Window) -> None:

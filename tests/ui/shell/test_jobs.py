@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from cchc_desk.errors import DeskError, Refused, Trouble
+from cchc_desk.long_work import LongWork
 from ui.shell import jobs, notices
 
 DISK_FULL = Trouble("disk-full", "Ổ đĩa đã đầy; hãy dọn bớt rồi thử lại.")
@@ -123,3 +124,32 @@ def test_a_line_that_hangs_keeps_neither_the_counter_nor_the_end_waiting(qtbot: 
     qtbot.waitUntil(lambda: answered == ["counter"])
     jobs.finish()  # the window closes while the line still hangs
     line.set()
+
+
+def test_a_check_beside_the_worker_keeps_nobody_waiting_and_ends_with_the_window(
+    qtbot: QtBot,
+) -> None:
+    owner, work, accepted, ended = QObject(), LongWork(), list[str](), list[str]()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def check(work: LongWork) -> str:
+        begun.set()
+        while not go_on.wait(0.01):
+            work.step()
+        return "checked" if jobs.in_job() else "outside"
+
+    jobs.run_long_beside(owner, work, check, ended.append)
+    assert begun.wait(5)
+    jobs.run(owner, lambda: "accepted", accepted.append)
+    qtbot.waitUntil(lambda: accepted == ["accepted"])
+    assert ended == []
+    go_on.set()
+    qtbot.waitUntil(lambda: ended == ["checked"])
+
+    go_on.clear()
+    begun.clear()
+    jobs.run_long_beside(owner, work, check, ended.append)
+    assert begun.wait(5)
+    jobs.finish()  # the window closes: the check stops at its next step
+    qtbot.wait(1)
+    assert ended == ["checked"]

@@ -197,6 +197,17 @@ class Exported(Facts):
 
 
 @dataclass(frozen=True)
+class Rebuilt(Facts):
+    """What is derived was made anew from the dossiers: the search index, the numbers raised."""
+
+    index: bool
+    series: tuple[Clear, ...]
+    copy: Clear
+
+    act = Act.REBUILD
+
+
+@dataclass(frozen=True)
 class ClockMoved(Facts):
     """The clock ran back from `last`, the moment of the entry before, or leapt to `now`."""
 

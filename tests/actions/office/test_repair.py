@@ -1,0 +1,87 @@
+"""Check rebuilds what is derived: the search index and the numbers, after a copy."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from cchc_desk import paths
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake, paper_receipts
+from cchc_desk.actions.office import repair, upkeep
+from cchc_desk.session import Desk
+from tests.actions.conftest import become, make_intake
+
+SPOILT_INDEX = (
+    "DELETE FROM dossier_search_docsize",
+    "DELETE FROM dossier_search_data WHERE id > 10",
+    "UPDATE dossier_search_data SET block = x'00ff00ff' WHERE id > 10",
+    "INSERT INTO dossier_search (dossier_search) VALUES ('delete-all')",
+)
+
+
+def spoil(desk: Desk, sql: str) -> None:
+    with closing(sqlite3.connect(desk.database.file)) as connection, connection:
+        connection.execute(sql)
+
+
+def found(desk: Desk) -> list[str]:
+    return [row.code for row in progress.find_dossiers(desk, "anh dao")]
+
+
+@pytest.mark.parametrize("sql", SPOILT_INDEX)
+def test_a_damaged_search_index_is_made_anew(desk: Desk, sql: str) -> None:
+    codes = [intake.accept_dossier(desk, make_intake("Nguyễn Thị Ánh Đào")).code for _ in range(3)]
+    spoil(desk, sql)
+    health = repair.check_and_rebuild(desk)
+    assert health.problems == ()
+    assert "3 hồ sơ" in health.rebuilt[0]
+    (copy,) = paths.backup_folder(desk.folder).glob("before-repair-*.db")
+    assert copy.name in health.rebuilt[-1]
+    assert sorted(found(desk)) == codes
+    assert intake.accept_dossier(desk, make_intake("Nguyễn Thị Ánh Đào")).code in found(desk)
+    assert repair.check_and_rebuild(desk).rebuilt == ()
+    assert upkeep.verify_ledger(desk).ok
+
+
+def test_a_sound_desk_is_only_looked_at(desk: Desk) -> None:
+    intake.accept_dossier(desk, make_intake())
+    entries = upkeep.verify_ledger(desk).entries
+    assert repair.check_and_rebuild(desk) == repair.Health((), (), ())
+    assert upkeep.verify_ledger(desk).entries == entries
+    assert not paths.backup_folder(desk.folder).exists()
+
+
+NUMBERS = (
+    "DELETE FROM numbers WHERE series = 'dossier'",
+    "UPDATE numbers SET next = 1 WHERE series = 'dossier'",
+    "UPDATE numbers SET next = 'hỏng' WHERE series = 'dossier'",
+    "UPDATE numbers SET next = x'00' WHERE series = 'dossier'",
+)
+
+
+@pytest.mark.parametrize("sql", NUMBERS)
+def test_a_lost_number_gives_no_code_twice_and_sticks_nowhere(desk: Desk, sql: str) -> None:
+    codes = [intake.accept_dossier(desk, make_intake()).code for _ in range(3)]
+    spoil(desk, sql)
+    assert intake.accept_dossier(desk, make_intake()).code.endswith("0004")
+    assert len({*codes}) == 3
+
+
+@pytest.mark.parametrize("following", ["1e300", "1000000000000000000", "'hỏng'", "2"])
+def test_check_lets_numbers_go_on_behind_the_highest_there(desk: Desk, following: str) -> None:
+    for _ in range(3):
+        intake.accept_dossier(desk, make_intake())
+    spoil(desk, f"UPDATE numbers SET next = {following} WHERE series = 'dossier'")
+    assert any("đi tiếp từ 4" in said for said in repair.check_and_rebuild(desk).rebuilt)
+    assert intake.accept_dossier(desk, make_intake()).code.endswith("0004")
+
+
+def test_receipts_and_books_go_on_as_well(desk: Desk) -> None:
+    become(desk, "an")
+    paper_receipts.print_blank(desk, 3)
+    spoil(desk, "DELETE FROM numbers WHERE series <> 'facts'")
+    assert paper_receipts.print_blank(desk, 1)[0] == ("GT-261123-0004",)
+    spoil(desk, "DELETE FROM numbers WHERE series <> 'facts'")
+    assert any("paper-receipt" in said for said in repair.check_and_rebuild(desk).rebuilt)
+    assert paper_receipts.print_blank(desk, 1)[0] == ("GT-261123-0005",)

@@ -1,0 +1,90 @@
+"""One damaged value is one damaged line: the desk goes on around it."""
+
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.campaign import damage
+from tools.campaign.damage import Damage, Ward
+
+SAMPLE = 24
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ward]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "CCHC_PASSWORD", "practice")
+        yield damage.make_full_ward(tmp_path_factory.mktemp("whole") / "ward")
+
+
+@pytest.fixture
+def ward(whole: Ward, tmp_path: Path) -> Ward:
+    (tmp_path / "ward").mkdir()
+    (tmp_path / "ward" / "desk.db").write_bytes((whole.folder / "desk.db").read_bytes())
+    return Ward(tmp_path / "ward")
+
+
+def test_a_sample_of_the_campaign(whole: Ward, tmp_path: Path) -> None:
+    """All of it: python -m tools.campaign.damage (docs/reliability.md)."""
+    every = list(damage.damages_of(whole.folder / "desk.db"))
+    sample = random.Random(7).sample(every, SAMPLE)
+    counts, faults = damage.campaign(sample, whole, tmp_path)
+    assert [f"{fault.damage} {fault.verb}: {fault.said}" for fault in faults] == []
+    assert counts["damaged"] > SAMPLE / 2
+
+
+@pytest.mark.parametrize(
+    ("column", "kind"),
+    [("first_due", "text"), ("status", "huge"), ("limit_text", "bad JSON"), ("code", "blob")],
+)
+def test_a_damaged_dossier_is_a_line_and_named_on_the_day_board(
+    ward: Ward, column: str, kind: str
+) -> None:
+    before = len(ward.do("an", "find", "")["dossiers"])
+    last = str(ward.do("an", "find", "")["dossiers"][-1]["code"])
+    assert damage.inflict(ward.folder / "desk.db", Damage("dossiers", column, kind))
+    found = ward.do("an", "find", "")["dossiers"]
+    assert len(found) == before
+    (bad,) = [row for row in found if row.get("damaged")]
+    assert bad["name"] == "hồ sơ bị hỏng"
+    assert bad["code"] in ward.do("an", "today")["damaged"]
+    assert ward.do("an", "show", last if bad["code"] != last else found[0]["code"])["code"]
+    code, answer = ward.run("an", "show", bad["code"])
+    assert (code, answer["error"]["code"]) in ((3, "row-unreadable"), (1, "unknown-dossier"))
+
+
+def test_a_bad_form_of_a_submitter_takes_down_no_list(ward: Ward) -> None:
+    """SQLite itself reads that JSON, and would refuse the whole list."""
+    assert damage.inflict(ward.folder / "desk.db", Damage("applicants", "submitter", "bad JSON"))
+    assert [row for row in ward.do("an", "find", "")["dossiers"] if row.get("damaged")]
+
+
+def test_a_letter_that_is_no_utf_8_is_shown_with_a_sign(ward: Ward) -> None:
+    assert damage.inflict(ward.folder / "desk.db", Damage("applicants", "name", "no UTF-8"))
+    names = {row["name"] for row in ward.do("an", "find", "")["dossiers"]}
+    assert any("\ufffd" in name for name in names)
+    assert ward.do("dung", "verify")["ok"] is False
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "UPDATE settings SET value = '{' WHERE key = 'office_hours'",
+        "UPDATE settings SET value = '\"x\"' WHERE key = 'block_last'",
+        "DELETE FROM settings WHERE key = 'desk_id'",
+        "DELETE FROM schema",
+        "UPDATE schema SET version = -1",
+    ],
+)
+def test_without_its_foundations_the_desk_says_so_and_what_to_do(ward: Ward, spoil: str) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(ward.folder / "desk.db")) as connection, connection:
+        connection.execute(spoil)
+    code, answer = ward.run("an", "today")
+    assert (code, answer["error"]["code"]) == (3, "damaged")
+    assert "khôi phục bản sao gần nhất" in answer["error"]["message"]

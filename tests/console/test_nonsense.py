@@ -1,0 +1,92 @@
+"""Nonsense from outside is refused at its door with a sentence, and nothing is changed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cchc_desk import console
+from tests.console.test_console import DOSSIER
+from tests.console.test_registers import Tell, empty_ward, tell
+
+__all__ = ["empty_ward", "tell"]
+
+
+def file_of(folder: Path, content: Any) -> str:
+    (folder / "file.json").write_text(json.dumps(content), encoding="utf-8")
+    return str(folder / "file.json")
+
+
+def with_person(**changes: Any) -> dict[str, Any]:
+    return DOSSIER | {"applicant": DOSSIER["applicant"] | changes}
+
+
+@pytest.mark.parametrize("name", ["...", "12345", "-", "''", "=1+1", "http://a.b", "«»"])
+def test_a_name_has_letters(tell: Tell, tmp_path: Path, name: str) -> None:
+    assert tell("an", "accept", file_of(tmp_path, with_person(name=name))) == {
+        "refused": "name-letters"
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (with_person(id_number="abc"), "id-digits"),
+        (with_person(phone="xyz"), "phone-digits"),
+        (with_person(sex="?"), "sex-unknown"),
+        (DOSSIER | {"received": "2019-11-23T09:00"}, "received-long-ago"),
+        (DOSSIER | {"received": "2025-11-23T09:00"}, "received-long-ago"),
+        (DOSSIER | {"chanel": "post"}, "file-field"),
+        (DOSSIER | {"Applicant": {}}, "file-field"),
+        (with_person(adress="x"), "file-field"),
+        (DOSSIER | {"submitter": {"name": "Bảy", "is": "con"}}, "file-field"),
+        (DOSSIER | {"papers": [{"name": "Tờ khai", "orignal": 1}]}, "file-field"),
+    ],
+)
+def test_what_cannot_be_meant_is_not_taken(
+    tell: Tell, tmp_path: Path, content: dict[str, Any], code: str
+) -> None:
+    assert tell("an", "accept", file_of(tmp_path, content)) == {"refused": code}
+    assert tell("an", "find", "")["dossiers"] == []
+
+
+def test_papers_of_last_december_may_still_come_in_january(tell: Tell, tmp_path: Path) -> None:
+    late = DOSSIER | {"received": "2026-12-31T15:00"}
+    assert "code" in tell("an", "accept", file_of(tmp_path, late), now="2027-01-04T08:00")
+
+
+def test_an_unknown_key_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], empty_ward: Path
+) -> None:
+    file = file_of(tmp_path, {"steps": [], "step": []})
+    words = ["--data", str(empty_ward), "--as", "chi", "process", "1.001193", "--file", file]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CCHC_PASSWORD", "practice")
+        assert console.main(words) == 1
+    assert "«step»" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("strikes", "--year", "-1"),
+        ("strikes", "--year", "10000"),
+        ("strikes", "--year", "1" + "0" * 20),
+        ("numbers", "--year", "0"),
+        ("courtesy", "report", "--from", "2026-01-01", "--to", "9999-12-31"),
+        ("courtesy", "card", "--week", "0001-01-01"),
+        ("show", "a\0b"),
+        ("deadline", "--accepted", "0001-01-01T00:00", "--limit", "3 ngày"),
+    ],
+)
+def test_a_number_is_bounded_before_anything_is_counted_with_it(
+    tell: Tell, words: tuple[str, ...]
+) -> None:
+    assert tell("chi", *words) == {"refused": "usage"}
+
+
+def test_a_check_code_of_thousands_of_digits_is_none(tell: Tell, tmp_path: Path) -> None:
+    code = tell("an", "accept", file_of(tmp_path, DOSSIER))["code"]
+    said = tell("an", "check-history", "9" * 5000 + "-3F9A-01BC-77D2", "--code", code)
+    assert said.get("ok") is False or "refused" in said
