@@ -312,9 +312,12 @@ def return_many(at: Counter) -> None:
 
 
 def look_at_the_books(at: Counter, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A register of this month, as a workbook."""
+    """A register of this month, as a workbook: by the leader, who says what for."""
+    at.become("chi")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(sheet), ""))
     at("F7", *["Down"] * 6, "Alt+3", "Ctrl+E")
+    at.type("Nộp đoàn kiểm tra")
+    at("F9")
     assert sheet.stat().st_size > 4_000
 
 

@@ -281,11 +281,14 @@ def late_letters(counter: Counter) -> None:
 def registers_and_office(counter: Counter, target: Path) -> None:
     """A book of this month, exported to `target`; a limit confirmed once; the desk's phone."""
     mouse, window = counter.mouse, counter.window
+    counter.change_to("Lê Mai Chi")
     mouse.click("Sổ sách")
     mouse.click("Sổ theo dõi hồ sơ")
     mouse.click("Tháng này")
     assert mouse.shows("01/11/2026")
     mouse.click("Xuất bảng tính")
+    mouse.write("Nộp đoàn kiểm tra")
+    mouse.click("Tiếp tục")
     assert "Lê Thị Bích Ngọc" in target.read_text("utf-8-sig")
     mouse.click("Số đã hủy")
     mouse.wait_for("nhập hai lần")

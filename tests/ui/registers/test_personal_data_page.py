@@ -10,7 +10,7 @@ from cchc_desk.actions.office import personal_data
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, log_in, press
-from tests.ui.registers.test_registers_page import lines, opened, pdf_of
+from tests.ui.registers.test_registers_page import click, lines, opened, pdf_of
 from ui.registers.personal_data import EXPORTS, REQUESTS
 from ui.shell.window import Window
 from ui.today.page import TodayPage
@@ -27,7 +27,7 @@ def leader(make_window: MakeWindow, folder: Path) -> Window:
     return window
 
 
-def test_a_request_is_entered_acknowledged_and_answered_by_keys(leader: Window) -> None:
+def test_a_request_is_entered_acknowledged_and_answered(leader: Window) -> None:
     page = opened(leader, REQUESTS)
     press(leader, Key.Key_G, ALT)
     questions.answer(leader, "Xóa", "Võ Thị Em", "0912345678", "Hồ sơ khai sinh", "")
@@ -38,9 +38,9 @@ def test_a_request_is_entered_acknowledged_and_answered_by_keys(leader: Window) 
     assert isinstance(board, TodayPage)
     assert "1 yêu cầu về dữ liệu cá nhân" in board.alarms.text()
     page = opened(leader, REQUESTS)
-    press(leader, Key.Key_B, ALT)
+    click(page, "Đã báo nhận")
     questions.answer(leader, "01/2026-YCDL")
-    press(leader, Key.Key_R, ALT)
+    click(page, "Trả lời")
     questions.answer(leader, "01/2026-YCDL", "từ chối", "Hồ sơ chưa hết thời hạn lưu")
     (done,) = personal_data.requests(leader.desk, *YEAR)
     assert done.acknowledged
@@ -57,8 +57,7 @@ def test_the_folder_is_printed_as_one_set_and_stands_in_the_log(leader: Window) 
 
 
 def test_a_breach_is_entered_and_its_sheet_shown(leader: Window) -> None:
-    opened(leader, REQUESTS)
-    press(leader, Key.Key_S, ALT)
+    click(opened(leader, REQUESTS), "Phiếu sự cố 72 giờ")
     questions.answer(leader, "Mất máy tính", "Bản sao", "12", "Đã khóa máy")
     sheet = squeezed(joined(pdf_of(leader)))
     assert squeezed("10:00 ngày 26/11/2026") in sheet
