@@ -70,10 +70,10 @@ class SettingsPage(Page):
         self.data = DataGroup(desk, self.error)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
-            self.own,
-            self.password,
             self.people,
             self.new_user,
+            self.own,
+            self.password,
             self.signing,
             self.data,
         )
