@@ -74,10 +74,10 @@ class SettingsPage(Page):
         self.protection = ProtectionGroup(desk, self.error, self)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
-            self.own,
-            self.password,
             self.people,
             self.new_user,
+            self.own,
+            self.password,
             self.signing,
             self.data,
             self.protection,

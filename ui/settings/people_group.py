@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
 from cchc_desk.actions.documents import people_papers
@@ -109,10 +110,14 @@ class PeopleGroup(Group):
         self.add(_("Chức danh"), self.job_title)
         self.add(_("Vai trò"), self.role)
         self.add_keys(_("Ghi thay đổi"), _("Bỏ phần đang sửa"))
-        self.reset = texts.button(_("Cấp mật khẩu dùng một lần"), self.give_password, "Alt+M", self)
+        self.reset = texts.button(_("Cấp mật khẩu"), self.give_password, "Alt+M", self)
         self.switch = texts.button(_("Ngừng dùng"), self.switch_person, "Alt+N", self)
-        self.unlock = texts.button(_("Gỡ khóa"), self.lift_wait, "Alt+G", self)
-        self.sheet = texts.button(_("In phiếu khôi phục mới"), self.ask_sheet, "Alt+H", self)
+        self.unlock = texts.button(_("Gỡ khóa"), self.lift_wait)
+        self.sheet = texts.button(_("Phiếu khôi phục"), self.ask_sheet)
+        for act in (self.reset, self.switch):  # on the button alone: the key card has one page
+            act.setProperty("key", "")
+        for key in self.findChildren(QShortcut):
+            key.setWhatsThis("")
         self.acts: tuple[QPushButton, ...] = (self.reset, self.switch, self.unlock, self.sheet)
         self.sheet.setProperty("also", _("quên mật khẩu, mất quản trị, khôi phục"))  # for Ctrl+K
         keys = Flow()

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _
+from cchc_desk.i18n import Message
 
 MOST_PIXELS = 60_000_000  # of a picture: A4 at 600 dpi has 35 million
 LONGEST_SIDE = 20_000
@@ -90,7 +90,7 @@ def check_scan(content: bytes) -> ScanKind:
         return ScanKind.JPEG
     raise Refused(
         "scan-type",
-        _("Tệp này không phải PDF, ảnh JPEG hay PNG (xét nội dung, không xét đuôi tệp)."),
+        Message("Tệp này không phải PDF, ảnh JPEG hay PNG (xét nội dung, không xét đuôi tệp)."),
         "file",
     )
 
@@ -99,7 +99,7 @@ def broken() -> Refused:
     """Return the refusal of a file that is not whole or not readable."""
     return Refused(
         "scan-broken",
-        _("Tệp bị hỏng hoặc chưa được ghi xong; hãy chờ máy quét xong rồi thử lại."),
+        Message("Tệp bị hỏng hoặc chưa được ghi xong; hãy chờ máy quét xong rồi thử lại."),
         "file",
     )
 
@@ -141,10 +141,11 @@ def too_large_to_show() -> Refused:
     """Return the refusal of a picture or page that no screen and no paper needs."""
     return Refused(
         "scan-large",
-        _(
+        Message(
             "Ảnh hoặc trang quá lớn để xem, hoặc quá {pages} trang; hãy quét ở 300 dpi, tách thành "
-            "nhiều tệp."
-        ).format(pages=MOST_PAGES),
+            "nhiều tệp.",
+            pages=MOST_PAGES,
+        ),
         "file",
     )
 
@@ -153,7 +154,7 @@ def acting() -> Refused:
     """Return the refusal of a PDF that does more than show pages, or hides them."""
     return Refused(
         "scan-active",
-        _(
+        Message(
             "Tệp PDF có mã lệnh, tệp kèm bên trong hoặc mật khẩu nên không nhận; hãy in ra "
             "rồi quét lại."
         ),

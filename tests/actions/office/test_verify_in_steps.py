@@ -49,6 +49,7 @@ CHANGES = {  # what a dossier's own page still shows, so that it is the seal tha
     "responsibilities": "own_fault = 0",
     "slips": "reason = 'Khác'",
     "certifications": "copies = 9",
+    "scans": "name = 'Khác'",
 }
 TABLES = [table for table, _, _ in _PARTS]
 

@@ -112,7 +112,7 @@ def test_a_new_recovery_sheet_is_shown_once(administrator: Window) -> None:
     group = group_of(administrator)
     choose(group, "dung")
     assert "Chưa có phiếu" in group.sheet_state.text()
-    QTest.keyClick(group.list, Qt.Key.Key_H, ALT)
+    QTest.mouseClick(group.sheet, Qt.MouseButton.LeftButton)
     QTest.keyClick(panel_of(administrator).yes, Qt.Key.Key_F9)
     assert len(secret_in(panel_of(administrator)).split("-")) == 8
     assert "số 1, in ngày 23/11/2026" in group.sheet_state.text()

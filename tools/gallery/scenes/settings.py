@@ -50,7 +50,7 @@ def settings_one_time_password(v: Visitor) -> None:
 @scene("settings", "recovery-sheet", TYPICAL, who="dung")
 def settings_recovery_sheet(v: Visitor) -> None:
     settings_people(v)
-    v.press("Alt+H")
+    v.page("settings").people.sheet.click()
     v.press("F9")
 
 

@@ -104,9 +104,7 @@ class Access(QObject):
                 )
             )
         elif answer.lacks_sheet:
-            notices.say(
-                _("Quầy chưa có phiếu khôi phục: in ở Cài đặt, Người dùng của quầy (Alt+H).")
-            )
+            notices.say(_("Quầy chưa có phiếu khôi phục: in ở Cài đặt, Người dùng của quầy."))
 
     def _change_password(self, new: str) -> None:
         assert self._changing is not None, "asked by the page that it opened"

@@ -50,7 +50,9 @@ class LoginPage(QWidget):
         self.to_copies = texts.button(_("Khôi phục bản sao"), self.restore.emit, "F7", self)
         self.leave = texts.button(f"{_('Thôi')}  ·  Esc", self.left.emit)
         self.leave.hide()
-        self.recovery = texts.button(_("Mất quyền quản trị"), self.lost.emit, "Alt+M", self)
+        self.recovery = texts.button(f"{_('Mất quyền quản trị')}  ·  Alt+M", self.lost.emit)
+        self.recovery.setAccessibleName(_("Mất quyền quản trị"))
+        texts.shortcut(self, "Alt+M", self._recover)  # no work: it stands on no key card
         texts.role(self.recovery, "small")
         self.recovery.hide()  # until there is somebody to choose from
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
@@ -106,6 +108,10 @@ class LoginPage(QWidget):
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
         if self._waiting:
             self._enter()
+
+    def _recover(self) -> None:
+        if not self.recovery.isHidden():
+            self.lost.emit()
 
     def take_over(self, before: "LoginPage") -> None:
         """Goes on, in another language, where the page `before` was."""
