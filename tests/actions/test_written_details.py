@@ -22,7 +22,7 @@ from cchc_desk.actions.exports import tables
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
+from cchc_desk.actions.office import accounts, own_catalogue, procedure_import, repair
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit
 from cchc_desk.actions.training import practice
@@ -35,6 +35,7 @@ from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
+from cchc_desk.store.engine.database import run
 from cchc_desk.store.ledger import journal
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Invitation
@@ -58,6 +59,9 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     of_the_desk(desk, tmp_path)
     behind_its_back(desk, codes["asked"])
     years_later(desk, clock, codes["late"])
+    with desk.database.write() as connection:
+        run(connection, "UPDATE numbers SET next = 1 WHERE series = 'dossier'")
+    repair.check_and_rebuild(desk)
     of_the_catalogue(desk, tmp_path)
     of_certification(desk)
     with desk.database.read() as connection:

@@ -84,6 +84,9 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
     check_printable(field, "field")
     rows = book_rows(desk, first, last, field)
     about = f"Lĩnh vực: {field}. " if field else ""
+    with desk.read() as connection:  # a book that lacks a dossier says so
+        if damaged := lists.damaged(connection):
+            about = f"Hồ sơ bị hỏng, không vào sổ được: {', '.join(damaged)}. {about}"
     return register_book_pdf(
         _head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows
     )
