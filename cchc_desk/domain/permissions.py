@@ -240,6 +240,12 @@ NAMES = {
     Permission.CORRECT: later("Sửa lỗi nhập"),
     Permission.CANCEL: later("Hủy hồ sơ nhập nhầm"),
     Permission.CERTIFY: later("Chứng thực tại chỗ"),
+    Permission.CLOCK: later("Xác nhận, chỉnh giờ của quầy"),
+    Permission.TAKE_LIST: later("Nhận danh sách của hệ thống khác"),
+    Permission.RESTORE: later("Khôi phục bản sao"),
+    Permission.DRILL: later("Kiểm tra bản sao hằng tháng"),
+    Permission.CONFIRM_STATE: later("Quyết định khi dữ liệu không khớp dấu giữ ngoài tệp"),
+    Permission.SCAN: later("Bản chụp của hồ sơ"),
 }
 
 

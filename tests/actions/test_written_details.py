@@ -30,6 +30,7 @@ from cchc_desk.actions.office import (
     personal_data,
     procedure_import,
     recovery,
+    repair,
 )
 from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.office.accounts import NewOfficial
@@ -47,6 +48,7 @@ from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
+from cchc_desk.store.engine.database import run
 from cchc_desk.store.ledger import journal
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Invitation
@@ -111,6 +113,9 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     of_the_desk(desk, tmp_path)
     behind_its_back(desk, codes["asked"])
     years_later(desk, clock, codes["late"])
+    with desk.database.write() as connection:
+        run(connection, "UPDATE numbers SET next = 1 WHERE series = 'dossier'")
+    repair.check_and_rebuild(desk)
     of_the_catalogue(desk, tmp_path)
     code = of_certification(desk)
     of_people(desk)

@@ -96,6 +96,9 @@ def register_book(desk: Desk, first: date, last: date, field: str = "", reason: 
     kept, reason = _of_own(desk, reason)
     rows = [row for row in book_rows(desk, first, last, field) if kept(row.code)]
     about = f"Lĩnh vực: {field}. " if field else ""
+    with desk.read() as connection:  # a book that lacks a dossier says so
+        if damaged := lists.damaged(connection):
+            about = f"Hồ sơ bị hỏng, không vào sổ được: {', '.join(damaged)}. {about}"
     pdf = register_book_pdf(
         _head(desk, f"{about}{_whose(desk, reason)}{_period(first, last)}"), rows
     )

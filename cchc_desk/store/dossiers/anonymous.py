@@ -17,7 +17,7 @@ from cchc_desk.store.engine.tables import (
     visitors,
 )
 
-NOBODY = "(đã ẩn danh)"
+NOBODY = search.NOBODY
 _EMPTIED = (
     "id_number",
     "born",

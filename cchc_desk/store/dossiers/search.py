@@ -18,6 +18,7 @@ from cchc_desk.domain.text.vietnamese import exact_key, fold, without_apostrophe
 from cchc_desk.store.engine.database import is_damage, run, run_many, sqlite_errors
 from cchc_desk.store.engine.tables import INDEX_TABLE
 
+NOBODY = "(đã ẩn danh)"  # the name of who was forgotten: nobody finds the dossier by it
 _INDEX = "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)"
 _FORGET = (
     "INSERT INTO dossier_search (dossier_search, rowid, folded, exact, tails) "
@@ -59,7 +60,7 @@ def index_row(n: int, dossier: Dossier) -> tuple[int, str, str, str]:
 _PEOPLE = """
 SELECT d.n, d.code, a.name, a.id_number, a.phone,
        CASE WHEN json_valid(a.submitter) THEN json_extract(a.submitter, '$.name') END
-FROM dossiers d JOIN applicants a ON a.dossier = d.n ORDER BY d.n
+FROM dossiers d JOIN applicants a ON a.dossier = d.n WHERE a.name <> ? ORDER BY d.n
 """
 
 
@@ -76,9 +77,9 @@ def is_whole(connection: Connection) -> bool:
         raise
     missing = (
         "SELECT 1 FROM dossiers d JOIN applicants a ON a.dossier = d.n "
-        "WHERE d.n NOT IN (SELECT id FROM dossier_search_docsize) LIMIT 1"
+        "WHERE d.n NOT IN (SELECT id FROM dossier_search_docsize) AND a.name <> ? LIMIT 1"
     )
-    return run(connection, missing).fetchone() is None
+    return run(connection, missing, (NOBODY,)).fetchone() is None
 
 
 def rebuild(connection: Connection) -> int:
@@ -89,7 +90,9 @@ def rebuild(connection: Connection) -> int:
         run(connection, "DROP TABLE dossier_search")
         run(connection, INDEX_TABLE)
     count = 0
-    for n, code, name, id_number, phone, submitter in run(connection, _PEOPLE).fetchall():
+    for n, code, name, id_number, phone, submitter in run(
+        connection, _PEOPLE, (NOBODY,)
+    ).fetchall():
         texts = (code, name, id_number, phone, submitter)
         row = _index_row(n, [text if isinstance(text, str) else "" for text in texts])
         run(connection, _INDEX, row)
