@@ -43,6 +43,7 @@ from cchc_desk.crash_report import report_of, write_report
 from cchc_desk.domain.people.birth import PartialDate
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import os_reason
+from cchc_desk.vietnam_time import vietnam_now
 
 DONE, REFUSED, USAGE, TROUBLE, BUG = 0, 1, 2, 3, 4
 _SUBJECTS = (
@@ -102,7 +103,7 @@ def _reported(words: list[str], error: Exception) -> str:
     try:
         if not folder.is_dir():
             raise FileNotFoundError(folder)
-        file = write_report(paths.report_folder(folder), report, datetime.now())
+        file = write_report(paths.report_folder(folder), report, vietnam_now())
     except (OSError, ValueError):  # no place for it: it is shown instead
         return f"{_BUG} Báo cáo, không có dữ liệu cá nhân:\n{report}"
     return f"{_BUG} Báo cáo, không có dữ liệu cá nhân: {file}"

@@ -21,8 +21,9 @@ folder = Path(sys.argv[1])
 desk = accounts.set_up(folder, practice.plan(), practice=True)
 desk.official = accounts.log_in(desk, "dung", "practice")
 from cchc_desk.actions.office import upkeep
-copy = upkeep.backup(desk)
-made = upkeep.newest_copy(desk).made
+copy = upkeep.backup(desk).copy.file
+from cchc_desk.actions.office import copies
+made = copies.newest_copy(desk).made
 print(json.dumps({"now": desk.now().isoformat(), "copy": copy.name, "made": made.isoformat()}))
 """
 

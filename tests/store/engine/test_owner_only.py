@@ -80,7 +80,7 @@ def test_a_copy_elsewhere_is_private_too_and_its_folder_stays_as_it_was(tmp_path
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o755)
-    copy = upkeep.backup(desk, shared / "copy.db").copy.file
+    copy = upkeep.backup(desk, shared / "copy.db", "Mang sang máy mới").copy.file
     desk.close()
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert stat.S_IMODE(shared.stat().st_mode) == 0o755
