@@ -25,7 +25,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import integrity, journal
 from cchc_desk.store.ledger.witness import NAME, last_line
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import WHY, TableClock, become, make_intake
 from tests.actions.documents.test_printing import text_of
 
 
@@ -120,8 +120,11 @@ def desk_of_an(desk: Desk) -> Desk:
 
 
 def _old_copy(desk: Desk) -> Callable[[], None]:
-    kept = desk.folder / "kept"
-    upkeep.backup(desk, kept)
+    kept = desk.folder / "usb" / "kept"
+    me = desk.official
+    become(desk, "chi")
+    upkeep.backup(desk, kept, WHY)
+    desk.official = me
 
     def put_back() -> None:
         for suffix in ("-wal", "-shm"):
@@ -229,8 +232,8 @@ def test_a_rewritten_past_is_seen_although_new_acts_went_on(desk: Desk, clock: T
 
 def test_the_receipt_in_a_citizens_hand_is_a_witness(desk: Desk, clock: TableClock) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
-    printing.save_paper(desk, code, "receipt", desk.folder / "giay-hen.pdf")
-    text = text_of((desk.folder / "giay-hen.pdf").read_bytes())
+    printing.save_paper(desk, code, "receipt", desk.folder / "exports" / "giay-hen.pdf")
+    text = text_of((desk.folder / "exports" / "giay-hen.pdf").read_bytes())
     heads = re.findall(r"Sổ cái: (\S+)", text)
     assert len(set(heads)) == 1
     assert len(heads) == 2  # on both copies

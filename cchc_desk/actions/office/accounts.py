@@ -148,13 +148,14 @@ def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
 def _setting_faults(key: str, value: str) -> Iterator[Refused]:
     """Yield what the settings page would refuse of a value, too."""
     line = clean_line(value) if key != "unit_code" else value
+    unprintable = printable.not_printable(line, key)
+    if unprintable:
+        yield unprintable
+        return
     try:
         checked(key, line)
     except Refused as refusal:
         yield refusal
-    unprintable = printable.not_printable(line, key)
-    if unprintable:
-        yield unprintable
 
 
 def _password_fault(plan: SetupPlan, official: NewOfficial) -> Refused | None:
@@ -532,6 +533,8 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     tidy = {
         key: clean_line(value) if type(value) is str else value for key, value in changes.items()
     }
+    for key, value in tidy.items():
+        _check_printable(key, value)
     checked_changes = {key: checked(key, value) for key, value in tidy.items()}
     if "office_hours" in checked_changes:
         checked_changes["office_hours"] = tidy_hours(checked_changes["office_hours"])
@@ -562,14 +565,18 @@ def _keep_settings(
     if any(key in changes for block in BLOCKS for key in block):
         check_blocks(merged)
     for key, value in changes.items():
-        if key not in _ON_NO_PAPER and not key.endswith("_printer"):
-            printable.check_printable("\n".join(printable.texts_in(value)), key)
+        _check_printable(key, value)
     week_of(merged["office_hours"])
     if move_promises:
         office_calendar.move_by_hours(desk, connection, merged["office_hours"])
     for key, value in changes.items():
         registers.keep_setting(connection, key, value)
     desk.record(connection, SettingsChanged(dict(changes)), tables=("settings",))
+
+
+def _check_printable(key: str, value: object) -> None:
+    if key not in _ON_NO_PAPER and not key.endswith("_printer"):
+        printable.check_printable("\n".join(printable.texts_in(value)), key)
 
 
 def add_official(desk: Desk, new: NewOfficial) -> Official:

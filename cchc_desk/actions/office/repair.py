@@ -46,7 +46,7 @@ def check_and_rebuild(desk: Desk) -> Health:
 
 
 def _index_is_whole(desk: Desk) -> bool:
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         return search.is_whole(connection)
 
 

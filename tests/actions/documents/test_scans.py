@@ -75,7 +75,7 @@ def test_a_file_is_known_by_its_content_and_comes_back_as_it_was(
     scan = scans.add_file(desk, code, file)
     assert (scan.kind, scan.name, scan.size) == (kind, "cccd.exe", len(content))
     assert scans.list_scans(desk, code) == (scan,)
-    target = tmp_path / scans.file_name(scan)
+    target = tmp_path / "exports" / scans.file_name(scan)
     assert target.suffix == f".{kind.value}"
     scans.save_scan(desk, code, scan.number, target)
     assert target.read_bytes() == scans.scan_content(desk, code, scan.number) == content

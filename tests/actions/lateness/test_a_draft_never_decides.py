@@ -7,6 +7,8 @@ import pytest
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters, responsibility
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -14,7 +16,19 @@ from cchc_desk.store.dossiers import dossiers
 from tests.actions.conftest import TableClock, become, make_intake
 
 NEW_DUE = datetime(2026, 11, 26, 9, 0)
-AN_OTHER_LEADER = Official("dung", "Phạm Quốc Dũng", Role.LEADER)
+AN_OTHER_LEADER = Official("khanh", "Ngô Gia Khánh", Role.LEADER, "Phó Chủ tịch")
+
+
+@pytest.fixture(autouse=True)
+def another_leader(desk: Desk) -> None:
+    """A ward with two leaders."""
+    who, other = desk.official, AN_OTHER_LEADER
+    become(desk, "dung")
+    password = "bốn con cá vàng"
+    accounts.add_official(
+        desk, NewOfficial(other.id, other.name, other.role, other.title, password)
+    )
+    desk.official = who
 
 
 @pytest.fixture
@@ -74,8 +88,11 @@ def test_whoever_a_draft_names_cannot_name_another_in_it(desk: Desk, code: str) 
         draft(desk, code, "an")
     assert refused.value.code == "own-responsibility"
     draft(desk, code, None, own_fault=None)  # the reason may be put right, the proposal stays
+    become(desk, "an")  # whose dossier it is
     assert letters.letters(desk)[0].letter.responsible == "binh"
+    become(desk, "binh")
     draft(desk, code, "binh", own_fault=False)
+    become(desk, "an")
     assert letters.letters(desk)[0].letter.own_fault is True
 
 

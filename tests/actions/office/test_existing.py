@@ -12,7 +12,7 @@ from cchc_desk.actions.office import accounts, existing, upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
-from tests.actions.conftest import MONDAY, become, make_intake
+from tests.actions.conftest import MONDAY, WHY, become, make_intake
 
 
 @pytest.fixture(scope="module")
@@ -113,9 +113,10 @@ def test_a_desk_brought_from_an_old_copy_goes_on_behind_the_newer_ones_beside_it
     desk: Desk, tmp_path: Path
 ) -> None:
     stick = tmp_path / "stick"
-    old = upkeep.backup(desk, stick / "desk-2026-11-20.db").copy.file
+    become(desk, "chi")
+    old = upkeep.backup(desk, stick / "desk-2026-11-20.db", WHY).copy.file
     printed = [intake.accept_dossier(desk, make_intake()).code for _n in range(3)]
-    upkeep.backup(desk, stick / "desk-2026-11-23.db")
+    upkeep.backup(desk, stick / "desk-2026-11-23.db", WHY)
     existing.bring_in(old, tmp_path / "new")
     with closing(accounts.open_desk(tmp_path / "new", lambda: MONDAY)) as brought:
         become(brought, "an")

@@ -470,7 +470,8 @@ ASKED_ELSEWHERE = {
     ("office/accounts.py", "_name_faults"),  # asked there
     ("office/accounts.py", "check_official"),  # by _name_faults()
     ("office/accounts.py", "_official"),
-    ("office/accounts.py", "setup_faults"),
+    ("office/accounts.py", "_setting_faults"),
+    ("documents/scans.py", "add_scan"),  # a name of a file, on no paper
     ("office/accounts.py", "_first_settings"),
     ("office/accounts.py", "change_settings"),
     ("office/office_calendar.py", "_special"),

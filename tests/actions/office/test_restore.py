@@ -21,7 +21,7 @@ from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import durable, encryption, migrations
 from cchc_desk.store.ledger import put_back, witness
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import WHY, TableClock, become, make_intake
 
 Makes = pytest.TempPathFactory
 RELEASED = Path(__file__).parents[2] / "store" / "engine" / "released"
@@ -295,7 +295,8 @@ def test_a_hostile_copy_gets_one_sentence_and_nothing_changes(
     desk: Desk, clock: TableClock, tmp_path: Path, change: Callable[[Path], object], code: str
 ) -> None:
     file = tmp_path / "stick" / "desk-2026-11-22.db"
-    upkeep.backup(desk, file)
+    become(desk, "chi")
+    upkeep.backup(desk, file, WHY)
     desk.close()
     change(file)
     before = (desk.folder / "desk.db").read_bytes()
