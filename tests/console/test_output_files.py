@@ -19,12 +19,13 @@ from tests.console.test_registers import Tell, code, empty_ward, tell
 
 __all__ = ["code", "empty_ward", "tell"]
 PERIOD = ("--from", "2026-11-01", "--to", "2026-11-30")
+WHY = ("--reason", "Nộp báo cáo cho Sở Nội vụ")
 WRITING: dict[str, tuple[str, ...]] = {
     "paper": ("an", "paper", "{code}", "receipt"),
     "paper-set": ("an", "paper-set", "{code}", "accept"),
     "morning-sheet": ("chi", "morning-sheet"),
-    "register-book": ("chi", "register-book", *PERIOD),
-    "certification-book": ("chi", "certification-book", *PERIOD),
+    "register-book": ("chi", "register-book", *PERIOD, *WHY),
+    "certification-book": ("chi", "certification-book", *PERIOD, *WHY),
     "hand-over-slip": ("an", "hand-over-slip", "{code}"),
     "receipt-annex": ("an", "receipt-annex", "{code}"),
     "apology-list": ("chi", "apology-list", *PERIOD),
@@ -32,11 +33,11 @@ WRITING: dict[str, tuple[str, ...]] = {
     "head-note": ("chi", "head-note", *PERIOD),
     "blank-receipts": ("an", "blank-receipts", "--count", "2"),
     "signed-letters": ("chi", "signed-letters"),
-    "exchange": ("chi", "exchange", *PERIOD),
+    "exchange": ("chi", "exchange", *PERIOD, *WHY),
     "certificate": ("an", "certificate"),
     "bag": ("an", "bag"),
     "sign-pdf": ("chi", "sign-pdf", "{letter}"),
-    "backup": ("dung", "backup"),
+    "backup": ("dung", "backup", *WHY),
     "courtesy card": ("an", "courtesy", "card"),
     "courtesy report": ("chi", "courtesy", "report", *PERIOD),
     "courtesy sheet": ("chi", "courtesy", "sheet"),
@@ -63,7 +64,7 @@ def test_every_verb_that_writes_a_file_is_tried_here() -> None:
 def data(tmp_path: Path, tell: Tell) -> Path:
     folder = tmp_path / "ward"
     (folder / "backups").mkdir()
-    tell("dung", "backup")
+    tell("dung", "backup", *WHY)
     return folder
 
 
@@ -138,7 +139,7 @@ def test_the_folder_for_exports_in_the_data_folder_is_made_when_it_is_wanted(
     tell: Tell, code: str, data: Path
 ) -> None:
     out = data / paths.EXPORTS / "so.pdf"
-    assert tell("chi", "register-book", *PERIOD, "--out", str(out))["pages"] == 1
+    assert tell("chi", "register-book", *PERIOD, *WHY, "--out", str(out))["pages"] == 1
     assert out.read_bytes().startswith(b"%PDF")
 
 
@@ -205,7 +206,7 @@ def test_the_entry_is_there_before_the_file_has_its_name(
 
     monkeypatch.setattr(Path, "replace", stuck)
     out = tmp_path / "out.json"
-    assert tell("chi", "exchange", *PERIOD, "--out", str(out)) == {"refused": "cannot-save"}
+    assert tell("chi", "exchange", *PERIOD, *WHY, "--out", str(out)) == {"refused": "cannot-save"}
     assert not out.exists()
     assert tell("an", "verify")["entries"] == 3
 
@@ -213,13 +214,14 @@ def test_the_entry_is_there_before_the_file_has_its_name(
 # --- and nobody writes past it --------------------------------------------------------------------
 
 ROOT = Path(__file__).parents[2]
-# Files that no user names: keys, certificates, the anchor, reports, what signing needs meanwhile.
+# Files that no user names: keys, certificates, anchor, marks, reports, what signing needs meanwhile.
 OWN_FILES = {
     "cchc_desk/output_file.py",
     "cchc_desk/crash_report.py",
     "cchc_desk/city/office.py",
     "cchc_desk/sync/keys.py",
     "cchc_desk/store/ledger/anchor.py",
+    "cchc_desk/store/ledger/machine.py",
     "cchc_desk/papers/signature.py",
 }
 
