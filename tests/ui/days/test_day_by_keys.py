@@ -368,7 +368,7 @@ def test_a_whole_day_by_keys_alone(
     certify_six(at)
     apologise(at)
     return_many(at)
-    look_at_the_books(at, tmp_path / "so.xlsx", monkeypatch)
+    look_at_the_books(at, tmp_path / "exports" / "so.xlsx", monkeypatch)
     administer(at)
     assert upkeep.verify_ledger(at.window.desk).problems == ()
     assert {one: at.dossier(one).first for one in promised} == promised

@@ -309,7 +309,7 @@ def registers_and_office(counter: Counter, target: Path) -> None:
 def test_a_whole_day_by_the_mouse_alone(
     make_window: MakeWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = tmp_path / "so.csv"  # as somebody chooses it in the system's own dialog
+    target = tmp_path / "exports" / "so.csv"  # as somebody chooses it in the system's own dialog
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     window = make_window(folder)
     window.resize(1366, 768)

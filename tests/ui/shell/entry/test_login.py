@@ -194,7 +194,8 @@ def test_saved_settings_hold_at_once(make_window: MakeWindow, folder: Path) -> N
         field.selectAll()
         write(field, text)
     press(window, Qt.Key.Key_F9)
-    settings.stack.setCurrentIndex(4)
+    of_idle = next(group for group in settings.of_desk if "idle_minutes" in group.fields)
+    settings.stack.setCurrentWidget(of_idle)
     settings.fields["idle_minutes"].setValue(0)  # type: ignore[attr-defined]
     press(window, Qt.Key.Key_F9)
     assert window.frame.unit.text() == "Ủy ban nhân dân phường Cái Khế · Quầy 2"
