@@ -41,8 +41,16 @@ WRITING: dict[str, tuple[str, ...]] = {
     "courtesy card": ("an", "courtesy", "card"),
     "courtesy report": ("chi", "courtesy", "report", *PERIOD),
     "courtesy sheet": ("chi", "courtesy", "sheet"),
+    "drill": ("dung", "drill"),
+    "recovery-sheet": ("dung", "recovery-sheet"),
+    "personal-data folder": ("chi", "personal-data", "folder", *WHY),
+    "scan": ("an", "scan", "save", "{code}", "--number", "1"),
 }
-TOO_EARLY = {"not-enrolled", "no-lesson-done"}  # said before there is anything to write
+TOO_EARLY = {
+    "not-enrolled",
+    "no-lesson-done",
+    "unknown-scan",
+}  # said before there is anything to write
 BY_ITSELF = {"paper-set", "sign-pdf"}  # a folder is asked for; a key is asked for first
 
 
@@ -214,7 +222,7 @@ def test_the_entry_is_there_before_the_file_has_its_name(
 # --- and nobody writes past it --------------------------------------------------------------------
 
 ROOT = Path(__file__).parents[2]
-# Files that no user names: keys, certificates, anchor, marks, reports, what signing needs meanwhile.
+# Files that no user names: keys, certificates, marks, reports, what signing needs meanwhile.
 OWN_FILES = {
     "cchc_desk/output_file.py",
     "cchc_desk/crash_report.py",

@@ -90,7 +90,7 @@ def test_whoever_has_a_given_password_is_warned_and_changes_it(
 
 
 def test_a_lost_administrator_is_recovered_by_two_or_by_the_sheet(say: Say, tmp_path: Path) -> None:
-    file = tmp_path / "sheet.pdf"
+    file = tmp_path / "exports" / "sheet.pdf"
     assert say("recovery-sheet", "--out", str(file))[1]["pages"] == 1
     code = say("recovery-sheet")[1]["code"]
     two = ("--with", "chi", "--with", "an")

@@ -194,6 +194,42 @@ def _add_rows_by_hand(file: Path, code: str) -> None:
             {"dossier": 1, "ordinal": 1, "promise": 1, "at": MONDAY, "why": "calendar"}
             | {"source": "lich", "before": MONDAY, "after": MONDAY},
         ),
+        ("log_in_tries", {"login": "x", "failures": 1, "wait": 0, "uptime": 1, "last": MONDAY}),
+        ("recovery_sheets", {"number": 1, "fingerprint": "ab", "made": MONDAY}),
+        (
+            "citizen_requests",
+            {"year": 2026, "number": 1, "kind": "see", "person": "Lan", "contact": "0912345678"}
+            | {"about": "Hồ sơ", "code": "", "received": MONDAY, "taken_by": "an"}
+            | {"acknowledge_by": "2026-11-25", "answer_by": "2026-12-07"}
+            | {"outcome": "", "answer": ""},
+        ),
+        (
+            "scans",
+            {"number": 1, "dossier": 1, "name": "a.png", "kind": "png", "size": 1, "sha256": "ab"}
+            | {"added": MONDAY, "official": "an"},
+        ),
+        ("scan_contents", {"scan": 1, "content": b"x"}),
+        (
+            "lists",
+            {
+                "id": 1,
+                "sha256": "ab",
+                "file": "ds.xls",
+                "container": "xls",
+                "sheet": "",
+                "layout": "",
+            }
+            | {"system": "iGate", "taken": MONDAY, "taken_by": "an", "counts": "{}"},
+        ),
+        (
+            "listed",
+            {"dossier": 1, "first_list": 1, "list": 1, "row": 2, "status": "", "officials": ""}
+            | {"agency": ""},
+        ),
+        (
+            "disagreements",
+            {"dossier": 1, "what": "due", "theirs": "x", "ours": "y", "seen": MONDAY, "list": 1},
+        ),
     )
     with closing(sqlite3.connect(file)) as connection, connection:
         for table, row in rows:

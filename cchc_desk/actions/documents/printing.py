@@ -307,6 +307,7 @@ def signed_letters_pdf(desk: Desk) -> bytes:
 
     Raises Refused("no-letter") where none waits.
     """
+    desk.require(Permission.PRINT)
     setup = paper_setup(desk, "apology")
     drawings = [
         apology_drawing(_signed_letter(desk, letter), paper=setup.size, offset_mm=setup.offset_mm)

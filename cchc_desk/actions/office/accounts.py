@@ -353,7 +353,8 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
     A restore that was stopped is carried to its end first. Raises Trouble: "no-desk", "desk-gone",
     "restore-failed", "database-newer", "damaged", or as database.trouble_of().
     """
-    _finish_restoring(folder)
+    if folder.is_dir():  # of a name that no disk takes the system says why
+        _finish_restoring(folder)
     if paths.desk_was_here(folder):
         raise Trouble("desk-gone", _(_GONE).format(folder=folder))
     if not desk_exists(folder):

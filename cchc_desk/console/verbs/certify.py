@@ -52,8 +52,10 @@ def _book(options: Options) -> Answer:
     from cchc_desk.actions.documents import registers
     from cchc_desk.actions.documents.saving import save_pdf
     from cchc_desk.domain.dossiers.certifications import CertificationBook
+    from cchc_desk.output_file import checked_target
 
     book = CertificationBook(options.book)
     with opened(options) as desk:
+        checked_target(options.out)  # before the ledger says that it left
         pdf = registers.certification_book(desk, book, options.first, options.last, options.reason)
         return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}

@@ -99,7 +99,7 @@ def _restore(options: Options) -> Answer:
             folder,
             planned.copy.file,
             options.official,
-            password_of(options.official),
+            password_of(options),
             clock,
             work,
         )
@@ -147,8 +147,11 @@ def _drill(options: Options) -> Answer:
     from cchc_desk.actions.documents.saving import save_pdf
     from cchc_desk.actions.office import drill
     from cchc_desk.console import progress
+    from cchc_desk.output_file import checked_target
 
     with opened(options) as desk, progress.shown("Kiểm tra bản sao") as work:
+        if options.out:
+            checked_target(options.out)  # before the ledger has the drill
         done = drill.drill(desk, work)
         if options.out:
             save_pdf(drill.record_pdf(desk, done), options.out)

@@ -189,8 +189,11 @@ def _sheet(options: Options) -> Answer:
     from cchc_desk.actions.documents import people_papers
     from cchc_desk.actions.documents.saving import save_pdf
     from cchc_desk.actions.office import recovery
+    from cchc_desk.output_file import checked_target
 
     with opened(options) as desk:
+        if options.out:
+            checked_target(options.out)  # no sheet is made that cannot be kept
         sheet = recovery.new_sheet(desk)
         if options.out is None:
             return {"sheet": sheet.number, "code": sheet.code}

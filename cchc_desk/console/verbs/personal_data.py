@@ -158,8 +158,10 @@ def _exports(options: Options) -> Answer:
 
 def _folder(options: Options) -> Answer:
     from cchc_desk.actions.documents import personal_data_folder
-    from cchc_desk.actions.documents.saving import save_pdf
+    from cchc_desk.actions.documents.saving import pages_of
+    from cchc_desk.output_file import output_file
 
-    with opened(options) as desk:
+    with opened(options) as desk, output_file(options.out) as out:
         pdf = personal_data_folder.folder(desk, *_days(options, desk.now().date()), options.reason)
-    return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}
+        out.write(pdf)
+    return {"file": str(options.out), "pages": pages_of(pdf)}

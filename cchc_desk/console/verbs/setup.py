@@ -15,6 +15,7 @@ from cchc_desk.console.runtime import (
     opened,
     read,
     real_clock_only,
+    typed,
 )
 from cchc_desk.vietnam_time import vietnam_now
 
@@ -112,7 +113,7 @@ def _card(options: Options) -> Answer:
     from cchc_desk.actions.intake.intake import card_of
     from cchc_desk.console import shapes
 
-    return shapes.card(card_of(options.text))
+    return shapes.card(card_of(typed(options.text)))
 
 
 def _procedures(options: Options) -> Answer:
