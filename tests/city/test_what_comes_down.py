@@ -160,9 +160,9 @@ def test_a_calendar_is_entered_and_decided_together_or_not_at_all(
     with pytest.raises(Trouble, match="full"):
         updates.take(desk, one.number)
     assert [year for year in office_calendar.entered_years(desk) if year.year == 2027] == []
-    assert upkeep.verify_ledger(desk) == before
-    with desk.database.write() as connection:
+    with desk.database.write() as connection:  # what the program did not make is a finding itself
         connection.exec_driver_sql("DROP TRIGGER full")
+    assert upkeep.verify_ledger(desk) == before
     assert updates.take(desk, one.number).state == "taken"
     (entered,) = [year for year in office_calendar.entered_years(desk) if year.year == 2027]
     answer = upkeep.verify_ledger(desk)

@@ -163,7 +163,7 @@ def _count(desk: "Desk") -> Counts:
         _("Hồ sơ mới nhất {code} lúc {accepted:%H:%M %d/%m}").format(
             code=newest[0].code, accepted=newest[0].accepted
         )
-        if newest
+        if newest and not newest[0].damaged  # its moment is not known
         else ""
     )
     correction = clock.correction_words(desk.clock_correction())

@@ -20,9 +20,11 @@ from ui.documents.printing import PreviewDialog
 from ui.dossiers.correct_page import CorrectPage
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.hand_over_page import HandOverPage
+from ui.dossiers.page import DossiersPage
 from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
+from ui.today.page import TodayPage
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 CARD = "092192004321||Đặng Thị Bích Ngọc|17051992|Nữ|9 Hai Bà Trưng, Ninh Kiều|01012022"
@@ -46,6 +48,10 @@ def correcting(window: Window) -> CorrectPage:
     assert isinstance(page, CorrectPage)
     assert window.stack.currentWidget() is page
     return page
+
+
+def at_the_foot(window: Window) -> str:
+    return "\n".join(label.text() for label in window.notices.findChildren(QLabel))
 
 
 def retype(field: QLineEdit, text: str) -> None:
@@ -234,16 +240,24 @@ def test_a_scanned_card_fills_the_owner_and_keeps_the_phone(
     assert now(window, dossier).applicant.id_number == "092192004321"
 
 
-def test_a_broken_row_is_a_sentence_on_every_page_and_no_crash(
+def test_a_broken_row_is_a_line_of_the_list_a_sentence_when_opened_and_no_crash(
     window: Window, dossier: Dossier
 ) -> None:
     raw = sqlite3.connect(window.desk.database.file)
     raw.execute("UPDATE dossiers SET due = 'hôm qua' WHERE code = ?", (dossier.code,))
     raw.commit()
     raw.close()
-    for key in (Qt.Key.Key_F6, Qt.Key.Key_F3):
-        press(window, key)
-        assert f"Dòng {dossier.code} trong dữ liệu hỏng" in window.notices.text
+    press(window, Qt.Key.Key_F6)
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    assert dossier.code in board.alarms.text()
+    press(window, Qt.Key.Key_F3)
+    listed = window.page("dossiers")
+    assert isinstance(listed, DossiersPage)
+    (line,) = (row for row in listed.table.dossiers.rows if row.code == dossier.code)
+    assert line.damaged
+    window.daily.each_minute()
+    assert "Hồ sơ mới nhất" not in at_the_foot(window)  # nobody knows its moment
     window.open_dossier(dossier.code)
     assert f"Dòng {dossier.code} trong dữ liệu hỏng" in window.notices.text
     assert window.frame.current == "dossiers"
@@ -332,5 +346,4 @@ def test_what_is_newest_is_said_at_the_foot_as_soon_as_it_is_taken_in(window: Wi
     next(one for one in window.findChildren(PreviewDialog) if one.isVisible()).reject()
     newest = progress.find_dossiers(window.desk, limit=1, order="accepted")[0]
     QTest.qWait(0)  # the counting follows the act
-    at_the_foot = [label.text() for label in window.notices.findChildren(QLabel)]
-    assert any(f"Hồ sơ mới nhất {newest.code}" in words for words in at_the_foot)
+    assert f"Hồ sơ mới nhất {newest.code}" in at_the_foot(window)

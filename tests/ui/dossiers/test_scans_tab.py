@@ -83,7 +83,7 @@ def test_a_picture_is_pasted_and_text_is_not(window: Window, page: DossierPage) 
 def test_one_is_chosen_opened_saved_and_put_away_and_taken_back(
     window: Window, page: DossierPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file, target = tmp_path / "cccd.jpg", tmp_path / "ra.jpg"
+    file, target = tmp_path / "cccd.jpg", tmp_path / "exports" / "ra.jpg"
     file.write_bytes(picture())
     chosen = ([str(file)], "")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: chosen)

@@ -275,7 +275,7 @@ def test_every_register_has_one_set_of_headings_and_each_cell_under_its_own(
     make_window: MakeWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(folder)
-    target = tmp_path / "sổ.csv"
+    target = tmp_path / "exports" / "sổ.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     window = make_window(folder)
     log_in(window, "chi")

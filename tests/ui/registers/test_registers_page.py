@@ -187,7 +187,7 @@ def test_the_book_shows_who_received_the_result_and_the_note_under_their_own_hea
     assert shown[row.code]["Nhận kết quả"] == "bưu chính"
     with_notes = [line for line in shown.values() if line["Ghi chú"]]
     assert any("Hẹn lại" in line["Ghi chú"] for line in with_notes)
-    target = tmp_path / "so.csv"
+    target = tmp_path / "exports" / "so.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     QTest.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     questions.answer(leader, "Nộp đoàn kiểm tra")
@@ -273,7 +273,7 @@ def test_the_list_of_registers_gives_its_room_to_the_lines(leader: Window) -> No
 def test_every_register_is_exported_and_printed_by_the_mouse(
     leader: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = tmp_path / "sổ.csv"
+    target = tmp_path / "exports" / "sổ.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     row = next(iter(progress.find_dossiers(leader.desk, status=frozenset({Status.RECEIVED}))))
     steps.request_supplement(leader.desk, row.code, "Thiếu", ["Bản sao giấy khai sinh"])

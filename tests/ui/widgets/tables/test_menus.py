@@ -95,7 +95,7 @@ def test_lines_that_are_chosen_stay_chosen_under_the_right_button(window: Window
 def test_export_and_paper_are_in_the_menu(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    target = tmp_path / "hồ sơ.csv"
+    target = tmp_path / "exports" / "hồ sơ.csv"
     window.desk.official = leader(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     table = listed(window).table
@@ -145,7 +145,7 @@ def test_columns_are_chosen_by_keys_also_where_there_is_no_room(window: Window) 
 def test_a_column_left_out_is_not_exported(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    target = tmp_path / "hồ sơ.csv"
+    target = tmp_path / "exports" / "hồ sơ.csv"
     window.desk.official = leader(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     table = listed(window).table
@@ -170,7 +170,7 @@ def test_one_column_always_stays(window: Window) -> None:
 def test_a_button_over_each_list_has_its_export_and_its_columns(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    target = tmp_path / "hồ sơ.csv"
+    target = tmp_path / "exports" / "hồ sơ.csv"
     window.desk.official = leader(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     window.open_page("return")

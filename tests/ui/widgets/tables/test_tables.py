@@ -124,8 +124,8 @@ def exported(window: Window, monkeypatch: pytest.MonkeyPatch, target: Path) -> D
 def test_every_line_is_exported_to_a_workbook_and_the_ledger_knows(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    page = exported(window, monkeypatch, tmp_path / "hồ sơ.xlsx")
-    with zipfile.ZipFile(tmp_path / "hồ sơ.xlsx") as book:
+    page = exported(window, monkeypatch, tmp_path / "exports" / "hồ sơ.xlsx")
+    with zipfile.ZipFile(tmp_path / "exports" / "hồ sơ.xlsx") as book:
         texts = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
         assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
     assert {row.code for row in page.table.dossiers.rows} <= set(texts)
@@ -144,14 +144,14 @@ def test_a_name_that_looks_like_a_formula_stays_text(window: Window, tmp_path: P
     assert memory is not None
     for name in ("a.csv", "a.xlsx"):
         listing = Listing([Column[str]("Tên", str)], ['=HYPERLINK("x")', "0912"])
-        memory.write(tmp_path / name, "Danh sách", listing)  # type: ignore[attr-defined]
+        memory.write(tmp_path / "exports" / name, "Danh sách", listing)  # type: ignore[attr-defined]
     assert (
-        (tmp_path / "a.csv")
+        (tmp_path / "exports" / "a.csv")
         .read_text(encoding="utf-8-sig")
         .splitlines()[1]
         .startswith("\"'=HYPERLINK")
     )
-    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+    with zipfile.ZipFile(tmp_path / "exports" / "a.xlsx") as book:
         assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
         assert ">0912<" in book.read("xl/sharedStrings.xml").decode()
 
@@ -160,7 +160,9 @@ def test_a_place_that_cannot_be_written_says_so(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(
-        QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "không có" / "a.xlsx"), "")
+        QFileDialog,
+        "getSaveFileName",
+        lambda *_args: (str(tmp_path / "exports" / "không có" / "a.xlsx"), ""),
     )
     QTest.keyClick(listed(window).table, Key.Key_E, CTRL)
     assert "dành cho lãnh đạo" in window.notices.text  # before a place is asked for
