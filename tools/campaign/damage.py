@@ -31,6 +31,8 @@ from cchc_desk.console.command_line import BUG
 MONDAY = "2026-11-23T10:00"
 TUESDAY = "2026-11-24T10:00"
 PERIOD = ("--from", "2026-01-01", "--to", "2026-12-31")
+WHY = ("--reason", "Nộp báo cáo")
+OF_A_LEADER = {"apology-list", "exchange", "strikes"}
 PERSON = {
     "kind": "person",
     "name": "Nguyễn Thị Ánh Đào",
@@ -281,7 +283,7 @@ def inflict(file: Path, damage: Damage) -> bool:
 def faults_of(ward: Ward, damage: Damage, other: str, out: Path) -> Iterator[Fault]:
     """Run a morning in a damaged ward; yield each verb that did not end as it may."""
     for verb, words in _morning(other, out).items():
-        code, answer = ward.run("an" if verb != "apology-list" else "chi", *words)
+        code, answer = ward.run("chi" if verb in OF_A_LEADER else "an", *words)
         if code == BUG:
             yield Fault(damage, verb, _place(ward.folder))
         elif code and not _excused(damage, verb):
@@ -310,7 +312,7 @@ def _morning(other: str, out: Path) -> dict[str, Sequence[str]]:
         "morning-sheet": ("morning-sheet", "--out", str(out / "morning.pdf")),
         "register-book": ("register-book", *PERIOD, "--out", str(out / "book.pdf")),
         "apology-list": ("apology-list", *PERIOD, "--out", str(out / "apologies.pdf")),
-        "exchange": ("exchange", *PERIOD, "--out", str(out / "exchange.json")),
+        "exchange": ("exchange", *PERIOD, *WHY, "--out", str(out / "exchange.json")),
         "fuse": ("fuse", *PERIOD),
         "strikes": ("strikes",),
         "numbers": ("numbers",),

@@ -17,7 +17,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -396,7 +396,8 @@ def _official(login: str) -> Official:
 def all_doors(most: int, seed: int, only: str = "") -> Iterator[tuple[str, Count]]:
     """Throw `most` inputs at each door, fewer at those that take long; yield the counts."""
     os.environ["CCHC_PASSWORD"] = "practice"
-    with tempfile.TemporaryDirectory() as folder, quick_passwords():
+    # Files named by chance are written where they are thrown away.
+    with tempfile.TemporaryDirectory() as folder, quick_passwords(), chdir(folder):
         desk = open_ward(Path(folder) / "ward")
         for name, door in doors(desk, Path(folder)).items():
             if only in name:
