@@ -1,6 +1,6 @@
 """Scans of papers kept with a dossier: taken in, shown, saved, put away; the watched folder.
 
-They lie in the database, so that copies, encryption and restoring hold them too (decision 080).
+They lie in the database, so that copies, encryption and restoring hold them too (decision 082).
 """
 
 import hashlib
