@@ -6,6 +6,7 @@ An empty environment and an empty folder: a module or a data file that the build
 morning.
 """
 
+import io
 import json
 import os
 import subprocess
@@ -15,21 +16,44 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import xlwt
+
 CLERK, LEADER = "an", "chi"
 PASSWORD = "practice"  # of every official of the practice ward (README.md)
 CARD = (
     "079095000001||Nguyễn Văn Thử|17051995|Nam|12 Đường Số 1, Phường Tân An, Thành phố Cần Thơ|"
     "10012022"
 )
+REAL_PASSWORD = "cơm tấm bì chả"
+SETUP = {
+    "province": "Cần Thơ",
+    "ward": "Cái Răng",
+    "unit_code": "H13.32",
+    "desk_name": "Quầy 2",
+    "block": [2000, 2999],
+    "office_hours": {"mon-fri": "07:00-11:00,13:00-17:00"},
+    "officials": [
+        {"id": "an", "name": "Trần Hoài An", "role": "clerk", "title": "Công chức",
+         "password": REAL_PASSWORD},
+        {"id": "hai", "name": "Lê Thị Hai", "role": "administrator", "title": "Quản trị",
+         "password": REAL_PASSWORD},
+    ],
+}  # fmt: skip
+LIST = (  # of another system: the headings of VNPT iGate, an invented person
+    ("STT", "Số hồ sơ", "Tên thủ tục hành chính", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả"),
+    ("1", "H13.32-261123-0007", "Đăng ký khai sinh", "Nguyễn Văn Thử", "23/11/2026 08:00",
+     "24/11/2026 17:00"),
+)  # fmt: skip
 WAIT_SECONDS = 60
 
 
 class FrozenMorning:
     """The frozen programs of one folder, run with the desk in a temporary one."""
 
-    def __init__(self, programs: Path, desk: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, password: str = PASSWORD) -> None:
         self.programs = programs.resolve()
-        self.desk = desk
+        self.desk = folder
+        self.password = password
 
     def verb(self, *words: str, official: str = "", stdin: str = "") -> Mapping[str, Any]:
         """Return the answer of one verb of `cchc`; SystemExit with its own words when it fails."""
@@ -42,7 +66,7 @@ class FrozenMorning:
             *who,
             *words,
         ]
-        done = self._run(command, {"CCHC_PASSWORD": PASSWORD}, stdin)
+        done = self._run(command, {"CCHC_PASSWORD": self.password}, stdin)
         if done.returncode:
             raise SystemExit(
                 f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}"
@@ -76,7 +100,8 @@ class FrozenMorning:
         }
         return subprocess.run(
             command,
-            env={**needed, **extra},
+            # The key of an encrypted desk lies in the user's own folder, which is this one here.
+            env={**needed, "HOME": str(self.desk), "APPDATA": str(self.desk), **extra},
             cwd=self.desk,
             input=stdin,
             capture_output=True,
@@ -122,6 +147,39 @@ def play(morning: FrozenMorning) -> None:
     morning.window()
 
 
+def play_real_desk(desk: FrozenMorning) -> None:
+    """Set up a desk, which is encrypted, and read a list of another system in three containers."""
+    desk.verb("setup", "-", stdin=json.dumps(SETUP))
+    if not desk.verb("protection", official="hai")["encrypted"]:
+        raise SystemExit("protection: a new desk is not encrypted")
+    for name, content in (("a.csv", _csv()), ("a.xls", _xls()), ("a.htm", _html())):
+        file = desk.desk / name
+        file.write_bytes(content)
+        read = desk.verb("list-read", str(file), official="hai")
+        if [row["code"] for row in read["rows"]] != [LIST[1][1]]:
+            raise SystemExit(f"list-read {name}: {read['rows']}")
+
+
+def _csv() -> bytes:
+    return "\n".join(",".join(row) for row in LIST).encode()
+
+
+def _xls() -> bytes:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("DS")
+    for row, cells in enumerate(LIST):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _html() -> bytes:
+    rows = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in LIST)
+    return f"<html><meta charset='utf-8'><table>{rows}</table></html>".encode()
+
+
 def _paper(morning: FrozenMorning, file: str, *words: str, official: str) -> None:
     """Write one paper; SystemExit when it is no PDF."""
     target = morning.desk / file
@@ -133,6 +191,8 @@ def _paper(morning: FrozenMorning, file: str, *words: str, official: str) -> Non
 def main(folder: str) -> int:
     with tempfile.TemporaryDirectory() as desk:
         play(FrozenMorning(Path(folder), Path(desk)))
+    with tempfile.TemporaryDirectory() as desk:
+        play_real_desk(FrozenMorning(Path(folder), Path(desk), REAL_PASSWORD))
     print(f"1 passed, 0 failed: the frozen program in {folder} played its morning")
     return 0
 
