@@ -26,6 +26,7 @@ import resources
 
 SOURCE = "vi"
 LANGUAGES = {SOURCE: "Tiếng Việt", "en": "English"}
+_DECIMAL_SIGNS = {SOURCE: ",", "en": "."}
 
 _catalogue = NullTranslations()
 _language = SOURCE
@@ -41,7 +42,7 @@ def use(language: str) -> None:
 
 
 def language() -> str:
-    """Return the language in use, a key of LANGUAGES; also the name of Babel's locale."""
+    """Return the language in use, a key of LANGUAGES; also the name of Qt's locale."""
     return SOURCE if _only_source.get() else _language
 
 
@@ -93,6 +94,11 @@ class Alternatives:
 
     def __str__(self) -> str:
         return _(" hoặc ").join(map(_, self.texts))
+
+
+def decimal_text(number: str) -> str:
+    """Return a number that Python formatted, such as "4.2", with the language's decimal sign."""
+    return number.replace(".", _DECIMAL_SIGNS[language()])
 
 
 def moment(at: datetime) -> str:

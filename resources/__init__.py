@@ -1,12 +1,11 @@
 """Data files of the desk: fonts, catalogue, calendar, law, communes."""
 
-from importlib import resources as _package
 from pathlib import Path
 
 
 def path(name: str) -> Path:
     """Return the file `name` (such as ``"fonts/OFL.txt"``); the desk never runs from a zip."""
-    return Path(str(_package.files(__name__))) / name
+    return Path(__file__).parent / name
 
 
 def read_text(name: str) -> str:

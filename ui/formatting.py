@@ -1,12 +1,14 @@
 """Codes, days and numbers in the words that the clerk reads.
 
-Days and numbers are Babel's, imported when the first is shown: the window is there before. Offices
-here write the day before the month in every language.
+Names of days and signs in numbers are Qt's, which are in the window anyway (Babel's are 4 MB).
+Offices here write the day before the month in every language.
 """
 
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
 
 from cchc_desk.domain.dossiers.dossier import How, LetterState, Status
 from cchc_desk.domain.dossiers.frozen_papers import PaperState
@@ -58,12 +60,10 @@ HOW = {
 
 def weekday(number: int) -> str:
     """`thứ Hai` for 0, as written within a sentence."""
-    from babel.dates import get_day_names
-
-    name = str(get_day_names("wide", locale=language())[number])
+    name = QLocale(language()).dayName(number + 1)
     if language() != SOURCE:
         return name
-    # Babel writes them as titles; within a sentence Decree 30/2020 writes `thứ Tư` and `Chủ nhật`.
+    # Qt writes them as titles; within a sentence Decree 30/2020 writes `thứ Tư` and `Chủ nhật`.
     return name.capitalize() if number == _SUNDAY else name[0].lower() + name[1:]
 
 
@@ -76,9 +76,7 @@ def weekdays(days: str) -> str:
 
 def number(count: int) -> str:
     """`12.345`, in English `12,345`."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(count, locale=language())
+    return QLocale(language()).toString(count)
 
 
 def day_text(day: date) -> str:

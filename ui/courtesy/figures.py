@@ -4,9 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal
-
-from cchc_desk.i18n import _, _n, language, later
+from cchc_desk.i18n import _, _n, decimal_text, later
 
 if TYPE_CHECKING:
     from cchc_desk.domain.courtesy import CitizensScore, Share, Tally
@@ -27,11 +25,7 @@ def percent(share: Fraction | None) -> str:
 
 def mean_text(mean: Fraction | None) -> str:
     """`4,2` of 17/4: one decimal."""
-    return (
-        NOTHING
-        if mean is None
-        else format_decimal(Decimal(int(mean * 10)) / 10, "0.0", locale=language())
-    )
+    return NOTHING if mean is None else decimal_text(f"{Decimal(int(mean * 10)) / 10:.1f}")
 
 
 def share_text(share: "Share") -> str:

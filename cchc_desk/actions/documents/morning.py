@@ -17,7 +17,7 @@ from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.personal_data import CitizenRequest
-from cchc_desk.i18n import _, _n, language, later
+from cchc_desk.i18n import _, _n, decimal_text, later
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
@@ -106,9 +106,7 @@ def percent(fuse: LateShare) -> str:
 
 
 def _decimal(number: Fraction) -> str:
-    from babel.numbers import format_decimal
-
-    return format_decimal(float(number), format="0.########", locale=language())
+    return decimal_text(f"{float(number):.8f}".rstrip("0").rstrip("."))
 
 
 def fuse_words(answer: FuseAnswer) -> str:

@@ -10,7 +10,6 @@ from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.long_work import LongWork
-from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import copies as kept_copies
 from cchc_desk.store.ledger import journal
@@ -123,6 +122,7 @@ def due_words(desk: Desk) -> str:
 def record_pdf(desk: Desk, done: Drill) -> bytes:
     """Draw «Biên bản kiểm tra sao lưu» of a drill."""
     from cchc_desk.papers.forms.drill_record import DrillRecord, drill_record_pdf
+    from cchc_desk.papers.layout.blocks import Agency
 
     desk.require(Permission.DRILL)
     settings = desk.settings

@@ -34,6 +34,17 @@ HEAVY = {
     "ui.shell.frame",
     "ui.widgets.tables.table",
 }
+# Libraries of what a clerk may never ask for on a day: an idle window does not hold them.
+HEAVY_AT_REST = {"reportlab", "PIL", "babel", "pypdfium2", "xml", "PySide6.QtPrintSupport"}
+DAY_BOARD = """
+import sys, ui.shell.window
+import ui.shell.frame, ui.shell.daily, ui.shell.desk_clock, ui.shell.entry.access
+import ui.today.page, ui.courtesy.strip, ui.training.strip, ui.city.courier
+from ui.formatting import day_text, number
+from cchc_desk.vietnam_time import vietnam_now
+print(day_text(vietnam_now().date()), number(1000))
+print(*sys.modules)
+"""
 IMPORTS_OF_PYTHON = """
 import ui.app, builtins, linecache
 assert builtins.__import__.__name__ == "__import__"
@@ -72,6 +83,12 @@ def test_the_window_shows_before_anything_heavy_is_imported(folder: Path) -> Non
     loaded = set(shown.stdout.split())
     assert "ui.shell.window" in loaded, shown.stderr
     assert not loaded & HEAVY
+
+
+def test_the_day_board_holds_no_library_of_papers_or_languages() -> None:
+    loaded = set(python("-c", DAY_BOARD).stdout.split())
+    assert {"sqlalchemy", "ui.today.page"} <= loaded
+    assert not loaded & HEAVY_AT_REST
 
 
 def test_no_import_reads_the_source_of_a_module() -> None:
