@@ -32,7 +32,8 @@ def copy_database(source: Database, target: Path, *, sound: bool = True) -> Path
         if not target.parent.is_dir():
             owner_only.make_folder(target.parent)
         _drop(part)
-        last = head_in(source.file)
+        with source.read():  # the open file is the one that has the name
+            last = head_in(source.file)
         _copy(source.file, part)
         problems = problems_of(part) if sound else ()
         problem = next(iter(problems), "") or _older(head_in(part), last)
