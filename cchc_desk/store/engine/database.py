@@ -126,6 +126,8 @@ def trouble_of(error: BaseException | None) -> Trouble:
         return Trouble("no-cipher", _(encryption.NO_DRIVER))
     if _is_undecodable(error):
         return Trouble("row-unreadable", _(_UNDECODABLE))
+    if isinstance(error, sqlite_errors()) and "no such " in str(error):  # a table, a column
+        return Trouble("damaged", _(DAMAGED))
     number = getattr(error, "sqlite_errorcode", None)
     code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))

@@ -18,17 +18,15 @@ _SANE = (
     "CASE WHEN typeof(numbers.next) = 'integer' AND numbers.next BETWEEN 1 AND 1000000 "
     "THEN numbers.next ELSE 0 END"
 )
-_TAKE = (
-    "INSERT INTO numbers (series, period, next) VALUES (?, ?, ? + 1) "
-    f"ON CONFLICT (series, period) DO UPDATE SET next = max({_SANE} + 1, excluded.next) "
-    "RETURNING next - 1"
-)
-_RAISE = (
-    "INSERT INTO numbers (series, period, next) VALUES (?, ?, ?) "
-    f"ON CONFLICT (series, period) DO UPDATE SET next = max({_SANE}, excluded.next) "
-    "RETURNING next - 1"
-)
-_NEXT = f"SELECT {_SANE} FROM numbers WHERE series = ? AND period = ?"
+_TAKE = f"""
+    INSERT INTO numbers (series, period, next) VALUES (?, ?, ? + 1)
+        ON CONFLICT (series, period) DO UPDATE SET next = max({_SANE} + 1, excluded.next)
+        RETURNING next - 1"""  # noqa: S608 - our own words
+_RAISE = f"""
+    INSERT INTO numbers (series, period, next) VALUES (?, ?, ?)
+        ON CONFLICT (series, period) DO UPDATE SET next = max({_SANE}, excluded.next)
+        RETURNING next - 1"""  # noqa: S608 - our own words
+_NEXT = f"SELECT {_SANE} FROM numbers WHERE series = ? AND period = ?"  # noqa: S608
 # The row of the facts' revision; no paper bears a number of this series.
 _REVISION = "SELECT next FROM numbers WHERE series = 'facts' AND period = ''"
 _RAISE_REVISION = (
