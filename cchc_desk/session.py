@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cchc_desk import owner_only
 from cchc_desk.domain.law.regime import Regime, regime_on
-from cchc_desk.domain.ledger.doubts import Doubt
+from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
 from cchc_desk.domain.ledger.facts.office import ClockMoved, SetUp
@@ -72,6 +72,16 @@ class _Transaction(threading.local):
     head: Head | None = None  # the last entry that this transaction made
     numbers: tuple[TakenNumber, ...] = ()  # taken by it
     anew: bool = False  # the witness begins anew with it
+
+
+def _in_doubt() -> Refused:
+    return Refused(
+        "state-in-doubt",
+        _(
+            "Chưa ghi được: dữ liệu của quầy không khớp với dấu giữ ngoài tệp. Hãy nhờ lãnh đạo "
+            "hoặc quản trị xem và quyết định (Cài đặt, Kiểm tra sổ cái)."
+        ),
+    )
 
 
 @dataclass
@@ -239,11 +249,14 @@ class Desk:
     def require(self, permission: Permission) -> Official:
         """Return the official logged in, where they have `permission`; else raises Refused.
 
-        Raises Refused("clock") for what counts by its moment while the clock is in doubt.
+        Raises Refused("clock") for what counts by its moment while the clock is in doubt,
+        ("state-in-doubt") while the file has commands that are not ours: a write would run them.
         """
         official = require(self._own.official or self.official, permission)
         if permission in BY_THE_CLOCK:
             self.require_clock()
+            if self.doubt is not None and self.doubt.kind is DoubtKind.SCHEMA:
+                raise _in_doubt()
         return official
 
     def require_clock(self) -> None:
@@ -318,13 +331,7 @@ class Desk:
     def _refuse_in_doubt(self, code: str, numbers: tuple[TakenNumber, ...]) -> None:
         """Refuse an act on a dossier, or one that takes a number, while the file is in doubt."""
         if self.doubt is not None and (code or numbers):
-            raise Refused(
-                "state-in-doubt",
-                _(
-                    "Chưa ghi được: dữ liệu của quầy không khớp với dấu giữ ngoài tệp. Hãy nhờ "
-                    "lãnh đạo hoặc quản trị xem và quyết định (Cài đặt, Kiểm tra sổ cái)."
-                ),
-            )
+            raise _in_doubt()
 
     def _proofs(
         self, connection: Connection, code: str, tables: Iterable[str], seal: str | None

@@ -146,6 +146,23 @@ def test_foreign_triggers_are_told_at_opening_and_put_right_by_who_decides(
     assert upkeep.verify_ledger(desk).problems == ()
 
 
+@pytest.mark.parametrize("when", ["INSERT ON dossiers", "UPDATE ON numbers", "INSERT ON journal"])
+def test_a_foreign_trigger_never_runs(lived: Desk, clock: TableClock, when: str) -> None:
+    """It might never end, or delete what it likes: it raises here."""
+    boom = "BEGIN SELECT RAISE(ABORT, 'it ran'); END"
+    forge(lived, f"CREATE TRIGGER evil BEFORE {when} {boom}")
+    desk = _reopened(lived, clock)
+    become(desk, "an")
+    with pytest.raises(Refused) as refused:
+        intake.accept_dossier(desk, make_intake())
+    assert refused.value.code == "state-in-doubt"
+    become(desk, "dung")
+    witnesses.confirm_state(desk, "đã xem, dựng lại")
+    become(desk, "an")
+    intake.accept_dossier(desk, make_intake())
+    desk.close()
+
+
 def test_the_daily_check_is_bounded_whatever_moments_the_entries_bear(
     desk: Desk, clock: TableClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,6 +77,10 @@ def test_a_letter_that_is_no_utf_8_is_shown_with_a_sign(ward: Ward) -> None:
         "DELETE FROM settings WHERE key = 'desk_id'",
         "DELETE FROM schema",
         "UPDATE schema SET version = -1",
+        "DROP TABLE schema",
+        "DROP TABLE journal",
+        "DROP TABLE dossiers",
+        "ALTER TABLE dossiers RENAME COLUMN status TO state",
     ],
 )
 def test_without_its_foundations_the_desk_says_so_and_what_to_do(ward: Ward, spoil: str) -> None:

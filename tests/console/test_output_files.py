@@ -204,6 +204,32 @@ def test_no_number_is_used_where_no_file_can_be(tell: Tell, tmp_path: Path) -> N
     assert given["numbers"] == ["GT-261123-0001"]
 
 
+def test_a_list_is_not_taken_where_its_result_cannot_be_kept(
+    tell: Tell, data: Path, tmp_path: Path
+) -> None:
+    head = "Số hồ sơ,Ngày tiếp nhận,Ngày hẹn trả,Chủ hồ sơ,Thủ tục"
+    rows = f"{head}\nH13.1-1,20/11/2026,27/11/2026,Lê Bê,Khai sinh\n"
+    (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
+    take = ("an", "list-take", str(tmp_path / "list.csv"), "--result")
+    assert tell(*take, str(data / "desk.db")) == {"refused": "output-target"}
+    assert tell(*take, str(tmp_path / "none" / "x.xlsx")) == {"refused": "cannot-save"}
+    assert tell(*take, str(tmp_path / "x.xlsx"))["taken"] == 1
+
+
+@pytest.mark.parametrize("place", ["missing folder", "full disk"])
+def test_the_recovery_sheet_before_holds_on_where_the_new_one_cannot_be_kept(
+    tell: Tell, tmp_path: Path, full: Callable[[], None], place: str
+) -> None:
+    assert tell("dung", "recovery-sheet", "--out", str(tmp_path / "1.pdf"))["sheet"] == 1
+    before = backup.head_in(tmp_path / "ward" / "desk.db")
+    if place == "full disk":
+        full()
+    folder = tmp_path / "none" if place == "missing folder" else tmp_path
+    said = tell("dung", "recovery-sheet", "--out", str(folder / "2.pdf"))
+    assert said == {"refused": "cannot-save"}
+    assert backup.head_in(tmp_path / "ward" / "desk.db") == before
+
+
 def test_the_entry_is_there_before_the_file_has_its_name(
     tell: Tell, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,6 +133,11 @@ def test_what_names_a_person_and_the_password_come_by_standard_input(
     assert say("card", "-")[1]["id_number"] == "092190001234"
     monkeypatch.setattr("sys.stdin", io.StringIO("Ánh Đào\n"))
     assert say("find", "-")[1]["dossiers"] == []
+    lines = "Nguyễn Thị Ánh Đào\n0912345678\nSửa tên của tôi\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    request = ("personal-data", "request", "--kind", "correct")
+    asked = say(*request, "--person", "-", "--contact", "-", "--about", "-")[1]
+    assert (asked["person"], asked["contact"]) == ("Nguyễn Thị Ánh Đào", "0912345678")
     file = tmp_path / "word"
     file.write_text("practice\n", encoding="utf-8")
     wrong = {"password": "wrong"}

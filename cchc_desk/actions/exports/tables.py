@@ -34,15 +34,22 @@ def export_table(
         reason = leaving.required_reason(desk, reason)
     else:
         desk.require(Permission.READ)
-    work = work or LongWork()
-    work.total = len(listing.rows)
-    as_text = target.suffix.lower() == ".csv"
-    content = _csv(listing) if as_text else table_xlsx(title, listing, desk.now(), work)
+    content = table_content(desk, target, title, listing, work)
     with output_file(target) as out:
         out.write(content)
         if listing.is_personal:
             leaving.note(desk, title, len(listing.rows), target.name, content, reason)
     return len(listing.rows)
+
+
+def table_content(
+    desk: Desk, target: Path, title: str, listing: Listing[Any], work: LongWork | None = None
+) -> bytes:
+    """Return the rows as a file of the kind that `target` says."""
+    work = work or LongWork()
+    work.total = len(listing.rows)
+    as_text = target.suffix.lower() == ".csv"
+    return _csv(listing) if as_text else table_xlsx(title, listing, desk.now(), work)
 
 
 def _csv(listing: Listing[Any]) -> bytes:

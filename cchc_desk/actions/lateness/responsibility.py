@@ -63,13 +63,15 @@ def fix_responsibility(
 
     `document`: the paper by which the higher office decided, about a leader's own dossier. Raises
     Refused("not-late"), ("cause"), ("unknown-official"), ("fault-without-official"),
-    ("unknown-step"), ("own-responsibility").
+    ("unknown-step"), ("own-responsibility"), ("leader-decides").
     """
     document = printable.printable_line(document, "document")
-    desk.require(Permission.ENTER_DECISION if document else Permission.FIX_RESPONSIBILITY)
+    me = desk.require(Permission.ENTER_DECISION if document else Permission.FIX_RESPONSIBILITY)
     with desk.write() as connection:
         dossier = _late(desk, connection, code)
         check_not_own(desk, dossier, official)
+        if me.role not in ALLOWED[Permission.FIX_RESPONSIBILITY]:
+            _check_leaders(desk, connection, dossier)
         return decide(desk, connection, dossier, cause, official, own_fault, step, document)
 
 
@@ -94,12 +96,33 @@ def is_own(desk: Desk, code: str) -> bool:
 
 
 def _is_own(desk: Desk, dossier: Dossier) -> bool:
+    return _may_answer(desk, dossier, desk.require(Permission.READ).id)
+
+
+def _may_answer(desk: Desk, dossier: Dossier, login: str) -> bool:
     """Return True for one named as responsible, or, while nobody is, who held it over its time."""
-    me, fixed = desk.require(Permission.READ), dossier.responsibility
+    fixed = dossier.responsibility
     if fixed is not None and fixed.decided and fixed.official is not None:
-        return fixed.official == me.id
+        return fixed.official == login
     held = at_fault(segments(dossier, desk.calendar, desk.now()), dossier.first_due)
-    return held.official == me.id or lateness.is_proposed(dossier, me.id)
+    return held.official == login or lateness.is_proposed(dossier, login)
+
+
+def _check_leaders(desk: Desk, connection: Connection, dossier: Dossier) -> None:
+    """Raise Refused("leader-decides") where no leader may answer for the dossier.
+
+    Only about a leader's own does a higher office decide.
+    """
+    leaders = [who for who in officials.all_officials(connection) if who.role is Role.LEADER]
+    if not any(_may_answer(desk, dossier, who.id) for who in leaders):
+        raise Refused(
+            "leader-decides",
+            _(
+                "Hồ sơ này do lãnh đạo của quầy quyết định; chỉ hồ sơ của chính lãnh đạo mới theo "
+                "văn bản của cấp trên."
+            ),
+            "document",
+        )
 
 
 def check_not_own(desk: Desk, dossier: Dossier, official: str | None) -> None:

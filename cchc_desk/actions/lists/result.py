@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_desk.actions.exports.tables import export_table
+from cchc_desk.actions.exports.tables import export_table, table_content
 from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _, later, moment
@@ -41,5 +41,13 @@ def save_result(desk: Desk, preview: ListPreview, target: Path) -> int:
 
     Raises as export_table().
     """
-    title = _("Kết quả đọc danh sách {file}").format(file=preview.list.file)
-    return export_table(desk, target, title, Listing(COLUMNS, preview.rows))
+    return export_table(desk, target, _title(preview), Listing(COLUMNS, preview.rows))
+
+
+def result_content(desk: Desk, preview: ListPreview, target: Path) -> bytes:
+    """Return what save_result() would write."""
+    return table_content(desk, target, _title(preview), Listing(COLUMNS, preview.rows))
+
+
+def _title(preview: ListPreview) -> str:
+    return _("Kết quả đọc danh sách {file}").format(file=preview.list.file)

@@ -37,8 +37,8 @@ from cchc_desk.i18n import _, later, os_reason
 from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import BLOCKS, check_blocks, checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
-from cchc_desk.store.engine import copies, migrations
-from cchc_desk.store.engine.database import Connection, Database
+from cchc_desk.store.engine import backup, copies, migrations
+from cchc_desk.store.engine.database import DAMAGED, Connection, Database
 from cchc_desk.store.engine.set_up_lock import alone_in
 from cchc_desk.store.ledger import integrity, put_back, sums
 from cchc_desk.store.ledger.machine import machine_mark
@@ -364,6 +364,8 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
                 folder=folder
             ),
         )
+    if backup.is_mixed(paths.database_file(folder)):
+        raise Trouble("damaged", _(DAMAGED))
     owner_only.narrow_all(folder)  # before the -wal is made with the rights of the file
     database = Database(paths.database_file(folder))
     try:

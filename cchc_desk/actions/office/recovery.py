@@ -5,7 +5,7 @@ three officials; where the desk has no leader, one less. All of it is in the
 ledger. A sheet is used once, and only the newest holds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,11 +66,16 @@ def lacks_sheet(desk: Desk) -> bool:
     return may and not desk.practice and sheet_in_force(desk) is None
 
 
-def new_sheet(desk: Desk) -> Sheet:
-    """Make a sheet; the ones before it hold no more, nor do they open encrypted data."""
+def new_sheet(desk: Desk, keep: Callable[[Sheet], None] | None = None) -> Sheet:
+    """Make a sheet; the ones before it hold no more, nor do they open encrypted data.
+
+    `keep` has the sheet before it holds: where it raises, the one before it holds on.
+    """
     desk.require(Permission.OFFICIALS)
     with desk.write() as connection:
         sheet = _make_sheet(desk, connection)
+        if keep:
+            keep(sheet)
     protection.hold_by_sheet(desk.folder, sheet.code)
     return sheet
 

@@ -190,12 +190,12 @@ def confirm_state(desk: Desk, reason: str) -> None:
     with desk.write() as connection:
         last = journal.last_link(connection)
         wrong = misfits(desk, connection)
+        mended = put_right(connection)  # first: a foreign command would run with the next write
         for taken in _numbers_outside(desk, wrong):
             registers.raise_number(connection, taken)
         heads = tuple(dict.fromkeys(place.head for place in wrong))
         doubt, desk.doubt = desk.doubt, None  # it would refuse the numbers
         try:
-            mended = put_right(connection)
             desk.record(connection, StateSeen(reason, last.seq if last else 0, heads, mended))
         except BaseException:
             desk.doubt = doubt

@@ -64,7 +64,7 @@ def add(verb: NewVerb) -> None:
     )
     checked.add_argument("--code", default="", help="mã hồ sơ trên giấy, khi không quét QR")
     checked.add_argument("--scan", default="", help="chữ đọc được từ mã QR của giấy")
-    checked.add_argument("--owner", default="", help="tên chủ hồ sơ trên giấy, để so")
+    checked.add_argument("--owner", default="", help="tên chủ hồ sơ trên giấy, để so; «-»: stdin")
     verb("today", _today, "việc của hôm nay")
     sheet = verb("morning-sheet", _morning_sheet, "phiếu buổi sáng của lãnh đạo")
     sheet.add_argument("--out", type=Path, required=True)
@@ -134,7 +134,7 @@ def _return(options: Options) -> Answer:
         typed(options.to),
         options.papers_back,
         How(options.how),
-        options.authority,
+        typed(options.authority),
         options.originals,
     )
     with opened(options) as desk:
@@ -198,7 +198,7 @@ def _check_paper(options: Options) -> Answer:
 
     with opened(options) as desk:
         found = paper_checks.check_paper(
-            desk, options.check, options.code, options.scan, options.owner
+            desk, options.check, options.code, options.scan, typed(options.owner)
         )
     answer = vars(found) | {"signature": found.signature.value if found.signature else None}
     return answer | {name: list(answer[name]) for name in ("proven", "unproven", "wrong")}

@@ -47,9 +47,14 @@ def _read(options: Options) -> Answer:
 
 
 def _take(options: Options) -> Answer:
-    from cchc_desk.actions.lists import result, taking
+    from contextlib import nullcontext
 
-    with opened(options) as desk:
+    from cchc_desk.actions.lists import result, taking
+    from cchc_desk.output_file import output_file
+
+    # Where no file can be nothing is taken.
+    place = output_file(options.result) if options.result else nullcontext()
+    with opened(options) as desk, place as out:
         done = taking.take_list(
             desk,
             options.file,
@@ -57,8 +62,8 @@ def _take(options: Options) -> Answer:
             chosen=_chosen(options.chosen),
             again=options.again,
         )
-        if options.result:
-            result.save_result(desk, done.preview, options.result)
+        if out:
+            out.write(result.result_content(desk, done.preview, options.result))
     return {**_answer(done.preview), "taken": done.taken}
 
 

@@ -21,6 +21,7 @@ from cchc_desk.console.runtime import (
 
 if TYPE_CHECKING:
     from cchc_desk.actions.office.people import Person
+    from cchc_desk.actions.office.recovery import Sheet
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.settings import Setting
 
@@ -187,18 +188,23 @@ def _password(options: Options) -> Answer:
 
 def _sheet(options: Options) -> Answer:
     from cchc_desk.actions.documents import people_papers
-    from cchc_desk.actions.documents.saving import save_pdf
+    from cchc_desk.actions.documents.saving import pages_of
     from cchc_desk.actions.office import recovery
-    from cchc_desk.output_file import checked_target
+    from cchc_desk.output_file import output_file
 
     with opened(options) as desk:
-        if options.out:
-            checked_target(options.out)  # no sheet is made that cannot be kept
-        sheet = recovery.new_sheet(desk)
         if options.out is None:
+            sheet = recovery.new_sheet(desk)
             return {"sheet": sheet.number, "code": sheet.code}
-        pages = save_pdf(people_papers.recovery_sheet(desk, sheet), options.out)
-        return {"sheet": sheet.number, "file": str(options.out), "pages": pages}
+        kept: list[bytes] = []
+
+        def keep(made: "Sheet") -> None:
+            kept.append(people_papers.recovery_sheet(desk, made))
+            out.write(kept[-1])
+
+        with output_file(options.out) as out:
+            sheet = recovery.new_sheet(desk, keep)
+    return {"sheet": sheet.number, "file": str(options.out), "pages": pages_of(kept[-1])}
 
 
 def _recover(options: Options) -> Answer:

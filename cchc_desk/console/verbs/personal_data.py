@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, moment, opened
+from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, moment, opened, typed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -90,15 +90,15 @@ def _request(options: Options) -> Answer:
     from cchc_desk.actions.office import personal_data
     from cchc_desk.actions.office.personal_data import NewRequest
 
-    new = NewRequest(
-        options.kind,
-        options.person,
-        options.contact,
-        options.about,
-        options.code,
-        options.received,
-    )
     with opened(options) as desk:
+        new = NewRequest(
+            options.kind,
+            typed(options.person),
+            typed(options.contact),
+            typed(options.about),
+            options.code,
+            options.received,
+        )
         return _shape(personal_data.take_request(desk, new))
 
 

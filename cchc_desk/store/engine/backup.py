@@ -5,6 +5,7 @@ Never a plain file copy: with a write-ahead log it lacks the last committed row
 """
 
 import json
+import os
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,8 @@ def copy_database(source: Database, target: Path, *, sound: bool = True) -> Path
         if not target.parent.is_dir():
             owner_only.make_folder(target.parent)
         _drop(part)
-        last = head_in(source.file)
+        with source.read():  # the open file is the one that has the name
+            last = head_in(source.file)
         _copy(source.file, part)
         problems = problems_of(part) if sound else ()
         problem = next(iter(problems), "") or _older(head_in(part), last)
@@ -121,6 +123,28 @@ def problems_of(file: Path) -> tuple[str, ...]:
         *(line for line in lines if line != "ok"),
         *(f"{row[0]} → {row[2]}" for row in orphans),
     )
+
+
+def is_mixed(file: Path) -> bool:
+    """True where a crash left a log and another file came to the database's place since then.
+
+    SQLite would play the log into it. A file has the marks of that when it is newer than the log,
+    which is written last; on Windows a file keeps its times when it is copied, so that every log
+    is looked at there. Neither file changes.
+    """
+    try:
+        log, found = file.with_name(file.name + "-wal").stat(), file.stat()
+    except OSError:
+        return False
+    is_newer = max(found.st_mtime_ns, found.st_ctime_ns) > log.st_mtime_ns
+    if not log.st_size or not (is_newer or os.name == "nt"):
+        return False
+    try:
+        with closing(database.open_file(file, "ro")) as connection:
+            first: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite_errors() as error:
+        return trouble_of(error).code == "damaged"  # of a key or a lock the opening itself tells
+    return first != "ok"
 
 
 def head_in(file: Path) -> Head | None:

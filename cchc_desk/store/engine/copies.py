@@ -76,6 +76,7 @@ def keep_facts(copy: Copy) -> None:
         "size": copy.size,
         "sha256": copy.sha256,
         "read": _iso(copy.read),
+        "soundness": copy.soundness.value,
     }
     owner_only.write_file(facts_file(copy.file), json.dumps(facts, ensure_ascii=False).encode())
 
@@ -87,7 +88,7 @@ def _kept_facts(file: Path) -> Copy | None:
         head = facts["head"]
         return Copy(
             file,
-            Soundness.SOUND,
+            Soundness(facts.get("soundness", Soundness.SOUND.value)),
             _moment(facts["made"]),
             int(facts["dossiers"]),
             Head(int(head[0]), str(head[1]), datetime.fromisoformat(head[2])) if head else None,
@@ -134,7 +135,9 @@ def read_copy(file: Path, desk: str = "", *, whole: bool = True) -> Copy:
             same = known.size == size and (not whole or durable.sha256_of(file) == known.sha256)
         except OSError:
             return replace(known, soundness=Soundness.DAMAGED)
-        return replace(known, soundness=_of_desk(known, desk) if same else Soundness.CHANGED)
+        if not same:
+            return replace(known, soundness=Soundness.CHANGED)
+        return replace(known, soundness=_of_desk(known, desk)) if known.is_sound else known
     found = _look_into(file, size)
     if found.soundness is Soundness.SOUND and whole and backup.problems_of(file):
         found = replace(found, soundness=Soundness.DAMAGED)
@@ -238,6 +241,8 @@ _THINNED = (Reason.HOURLY, Reason.CLOSING, Reason.ASKED)
 
 def _noted(file: Path, now: datetime, reason: Reason, serial: int) -> Copy:
     found = _look_into(file, file.stat().st_size)
+    if found.is_sound and reason is Reason.REPAIR and backup.problems_of(file):
+        found = replace(found, soundness=Soundness.DAMAGED)  # the others were checked before
     copy = replace(
         found,
         made=now,

@@ -32,9 +32,9 @@ BUSY_SECONDS = 5.0
 _WRITE = "BEGIN IMMEDIATE"
 Made = TypeVar("Made")
 
-_DAMAGED = later(
-    "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra "
-    "nơi khác và khôi phục bản sao gần nhất."
+DAMAGED = later(
+    "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm, đừng tự chép đè tệp: hãy chép thư mục backups ra "
+    "nơi khác rồi khôi phục bản sao gần nhất (cửa sổ: F7; dòng lệnh: cchc restore)."
 )
 _GONE = later(
     "Tệp dữ liệu của quầy ({file}) đã bị xóa, dời chỗ hoặc đổi tên trong lúc chương trình đang mở, "
@@ -87,8 +87,8 @@ _TROUBLE = {
             "bản sao gần nhất nằm trong thư mục backups."
         ),
     ),
-    sqlite3.SQLITE_CORRUPT: ("damaged", _DAMAGED),
-    sqlite3.SQLITE_NOTADB: ("damaged", _DAMAGED),
+    sqlite3.SQLITE_CORRUPT: ("damaged", DAMAGED),
+    sqlite3.SQLITE_NOTADB: ("damaged", DAMAGED),
 }
 
 
@@ -126,6 +126,8 @@ def trouble_of(error: BaseException | None) -> Trouble:
         return Trouble("no-cipher", _(encryption.NO_DRIVER))
     if _is_undecodable(error):
         return Trouble("row-unreadable", _(_UNDECODABLE))
+    if isinstance(error, sqlite_errors()) and "no such " in str(error):  # a table, a column
+        return Trouble("damaged", _(DAMAGED))
     number = getattr(error, "sqlite_errorcode", None)
     code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))

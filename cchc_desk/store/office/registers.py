@@ -13,12 +13,20 @@ from cchc_desk.i18n import _
 from cchc_desk.store.engine.database import UNREADABLE, run, sound
 from cchc_desk.store.engine.tables import drafts, preferences, settings
 
-_TAKE = (
-    "INSERT INTO numbers (series, period, next) VALUES (?, ?, ? + 1) "
-    "ON CONFLICT (series, period) DO UPDATE SET next = max(numbers.next + 1, excluded.next) "
-    "RETURNING next - 1"
+# A next number that is none, or that no series ever reaches, is a damaged one: as if it were lost.
+_SANE = (
+    "CASE WHEN typeof(numbers.next) = 'integer' AND numbers.next BETWEEN 1 AND 1000000 "
+    "THEN numbers.next ELSE 0 END"
 )
-_NEXT = "SELECT next FROM numbers WHERE series = ? AND period = ?"
+_TAKE = f"""
+    INSERT INTO numbers (series, period, next) VALUES (?, ?, ? + 1)
+        ON CONFLICT (series, period) DO UPDATE SET next = max({_SANE} + 1, excluded.next)
+        RETURNING next - 1"""  # noqa: S608 - our own words
+_RAISE = f"""
+    INSERT INTO numbers (series, period, next) VALUES (?, ?, ?)
+        ON CONFLICT (series, period) DO UPDATE SET next = max({_SANE}, excluded.next)
+        RETURNING next - 1"""  # noqa: S608 - our own words
+_NEXT = f"SELECT {_SANE} FROM numbers WHERE series = ? AND period = ?"  # noqa: S608
 # The row of the facts' revision; no paper bears a number of this series.
 _REVISION = "SELECT next FROM numbers WHERE series = 'facts' AND period = ''"
 _RAISE_REVISION = (
@@ -111,12 +119,7 @@ def take_number(connection: Connection, series: str, period: str, first: int) ->
 def raise_number(connection: Connection, raised: TakenNumber) -> None:
     """Let a series go on behind a number that was given; it counts as taken here."""
     series, period, number = raised.series, raised.period, raised.number
-    sql = (
-        "INSERT INTO numbers (series, period, next) VALUES (?, ?, ?) "
-        "ON CONFLICT (series, period) DO UPDATE SET next = max(next, excluded.next) "
-        "RETURNING next - 1"
-    )
-    (now,) = run(connection, sql, (series, period, number + 1)).fetchone()
+    (now,) = run(connection, _RAISE, (series, period, number + 1)).fetchone()
     connection.info.setdefault(_TAKEN, []).append(TakenNumber(series, period, int(now)))
 
 

@@ -150,6 +150,21 @@ def test_a_leaders_own_dossier_goes_up_and_its_answer_is_entered_by_another(
     assert any("Báo cấp trên" in sentence for sentence in sentences)
 
 
+def test_no_document_lets_an_administrator_decide_what_is_the_leaders(
+    desk: Desk, code: str
+) -> None:
+    become(desk, "chi")
+    responsibility.fix_responsibility(desk, code, "volume", "binh", own_fault=True)
+    become(desk, "dung")
+    for official, fault in (("an", True), ("binh", False), (None, None)):
+        with pytest.raises(Refused) as refused:
+            responsibility.fix_responsibility(
+                desk, code, "volume", official, fault, "", "Công văn 15/SNV-CCHC"
+            )
+        assert refused.value.code == "leader-decides"
+    assert (decided(desk, code), struck(desk)) == (("binh", True), {"binh": 1})
+
+
 def test_what_a_draft_of_an_earlier_program_wrote_is_a_proposal_and_a_decision_stays(
     desk: Desk, code: str
 ) -> None:

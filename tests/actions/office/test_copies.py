@@ -1,6 +1,7 @@
 """Copies of now, in two places, read again; the answer is what was seen."""
 
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -262,3 +263,24 @@ def test_what_a_killed_copy_has_left_is_swept_and_a_copy_without_facts_is_taken_
     assert not left.exists()
     assert kept_copies.facts_file(first).exists()
     assert kept_copies.read_copy(first, desk.id).is_sound
+
+
+@pytest.mark.parametrize("harm", ["deleted", "renamed", "replaced", "its log deleted"])
+def test_a_copy_is_of_the_file_that_is_open_or_says_that_it_was_moved(
+    desk: Desk, harm: str
+) -> None:
+    intake.accept_dossier(desk, make_intake())
+    file = desk.database.file
+    match harm:
+        case "deleted":
+            file.unlink()
+        case "renamed":
+            file.rename(file.with_name("away.db"))
+        case "replaced":
+            shutil.copy(file, file.with_name("other.db"))
+            file.with_name("other.db").replace(file)
+        case _:
+            file.with_name("desk.db-wal").unlink()
+    with pytest.raises(Trouble) as trouble:
+        upkeep.backup(desk)
+    assert trouble.value.code == "file-moved"

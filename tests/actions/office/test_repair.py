@@ -1,16 +1,21 @@
 """Check rebuilds what is derived: the search index and the numbers, after a copy."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import datetime, timedelta
 
 import pytest
 
 from cchc_desk import paths
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake, paper_receipts
-from cchc_desk.actions.office import repair, upkeep
+from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.office import accounts, repair, restore, upkeep
+from cchc_desk.domain.copies import Soundness
+from cchc_desk.errors import Trouble
 from cchc_desk.session import Desk
-from tests.actions.conftest import become, make_intake
+from cchc_desk.store.engine import copies
+from tests.actions.conftest import TableClock, become, make_intake
 
 SPOILT_INDEX = (
     "DELETE FROM dossier_search_docsize",
@@ -85,3 +90,49 @@ def test_receipts_and_books_go_on_as_well(desk: Desk) -> None:
     spoil(desk, "DELETE FROM numbers WHERE series <> 'facts'")
     assert any("paper-receipt" in said for said in repair.check_and_rebuild(desk).rebuilt)
     assert paper_receipts.print_blank(desk, 1)[0] == ("GT-261123-0005",)
+
+
+@pytest.mark.parametrize("following", ["1e30", "999999999999999999", "'hỏng'", "x'00'", "-5"])
+def test_a_damaged_number_stands_on_no_paper(desk: Desk, following: str) -> None:
+    paper_receipts.print_blank(desk, 2)
+    code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
+    letters.draft_apology(desk, code, "volume", datetime(2026, 11, 26, 9, 0))
+    become(desk, "chi")
+    letters.sign_all(desk)
+    become(desk, "an")
+    spoil(desk, f"UPDATE numbers SET next = {following} WHERE series <> 'facts'")
+    assert paper_receipts.print_blank(desk, 1)[0] == ("GT-261123-0003",)
+    code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
+    assert code.endswith("0002")
+    spoil(desk, f"UPDATE numbers SET next = {following} WHERE series <> 'facts'")
+    letters.draft_apology(desk, code, "volume", datetime(2026, 11, 26, 9, 0))
+    become(desk, "chi")
+    assert letters.waiting_drafts(desk).numbers == (2,)
+    (signed,) = letters.sign_all(desk).signed
+    assert signed.number == 2
+
+
+def test_a_copy_made_before_a_repair_of_a_torn_file_is_not_called_sound(
+    desk: Desk, clock: TableClock
+) -> None:
+    intake.accept_dossier(desk, make_intake())
+    kept = upkeep.backup(desk).copy.file
+    clock.now += timedelta(minutes=1)
+    desk.close()
+    with closing(sqlite3.connect(desk.database.file)) as connection:
+        connection.execute("DELETE FROM numbers WHERE series = 'dossier'")
+        connection.commit()
+        sql = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'promises'"
+        (page,) = connection.execute(sql).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with desk.database.file.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    torn = accounts.open_desk(desk.folder, clock)
+    become(torn, "an")
+    with suppress(Trouble):
+        repair.check_and_rebuild(torn)
+    torn.close()
+    (before,) = paths.backup_folder(desk.folder).glob("before-repair-*.db")
+    assert copies.read_copy(before).soundness is Soundness.DAMAGED
+    assert restore.plan(desk.folder).copy.file == kept
