@@ -1,5 +1,5 @@
-"""Three kills in the middle of typing and accepting, ten torn logs: the campaign in small
-(docs/reliability.md).
+"""The campaign in small (docs/reliability.md): kills while typing and in a day's work, torn logs,
+flipped bytes; each over plain files and over encrypted ones.
 """
 
 import random
@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.store.engine import encryption
 from tools.campaign.cuts import cut_again_and_again
-from tools.campaign.going_back import kill_going_back
+from tools.campaign.day_kills import kill_days
+from tools.campaign.flips import flip_bytes
 from tools.campaign.kills import Reports, check_draft, kill_again_and_again
-from tools.campaign.ward import Lost, make_ward
+from tools.campaign.ward import Lost, Place, make_place, make_ward
+
+
+@pytest.fixture(params=["plain", "encrypted"])
+def clean(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    encrypted = request.param == "encrypted"
+    if encrypted and not encryption.available():
+        pytest.skip("no SQLCipher in this installation")
+    return make_place(tmp_path / "clean", encrypted=encrypted)
 
 
 def test_three_kills_lose_no_dossier_no_code_and_at_most_a_second_of_typing(
@@ -20,15 +30,15 @@ def test_three_kills_lose_no_dossier_no_code_and_at_most_a_second_of_typing(
     assert kill_again_and_again(ward, 3, random.Random(2307)) > 0
 
 
-def test_kills_in_restores_and_copies_leave_a_whole_desk_and_give_no_code_twice(
-    tmp_path: Path,
-) -> None:
-    codes, _ended = kill_going_back(make_ward(tmp_path / "ward"), 3, random.Random(2307))
-    assert codes == 9
+def test_kills_in_a_day_lose_nothing_that_was_acknowledged(clean: Place) -> None:
+    acts = ("accept", "copy", "restore", "upgrade", "take")
+    counts = kill_days(clean, len(acts), random.Random(2307), acts)
+    assert counts.hit.total() == len(acts)
 
 
-def test_ten_torn_logs_lose_no_acknowledged_dossier(tmp_path: Path) -> None:
-    assert cut_again_and_again(tmp_path, 10, random.Random(2307)) >= 10
+def test_what_a_torn_log_or_a_flipped_byte_took_is_told_and_the_work_goes_on(clean: Place) -> None:
+    assert cut_again_and_again(clean, 3, random.Random(2307)).total() == 3
+    assert flip_bytes(clean, 4, random.Random(2307)).total() == 4
 
 
 def test_a_lost_draft_would_be_noticed() -> None:

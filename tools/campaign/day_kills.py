@@ -1,5 +1,6 @@
 """SIGKILL in the middle of a whole day's work, again and again over the same wards."""
 
+import itertools
 import os
 import random
 import select
@@ -8,85 +9,85 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
-from cchc_desk.actions.office import accounts
-from cchc_desk.store.engine import backup
-from tools.campaign.day import BEGAN, Report, forked, numbers_in, read_reports, work
-from tools.campaign.ward import Lost, become, check_sound, make_ward
+from cchc_desk import paths
+from cchc_desk.store.engine import copies
+from tools.campaign.day import Day, Report, forked, read_reports, work
+from tools.campaign.past import Past, check_ward
+from tools.campaign.ward import Lost, Place, bring_to_the_city
 
-MOST_REPORTS = 12  # acts before a kill, at most
-LAST_WAIT = 0.03  # seconds behind the last report, at most: in the middle of the next act
-KILLS_PER_WARD = 40  # a day that grows takes ever longer to be verified whole
-PATIENCE = 60  # seconds for one report
+MOST_BEFORE = 5  # acts before the one that is killed
+LONGEST = 1.3  # of the time that an act takes: some kills come just behind it
+FIRST_GUESS_S = 0.02
+KILLS_PER_WARD = 25  # a day that grows takes ever longer to be verified whole
+PATIENCE = 120  # seconds for one report
 
 
 @dataclass
-class Past:
-    """All that a ward has acknowledged: what must be there, and what may never be given again."""
+class Kills:
+    """Counts of the kills: acts acknowledged, acts that a kill hit, and how long each takes."""
 
-    kept: dict[str, str] = field(default_factory=dict)
-    given: dict[str, str] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    now: datetime = BEGAN
+    done: Counter[str] = field(default_factory=Counter)
+    hit: Counter[str] = field(default_factory=Counter)
+    takes_s: dict[str, float] = field(default_factory=dict)
 
-    def add(self, report: Report) -> None:
-        """Take in one acknowledged act. Raises Lost when it gave a number a second time."""
-        for number, owner in report.numbers:
-            self.give(number, owner)
-            self.kept[number] = owner
-        if report.file:
-            self.files[report.file] = report.act
+    def add(self, reports: Sequence[Report]) -> None:
+        """Count the reports of one process that was killed behind the last of them."""
+        for before, after in itertools.pairwise(reports):
+            if before.begins and not after.begins:
+                took = after.at - before.at
+                self.takes_s[before.act] = (self.takes_s.get(before.act, took) + took) / 2
+                self.done[after.act] += 1
+        self.hit[reports[-1].act if reports and reports[-1].begins else "between two acts"] += 1
 
-    def give(self, number: str, owner: str) -> None:
-        """Note a number as given. Raises Lost where somebody else has it."""
-        if self.given.setdefault(number, owner) != owner:
-            raise Lost(f"{number} was given twice: {self.given[number]}, {owner}")
+    def some_time_of(self, act: str, dice: random.Random) -> float:
+        """Return how many seconds after its beginning an act is killed."""
+        return dice.random() * LONGEST * self.takes_s.get(act, FIRST_GUESS_S)
 
 
-def kill_days(root: Path, kills: int, dice: random.Random) -> Counter[str]:
-    """Kill the desk `kills` times, check after each; return how many of each act were reported."""
-    acts: Counter[str] = Counter()
-    ward, past = _fresh(root, 0), Past()
-    for number in range(1, kills + 1):
-        acts += kill_one_day(ward, past, dice)
-        if number % KILLS_PER_WARD == 0:
-            sys.stdout.write(f"{number} kills in the day, {sum(acts.values())} acts\n")
+def kill_days(clean: Place, kills: int, dice: random.Random, acts: Sequence[str] = ()) -> Kills:
+    """Kill the desk `kills` times in `acts`, or in every act in turn; check after each."""
+    counts = Kills()
+    targets = acts or ("open", *Day.names)
+    place, past = clean.copy_to("day-0"), Past()
+    for number in range(kills):
+        if number and number % KILLS_PER_WARD == 0:
+            _finish(place, past)
+            sys.stdout.write(f"{number} kills in the day, {counts.done.total()} acts\n")
             sys.stdout.flush()
-            shutil.rmtree(ward)
-            ward, past = _fresh(root, number), Past()
-    return acts
+            place, past = clean.copy_to(f"day-{number}"), Past()
+        kill_one_day(place, past, targets[number % len(targets)], counts, dice)
+    _finish(place, past)
+    return counts
 
 
-def _fresh(root: Path, number: int) -> Path:
-    ward = make_ward(root / f"day-{number}")
-    (ward / "out").mkdir()
-    return ward
+def _finish(place: Place, past: Past) -> None:
+    bring_to_the_city(place, past.now)
+    _check_copies(place)
+    shutil.rmtree(place.root)
 
 
-def kill_one_day(ward: Path, past: Past, dice: random.Random) -> Counter[str]:
-    """Let the desk work, kill it in the middle of an act, open it again and check all of it."""
-    task = partial(_work, ward, dice.randrange(10**9), past.now)
-    wanted, wait = dice.randrange(MOST_REPORTS), dice.random() * LAST_WAIT
-    reports = _run_and_kill(task, wanted, wait)
+def kill_one_day(place: Place, past: Past, act: str, counts: Kills, dice: random.Random) -> None:
+    """Let the desk work, kill it in the middle of `act`, open it again and check all of it."""
+    first = 0 if act == "open" else dice.randrange(MOST_BEFORE + 1)
+    task = partial(work, place, dice.randrange(10**9), past.now, first, act)
+    reports = _run_and_kill(task, act, first, counts.some_time_of(act, dice))
+    counts.add(reports)
     past.now += timedelta(hours=5)
     for report in reports:
-        past.add(report)
-    check_ward(ward, past)
-    return Counter(report.act for report in reports)
+        if not report.begins:
+            past.add(report)
+    check_ward(place, past)
 
 
-def _work(ward: Path, seed: int, begins: datetime, pipe: int) -> None:
-    work(ward, ward / "out", seed, begins, pipe)
-
-
-def _run_and_kill(task: "partial[None]", wanted: int, wait: float) -> list[Report]:
+def _run_and_kill(task: "partial[None]", act: str, first: int, wait: float) -> list[Report]:
     with forked(task) as (child, pipe):
         text = b""
-        while text.count(b"\n") < wanted:
+        while not _has_begun(read_reports(text), act, first):
             if not select.select([pipe], [], [], PATIENCE)[0]:
                 os.kill(child, signal.SIGKILL)
                 os.waitpid(child, 0)
@@ -103,31 +104,13 @@ def _run_and_kill(task: "partial[None]", wanted: int, wait: float) -> list[Repor
     return read_reports(text)
 
 
-def check_ward(ward: Path, past: Past) -> None:
-    """Check that everything acknowledged is there, whole, and that no number has two owners."""
-    desk = accounts.open_desk(ward, lambda: past.now)
-    try:
-        become(desk, "an")
-        check_sound(desk)
-        with desk.read() as connection:
-            there = numbers_in(connection)
-    finally:
-        desk.close()
-    for number, owner in there.items():
-        past.give(number, owner)
-    lost = {number for number, owner in past.kept.items() if there.get(number) != owner}
-    if lost:
-        raise Lost(f"acknowledged but not there: {sorted(lost)}")
-    _check_files(past)
+def _has_begun(reports: Sequence[Report], act: str, first: int) -> bool:
+    begun = [report for report in reports if report.begins]
+    return bool(begun) and begun[-1].act == act and (act == "open" or len(begun) > first + 1)
 
 
-def _check_files(past: Past) -> None:
-    for file, act in past.files.items():
-        if act == "copy":
-            problems = backup.problems_of(Path(file)) if Path(file).exists() else ()
-            if problems:
-                raise Lost(f"the copy {file} is not whole: {problems}")
-        else:
-            pdf = Path(file).read_bytes()
-            if not pdf.startswith(b"%PDF") or b"%%EOF" not in pdf[-1024:]:
-                raise Lost(f"the paper {file} is not whole")
+def _check_copies(place: Place) -> None:
+    there = copies.copies_in(paths.backup_folder(place.ward), whole=True)
+    bad = [(copy.file.name, copy.soundness) for copy in there if not copy.is_sound]
+    if bad:
+        raise Lost(f"copies that are not whole: {bad}")

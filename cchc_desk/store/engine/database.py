@@ -112,14 +112,31 @@ def _is_undecodable(error: BaseException | None) -> bool:
     return isinstance(error, sqlite_errors()) and "decode to UTF-8" in str(error)
 
 
+# SQLCipher's backup() raises its errors without their number, in SQLite's own words.
+_BY_WORDS = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
+
+
+def _number_of(error: BaseException | None) -> int:
+    """Return the primary code of an SQLite error, the low byte of the extended one; 0: unknown."""
+    number = getattr(error, "sqlite_errorcode", None)
+    return number & 0xFF if number else _BY_WORDS.get(str(error), 0)
+
+
 def is_damage(error: BaseException) -> bool:
     """True for an error of the driver that says that a part of the file is not whole."""
-    number = getattr(error, "sqlite_errorcode", None) or 0
-    return number & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
+    return _number_of(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
 
 
 def trouble_of(error: BaseException | None) -> Trouble:
-    """Return the Trouble for an SQLite error; its primary code is the low byte of the extended."""
+    """Return the Trouble for an SQLite error."""
     if isinstance(error, encryption.Locked):
         return Trouble("disk-key", _(encryption.LOCKED))
     if isinstance(error, encryption.NoDriver):
@@ -128,8 +145,7 @@ def trouble_of(error: BaseException | None) -> Trouble:
         return Trouble("row-unreadable", _(_UNDECODABLE))
     if isinstance(error, sqlite_errors()) and "no such " in str(error):  # a table, a column
         return Trouble("damaged", _(DAMAGED))
-    number = getattr(error, "sqlite_errorcode", None)
-    code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
+    code, message = _TROUBLE.get(_number_of(error), ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))
 
 

@@ -42,18 +42,29 @@ def acts_behind(file: Path, seq: int) -> tuple[tuple[str, int], ...] | None:
         return None
 
 
-def missing(file: Path, entries: Sequence[tuple[int, str]]) -> int:
-    """Return how many of these entries (number, hash) the ledger of a file does not have."""
-    if not entries:
+def missing(file: Path, noted: Sequence[tuple[int, str]]) -> int:
+    """Return how many entries the ledger of a file does not have, of those that were noted.
+
+    `noted`: number and hash of the last entry of each transaction, in their order.
+    """
+    if not noted:
         return 0
-    numbers = [seq for seq, _hash in entries]
+    numbers = [seq for seq, _hash in noted]
     sql = "SELECT seq, hash FROM journal WHERE seq BETWEEN ? AND ?"
     try:
         with closing(database.open_file(file, "ro")) as connection:
             there = set(connection.execute(sql, (min(numbers), max(numbers))).fetchall())
+            (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()
     except sqlite_errors():
-        return len(entries)
-    return sum(entry not in there for entry in entries)
+        there, last = set(), 0
+    count, before, was_there = 0, 0, False
+    for entry in noted:
+        seq = entry[0]
+        if entry not in there:
+            behind = last if was_there and before < last < seq else before
+            count += seq - behind if 0 < behind < seq else 1
+        before, was_there = seq, entry in there
+    return count
 
 
 def hash_in(file: Path, seq: int) -> str | None:

@@ -13,6 +13,7 @@ import pytest
 
 from cchc_desk import owner_only, paths
 from cchc_desk.actions.intake import intake, paper_receipts
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, copies, existing, passwords, restore, upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.numbers import TakenNumber
@@ -20,7 +21,7 @@ from cchc_desk.domain.people.tries import FREE
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import durable, encryption, migrations
-from cchc_desk.store.ledger import put_back, witness
+from cchc_desk.store.ledger import journal, put_back, witness
 from tests.actions.conftest import WHY, TableClock, become, make_intake
 
 Makes = pytest.TempPathFactory
@@ -485,6 +486,26 @@ def test_without_a_database_the_witness_counts_what_a_copy_lacks_and_the_last_li
     left_behind = next((desk.folder / "backups").glob("before-restore-*.db"))
     unnamed = restore.plan(desk.folder, left_behind).lost
     assert [(lost.act, lost.count) for lost in unnamed] == [(restore.UNKNOWN, 2)]
+
+
+def test_every_entry_of_one_act_is_counted_as_lost_where_the_database_cannot_be_read(
+    desk: Desk, clock: TableClock
+) -> None:
+    """The witness has a line for each act; signing all letters is one act of many entries."""
+    accept(desk, 3)
+    clock.now += timedelta(days=9)
+    upkeep.backup(desk)
+    accept(desk, 1)
+    drafted = letters.draft_what_is_owed(desk)
+    with desk.read() as connection:
+        last = journal.last_link(connection)
+    desk.close()
+    (desk.folder / "desk.db").write_bytes(b"damaged" * 9000)
+    planned = restore.plan(desk.folder)
+    assert len(drafted) >= 3
+    assert last is not None
+    assert planned.copy.head is not None
+    assert sum(lost.count for lost in planned.lost) == last.seq - planned.copy.head.seq
 
 
 @pytest.mark.skipif(not encryption.available(), reason="no SQLCipher in this installation")

@@ -5,6 +5,7 @@ network share.
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -309,3 +310,19 @@ def test_a_text_that_is_no_utf_8_is_shown_damaged_and_the_rows_behind_it_are_who
     assert (names[0], names[2]) == ("Lan", "Đào")
     assert "\ufffd" in names[1]
     fresh.close()
+
+
+@pytest.mark.skipif(not encryption.available(), reason="no SQLCipher in this installation")
+def test_a_full_disk_is_told_as_such_when_an_encrypted_copy_is_made(tmp_path: Path) -> None:
+    """SQLCipher's backup() raises its errors without their number."""
+    key = b"k" * 32
+    with (
+        closing(database.open_file(tmp_path / "source.db", "rwc", key)) as source,
+        closing(database.open_file(tmp_path / "copy.db", "rwc", key)) as copy,
+    ):
+        source.execute("CREATE TABLE t (x)")
+        source.execute("INSERT INTO t VALUES (zeroblob(100000))")
+        copy.execute("PRAGMA max_page_count=1")
+        with pytest.raises(database.sqlite_errors()) as error:
+            source.backup(copy)
+    assert database.trouble_of(error.value).code == "disk-full"
