@@ -123,6 +123,19 @@ def problems_of(file: Path) -> tuple[str, ...]:
     )
 
 
+def is_damaged(file: Path) -> bool:
+    """Return True where pages of a file do not hold together; SQLite's quick check, no index.
+
+    A search index that newer drivers look into as well can be made anew: it is no damage.
+    """
+    try:
+        with closing(database.open_file(file, "ro")) as connection:
+            lines = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
+    except sqlite_errors() as error:
+        return trouble_of(error).code in ("damaged", "disk-error")
+    return any(line != "ok" and "fts5" not in line.lower() for line in lines)
+
+
 def head_in(file: Path) -> Head | None:
     """Read the head of the ledger in a copy; None when it cannot be read (see problems_of)."""
     try:

@@ -41,7 +41,7 @@ class LoginPage(QWidget):
         self.error = texts.words("", "error")
         self.warning = texts.words("", "warning")  # Caps Lock
         self.warning.hide()
-        self.password.warned.connect(self._warn)
+        self.password.warned.connect(self.warn)
         self.rest = texts.words("", "warning")  # the office is closed today
         self.rest.hide()
         self.password.textEdited.connect(self._mended)
@@ -144,7 +144,7 @@ class LoginPage(QWidget):
 
     def warn_restored(self, copy: str, aside: str) -> None:
         """Says which copy was put back, and where what was there before lies."""
-        self._warn(
+        self.warn(
             _("Đã khôi phục bản sao {copy}. Dữ liệu trước đó nằm trong thư mục {aside}.").format(
                 copy=copy, aside=aside
             )
@@ -155,7 +155,8 @@ class LoginPage(QWidget):
         self.rest.setText(words)
         self.rest.setVisible(bool(words))
 
-    def _warn(self, words: str) -> None:
+    def warn(self, words: str) -> None:
+        """Says what is to be looked at, or nothing."""
         self.warning.setText(words)
         self.warning.setVisible(bool(words))
 

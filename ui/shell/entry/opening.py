@@ -26,6 +26,7 @@ class Opening(QObject):
     """Opens the desk once; the log-in page shows a failure and tries again."""
 
     opened = Signal(object, object)  # the Desk, and the officials who may log in
+    restored = Signal()  # another file is there now
 
     def __init__(
         self, folder: Path, clock: "Clock | None", screens: Screens, parent: QObject
@@ -60,6 +61,7 @@ class Opening(QObject):
     def _restored(self, page: "RestorePage", done: "Done") -> None:
         self._screens.leave_restore(page)
         self._screens.login.warn_restored(done.copy.file.name, done.aside.name)
+        self.restored.emit()
         self.begin()
 
     def _left(self, page: "RestorePage") -> None:
