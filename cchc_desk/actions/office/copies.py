@@ -145,6 +145,7 @@ class SecondPlace:
     folder: Path
     is_there: bool
     newest: Copy | None
+    on_same_disk: bool = False  # as the data: one fault takes both
 
 
 def second_place(desk: Desk) -> SecondPlace | None:
@@ -155,7 +156,8 @@ def second_place(desk: Desk) -> SecondPlace | None:
     if folder is None:
         return SecondPlace(Path(desk.settings["second_place"]), False, None)
     found = copies.copies_in(folder, desk.id)
-    return SecondPlace(folder, True, next((copy for copy in found if copy.is_sound), None))
+    newest = next((copy for copy in found if copy.is_sound), None)
+    return SecondPlace(folder, True, newest, is_on_same_disk(desk, folder))
 
 
 def choose_second_place(desk: Desk, folder: Path | None) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Encrypted without a key here, and a code that does not open it: it may be typed (again).
 _ASKED_FOR_CODE = ("disk-key", "recovery-code")
+_LOST = ("damaged", "desk-gone")  # only a copy helps
 
 
 class Opening(QObject):
@@ -73,7 +74,7 @@ class Opening(QObject):
         self.opened.emit(*answer)
 
     def _failed(self, error: DeskError) -> None:
-        self._screens.login.not_opened(str(error))
+        self._screens.login.not_opened(str(error), lost=error.code in _LOST)
         if error.code in _ASKED_FOR_CODE:
             self._screens.login.ask_code()
 
