@@ -10,7 +10,7 @@ import pytest
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents import paper_setup
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, upkeep, witnesses
+from cchc_desk.actions.office import accounts, personal_data, recovery, upkeep, witnesses
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.ledger.doubts import DoubtKind
@@ -41,6 +41,10 @@ def lived(desk: Desk, clock: TableClock) -> Desk:
     lessons.finish(desk, 60)
     become(desk, "dung")
     accounts.change_password(desk, practice.PASSWORD, "mật khẩu khác hẳn")
+    recovery.new_sheet(desk)
+    kind = personal_data.kinds()[0].code
+    asked = personal_data.NewRequest(kind, "Lê Thị Hoa", "0912 000 111", "hồ sơ năm 2020")
+    personal_data.take_request(desk, asked)
     assert upkeep.verify_ledger(desk).problems == ()
     return desk
 
@@ -69,6 +73,11 @@ def lived(desk: Desk, clock: TableClock) -> Desk:
         ("UPDATE lesson_runs SET trainee = 'Ai đó'", "Kết quả bài học"),
         ("UPDATE lesson_runs SET outcome = replace(outcome, '\"score\": ', '\"score\": 1')",
          "Kết quả bài học"),
+        ("UPDATE officials SET must_change = 1 WHERE id = 'binh'", "phải đổi mật khẩu"),
+        ("UPDATE recovery_sheets SET fingerprint = 'x'", "Sổ phiếu khôi phục"),
+        ("UPDATE recovery_sheets SET used = made", "Sổ phiếu khôi phục"),
+        ("UPDATE citizen_requests SET answer_by = '2030-01-01'", "Sổ yêu cầu của công dân"),
+        ("DELETE FROM citizen_requests", "Sổ yêu cầu của công dân"),
         ("UPDATE row_sums SET total = '0' WHERE name = 'courtesy_visits'", "tự chấm"),
         ("DELETE FROM row_sums", "tự chấm"),
         ("UPDATE settings SET value = '\"A4\"' WHERE key = 'receipt_paper'", "Khổ giấy"),

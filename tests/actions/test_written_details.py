@@ -66,7 +66,7 @@ _OWN = (  # differs from one desk to the next
     (re.compile(r', "taken": \[\{[^]]+\}\]'), ""),
     (re.compile(r'"sums": \[[^]]+\], '), ""),
     (re.compile(r', "sums": \[[^]]+\]'), ""),
-    (re.compile(r', "(paper_sizes|passwords)": "<hash>"'), ""),
+    (re.compile(r', "(paper_sizes|passwords|passwords_to_change)": "<hash>"'), ""),
     (re.compile(r'"paper_sizes": "<hash>", '), ""),
 )
 # Acts that came later than written_details.json: as they were written first.

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from cchc_desk.actions.office import copies, drill, upkeep
+from cchc_desk.actions.dossiers import forgotten_in_copies
+from cchc_desk.actions.office import copies, drill, repair, upkeep
 from cchc_desk.actions.office.copies import Copied, Copy, Second, SecondPlace
 from cchc_desk.actions.office.drill import Drill
-from cchc_desk.i18n import _
+from cchc_desk.actions.office.repair import Health
+from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
 from ui.documents.printing import Paper
 from ui.look import texts
@@ -44,13 +46,18 @@ class DataGroup(Group):
             texts.button(_("Kiểm tra bản sao"), self.drill, "Alt+R", self),
             texts.button(_("Chọn nơi thứ hai"), self.choose_second, "Alt+U", self),
         )
+        self.leave = texts.button(_("Thôi nơi thứ hai"), self.leave_second, "Alt+X", self)
+        self.renew = texts.button(_("Thay bản sao cũ"), self.renew_copies, "Alt+A", self)
         of_folder = (
             texts.button(_("Mở thư mục dữ liệu"), self.open_folder, "Alt+D", self),
+            texts.button(_("Kiểm tra và sửa tệp"), self.check, "Alt+S", self),
             texts.button(ward, self.open_other_ward, "Alt+P", self),
         )
-        self.acts: tuple[QPushButton, ...] = (*of_copies, *of_folder)
+        self.acts: tuple[QPushButton, ...] = (*of_copies, self.leave, self.renew, *of_folder)
         of_folder[0].setProperty("also", _("sao lưu, bản sao dữ liệu, khôi phục"))  # for Ctrl+K
-        self._add_keys(of_copies)
+        self._add_keys((*of_copies, self.leave, self.renew))
+        self.forgotten = texts.words("", "warning")  # copies that hold somebody anonymised
+        self.form.addRow(self.forgotten)
         texts.row(self.form, _("Thư mục dữ liệu"), self.folder)
         self._add_keys(of_folder)
         about = texts.words(
@@ -73,6 +80,11 @@ class DataGroup(Group):
     def _show(self, seen: "_Seen") -> None:
         self._show_copy(seen.copy)
         self._show_second(seen.second)
+        self.leave.setVisible(seen.second is not None)
+        self.renew.setVisible(bool(seen.forgotten))
+        self.forgotten.setVisible(bool(seen.forgotten))
+        self.forgotten.setText(seen.forgotten)
+        self.stops = [act for act in self.acts if not act.isHidden()]
 
     def _show_copy(self, copy: Copy | None) -> None:
         if copy is None or copy.made is None:
@@ -102,6 +114,8 @@ class DataGroup(Group):
             words = _("{folder} · {when}").format(
                 folder=place.folder, when=_day_and_hour(place.newest.made, self.desk.now())
             )
+        if place is not None and place.on_same_disk:
+            words = _("{place} · cùng ổ đĩa với dữ liệu: ổ hỏng là mất cả hai").format(place=words)
         self.second.setText(words)
         texts.role(self.second, "warning" if place is None else "quiet")
 
@@ -165,6 +179,64 @@ class DataGroup(Group):
 
         jobs.run(self, choose, self._copied, lambda error: notices.trouble(error.message))
 
+    def leave_second(self) -> None:
+        """No copy goes to the second place any more; those that are there stay."""
+        desk = self.desk
+
+        def left(_none: None) -> None:
+            notices.say(_("Không chép sang nơi thứ hai nữa; bản sao ở đó vẫn còn, hãy cất giữ."))
+            self.refresh()
+
+        jobs.run(
+            self,
+            lambda: copies.choose_second_place(desk, None),
+            left,
+            lambda error: notices.trouble(error.message),
+        )
+
+    def renew_copies(self) -> None:
+        """A copy of now in the place of those that still hold somebody anonymised."""
+        desk = self.desk
+
+        def renewed(gone: tuple[Path, ...]) -> None:
+            notices.say(
+                _n("Đã sao lưu bản mới và xóa {n} bản sao cũ.", len(gone)).format(n=len(gone))
+            )
+            self.refresh()
+
+        jobs.run(self, lambda: forgotten_in_copies.renew_copies(desk), renewed)
+
+    def check(self) -> None:
+        """Looks through the whole file; search index and numbers that do not hold are made anew."""
+        desk = self.desk
+        jobs.run_long(
+            self,
+            _("Kiểm tra tệp dữ liệu"),
+            lambda _work: repair.check_and_rebuild(desk),
+            self._checked,
+        )
+
+    def _checked(self, health: Health) -> None:
+        if health.problems:
+            notices.alarm(
+                _("Tệp dữ liệu hỏng ở {n} chỗ: hãy khôi phục bản sao lành gần nhất.").format(
+                    n=len(health.problems)
+                ),
+                _("Khôi phục bản sao"),
+                self.restore.emit,
+            )
+        elif health.damaged:
+            notices.warn(
+                _("Hồ sơ có dòng dữ liệu hỏng: {codes}. Hồ sơ khác vẫn dùng được.").format(
+                    codes=", ".join(health.damaged)
+                )
+            )
+        elif health.rebuilt:
+            notices.say(" ".join(health.rebuilt))
+        else:
+            notices.say(_("Tệp dữ liệu lành: mọi trang, chỉ mục tìm kiếm và dãy số đều khớp."))
+        self.refresh()
+
     def open_folder(self) -> None:
         """The folder in the system's own window for files."""
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.desk.folder))):
@@ -200,10 +272,13 @@ class DataGroup(Group):
 class _Seen:
     copy: Copy | None
     second: SecondPlace | None
+    forgotten: str  # of copies that still hold somebody anonymised; "" for none
 
 
 def _look(desk: Desk) -> _Seen:
-    return _Seen(copies.newest_copy(desk), copies.second_place(desk))
+    holding = forgotten_in_copies.of_anybody(desk)
+    forgotten = _n("{n} bản sao còn giữ người đã ẩn danh.", len(holding)).format(n=len(holding))
+    return _Seen(copies.newest_copy(desk), copies.second_place(desk), forgotten if holding else "")
 
 
 def _day_and_hour(at: datetime, now: datetime) -> str:

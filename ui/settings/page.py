@@ -72,6 +72,7 @@ class SettingsPage(Page):
         self.data.restore.connect(shell.restore)
         self.data.record.connect(shell.show_paper)
         self.protection = ProtectionGroup(desk, self.error, self)
+        self.protection.sheet_wanted.connect(self._ask_sheet)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.people,
@@ -226,6 +227,15 @@ class SettingsPage(Page):
             group = self._lines[row].group
             if group is not None:
                 self._show_group(group)
+            self.list.scrollToItem(self.list.item(row))
+
+    def _ask_sheet(self) -> None:
+        """The recovery sheet belongs to the people: there it is said who may print one."""
+        self._show_group(self.people)
+        if self.people.sheet.isEnabled():
+            self.people.ask_sheet()
+        else:
+            notices.warn(self.people.sheet.toolTip())
 
     def _take(self) -> None:
         """Enter on a line: into its field; a button that was found is pressed."""

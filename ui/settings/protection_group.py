@@ -1,7 +1,9 @@
 """The protection of the data on the disk: whether they are encrypted, and what opens them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cchc_desk.actions.office import protection
@@ -21,6 +23,8 @@ _SHOWN = 3  # names of files in a line
 class ProtectionGroup(Group):
     """Nothing here is typed; its buttons encrypt the data, decrypt them, or give them a new key."""
 
+    sheet_wanted = Signal()  # a new recovery sheet
+
     def __init__(self, desk: Desk, error: ErrorRow, page: QWidget) -> None:
         super().__init__(_("Bảo vệ dữ liệu trên đĩa"), error)
         self.desk, self._page = desk, page
@@ -36,7 +40,17 @@ class ProtectionGroup(Group):
         self.encrypt = texts.button(_("Mã hóa dữ liệu"), self.ask_encrypt, "Alt+M", self, "primary")
         self.rekey = texts.button(_("Đổi khóa mã hóa"), self.ask_rekey, "Alt+O", self)
         self.decrypt = texts.button(_("Bỏ mã hóa"), self.ask_decrypt, "Alt+G", self)
-        self.acts: tuple[QPushButton, ...] = (self.encrypt, self.rekey, self.decrypt)
+        self.follow = texts.button(_("Mã hóa bản sao"), self.protect_copies, "Alt+S", self)
+        self.print_sheet = texts.button(
+            _("In phiếu khôi phục"), self.sheet_wanted.emit, "Alt+H", self
+        )
+        self.acts: tuple[QPushButton, ...] = (
+            self.encrypt,
+            self.print_sheet,
+            self.follow,
+            self.rekey,
+            self.decrypt,
+        )
         keys = Flow()
         for act in self.acts:
             keys.add(act)
@@ -60,8 +74,12 @@ class ProtectionGroup(Group):
 
     def _show(self, found: Protection) -> None:
         self.encrypt.setEnabled(found.available)
-        others = [act for act in self.acts if act is not self.encrypt]
-        shown, gone = ([self.encrypt], others) if not found.encrypted else (others, [self.encrypt])
+        unlike = found.plain_copies or found.older_copies
+        if not found.encrypted:
+            shown = [self.encrypt]
+        else:
+            shown = [self.print_sheet, *([self.follow] if unlike else ()), self.rekey, self.decrypt]
+        gone = [act for act in self.acts if act not in shown]
         for act in shown:
             act.show()  # first: the focus goes on from one that goes to one that is there
         for act in gone:
@@ -69,9 +87,8 @@ class ProtectionGroup(Group):
         self.stops = list(shown)
         _say(self.state, _state(found), is_well=found.encrypted)
         _say(self.sheet, _sheet(found), is_well=found.has_sheet or not found.encrypted)
-        plain = [file.name for file in found.plain_copies]
-        _say(self.copies, _copies(plain), is_well=not plain)
-        opened = [path.name for path in found.open_to_others]
+        _say(self.copies, _copies(found), is_well=not unlike)
+        opened = found.open_to_others
         _say(
             self.others,
             _("Đọc được: {names}").format(names=_names(opened))
@@ -91,11 +108,10 @@ class ProtectionGroup(Group):
         self._ask(
             _("Mã hóa dữ liệu của quầy"),
             _(
-                "Chương trình sao lưu một bản, mã hóa dữ liệu và mọi bản sao trong thư mục của "
-                "quầy, so từng dòng rồi mới thay tệp cũ. Hãy đóng các cửa sổ khác của quầy này "
-                "trước. Bản sao ở nơi thứ hai và tệp đã chép đi nơi khác vẫn đọc được: hãy sao "
-                "lưu lại và xóa chúng. Xong rồi, in phiếu khôi phục ngay: mất máy mà không có "
-                "phiếu thì không ai mở được dữ liệu."
+                "Chương trình sao lưu một bản, mã hóa dữ liệu và mọi bản sao, cả ở nơi thứ hai "
+                "đang cắm, so từng dòng rồi mới thay tệp cũ. Hãy đóng các cửa sổ khác của quầy này "
+                "trước. Tệp đã chép đi nơi khác vẫn đọc được: hãy tự xóa. Xong rồi, in phiếu khôi "
+                "phục ngay: mất máy mà không có phiếu thì không ai mở được dữ liệu."
             ),
             _("Mã hóa"),
             lambda: protection.encrypt(desk),
@@ -107,8 +123,9 @@ class ProtectionGroup(Group):
         self._ask(
             _("Đổi khóa mã hóa"),
             _(
-                "Dữ liệu và mọi bản sao trong thư mục của quầy được mã hóa lại bằng khóa mới; khóa "
-                "cũ bị bỏ. Nếu nghi phiếu khôi phục đã lộ, in phiếu mới trước rồi mới đổi khóa."
+                "Dữ liệu và mọi bản sao, cả ở nơi thứ hai đang cắm, được mã hóa lại bằng khóa mới; "
+                "khóa cũ bị bỏ. Nếu nghi phiếu khôi phục đã lộ, in phiếu mới (Alt+H) trước rồi mới "
+                "đổi khóa."
             ),
             _("Đổi khóa"),
             lambda: protection.rekey(desk),
@@ -119,10 +136,19 @@ class ProtectionGroup(Group):
         desk = self.desk
         self._ask(
             _("Bỏ mã hóa dữ liệu"),
-            _("Từ nay ai lấy được tệp dữ liệu đều đọc được tên, số giấy tờ của mọi người dân."),
+            _(
+                "Từ nay ai lấy được tệp dữ liệu đều đọc được tên, số giấy tờ của mọi người dân. "
+                "Bản sao đã có vẫn được mã hóa."
+            ),
             _("Bỏ mã hóa"),
             lambda: protection.decrypt(desk),
         )
+
+    def protect_copies(self) -> None:
+        """Encrypts the copies that are not as the desk is: a stick that was out came back."""
+        desk = self.desk
+        notices.say(_("Đang làm; đừng tắt máy…"))
+        jobs.run(self, lambda: protection.protect_copies(desk), self._changed)
 
     def _ask(self, title: str, about: str, yes: str, act: Callable[[], Changed]) -> None:
         def go(panel: QuestionPanel) -> None:
@@ -139,11 +165,21 @@ class ProtectionGroup(Group):
     def _changed(self, changed: Changed) -> None:
         if changed.problems:
             notices.trouble(changed.problems[0])
+        elif changed.absent is not None:
+            notices.warn(
+                _(
+                    "Đã xong. Nơi thứ hai {folder} chưa cắm nên bản sao ở đó vẫn như cũ: cắm lại "
+                    "rồi vào đây bấm «Mã hóa bản sao»."
+                ).format(folder=changed.absent)
+            )
         else:
             notices.say(
-                _n("Đã xong, nội dung so từng dòng; {n} bản sao làm theo.", changed.copies).format(
-                    n=changed.copies
-                )
+                _n(
+                    "Đã xong, nội dung so từng dòng; {n} bản sao cũng được mã hóa lại.",
+                    changed.copies,
+                ).format(n=changed.copies)
+                if changed.copies
+                else _("Đã xong, nội dung so từng dòng.")
             )
         self.refresh()
 
@@ -169,15 +205,21 @@ def _sheet(found: Protection) -> str:
         return _("Không cần để mở dữ liệu")
     if found.has_sheet:
         return _("Phiếu in gần nhất mở được dữ liệu trên máy khác")
-    return _("Chưa có: mất máy này là mất dữ liệu. Hãy in phiếu khôi phục.")
+    return _("Chưa có: mất máy này là mất dữ liệu. Hãy in phiếu khôi phục (Alt+H).")
 
 
-def _copies(plain: list[str]) -> str:
-    if not plain:
-        return _("Bản sao trong thư mục của quầy đều được mã hóa, hoặc chưa có bản nào")
-    return _n("{n} bản sao đọc được: {names}", len(plain)).format(n=len(plain), names=_names(plain))
+def _copies(found: Protection) -> str:
+    plain, older = len(found.plain_copies), len(found.older_copies)
+    said = []
+    if plain:
+        words = _n("{n} bản sao ai cũng đọc được: {names}", plain)
+        said.append(words.format(n=plain, names=_names(found.plain_copies)))
+    if older:
+        words = _n("{n} bản sao còn khóa cũ: {names}", older)
+        said.append(words.format(n=older, names=_names(found.older_copies)))
+    return "\n".join(said) or _("Bản sao của quầy đều được mã hóa, hoặc chưa có bản nào")
 
 
-def _names(names: list[str]) -> str:
-    shown = ", ".join(names[:_SHOWN])
-    return f"{shown}, …" if len(names) > _SHOWN else shown
+def _names(files: Sequence[Path]) -> str:
+    shown = ", ".join(file.name for file in files[:_SHOWN])
+    return f"{shown}, …" if len(files) > _SHOWN else shown

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from cchc_desk.errors import Trouble
 from cchc_desk.i18n import LANGUAGES, _, os_reason
 from ui.look import texts
 from ui.look.icons import program_icon
@@ -64,13 +65,16 @@ class Window(QMainWindow):
         text_cursor.watch(_application())
         self.opening = Opening(folder, clock, self.screens, self)
         self.opening.opened.connect(self._opened)
+        self.opening.restored.connect(self._put_right)
         self.screens.restore.connect(self.restore)
+        jobs.signals().answered.connect(self._heard)
         self.preferences = PreferenceControl(self.screens, self)
         self.preferences.rebuilt.connect(self._rebuilt)
         self.screens.next_language.connect(self.preferences.set_next_language)
         self.mirror: Mirror | None = None
         self.help: HelpWindow | None = None
         self._before_dossier = "dossiers"  # the page from which a dossier was opened
+        self._damage = ""  # found in the open file
 
     @property
     def desk(self) -> "Desk":
@@ -125,6 +129,37 @@ class Window(QMainWindow):
         self.appearance.practice = desk.practice
         self.appearance.apply(self.appearance.current)
         self.screens.offer(desk, officials)
+        self._look_at_file()
+
+    def _look_at_file(self) -> None:
+        from ui.shell import file_check
+
+        idle = self.access.idle.timeout
+        file_check.look(self.access, self.desk.database.file, idle, self._damaged)
+
+    def _heard(self, _owner: QObject, error: Exception | None) -> None:
+        """A page met a damaged part of some file: look whether it is the desk's own."""
+        is_damage = isinstance(error, Trouble) and error.code == "damaged"
+        if is_damage and self._desk is not None and not self._damage:
+            self._look_at_file()
+
+    def _damaged(self, words: str) -> None:
+        """Lead to the copies, once; whoever leaves them is told on each page."""
+        told, self._damage = self._damage, words
+        if words and self.screens.has_frame:
+            self._tell_damage()
+        elif words and told:
+            self.login.warn(words)
+        elif words:
+            self.restore(words)
+
+    def _tell_damage(self) -> None:
+        from ui.shell import notices
+
+        notices.alarm(self._damage, _("Khôi phục bản sao"), partial(self.restore, self._damage))
+
+    def _put_right(self) -> None:
+        self._damage = ""
 
     def _check_ledger(self) -> None:
         from ui.shell import ledger_check
@@ -321,7 +356,9 @@ class Window(QMainWindow):
             citizen_events.quiet()
         self.frame.show_page(name)
         self.daily.count()
-        if self.desk.doubt is not None:  # on each page until it is decided
+        if self._damage:
+            notices.alarm(self._damage, _("Khôi phục bản sao"), partial(self.restore, self._damage))
+        elif self.desk.doubt is not None:  # on each page until it is decided
             stopped = _("{doubt}: quầy tạm ngừng tiếp nhận.").format(
                 doubt=doubt_title(self.desk.doubt)
             )

@@ -10,7 +10,7 @@ from cchc_desk.actions.office import copies
 from cchc_desk.domain.copies import MONTHLY
 from cchc_desk.domain.ledger.facts.office import CopiesRenewed
 from cchc_desk.domain.people.officials import Act
-from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
@@ -38,15 +38,31 @@ def copies_holding(desk: Desk, code: str) -> tuple[HoldingCopy, ...]:
     desk.require(Permission.ANONYMISE)
     with desk.read() as connection:
         entries = journal.raw_entries_of(connection, code)
-        forgotten = [entry.seq for entry in entries if entry.act == Act.ANONYMISE.value]
+        forgotten = [entry.seq for entry in entries if entry.act == _FORGOT]
     if not forgotten:
         raise Refused(
             "not-anonymised", _("Hồ sơ {code} chưa được ẩn danh.").format(code=code), "code"
         )
+    return _from_before(desk, forgotten[-1])
+
+
+def of_anybody(desk: Desk) -> tuple[HoldingCopy, ...]:
+    """Return the copies from before the last anonymising; none for who may not renew them."""
+    if desk.require(Permission.READ).role not in ALLOWED[Permission.ANONYMISE]:
+        return ()
+    with desk.read() as connection:
+        forgotten = [entry.seq for entry in journal.raw_entries_by(connection, _FORGOT, 0)]
+    return _from_before(desk, forgotten[-1]) if forgotten else ()
+
+
+_FORGOT = Act.ANONYMISE.value
+
+
+def _from_before(desk: Desk, seq: int) -> tuple[HoldingCopy, ...]:
     return tuple(
         HoldingCopy(copy.file, copy.made, _gone_by(copy))
         for copy in _all_copies(desk)
-        if copy.head is None or copy.head.seq < forgotten[-1]
+        if copy.head is None or copy.head.seq < seq
     )
 
 
@@ -65,14 +81,16 @@ def _gone_by(copy: Copy) -> date | None:
     return date(month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def renew_copies(desk: Desk, code: str) -> tuple[Path, ...]:
-    """Make a copy of now and delete those that hold the person; return what was deleted.
+def renew_copies(desk: Desk, code: str = "") -> tuple[Path, ...]:
+    """Make a copy of now and delete those that hold the person, or anybody who was anonymised;
+    return what was deleted.
 
     The ledger keeps their names: a copy that is missed has been deleted on purpose. Nothing is
     deleted where the new copy is not found sound. Raises as copies_holding() and
     copies.copy_now(); Refused("copy-unsound").
     """
-    holding = copies_holding(desk, code)
+    desk.require(Permission.ANONYMISE)
+    holding = copies_holding(desk, code) if code else of_anybody(desk)
     if not holding:
         return ()
     copied = copies.copy_now(desk)
@@ -101,4 +119,11 @@ def told(holding: tuple[HoldingCopy, ...]) -> str:
         )
     if len(days) < len(holding):
         text += " " + _("Bản làm trước khi nâng cấp, khôi phục thì không tự xóa.")
-    return text + " " + _("Thay ngay: cchc renew-copies. Bản đã chép đi nơi khác phải tự xóa.")
+    return (
+        text
+        + " "
+        + _(
+            "Thay ngay: Cài đặt, Dữ liệu, «Thay bản sao cũ» (hoặc cchc renew-copies). Bản đã chép "
+            "đi nơi khác phải tự xóa."
+        )
+    )

@@ -39,7 +39,7 @@ from cchc_desk.settings import BLOCKS, check_blocks, checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import backup, copies, migrations
 from cchc_desk.store.engine.database import DAMAGED, Connection, Database
-from cchc_desk.store.engine.set_up_lock import alone_in
+from cchc_desk.store.engine.set_up_lock import alone_in, refuse_taken
 from cchc_desk.store.ledger import integrity, put_back, sums
 from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness
@@ -350,8 +350,9 @@ def _drop_removed_scans(desk: Desk) -> None:
 def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
     """Open the desk in `folder`, upgrading an older database after a backup.
 
-    A restore that was stopped is carried to its end first. Raises Trouble: "no-desk", "desk-gone",
-    "restore-failed", "database-newer", "damaged", or as database.trouble_of().
+    A restore that was stopped is carried to its end first, one at work is waited for. Raises
+    Trouble: "no-desk", "desk-gone", "restore-failed", "database-newer", "damaged", as alone_in(),
+    or as database.trouble_of().
     """
     if folder.is_dir():  # of a name that no disk takes the system says why
         _finish_restoring(folder)
@@ -374,6 +375,7 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
             lambda db: copies.add_copy(db, paths.backup_folder(folder), clock(), Reason.UPGRADE),
         )
         desk = _desk(folder, database, clock)
+        refuse_taken(folder)  # now that the file is open: a restore locks first, looks then
         desk.witness, desk.machine = Witness(folder), machine_mark()
         with desk.read() as connection:  # a power cut may have come between upgrade and seal
             upgraded = upgraded or not sums.begun(connection)
@@ -389,8 +391,11 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
 
 
 def _finish_restoring(folder: Path) -> None:
+    if not put_back.is_under_way(folder):
+        return
     try:
-        put_back.finish(folder)
+        with alone_in(folder):
+            put_back.finish(folder)
     except OSError as error:
         raise Trouble(
             "restore-failed",

@@ -10,12 +10,14 @@ from pathlib import Path
 from cchc_desk import owner_only, paths
 from cchc_desk.domain.copies import SOUNDNESS_WORDS, Reason
 from cchc_desk.domain.ledger.facts.office import SettingsChanged
+from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup, copies
 from cchc_desk.store.engine.copies import Copy as Copy
+from cchc_desk.store.engine.volumes import places_of
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import registers
 
@@ -82,15 +84,22 @@ def _copy_now(desk: Desk, reason: Reason) -> Copied:
 
 
 def copy_if_changed(desk: Desk, reason: Reason) -> Copied | None:
-    """Copy the data where anything happened since the last sound copy; None where nothing did."""
-    with desk.read() as connection:
-        last = journal.last_link(connection)
+    """Copy the data where anything happened since the last sound copy; None where nothing did.
+
+    That somebody came in, or did not, is nothing.
+    """
     newest = newest_copy(desk)
-    if newest is not None and newest.head is not None and last is not None:
-        unchanged = (newest.head.seq, newest.head.hash) == (last.seq, last.hash)
+    if newest is not None and newest.head is not None:
+        seq = newest.head.seq
+        with desk.read() as connection:
+            unchanged = journal.hash_of(connection, seq) == newest.head.hash
+            unchanged = unchanged and journal.only_acts_behind(connection, seq, _NOTHING)
         if unchanged and copies.read_copy(newest.file, desk.id, whole=False).is_sound:
             return None
     return copy_now(desk, reason)
+
+
+_NOTHING = (Act.LOG_IN.value,)  # came in, was refused, had to wait, need wait no more
 
 
 def copy_to(desk: Desk, target: Path) -> Copied:
@@ -128,22 +137,27 @@ def _not_tidied(folder: Path, error: OSError) -> str:
 
 @dataclass(frozen=True)
 class SecondPlace:
-    """The second place of the copies: its folder, whether it is there now, its newest copy."""
+    """The second place of the copies: its folder, whether it is there now, its newest copy.
+
+    A stick that has another letter today is found by its mark: `folder` is where it is now.
+    """
 
     folder: Path
     is_there: bool
     newest: Copy | None
+    on_same_disk: bool = False  # as the data: one fault takes both
 
 
 def second_place(desk: Desk) -> SecondPlace | None:
     """Return the second place as it is now; None where the office has chosen none."""
     if not desk.settings["second_place"]:
         return None
-    folder = Path(desk.settings["second_place"])
-    if not _is_marked(folder, desk.settings["second_place_mark"]):
-        return SecondPlace(folder, False, None)
+    folder = place_now(desk.settings["second_place"], desk.settings["second_place_mark"])
+    if folder is None:
+        return SecondPlace(Path(desk.settings["second_place"]), False, None)
     found = copies.copies_in(folder, desk.id)
-    return SecondPlace(folder, True, next((copy for copy in found if copy.is_sound), None))
+    newest = next((copy for copy in found if copy.is_sound), None)
+    return SecondPlace(folder, True, newest, is_on_same_disk(desk, folder))
 
 
 def choose_second_place(desk: Desk, folder: Path | None) -> None:
@@ -211,6 +225,11 @@ def _mark_in(folder: Path) -> _Mark | None:
         return None
 
 
+def place_now(folder: str, mark: str) -> Path | None:
+    """Return where the folder with this mark is now, on whatever volume; None: nowhere."""
+    return next((place for place in places_of(Path(folder)) if _is_marked(place, mark)), None)
+
+
 def _is_marked(folder: Path, mark: str) -> bool:
     there = _mark_in(folder)
     return there is not None and there.mark == mark
@@ -218,8 +237,8 @@ def _is_marked(folder: Path, mark: str) -> bool:
 
 def _copy_to_second(desk: Desk, copy: Copy) -> tuple[Second, Path | None, str]:
     """Bring the copy to the second place: the state, the file there, and what was wrong."""
-    folder = Path(desk.settings["second_place"])
-    if not _is_marked(folder, desk.settings["second_place_mark"]):
+    folder = place_now(desk.settings["second_place"], desk.settings["second_place_mark"])
+    if folder is None:
         return Second.ABSENT, None, ""
     try:
         brought = copies.bring_copy(copy, folder)

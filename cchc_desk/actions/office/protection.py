@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_desk import owner_only, paths
+from cchc_desk.actions.office.copies import second_place
 from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.ledger.facts.office import ProtectionChanged
 from cchc_desk.domain.people import recovery_code
@@ -21,14 +22,16 @@ from cchc_desk.store.engine.key_file import Opened
 class Protection:
     """State of the data on the disk.
 
-    `has_sheet`: a recovery sheet opens them too; `plain_copies` of this desk in its folder that
-    anybody can read who gets the file; `open_to_others`: what other users of this computer can.
+    `has_sheet`: a recovery sheet opens them too; `plain_copies` of this desk, here and in the
+    second place, that anybody can read who gets the file; `older_copies`: those that an earlier key
+    opens; `open_to_others`: what other users of this computer can read.
     """
 
     encrypted: bool
     available: bool
     has_sheet: bool
     plain_copies: tuple[Path, ...]
+    older_copies: tuple[Path, ...]
     open_to_others: tuple[Path, ...]
 
 
@@ -36,21 +39,37 @@ def protection(desk: Desk) -> Protection:
     """Return how the data are protected now."""
     encrypted = encryption.is_encrypted(desk.database.file)
     content = key_file.read(paths.key_file(desk.folder))
+    own = tuple(_copies(desk))
+    plain = tuple(file for file in own if not encryption.is_encrypted(file))
+    older = (file for file in own if file not in plain and _is_older(desk, file))
     return Protection(
         encrypted,
         encryption.available(),
         bool(encrypted and content and content.has_code),
-        tuple(file for file in _copies(desk) if not encryption.is_encrypted(file)),
+        plain,
+        tuple(older) if encrypted else (),
         owner_only.open_to_others(desk.folder),
     )
 
 
+def _is_older(desk: Desk, copy: Path) -> bool:
+    """True for a copy that another key opens than the desk's."""
+    try:
+        return encryption.key_of(copy) != encryption.key_of(desk.database.file)
+    except encryption.sqlite_errors():  # of a desk whose keys are not here
+        return False
+
+
 @dataclass(frozen=True)
 class Changed:
-    """Answer of a change: how many copies followed, and those that could not, in words."""
+    """Answer of a change: how many copies followed, and those that could not, in words.
+
+    `absent`: the second place, where it was not there; its copies are as they were.
+    """
 
     copies: int
     problems: tuple[str, ...]
+    absent: Path | None = None
 
 
 def encrypt(desk: Desk) -> Changed:
@@ -90,7 +109,18 @@ def rekey(desk: Desk) -> Changed:
     changed = _change(desk, "rekeyed", opened.newest)
     if not changed.problems:
         _write(desk.folder, key_file.without_others(opened))
+        for copy in _copies(desk):
+            encryption.put_beside(desk.database.file, copy)
     return changed
+
+
+def protect_copies(desk: Desk) -> Changed:
+    """Bring copies that are plain, or under an earlier key, under the desk's own: a stick that was
+    out when the desk was encrypted. Raises Refused("not-encrypted").
+    """
+    desk.require(Permission.SETTINGS)
+    _need_encrypted(desk)
+    return _follow(desk, "copies", encryption.key_of(desk.database.file))
 
 
 def hold_by_sheet(folder: Path, code: str) -> bool:
@@ -208,20 +238,32 @@ def _change(desk: Desk, protection: str, key: bytes | None) -> Changed:
     copies.add_copy(desk.database, folder, desk.clock().replace(tzinfo=None), Reason.ASKED)
     with desk.database.set_aside():
         conversion.convert(desk.database.file, key)
+    return _follow(desk, protection, key)
+
+
+def _follow(desk: Desk, protection: str, key: bytes | None) -> Changed:
+    """Bring the copies under the desk's key, and enter what was changed in the ledger."""
     done, problems = 0, []
     for copy in _copies(desk) if key else ():
         try:
+            encryption.put_beside(desk.database.file, copy)  # before it needs them
             done += copies.reprotect(copy, key)
         except Trouble as trouble:
             problems.append(trouble.message)
+        except OSError as error:
+            problems.append(_not_written(copy, error).message)
     with desk.write() as connection:
         desk.record(connection, ProtectionChanged(protection=protection, copies=done))
-    return Changed(done, tuple(problems))
+    place = second_place(desk)
+    return Changed(done, tuple(problems), None if place is None or place.is_there else place.folder)
 
 
 def _copies(desk: Desk) -> Iterator[Path]:
-    """The copies of the desk's folder, whatever made them."""
+    """The copies of the desk's folder, whatever made them, and its own in the second place."""
     yield from sorted(paths.backup_folder(desk.folder).glob("*.db"))
+    place = second_place(desk)
+    if place is not None and place.is_there:
+        yield from (copy.file for copy in copies.copies_in(place.folder) if copy.desk == desk.id)
 
 
 def _opened(desk: Desk) -> Opened:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.actions.office import accounts, protection, upkeep
+from cchc_desk.actions.office.copies import place_now
 from cchc_desk.domain.copies import Reason, Soundness
 from cchc_desk.domain.ledger.facts.office import KnownHead, Restored
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
@@ -28,6 +29,7 @@ from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import Settings
 from cchc_desk.store.engine import backup, copies
 from cchc_desk.store.engine.copies import Copy as Copy
+from cchc_desk.store.engine.set_up_lock import alone_in
 from cchc_desk.store.ledger import going_back, journal, put_back, witness
 from cchc_desk.store.ledger.put_back import NewState
 from cchc_desk.store.office import number_series, officials
@@ -144,8 +146,9 @@ def _second_place(folder: Path, copy: Path | None = None) -> list[Path]:
     for file in (paths.database_file(folder), copy, *_newest_first(folder)):
         known = backup.settings_in(file) if file is not None and file.is_file() else {}
         if known:
-            place = Path(str(known.get("second_place", "") or folder))
-            return [place] if place != folder and place.is_dir() else []
+            named, mark = (str(known.get(key, "")) for key in ("second_place", "second_place_mark"))
+            place = place_now(named, mark) if named else None
+            return [place] if place else []
     return []
 
 
@@ -389,8 +392,8 @@ def restore(
     """Put a copy in the place of the desk's data; what was there is moved aside, never deleted.
 
     A leader or an administrator does it, with the password that the present file has of them; where
-    that cannot be opened, with that of the copy. Raises as plan(), accounts.log_in() and
-    require(); Refused("copy-unsound"); Trouble: "database-in-use", "restore-failed".
+    that cannot be opened, with that of the copy. Raises as plan(), accounts.log_in(),
+    alone_in() and require(); Refused("copy-unsound"); Trouble: "database-in-use", "restore-failed".
     """
     planned = plan(folder, file)
     inside = look_inside(planned.copy, clock, work)
@@ -403,15 +406,17 @@ def restore(
             "file",
         )
     who = _proved(folder, planned.copy, official, password, clock)
-    if put_back.in_use(paths.database_file(folder)):
-        raise Trouble(
-            "database-in-use",
-            _(
-                "Dữ liệu của quầy đang mở ở cửa sổ hoặc chương trình khác. Hãy đóng hết rồi khôi "
-                "phục lại; chưa có gì thay đổi."
-            ),
-        )
-    return _put_back(folder, planned, who, clock)
+    with alone_in(folder):  # whoever opens the desk looks for this lock once it is open
+        if put_back.in_use(paths.database_file(folder)):
+            raise Trouble(
+                "database-in-use",
+                _(
+                    "Dữ liệu của quầy đang mở ở cửa sổ hoặc chương trình khác. Hãy đóng hết rồi "
+                    "khôi phục lại; chưa có gì thay đổi."
+                ),
+            )
+        now_lost = plan(folder, planned.copy.file)  # with what came since the first look
+        return _put_back(folder, now_lost, who, clock)
 
 
 def _proved(folder: Path, copy: Copy, login: str, password: str, clock: Clock) -> Official:

@@ -14,6 +14,7 @@ def add(verb: NewVerb) -> None:
     verb("encrypt", _encrypt, "mã hóa dữ liệu và các bản sao trên đĩa")
     verb("decrypt", _decrypt, "bỏ mã hóa dữ liệu trên đĩa")
     verb("rekey", _rekey, "mã hóa lại bằng khóa mới")
+    verb("protect-copies", _protect_copies, "mã hóa các bản sao còn đọc được hoặc còn khóa cũ")
     verb("unlock", _unlock, "mở dữ liệu đã mã hóa bằng mã trên phiếu khôi phục")
 
 
@@ -27,6 +28,7 @@ def _protection(options: Options) -> Answer:
         "can_encrypt": found.available,
         "recovery_sheet": found.has_sheet,
         "plain_copies": [str(file) for file in found.plain_copies],
+        "older_copies": [str(file) for file in found.older_copies],
         "open_to_others": [str(path) for path in found.open_to_others],
     }
 
@@ -52,12 +54,20 @@ def _rekey(options: Options) -> Answer:
         return _answer(True, protection.rekey(desk))
 
 
+def _protect_copies(options: Options) -> Answer:
+    from cchc_desk.actions.office import protection
+
+    with opened(options) as desk:
+        return _answer(True, protection.protect_copies(desk))
+
+
 def _answer(encrypted: bool, changed: "Changed") -> Answer:
     return {
         "encrypted": encrypted,
         "copies": changed.copies,
         "ok": not changed.problems,
         "problems": list(changed.problems),
+        "absent": str(changed.absent) if changed.absent else None,
     }
 
 

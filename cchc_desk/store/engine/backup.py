@@ -139,12 +139,20 @@ def is_mixed(file: Path) -> bool:
     is_newer = max(found.st_mtime_ns, found.st_ctime_ns) > log.st_mtime_ns
     if not log.st_size or not (is_newer or os.name == "nt"):
         return False
+    return is_damaged(file)
+
+
+def is_damaged(file: Path) -> bool:
+    """Return True where pages of a file do not hold together; SQLite's quick check, no index.
+
+    A search index that newer drivers look into as well can be made anew: it is no damage.
+    """
     try:
         with closing(database.open_file(file, "ro")) as connection:
-            first: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            lines = [str(row[0]) for row in connection.execute("PRAGMA quick_check")]
     except sqlite_errors() as error:
-        return trouble_of(error).code == "damaged"  # of a key or a lock the opening itself tells
-    return first != "ok"
+        return trouble_of(error).code in ("damaged", "disk-error")
+    return any(line != "ok" and "fts5" not in line.lower() for line in lines)
 
 
 def head_in(file: Path) -> Head | None:

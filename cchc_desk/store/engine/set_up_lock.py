@@ -1,4 +1,4 @@
-"""One set-up at a time in a folder: the system's own lock on a file, gone with its process."""
+"""One set-up or restore at a time in a folder: the system's own lock, gone with its process."""
 
 import os
 import time
@@ -16,7 +16,7 @@ _STEP_S = 0.05
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Hold the lock of set-ups in `folder`; wait for another one to end.
+    """Hold the lock of set-ups and restores in `folder`; wait for another one to end.
 
     Raises Trouble: "read-only", "set-up-elsewhere" when the other one does not end.
     """
@@ -24,22 +24,41 @@ def alone_in(folder: Path) -> Iterator[None]:
     end = time.monotonic() + _WAIT_S
     while (held := _taken(file)) is None:
         if time.monotonic() > end:
-            raise Trouble(
-                "set-up-elsewhere",
-                _(
-                    "Một chương trình khác đang thiết lập quầy trong {folder}; hãy đợi rồi thử lại."
-                ).format(folder=folder),
-            )
+            raise _elsewhere(folder)
         time.sleep(_STEP_S)
     try:
         yield
     finally:
-        if os.name == "nt":  # a file that is open cannot be deleted there
-            os.close(held)
-        with suppress(OSError):  # another one waits for it, and deletes it
-            file.unlink()
-        if os.name != "nt":
-            os.close(held)
+        _let_go(file, held)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raise Trouble("set-up-elsewhere") while somebody holds the lock of `folder`."""
+    file = folder / FILE
+    if file.exists():
+        held = _taken(file)
+        if held is None:
+            raise _elsewhere(folder)
+        _let_go(file, held)  # left by a program that was killed
+
+
+def _elsewhere(folder: Path) -> Trouble:
+    return Trouble(
+        "set-up-elsewhere",
+        _(
+            "Một chương trình khác đang thiết lập hoặc khôi phục quầy trong {folder}; hãy đợi rồi "
+            "thử lại."
+        ).format(folder=folder),
+    )
+
+
+def _let_go(file: Path, held: int) -> None:
+    if os.name == "nt":  # a file that is open cannot be deleted there
+        os.close(held)
+    with suppress(OSError):  # another one waits for it, and deletes it
+        file.unlink()
+    if os.name != "nt":
+        os.close(held)
 
 
 def _taken(file: Path) -> int | None:

@@ -60,6 +60,7 @@ _DESK_TABLES = {
     "AND key NOT GLOB '*_offset' AND key NOT GLOB '*_printer' ORDER BY key",
     "officials": "SELECT id, name, role, title, active FROM officials ORDER BY id",
     "passwords": "SELECT id, password_hash FROM officials ORDER BY id",
+    "passwords_to_change": "SELECT id, must_change FROM officials ORDER BY id",
     "paper_sizes": "SELECT key, value FROM settings WHERE key GLOB '*_paper' ORDER BY key",
     "paper_receipts": "SELECT number, printed, void FROM paper_receipts ORDER BY number",
     "process_steps": "SELECT * FROM process_steps ORDER BY procedure_code, ordinal",
@@ -69,7 +70,7 @@ _DESK_TABLES = {
 
 
 # What is sealed with a table of the same rows: another seal, as older entries seal the first alone.
-_WITH = {"officials": ("passwords",), "settings": ("paper_sizes",)}
+_WITH = {"officials": ("passwords", "passwords_to_change"), "settings": ("paper_sizes",)}
 
 
 def sealed_with(tables: Iterable[str]) -> tuple[str, ...]:

@@ -87,6 +87,14 @@ def last_link(connection: Connection) -> Link | None:
     return Link._make(row) if row else None
 
 
+def only_acts_behind(connection: Connection, seq: int, acts: Iterable[str]) -> bool:
+    """Return True where no entry behind `seq` is of another act than these."""
+    names = tuple(acts)
+    marks = ", ".join("?" * len(names))
+    sql = f"SELECT 1 FROM journal WHERE seq > ? AND act NOT IN ({marks}) LIMIT 1"  # noqa: S608
+    return run(connection, sql, (seq, *names)).fetchone() is None
+
+
 def append(
     connection: Connection,
     last: Head | None,

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -46,11 +47,21 @@ def stage(folder: Path) -> Path:
     return staging
 
 
+def is_under_way(folder: Path) -> bool:
+    """Return True while a restore is at work here, or was stopped."""
+    return (folder / paths.RESTORING).exists() or any(_left(folder))
+
+
+def _left(folder: Path) -> Iterator[Path]:
+    yield from (part for part in (folder / _STAGING,) if part.exists())
+    yield from folder.glob(f"{paths.ASIDE}-*{_UNFINISHED}")
+
+
 def clear(folder: Path) -> None:
     """Take away what a restore that never began has left. Raises OSError."""
     if (folder / paths.RESTORING).exists():
         return
-    for left in (folder / _STAGING, *folder.glob(f"{paths.ASIDE}-*{_UNFINISHED}")):
+    for left in _left(folder):
         if left.is_dir():
             shutil.rmtree(left)
 

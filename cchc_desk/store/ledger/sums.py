@@ -30,6 +30,8 @@ _SUMMED: Mapping[str, tuple[tuple[str, ...], str]] = {
     "courtesy_visits": (tuple(metadata.tables["courtesy_visits"].columns.keys()), ""),
     "courtesy_ratings": (tuple(metadata.tables["courtesy_ratings"].columns.keys()), ""),
     "courtesy_observations": (tuple(metadata.tables["courtesy_observations"].columns.keys()), ""),
+    "recovery_sheets": (tuple(metadata.tables["recovery_sheets"].columns.keys()), ""),
+    "citizen_requests": (tuple(metadata.tables["citizen_requests"].columns.keys()), ""),
     "lesson_runs": (  # its notes grow until it ends
         ("n", "lesson", "trainee", "began", "after", "given", "ended", "seconds", "outcome"),
         "ended",

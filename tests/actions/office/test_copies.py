@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, copies, upkeep
+from cchc_desk.actions.office import accounts, copies, restore, upkeep
 from cchc_desk.actions.office.copies import Second
+from cchc_desk.actions.training import practice
 from cchc_desk.domain.copies import Reason, Soundness
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import copies as kept_copies
-from cchc_desk.store.engine import durable
+from cchc_desk.store.engine import durable, volumes
 from tests.actions.conftest import TableClock, become, make_intake
 
 
@@ -61,6 +62,17 @@ def test_nothing_is_copied_again_while_nothing_has_changed(desk: Desk, folder: P
     assert first is not None
     assert copies.copy_if_changed(desk, Reason.CLOSING) is None
     first.copy.file.write_bytes(b"cut")  # what is no longer whole is made again
+    assert copies.copy_if_changed(desk, Reason.CLOSING) is not None
+
+
+def test_who_came_in_or_was_refused_alone_makes_no_copy(desk: Desk) -> None:
+    assert copies.copy_if_changed(desk, Reason.HOURLY) is not None
+    accounts.log_in(desk, "an", practice.PASSWORD, at_window=True)
+    with pytest.raises(Refused):
+        accounts.log_in(desk, "chi", "wrong", at_window=True)
+    assert copies.copy_if_changed(desk, Reason.CLOSING) is None
+    become(desk, "an")
+    intake.accept_dossier(desk, make_intake())
     assert copies.copy_if_changed(desk, Reason.CLOSING) is not None
 
 
@@ -165,6 +177,29 @@ def test_a_stick_that_is_out_is_a_calm_line_and_another_one_is_not_written(
     stick.mkdir()
     (stick / copies.MARK).write_text(mark)
     assert upkeep.backup(desk).second is Second.MADE
+
+
+def test_a_stick_is_found_by_its_mark_wherever_it_is_mounted_now(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """E:sao-luu of yesterday is F:sao-luu today; another stick at the old place is not taken."""
+    drives = tmp_path_factory.mktemp("drives")
+    folder = drives / "E" / "của quầy" / "sao-luu"
+    folder.mkdir(parents=True)
+    become(desk, "dung")
+    copies.choose_second_place(desk, folder)
+    (drives / "E").rename(drives / "F")
+    (drives / "E" / "của quầy" / "sao-luu").mkdir(parents=True)
+    assert upkeep.backup(desk).second is Second.ABSENT
+    monkeypatch.setattr(volumes, "volumes", lambda: (drives / "E", drives / "F"))
+    copied = upkeep.backup(desk)
+    place = drives / "F" / "của quầy" / "sao-luu"
+    assert (copied.second, copied.second_file) == (Second.MADE, place / copied.copy.file.name)
+    found = copies.second_place(desk)
+    assert found is not None
+    assert (found.folder, found.is_there) == (place, True)
+    there = [copy.file for copy in restore.copies_of(desk.folder) if copy.file.parent == place]
+    assert there == [copied.second_file]
 
 
 def test_a_second_place_beside_the_data_or_of_another_desk_is_refused(

@@ -17,13 +17,14 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, copies, existing, protection, upkeep
+from cchc_desk.actions.office import accounts, copies, existing, protection, restore, upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.copies import Reason, Soundness
 from cchc_desk.domain.people import recovery_code
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import conversion, database, encryption, key_file
+from cchc_desk.store.engine import copies as kept_copies
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
 
 CODE = recovery_code.new_code()
@@ -313,3 +314,35 @@ def test_a_printed_recovery_sheet_opens_the_data_elsewhere(
     folder = Moved(encrypted, tmp_path).folder
     protection.unlock(folder, sheet.code)
     accounts.open_desk(folder).close()
+
+
+# --- the second place -----------------------------------------------------------------------------
+
+
+def test_copies_in_the_second_place_follow_and_those_of_a_stick_that_was_out_are_told(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    stick = tmp_path_factory.mktemp("stick")
+    become(desk, "dung")
+    copies.choose_second_place(desk, stick)
+    upkeep.backup(desk)
+    (copy,) = stick.glob("*.db")
+    assert copy in protection.protection(desk).plain_copies
+    changed = protection.encrypt(desk)
+    assert (changed.problems, changed.absent) == ((), None)
+    assert encryption.is_encrypted(copy)
+    away = stick.rename(stick.with_name("away"))
+    changed = protection.rekey(desk)
+    assert (changed.problems, changed.absent) == ((), stick)
+    away.rename(stick)
+    found = protection.protection(desk)
+    assert (found.plain_copies, found.older_copies) == ((), (copy,))
+    assert protection.protect_copies(desk).copies == 1
+    found = protection.protection(desk)
+    assert (found.plain_copies, found.older_copies) == ((), ())
+    assert encryption.key_of(copy) == encryption.key_of(desk.database.file)
+    assert restore.look_inside(kept_copies.read_copy(copy)).problems == ()
+    become(desk, "an")
+    with pytest.raises(Refused) as refused:
+        protection.protect_copies(desk)
+    assert refused.value.code == "role"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from cchc_desk.domain.people.tries import FREE
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import durable, encryption, migrations
+from cchc_desk.store.engine.set_up_lock import alone_in
 from cchc_desk.store.ledger import journal, put_back, witness
 from tests.actions.conftest import WHY, TableClock, become, make_intake
 
@@ -523,3 +525,42 @@ def test_an_encrypted_desk_goes_back_encrypted(
     (code,) = accept(again, 1)
     assert code not in printed
     assert upkeep.verify_ledger(again).problems == ()
+
+
+# --- two at once ----------------------------------------------------------------------------------
+
+
+def test_who_opens_the_desk_while_it_is_put_back_waits_or_is_told(
+    desk: Desk, clock: TableClock, reopened: Callable[[Path], Desk]
+) -> None:
+    """Nobody works in a file whose place another one takes; what is being made stays."""
+    upkeep.backup(desk)
+    desk.close()
+    with alone_in(desk.folder):  # as restore() holds it
+        staging = put_back.stage(desk.folder)
+        assert put_back.is_under_way(desk.folder)
+        put_back.clear(desk.folder)
+        with pytest.raises(Trouble) as trouble:
+            accounts.open_desk(desk.folder, clock)
+        assert trouble.value.code == "set-up-elsewhere"
+    assert not staging.exists()
+    (desk.folder / "set-up.lock").touch()  # left by a program that was killed
+    assert reopened(desk.folder).id == desk.id
+
+
+def test_what_came_after_the_first_look_is_among_what_is_lost(
+    desk: Desk, clock: TableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = upkeep.backup(desk).copy.file
+    desk.close()
+    looked = restore.look_inside
+
+    def look_inside(*args: Any) -> restore.Inside:
+        with closing(accounts.open_desk(desk.folder, clock)) as other:
+            become(other, "an")
+            accept(other, 1)
+        return looked(*args)
+
+    monkeypatch.setattr(restore, "look_inside", look_inside)
+    done = go_back(desk.folder, file, clock)
+    assert [(lost.act, lost.count) for lost in done.lost if lost.act == "accept"] == [("accept", 1)]

@@ -38,7 +38,7 @@ def administrator(make_window: MakeWindow, folder: Path) -> Window:
 def test_a_desk_is_encrypted_by_keys_and_the_window_works_on(administrator: Window) -> None:
     group = group_in(administrator)
     assert "ai lấy được tệp đều đọc được" in group.state.text()
-    assert "bản sao đọc được: desk-2026-11-23" in group.copies.text()
+    assert "bản sao ai cũng đọc được: desk-2026-11-23" in group.copies.text()
     press(administrator, Qt.Key.Key_M, ALT)
     leave(administrator)
     assert not encryption.is_encrypted(administrator.desk.database.file)

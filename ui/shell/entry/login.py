@@ -15,6 +15,7 @@ from ui.widgets.fields.code_box import CodeBox
 from ui.widgets.fields.password_field import PasswordField
 
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
+_TITLE, _NOT_OPEN = later("Đăng nhập"), later("Chưa mở được dữ liệu của quầy")
 
 
 class LoginPage(QWidget):
@@ -29,7 +30,7 @@ class LoginPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = texts.words(_("Đăng nhập"), "title")
+        self.title = texts.words(_(_TITLE), "title")
         self.hint = texts.words("", "quiet")
         self.who = ComboBox()
         self.who.setAccessibleName(_("Người dùng"))
@@ -41,7 +42,7 @@ class LoginPage(QWidget):
         self.error = texts.words("", "error")
         self.warning = texts.words("", "warning")  # Caps Lock
         self.warning.hide()
-        self.password.warned.connect(self._warn)
+        self.password.warned.connect(self.warn)
         self.rest = texts.words("", "warning")  # the office is closed today
         self.rest.hide()
         self.password.textEdited.connect(self._mended)
@@ -57,6 +58,7 @@ class LoginPage(QWidget):
         self.recovery.hide()  # until there is somebody to choose from
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
         self._offered: Sequence[Official] = ()
+        self._asking: list[QWidget] = []  # name and password, while there is a desk to enter
         self._waiting = False
         self._closed = False
         texts.shortcut(self, "Esc", self.left.emit)
@@ -79,6 +81,7 @@ class LoginPage(QWidget):
             label.setBuddy(field)
             column.addWidget(label)
             column.addWidget(field)
+            self._asking += [label, field]
         column.addWidget(self.warning)
         column.addWidget(self.error)
         column.addWidget(self.code_box)
@@ -88,13 +91,12 @@ class LoginPage(QWidget):
         column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignRight)
         texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
         texts.lines(self.hint, 2)
-        middle = QHBoxLayout()
-        middle.addWidget(box)
+        middle = texts.Inside()
+        row = QHBoxLayout(middle)
+        row.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 0, 16, 10)
-        outer.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(2)
+        outer.addWidget(texts.scrolled(middle), 1)
         outer.addWidget(self.appearance_line)
 
     def offer(self, officials: Sequence[Official], last: str = "") -> None:
@@ -144,7 +146,7 @@ class LoginPage(QWidget):
 
     def warn_restored(self, copy: str, aside: str) -> None:
         """Says which copy was put back, and where what was there before lies."""
-        self._warn(
+        self.warn(
             _("Đã khôi phục bản sao {copy}. Dữ liệu trước đó nằm trong thư mục {aside}.").format(
                 copy=copy, aside=aside
             )
@@ -155,7 +157,8 @@ class LoginPage(QWidget):
         self.rest.setText(words)
         self.rest.setVisible(bool(words))
 
-    def _warn(self, words: str) -> None:
+    def warn(self, words: str) -> None:
+        """Says what is to be looked at, or nothing."""
         self.warning.setText(words)
         self.warning.setVisible(bool(words))
 
@@ -163,19 +166,34 @@ class LoginPage(QWidget):
         if not self._closed:  # else it still says why the desk did not open
             self.error.clear()
 
-    def not_opened(self, message: str) -> None:
-        """The desk could not be opened; Enter or the button tries again."""
-        self._closed = True
-        self.button.setText(_(_AGAIN))
+    def not_opened(self, message: str, *, lost: bool = False) -> None:
+        """The desk could not be opened: nobody can enter; the button tries again.
+
+        `lost`: nothing but a copy helps, so that key is the first.
+        """
+        self._show_closed(True)
         self.refuse(message)
+        first, other = (self.to_copies, self.button) if lost else (self.button, self.to_copies)
+        texts.role(first, "primary")
+        texts.role(other, "")
+        first.setFocus()
+
+    def _show_closed(self, closed: bool) -> None:
+        self._closed = closed
+        self.title.setText(_(_NOT_OPEN) if closed else _(_TITLE))
+        self.button.setText(_(_AGAIN) if closed else _(_ENTER))
+        texts.role(self.button, "primary")
+        texts.role(self.to_copies, "")
+        for widget in (*self._asking, self.hint):
+            widget.setHidden(closed)
+        self.setFocusProxy(self.button if closed else self.password)
 
     def unlocked(self) -> None:
         """The code has opened the data: the password is asked for as usual."""
-        self._closed = False
+        self._show_closed(False)
         self.code_box.hide()
         self.button.show()
         self.code_box.code.clear()
-        self.button.setText(_(_ENTER))
         self.error.clear()
         self.password.setFocus()
 
@@ -188,9 +206,9 @@ class LoginPage(QWidget):
         if self._closed:
             self.code_box.hide()
             self.button.show()
-            self._closed = False
-            self.button.setText(_(_ENTER))
+            self._show_closed(False)
             self.error.clear()
+            self.password.setFocus()
             self.again.emit()
         elif self.who.count():
             self._waiting = False

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 # Encrypted without a key here, and a code that does not open it: it may be typed (again).
 _ASKED_FOR_CODE = ("disk-key", "recovery-code")
+_LOST = ("damaged", "desk-gone")  # only a copy helps
 
 
 class Opening(QObject):
     """Opens the desk once; the log-in page shows a failure and tries again."""
 
     opened = Signal(object, object)  # the Desk, and the officials who may log in
+    restored = Signal()  # another file is there now
 
     def __init__(
         self, folder: Path, clock: "Clock | None", screens: Screens, parent: QObject
@@ -60,6 +62,7 @@ class Opening(QObject):
     def _restored(self, page: "RestorePage", done: "Done") -> None:
         self._screens.leave_restore(page)
         self._screens.login.warn_restored(done.copy.file.name, done.aside.name)
+        self.restored.emit()
         self.begin()
 
     def _left(self, page: "RestorePage") -> None:
@@ -71,7 +74,7 @@ class Opening(QObject):
         self.opened.emit(*answer)
 
     def _failed(self, error: DeskError) -> None:
-        self._screens.login.not_opened(str(error))
+        self._screens.login.not_opened(str(error), lost=error.code in _LOST)
         if error.code in _ASKED_FOR_CODE:
             self._screens.login.ask_code()
 

@@ -43,7 +43,8 @@ class RecoveryPage(QWidget):
         self.about = texts.words(
             _(
                 "Khi không còn quản trị nào vào được: lãnh đạo cùng phiếu khôi phục, hoặc lãnh đạo "
-                "cùng một người nữa, hoặc hai người cùng phiếu. Việc này ghi vào sổ cái."
+                "cùng một người nữa, hoặc hai người cùng phiếu. Hai người không có phiếu và không "
+                "có lãnh đạo thì không được. Việc này ghi vào sổ cái."
             ),
             "quiet",
         )
@@ -171,11 +172,15 @@ class RecoveryPage(QWidget):
         """F9, or Enter in a field."""
         if self.button.isHidden() or not self.button.isEnabled():
             return
-        helpers = {
-            who.currentData(): password.text()
-            for who, password in zip(self.helpers, self.passwords, strict=True)
-            if who.currentData()
-        }
+        helpers = {}
+        for who, password in zip(self.helpers, self.passwords, strict=True):
+            if who.currentData() and not password.text():
+                words = _("{name} hãy tự gõ mật khẩu của mình.")
+                self.error.setText(words.format(name=who.currentText().split(" – ")[0]))
+                password.setFocus()
+                return
+            if who.currentData():
+                helpers[who.currentData()] = password.text()
         login, name = self.administrator.currentData(), ""
         if not login:
             name = self.new_name.text().strip()

@@ -246,7 +246,7 @@ class RestorePage(QWidget):
 def _line(copy: "Copy") -> str:
     when = formatting.short(copy.made) if copy.made else "—"
     count = _n("{n} hồ sơ", copy.dossiers).format(n=copy.dossiers)
-    head = _("mục {seq}").format(seq=copy.head.seq) if copy.head else "—"
+    head = _("sổ cái {seq} mục").format(seq=copy.head.seq) if copy.head else "—"
     sign = "✓" if copy.is_sound else "⚠"
     state = _(SOUNDNESS_WORDS[copy.soundness])
     where = f"{copy.file.parent.name}/{copy.file.name}"

@@ -1,0 +1,50 @@
+"""Pictures of the steps of a story, for whoever wants to look at them.
+
+CCHC_PICTURES=/tmp/pictures CCHC_LOOK=dark,200 pytest tests/ui/days
+"""
+
+import os
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cchc_desk.actions.training import practice
+from tests.ui.conftest import MakeWindow, log_in
+from tests.ui.days.mouse import Mouse
+from tests.ui.screen import Screen
+from ui.shell.preferences import appearance
+
+_FOLDER = os.environ.get("CCHC_PICTURES", "")
+_THEME, _SIZE = (os.environ.get("CCHC_LOOK") or "light,100").split(",")
+
+
+class Person:
+    """Somebody at a window, who reads what stands there, by keys or by the mouse."""
+
+    def __init__(self, make_window: MakeWindow, folder: Path, qtbot: QtBot, story: str) -> None:
+        if _FOLDER and folder.is_dir():
+            wanted = replace(appearance.load(folder), theme=_THEME, text_size=int(_SIZE))
+            appearance.save(folder, wanted)
+        self.window = make_window(folder)
+        self.window.resize(1366, 768)
+        self.screen, self.mouse = Screen(self.window, qtbot), Mouse(self.window)
+        self._story, self._step = story, count(1)
+
+    def comes_in(self, official: str, password: str = practice.PASSWORD) -> None:
+        log_in(self.window, official, password)
+        if _FOLDER:
+            self.window.set_preference("theme", _THEME)
+            self.window.set_preference("text_size", int(_SIZE))
+
+    def look(self, name: str) -> None:
+        """Keep a picture of what stands in front, where pictures are wanted."""
+        if not _FOLDER:
+            return
+        QTest.qWait(40)  # until all has its place
+        file = Path(_FOLDER) / f"{self._story}-{next(self._step):02}-{name}-{_THEME}-{_SIZE}.png"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        (QApplication.activeModalWidget() or self.window).grab().save(str(file))

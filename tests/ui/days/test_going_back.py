@@ -1,0 +1,180 @@
+"""A desk that went wrong is put right by somebody who only reads what stands on the screen."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.office import accounts, drill, upkeep
+from cchc_desk.actions.training import practice
+from tests.actions.conftest import become, make_intake
+from tests.ui.conftest import MONDAY, MakeWindow
+from tests.ui.days.pictures import Person
+
+
+@pytest.fixture
+def accepted_since(folder: Path) -> str:
+    """The code of a dossier that no copy has."""
+    with closing(accounts.open_desk(folder, lambda: MONDAY)) as desk:
+        become(desk, "an")
+        return intake.accept_dossier(desk, make_intake()).code
+
+
+def next_code(person: Person) -> str:
+    become(person.window.desk, "an")
+    code = intake.accept_dossier(person.window.desk, make_intake()).code
+    assert upkeep.verify_ledger(person.window.desk).problems == ()
+    return code
+
+
+def test_from_the_log_in_page_by_keys(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot, accepted_since: str
+) -> None:
+    one = Person(make_window, folder, qtbot, "log-in")
+    screen = one.screen
+    one.look("log-in")
+    screen.press("Khôi phục bản sao")
+    screen.wait_for("1 tiếp nhận hồ sơ")
+    screen.wait_for("✓ lành")
+    one.look("copies")
+    screen.press("Mở ra xem")
+    screen.wait_for("không thấy lỗi")
+    one.look("inside")
+    screen.press("Khôi phục")
+    screen.wait_for("Hãy nhập mật khẩu")
+    screen.write("wrong")
+    screen.key("Return")
+    screen.wait_for("không đúng; hãy nhập lại")
+    one.look("refused")
+    screen.write(practice.PASSWORD)
+    screen.key("Return")
+    screen.wait_for("Đã khôi phục bản sao desk-2026-11-23")
+    one.look("done")
+    one.comes_in("an")
+    assert one.window.screens.at_work
+    assert int(next_code(one)[-4:]) == int(accepted_since[-4:]) + 1
+
+
+def test_a_file_that_is_no_database_any_more(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "desk.db").write_bytes(b"rubbish" * 1000)
+    one = Person(make_window, folder, qtbot, "rubbish")
+    one.screen.wait_for("Chưa mở được dữ liệu của quầy")
+    assert not one.screen.shows("Vào làm việc")
+    one.look("told")
+    one.screen.key("Return")  # the key that has the focus is the one that helps
+    one.screen.wait_for("Các bản sao, mới nhất trước")
+    one.screen.write_into("Mật khẩu", practice.PASSWORD)
+    one.screen.press("Khôi phục")
+    one.comes_in("an")
+    assert one.window.screens.at_work
+
+
+def test_a_file_that_is_damaged_further_in_by_mouse(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    with closing(sqlite3.connect(folder / "desk.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'hand_overs'"
+        (page,) = connection.execute(sql).fetchone()
+    with (folder / "desk.db").open("r+b") as opened:
+        opened.seek((page - 1) * size)
+        opened.write(b"\xff" * size)
+    one = Person(make_window, folder, qtbot, "damaged")
+    one.mouse.wait_for("bị hỏng một phần")
+    one.look("led-to-copies")
+    one.mouse.click("Quay lại")
+    one.mouse.wait_for("bị hỏng một phần")
+    one.look("log-in")
+    one.mouse.click("Khôi phục bản sao")
+    one.mouse.write_into("Mật khẩu", practice.PASSWORD)
+    one.mouse.click("Khôi phục")
+    one.mouse.wait_for("Đã khôi phục bản sao")
+    one.comes_in("an")
+    one.mouse.click("Hồ sơ")
+    assert "hỏng" not in one.window.notices.text
+
+
+def test_a_file_that_is_gone(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+    for file in folder.glob("desk.db*"):
+        file.unlink()
+    one = Person(make_window, folder, qtbot, "gone")
+    one.screen.wait_for("Đừng lập quầy mới ở đây")
+    one.look("led-to-copies")
+    one.screen.press("Quay lại")
+    one.screen.wait_for("Chưa mở được dữ liệu của quầy")
+    one.look("left")
+    one.screen.key("Return")
+    one.screen.write_into("Mật khẩu", practice.PASSWORD)
+    one.screen.press("Khôi phục")
+    one.comes_in("an")
+    assert one.window.screens.at_work
+
+
+def test_a_new_computer_and_a_stick_with_copies(
+    make_window: MakeWindow,
+    folder: Path,
+    qtbot: QtBot,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick = tmp_path_factory.mktemp("stick")
+    for file in (folder / "backups").iterdir():
+        shutil.copy(file, stick / file.name)
+    (copy,) = stick.glob("*.db")
+    one = Person(make_window, tmp_path_factory.mktemp("new"), qtbot, "new-computer")
+    one.look("first-run")
+    one.screen.press("Mở dữ liệu có sẵn hoặc bản sao")
+    one.screen.wait_for("Không thấy dữ liệu nào")
+    one.look("nothing-found")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(stick / "thư.db"), ""))
+    (stick / "thư.db").write_text("a letter", encoding="utf-8")
+    one.screen.press("Chọn tệp khác")
+    one.screen.wait_for("không phải dữ liệu của CCHC Desk")
+    one.look("no-copy")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(copy), ""))
+    one.screen.press("Chọn tệp khác")
+    one.screen.wait_for("Đăng nhập")
+    one.look("log-in")
+    one.comes_in("an")
+    assert one.window.screens.at_work
+    assert upkeep.verify_ledger(one.window.desk).problems == ()
+
+
+def test_from_the_settings_by_mouse_with_the_drill_and_its_record(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot, accepted_since: str
+) -> None:
+    one = Person(make_window, folder, qtbot, "settings")
+    mouse = one.mouse
+    one.comes_in("chi")
+    mouse.wait_for("Chưa lần nào kiểm tra bản sao có khôi phục được không")
+    one.look("today")
+    mouse.click("Cài đặt")
+    mouse.click("Dữ liệu, bản sao, phường tập huấn")
+    one.look("data")
+    mouse.click("Kiểm tra và sửa tệp")
+    mouse.wait_for("Tệp dữ liệu lành")
+    one.look("checked")
+    mouse.click("Sao lưu ngay")
+    mouse.wait_for("đọc lại thấy lành")
+    mouse.click("Kiểm tra bản sao")
+    one.look("record")
+    mouse.click("Đóng")
+    mouse.wait_for("mở được và khớp: 41 hồ sơ")
+    one.look("drilled")
+    assert not drill.due(one.window.desk)
+    mouse.click("Khôi phục bản sao")
+    mouse.wait_for("Khôi phục bản này thì mất")
+    one.look("restore")
+    mouse.write_into("Mật khẩu", practice.PASSWORD)
+    mouse.click("Khôi phục")
+    mouse.wait_for("Đã khôi phục bản sao")
+    one.comes_in("an")
+    assert int(next_code(one)[-4:]) == int(accepted_since[-4:]) + 1

@@ -1,0 +1,181 @@
+"""Encrypted, given a new key, kept on a stick, and recovered, by who only reads the screen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from cchc_desk.actions.office import protection, upkeep
+from cchc_desk.actions.training import practice
+from cchc_desk.store.engine import encryption
+from tests.actions.conftest import become
+from tests.ui.conftest import MakeWindow
+from tests.ui.days.pictures import Person
+
+CODE = r"(?:[0-9A-Z]{5}-){7}[0-9A-Z]{5}"
+NEW = "mưa rào tháng bảy"
+
+
+def open_group(one: Person, words: str) -> None:
+    one.screen.press("Cài đặt")
+    one.mouse.click(words)
+
+
+def test_a_plain_desk_is_encrypted_its_sheet_printed_and_its_key_changed(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    one = Person(make_window, folder, qtbot, "encrypt")
+    screen = one.screen
+    one.comes_in("dung")
+    open_group(one, "Bảo vệ dữ liệu trên đĩa")
+    screen.wait_for("Không mã hóa: ai lấy được tệp đều đọc được")
+    one.look("plain")
+    screen.press("Mã hóa dữ liệu")
+    one.look("question")
+    screen.key("F9")
+    screen.wait_for("Đang mã hóa")
+    screen.wait_for("Chưa có: mất máy này là mất dữ liệu")
+    one.look("encrypted")
+    screen.press("In phiếu khôi phục")
+    one.look("sheet-question")
+    screen.press("Làm phiếu mới")
+    code = screen.find(CODE)
+    one.look("sheet")
+    screen.press("In ra giấy")
+    one.look("sheet-paper")
+    screen.press("Đóng")
+    screen.press("Đã xong")
+    open_group(one, "Bảo vệ dữ liệu trên đĩa")
+    screen.wait_for("Phiếu in gần nhất mở được dữ liệu trên máy khác")
+    screen.press("Đổi khóa mã hóa")
+    one.look("rekey-question")
+    screen.key("F9")
+    screen.wait_for("bản sao cũng được mã hóa lại")
+    one.look("rekeyed")
+    protection.unlock_file(folder / "desk.db", code)  # raises for a sheet that opens nothing
+    screen.press("Bỏ mã hóa")
+    one.look("decrypt-question")
+    screen.press("Thôi")
+    assert encryption.is_encrypted(one.window.desk.database.file)
+
+
+def test_a_second_place_is_chosen_missed_found_again_and_left(
+    make_window: MakeWindow,
+    folder: Path,
+    qtbot: QtBot,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick = tmp_path_factory.mktemp("stick")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    one = Person(make_window, folder, qtbot, "second-place")
+    screen = one.screen
+    one.comes_in("chi")
+    open_group(one, "Dữ liệu, bản sao, phường tập huấn")
+    screen.wait_for("ổ đĩa này hỏng thì mất cả bản sao")
+    assert not screen.shows("Thôi nơi thứ hai")
+    screen.press("Chọn nơi thứ hai")
+    screen.wait_for("Cả ở nơi thứ hai")
+    one.look("chosen")
+    away = stick.rename(stick.with_name("away"))
+    screen.press("Sao lưu ngay")
+    screen.wait_for("Nơi thứ hai chưa cắm")
+    one.look("absent")
+    one.mouse.click("Bảo vệ dữ liệu trên đĩa")
+    screen.press("Mã hóa dữ liệu")
+    screen.key("F9")
+    screen.wait_for("chưa cắm nên bản sao ở đó vẫn như cũ")
+    one.look("encrypted-without-it")
+    away.rename(stick)
+    open_group(one, "Dữ liệu, bản sao, phường tập huấn")
+    one.mouse.click("Bảo vệ dữ liệu trên đĩa")
+    screen.press("Hôm nay")
+    open_group(one, "Bảo vệ dữ liệu trên đĩa")
+    screen.wait_for("1 bản sao ai cũng đọc được")
+    one.look("plain-copy")
+    screen.press("Mã hóa bản sao")
+    screen.wait_for("Bản sao của quầy đều được mã hóa")
+    assert all(encryption.is_encrypted(copy) for copy in stick.glob("*.db"))
+    one.mouse.click("Dữ liệu, bản sao, phường tập huấn")
+    screen.press("Thôi nơi thứ hai")
+    screen.wait_for("Không chép sang nơi thứ hai nữa")
+    one.look("left")
+    before = len(list(stick.iterdir()))
+    screen.press("Sao lưu ngay")
+    assert len(list(stick.iterdir())) == before
+
+
+def sheet_of(one: Person) -> str:
+    """Print a sheet as the administrator, lock, and return its code."""
+    one.comes_in("dung")
+    open_group(one, "Người dùng của quầy")
+    one.mouse.click("Phiếu khôi phục")
+    one.screen.press("Làm phiếu mới")
+    code = one.screen.find(CODE)
+    one.screen.press("Đã xong")
+    one.screen.press("Khóa")
+    return code
+
+
+def test_a_lost_administrator_is_recovered_by_the_leader_and_the_sheet(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    one = Person(make_window, folder, qtbot, "recover")
+    screen = one.screen
+    code = sheet_of(one)
+    screen.wait_for("Màn hình đã khóa")
+    one.look("locked")
+    screen.press("Mất quyền quản trị")
+    one.look("asked")
+    screen.press("Cấp mật khẩu mới")
+    screen.wait_for("Lê Mai Chi hãy tự gõ mật khẩu của mình.")
+    one.look("no-password")
+    screen.write(practice.PASSWORD)
+    screen.press("Cấp mật khẩu mới")
+    screen.wait_for("Cần lãnh đạo cùng một người nữa")
+    one.look("not-enough")
+    screen.write_into("Mã trên phiếu khôi phục", code.replace("-", " ").lower())
+    screen.press("Cấp mật khẩu mới")
+    screen.wait_for("Mật khẩu dùng một lần của Phạm Tiến Dũng")
+    screen.wait_for("Phiếu vừa dùng hết giá trị")
+    one.look("answered")
+    once = screen.find(r"(?:[0-9a-z]{4}-){3}[0-9a-z]{4}|[0-9a-z]{16}")
+    assert screen.find(CODE) != code
+    screen.press("In mật khẩu")
+    one.look("slip")
+    screen.press("Đóng")
+    screen.press("In phiếu mới")
+    one.look("new-sheet")
+    screen.press("Đóng")
+    screen.press("Quay lại đăng nhập")
+    one.comes_in("dung", once)
+    one.look("must-change")
+    screen.write(NEW)
+    screen.key("Return")
+    screen.write(NEW)
+    screen.key("Return")
+    assert one.window.screens.at_work
+    one.look("at-work")
+    become(one.window.desk, "chi")
+    assert upkeep.verify_ledger(one.window.desk).problems == ()
+
+
+def test_two_who_do_not_lead_need_the_sheet(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    one = Person(make_window, folder, qtbot, "two-clerks")
+    code = sheet_of(one)
+    one.screen.press("Mất quyền quản trị")
+    one.screen.wait_for("Hai người không có phiếu và không có lãnh đạo thì không được")
+    one.mouse.choose("Người thứ nhất", "Nguyễn Thị Hoài An")
+    one.mouse.choose("Người thứ hai", "Trần Quốc Bình")
+    for field in one.window.screens.currentWidget().passwords:  # type: ignore[union-attr]
+        field.setFocus()
+        one.screen.write(practice.PASSWORD)
+    one.screen.press("Cấp mật khẩu mới")
+    one.screen.wait_for("Cần lãnh đạo cùng một người nữa")
+    one.look("refused")
+    one.screen.write_into("Mã trên phiếu khôi phục", code)
+    one.screen.press("Cấp mật khẩu mới")
+    one.screen.wait_for("Mật khẩu dùng một lần của Phạm Tiến Dũng")
