@@ -95,6 +95,15 @@ _LATER = (
         '{"copy": "desk-1.db", "dossiers": 4, "entries": 9, "head": "9-0123", '
         '"made": "2026-11-23T10:00", "sha256": "ab"}',
     ),
+    (
+        "remind",
+        '{"answer_by": "2026-11-26T10:00", "asker": "citizen", "holder": "an", "how": "phone", '
+        '"number": "01/PĐĐ", "receiver": "an", "time": 1, "words": "Bao giờ xong?"}',
+    ),
+    (
+        "answer-reminder",
+        '{"answer": "Mai có", "in_time": true, "numbers": ["01/PĐĐ"]}',
+    ),
     ("machine", '{"before": "1f", "machine": "2e"}'),
     (
         "own-desk",

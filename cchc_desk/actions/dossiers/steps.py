@@ -186,7 +186,7 @@ def request_supplement(
         dossier, status = _stepped(connection, code, Step.REQUEST)
         _not_paused(dossier)
         wanted = items_to_ask(dossier.code, dossier.pauses, wanted, unmet=unmet) or (reason,)
-        slip = _slip(desk, connection, dossier, SUPPLEMENT, reason, wanted, unmet)
+        slip = new_slip(desk, connection, dossier, SUPPLEMENT, reason, wanted, unmet)
         first = not supplements(dossier.pauses)
         pause = Pause(
             ordinal=len(dossier.pauses) + 1,
@@ -433,7 +433,7 @@ def _end(
         forms = desk.regime(dossier.regime).forms_on(dossier.accepted.date())
         if kind and forms.form_set is FormSet.FORMS_2025:  # Mẫu 05; those of 2018 have none
             printable.check_signing(desk, dossier, [reason])
-            slip = _slip(desk, connection, dossier, kind, reason, (), again=False)
+            slip = new_slip(desk, connection, dossier, kind, reason, (), again=False)
         dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())
         dropped = _drop_needless_draft(desk, connection, dossier.code)
         owed = _close_if_done(desk, connection, dossier.code)
@@ -504,7 +504,7 @@ def _stepped(connection: Connection, code: str, wanted: Step) -> tuple[Dossier, 
     return dossier, step(dossier.status, wanted, dossier.code)
 
 
-def _slip(
+def new_slip(
     desk: Desk,
     connection: Connection,
     dossier: Dossier,
@@ -513,6 +513,10 @@ def _slip(
     items: tuple[str, ...],
     again: bool,
 ) -> Slip:
+    """Store a slip of this dossier under the next number of its kind, in the caller's transaction.
+
+    Raises Refused("block-full").
+    """
     now, me = desk.now(), desk.require(Permission.READ)
     symbol = desk.settings[f"{kind}_symbol"]
     slip = Slip(

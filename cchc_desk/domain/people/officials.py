@@ -89,6 +89,8 @@ class Act(Enum):
     SAVE_SCAN = "save-scan"
     PERSONAL_DATA = "personal-data"
     REBUILD = "rebuild"
+    REMIND = "remind"
+    ANSWER_REMINDER = "answer-reminder"
 
 
 ROLE_NAMES = {

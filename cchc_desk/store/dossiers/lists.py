@@ -49,7 +49,8 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
        d.procedure_code,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late'),
-       d.cancelled
+       d.cancelled,
+       (SELECT max(r.time) FROM reminders r WHERE r.dossier = d.n AND r.answered IS NULL)
 FROM dossiers d JOIN applicants a ON a.dossier = d.n LEFT JOIN officials o ON o.id = d.holder
 """
 _at = stored_moment
@@ -163,6 +164,7 @@ _CHIPS = {
     Chip.OWED: sql_of(MAY_BE_LATE),
     Chip.WAITING: f"d.status IN ({int(Status.SUPPLEMENT)}, {int(Status.OBLIGATION)})",
     Chip.READY: f"d.status = {int(Status.READY)}",
+    Chip.URGED: "d.n IN (SELECT dossier FROM reminders WHERE answered IS NULL)",
 }
 
 
@@ -366,6 +368,7 @@ def _dossier_row(
     procedure_code: str,
     letters_delivered: int,
     cancelled: str | None,
+    urged: int | None,
 ) -> DossierRow:
     """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
 
@@ -400,6 +403,8 @@ def _dossier_row(
         procedure_code,
         now,
         _at(cancelled) if cancelled else None,
+        False,
+        int(urged or 0),
     )
 
 

@@ -358,6 +358,23 @@ slips = Table(
     UniqueConstraint("symbol", "year", "number"),
 )
 
+# Who asked again about a dossier, whom the slip went to, until when and what was answered.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("slip", String, ForeignKey("slips.id"), primary_key=True),
+    Column("dossier", Integer, ForeignKey("dossiers.n"), nullable=False, index=True),
+    Column("time", Integer, nullable=False),
+    Column("asker", String, nullable=False),
+    Column("how", String, nullable=False),
+    Column("holder", String, ForeignKey("officials.id"), nullable=False),
+    Column("receiver", String, ForeignKey("officials.id"), nullable=False),
+    Column("answer_by", String, nullable=False),
+    Column("answered", String),
+    Column("answered_by", String, ForeignKey("officials.id")),
+    Column("answer", String, nullable=False, server_default=""),
+)
+
 # Papers as they were signed or first printed. `owner`: dossier code, before acceptance the slip's
 # id; `subject`: id of the letter or slip. Forgetting people empties `salt`, `facts`, `pdf_sha256`.
 frozen_papers = Table(

@@ -46,6 +46,7 @@ _PARTS = (
     ("slips", "dossier", "year, symbol, number"),
     ("certifications", "dossier", "ordinal"),
     ("scans", "dossier", "number"),
+    ("reminders", "dossier", "time"),
 )
 _BLOCK = 500  # dossiers
 _FIRST = -(2**63)  # of SQLite's row numbers

@@ -150,11 +150,35 @@ _LISTS: tuple[str, ...] = (
     )
     """,
 )
+_REMINDERS: tuple[str, ...] = (
+    """
+    CREATE TABLE reminders (
+        slip VARCHAR NOT NULL,
+        dossier INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        asker VARCHAR NOT NULL,
+        how VARCHAR NOT NULL,
+        holder VARCHAR NOT NULL,
+        receiver VARCHAR NOT NULL,
+        answer_by VARCHAR NOT NULL,
+        answered VARCHAR,
+        answered_by VARCHAR,
+        answer VARCHAR DEFAULT '' NOT NULL,
+        PRIMARY KEY (slip),
+        FOREIGN KEY(slip) REFERENCES slips (id),
+        FOREIGN KEY(dossier) REFERENCES dossiers (n),
+        FOREIGN KEY(holder) REFERENCES officials (id),
+        FOREIGN KEY(receiver) REFERENCES officials (id),
+        FOREIGN KEY(answered_by) REFERENCES officials (id)
+    )
+    """,
+    "CREATE INDEX ix_reminders_dossier ON reminders (dossier)",
+)
 
 
 def to_9(connection: Connection) -> None:
     """Bring a file of schema 8 to schema 9 inside the caller's write transaction."""
-    for statement in (*_PEOPLE, *_SCANS, *_REQUESTS, *_SEALS, *_DOSSIERS, *_LISTS):
+    for statement in (*_PEOPLE, *_SCANS, *_REQUESTS, *_SEALS, *_DOSSIERS, *_LISTS, *_REMINDERS):
         connection.exec_driver_sql(statement)
     _index_names_and_numbers(connection)
 
