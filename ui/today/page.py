@@ -244,11 +244,13 @@ class TodayPage(Page):
             (_("In lại giấy hẹn"), "I", "print", self._print),
             (_("Thư xin lỗi"), "X", "letters", self._letter),
             (_("Đã gọi báo trước"), "G", "call", self._notify),
-            (_("Đôn đốc"), "Shift+D", "soon", self._remind),
         ):
             made = texts.button(text, act, key, self, picture=picture)
             self.of_line.append(made)
             acts.add(made)
+        self.remind = texts.button(_("Đôn đốc"), self._remind, "Shift+D", self, picture="soon")
+        self.of_line.append(self.remind)
+        acts.add(self.remind)
         morning_sheet = partial(self.shell.preview, "", "morning")
         self.morning = texts.button(_("Phiếu buổi sáng"), morning_sheet, "M", self, picture="today")
         acts.add(self.morning)
@@ -272,6 +274,7 @@ class TodayPage(Page):
         self._body.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         for made in (*self.of_line, self.morning):
             texts.role(made, "small" if is_low else "")
+        self.remind.setVisible(not is_low)  # a second line of buttons; its key stays
         texts.role(self.date, "section" if is_low else "title")
         self.date.setText(self._day if is_low else f"{self._day}{self._why_rest}")
         if is_low is not self._is_low:

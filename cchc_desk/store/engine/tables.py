@@ -373,6 +373,7 @@ reminders = Table(
     Column("answered", String),
     Column("answered_by", String, ForeignKey("officials.id")),
     Column("answer", String, nullable=False, server_default=""),
+    Index("reminders_open", "dossier", sqlite_where=text("answered IS NULL")),
 )
 
 # Papers as they were signed or first printed. `owner`: dossier code, before acceptance the slip's

@@ -10,7 +10,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import numbers, upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.filters import Chip
-from cchc_desk.domain.dossiers.reminders import Asker, count_by
+from cchc_desk.domain.dossiers.reminders import Asker, Reminder, count_by
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become, keep_settings, make_intake
@@ -25,7 +25,7 @@ def code(desk: Desk) -> str:
     return code
 
 
-def urge(desk: Desk, code: str, words: str = "Bao giờ xong?", to: str = "") -> reminders.Reminder:
+def urge(desk: Desk, code: str, words: str = "Bao giờ xong?", to: str = "") -> Reminder:
     return reminders.remind(desk, code, Asker.CITIZEN, How.PHONE, words, to)
 
 

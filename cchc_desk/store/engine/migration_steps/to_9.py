@@ -173,6 +173,7 @@ _REMINDERS: tuple[str, ...] = (
     )
     """,
     "CREATE INDEX ix_reminders_dossier ON reminders (dossier)",
+    "CREATE INDEX reminders_open ON reminders (dossier) WHERE answered IS NULL",
 )
 
 
