@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from cchc_desk import __version__, paths
 from cchc_desk.console.runtime import Answer, Options, Usage, clock, with_options
 from cchc_desk.console.verbs import (
+    absences,
     calendar,
     catalogue,
     certify,
@@ -69,6 +70,7 @@ _SUBJECTS = (
     sync,
     city,
     people,
+    absences,
 )
 
 

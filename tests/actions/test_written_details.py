@@ -68,6 +68,7 @@ _OWN = (  # differs from one desk to the next
     (re.compile(r', "sums": \[[^]]+\]'), ""),
     (re.compile(r', "(paper_sizes|passwords)": "<hash>"'), ""),
     (re.compile(r'"paper_sizes": "<hash>", '), ""),
+    (re.compile(r'"absences": "<hash>", '), ""),
 )
 # Acts that came later than written_details.json: as they were written first.
 _LATER = (
@@ -95,6 +96,12 @@ _LATER = (
         '{"copy": "desk-1.db", "dossiers": 4, "entries": 9, "head": "9-0123", '
         '"made": "2026-11-23T10:00", "sha256": "ab"}',
     ),
+    (
+        "absence",
+        '{"absence": 1, "first": "2026-11-25", "last": "2026-11-26", "official": "an", '
+        '"reason": "Đi học", "stand_in": "chi"}',
+    ),
+    ("absence", '{"ended": 1, "official": "an"}'),
     (
         "remind",
         '{"answer_by": "2026-11-26T10:00", "asker": "citizen", "holder": "an", "how": "phone", '

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic
 
-from cchc_desk.actions.documents import morning, personal_data_folder, registers
+from cchc_desk.actions.documents import morning, personal_data_folder, registers, roster
 from cchc_desk.actions.documents.morning import Untouched
 from cchc_desk.actions.dossiers import reminders
 from cchc_desk.actions.dossiers import supplements as asked_for
@@ -14,6 +14,7 @@ from cchc_desk.actions.exports.leaving import ExportLine
 from cchc_desk.actions.intake import before_acceptance, certify, paper_receipts
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.office import absences as away
 from cchc_desk.actions.office import numbers
 from cchc_desk.actions.office.numbers import Series
 from cchc_desk.domain.chart import Bars
@@ -36,6 +37,7 @@ from cchc_desk.domain.dossiers.reminders import (
 )
 from cchc_desk.domain.law.fees import money
 from cchc_desk.domain.law.procedure import shortened
+from cchc_desk.domain.people.absences import NamedAbsence
 from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
@@ -43,7 +45,7 @@ from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.dossiers.rows import shown_code
-from ui.registers import personal_data
+from ui.registers import absences, personal_data
 from ui.widgets.tables.line_table import opens_nothing
 
 
@@ -409,6 +411,11 @@ _RECEIPT_COLUMNS: tuple[Column[PaperReceipt], ...] = (
 # --- reminders ------------------------------------------------------------------------------------
 
 
+def _absences(desk: Desk, _scope: Scope) -> Content[NamedAbsence]:
+    said = _("Từ hôm nay trở đi. F9 in bảng phân công một tuần để dán cửa.")
+    return Content(away.listed(desk), said)
+
+
 def _reminders(desk: Desk, scope: Scope) -> Content[ReminderLine]:
     lines = reminders.register(desk, scope.first, scope.last)
     overdue = sum(line.is_overdue for line in lines)
@@ -644,5 +651,12 @@ BOOKS: tuple[Book[Any], ...] = (
             ),
             (later("Đôn đốc theo lĩnh vực"), later("Lĩnh vực"), lambda line: line.field),
         )
+    ),
+    Book(
+        absences.ABSENCES,
+        absences.COLUMNS,
+        _absences,
+        later("Không ai vắng mặt."),
+        paper=lambda desk, _scope: roster.roster(desk),
     ),
 )

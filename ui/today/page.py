@@ -338,6 +338,7 @@ class TodayPage(Page):
         alarms = [
             *found.clock,
             *_damaged_words(board),
+            *found.cover,
             *_asked(found),
             *_told(found),
             *filter(None, (found.drill,)),

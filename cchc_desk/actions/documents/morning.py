@@ -11,7 +11,7 @@ from cchc_desk.actions.intake import before_acceptance
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
-from cchc_desk.actions.office import drill, personal_data
+from cchc_desk.actions.office import absences, drill, personal_data
 from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.late_share import LateShare
@@ -57,6 +57,7 @@ class Morning:
     requests: tuple[CitizenRequest, ...]  # about people's own data, that must be answered soon
     reminders: tuple[ReminderLine, ...] = ()  # that wait for an answer, the most pressing first
     urged: tuple[DossierRow, ...] = ()  # their dossiers
+    cover: tuple[str, ...] = ()  # for whom one stands in, and what has nobody
     drill: str = ""  # that the copies are to be tried, "" while they are not
 
 
@@ -82,6 +83,7 @@ def morning(desk: Desk) -> Morning:
         portal=before_acceptance.waiting(desk),
         drill=drill.due_words(desk),
         requests=personal_data.due_requests(desk),
+        cover=absences.remarks(desk),
         reminders=asked_again,
         urged=tuple(sorted(urged, key=lambda row: codes.index(row.code))),
     )

@@ -26,6 +26,7 @@ def sheet_drawing(desk: Desk) -> Drawing:
             sections=_sections(facts),
             lines=(
                 ("Trễ hẹn từ đầu năm", fuse_words(facts.fuse)),
+                *([("Vắng mặt, người thay", " ".join(facts.cover))] if facts.cover else ()),
                 ("Đầu sổ cái", f"{ledger.head} – {_ledger_words(ledger)}"),
                 ("Giờ máy", " ".join(facts.clock) or "đồng hồ chạy đều."),
             ),

@@ -10,7 +10,7 @@ from cchc_desk.actions.dossiers.allowed import allowed_acts
 from cchc_desk.actions.dossiers.history import HistoryLine
 from cchc_desk.actions.dossiers.next_step import NextStep, next_step
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.office import catalogue, upkeep
+from cchc_desk.actions.office import absences, catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.check_codes import code_in
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
@@ -136,9 +136,10 @@ def find_dossiers(
     me, now, query = desk.require(Permission.READ), desk.now(), code_in(query)
     chosen = chips if only == "all" else chips | {Chip(only)}
     sees_all = me.role in ALLOWED[Permission.SEE_ALL]
-    wanted = lists.Wanted(chosen, accepted, me.id, own_only=not sees_all)
     by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
     with desk.read() as connection:
+        stood_for = absences.cover_within(connection, now.date()).stood_for(me.id)
+        wanted = lists.Wanted(chosen, accepted, me.id, own_only=not sees_all, stands_for=stood_for)
         if query.strip():
             rows = lists.matching(connection, now, query, limit, wanted)
             if not sees_all:

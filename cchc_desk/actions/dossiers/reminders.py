@@ -7,6 +7,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.allowed import already_finished
 from cchc_desk.actions.dossiers.steps import line_of, new_slip
 from cchc_desk.actions.exports import leaving
+from cchc_desk.actions.office import absences
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.dossiers.reminders import TO_THE_LEADER, Asker, Reminder, ReminderLine
 from cchc_desk.domain.dossiers.slips import REMINDER
@@ -114,7 +115,12 @@ def _coming(desk: Desk, connection: Connection, dossier: Dossier) -> Coming:
     leaders = [who for who in able if who.role is Role.LEADER]
     if time >= TO_THE_LEADER and leaders:
         able = leaders
-    able.sort(key=lambda who: (who.id != dossier.holder, who.role is not Role.LEADER))
+    cover = absences.cover_within(connection, desk.now().date())
+    able = [who for who in able if cover.at_work(who.id) == who.id] or able
+    holder = cover.at_work(dossier.holder)
+    able.sort(
+        key=lambda who: (who.id != holder, who.id in cover.by_absent, who.role is not Role.LEADER)
+    )
     if not able:
         raise Refused("no-receiver", _("Quầy không còn ai đang làm việc để nhận phiếu."), "to")
     limit = TimeLimit(LimitUnit.WORKING_MINUTES, 60 * desk.settings["reminder_hours"])

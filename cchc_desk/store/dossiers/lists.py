@@ -155,7 +155,7 @@ def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tupl
 
 _CHIPS = {
     Chip.OPEN: "d.closed IS NULL",
-    Chip.MINE: "d.holder = :me AND d.closed IS NULL",
+    Chip.MINE: "d.holder IN (SELECT value FROM json_each(:mine)) AND d.closed IS NULL",
     Chip.THIS_WEEK: "d.accepted >= :monday",
     Chip.DUE_TODAY: (
         "d.closed IS NULL AND d.ready IS NULL AND d.due >= :today AND d.due < :tomorrow"
@@ -169,14 +169,18 @@ _CHIPS = {
 
 
 _OWN = (
-    "d.accepted_by = :me OR d.holder = :me OR d.n IN "
+    "d.accepted_by = :me OR d.holder IN (SELECT value FROM json_each(:mine)) OR d.n IN "
     "(SELECT h.dossier FROM hand_overs h WHERE h.giver = :me OR h.receiver = :me)"
 )
 
 
-def own_codes(connection: Connection, me: str) -> frozenset[str]:
-    """Return the dossiers that this official took in, held or handed over."""
-    rows = run(connection, f"SELECT d.code FROM dossiers d WHERE {_OWN}", {"me": me})  # noqa: S608
+def own_codes(connection: Connection, me: str, stands_for: Iterable[str] = ()) -> frozenset[str]:
+    """Return the dossiers that this official took in, held or handed over.
+
+    And those that somebody holds for whom they stand in.
+    """
+    values = {"me": me, "mine": json.dumps([me, *stands_for])}
+    rows = run(connection, f"SELECT d.code FROM dossiers d WHERE {_OWN}", values)  # noqa: S608
     return frozenset(code for (code,) in rows)
 
 
@@ -184,13 +188,15 @@ def own_codes(connection: Connection, me: str) -> frozenset[str]:
 class Wanted:
     """Filters of a list that combine; `me` is the login whose dossiers are `Chip.MINE`.
 
-    `own_only`: of those that `me` took in, held or handed over.
+    `own_only`: of those that `me` took in, held or handed over. What the officials of `stands_for`
+    hold is theirs as well: they are away.
     """
 
     chips: frozenset[Chip] = frozenset()
     accepted: Days = ANY_DAY
     me: str = ""
     own_only: bool = False
+    stands_for: tuple[str, ...] = ()
 
     @property
     def condition(self) -> str:
@@ -210,6 +216,7 @@ class Wanted:
         one = timedelta(days=1)
         return bounds(Period.at(now)) | {
             "me": self.me,
+            "mine": json.dumps([self.me, *self.stands_for]),
             "monday": (day - one * day.weekday()).isoformat(),
             "today": day.isoformat(),
             "tomorrow": (day + one).isoformat(),

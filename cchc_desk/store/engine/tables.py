@@ -684,6 +684,21 @@ arrivals = Table(
     Column("before", String, nullable=False, server_default=""),
 )
 
+# Who is away from and to which day, both included, and who stands in (NULL: nobody).
+absences = Table(
+    "absences",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("first", String, nullable=False),
+    Column("last", String, nullable=False, index=True),
+    Column("stand_in", String, ForeignKey("officials.id")),
+    Column("reason", String, nullable=False),
+    Column("entered", String, nullable=False),
+    Column("entered_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("ended", String),
+)
+
 # Lists of other systems that were taken: which file, by whom, what became of its rows.
 lists = Table(
     "lists",

@@ -62,6 +62,7 @@ _DESK_TABLES = {
     "officials": "SELECT id, name, role, title, active FROM officials ORDER BY id",
     "passwords": "SELECT id, password_hash FROM officials ORDER BY id",
     "paper_sizes": "SELECT key, value FROM settings WHERE key GLOB '*_paper' ORDER BY key",
+    "absences": "SELECT * FROM absences ORDER BY number",
     "paper_receipts": "SELECT number, printed, void FROM paper_receipts ORDER BY number",
     "process_steps": "SELECT * FROM process_steps ORDER BY procedure_code, ordinal",
     "procedures": "SELECT code, effective_from, effective_to, facts FROM procedures "

@@ -115,7 +115,7 @@ def test_last_digits_are_found_by_the_index_of_the_search(desk: Desk, words: lis
 
 @pytest.mark.parametrize("chip", list(Chip), ids=lambda chip: chip.value)
 def test_a_filter_reads_what_fits_and_not_every_dossier(desk: Desk, chip: Chip) -> None:
-    wanted = lists.Wanted(frozenset({chip}), me="an")
+    wanted = lists.Wanted(frozenset({chip}), me="an", stands_for=("binh",))
     values = wanted.values(datetime(2026, 11, 23, 10, 0))
     statement = f"{lists._ROW} WHERE {wanted.condition} ORDER BY {lists._FILTERED['due']}"
     found = search._FIND_FITTING.format(condition=wanted.condition)
