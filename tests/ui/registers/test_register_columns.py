@@ -4,7 +4,7 @@ and each cell stands under its own.
 
 import csv
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts, personal_data
+from cchc_desk.actions.office import absences, accounts, personal_data
+from cchc_desk.actions.office.absences import NewAbsence
 from cchc_desk.actions.office.personal_data import NewRequest
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
@@ -210,6 +211,14 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Đã trả lời": "1",
         "Quá giờ trả lời": "0",
     },
+    "Vắng mặt và người thay": {
+        "Người vắng": "Trần Quốc Bình",
+        "Từ ngày": "19/11/2026",
+        "Đến hết ngày": "31/12/2026",
+        "Người thay": "Nguyễn Thị Hoài An",
+        "Hồ sơ đang giữ": "1",
+        "Lý do": "Đi học",
+    },
 }
 
 
@@ -272,6 +281,8 @@ def fill(folder: Path) -> None:
     reminders.remind(desk, late, Asker.CITIZEN, How.PHONE, "Bao giờ xong?")
     reminders.answer(desk, late, "Mai có kết quả")
     become(desk, "chi")
+    days = date(2026, 11, 19), date(2026, 12, 31)
+    absences.enter(desk, NewAbsence(*days, "an", "binh", "Đi học"))
     personal_data.take_request(desk, request)
     personal_data.answer(desk, "01/2026", Outcome.REFUSED, "Chưa hết hạn lưu")
     leaving.note(desk, "exchange", 12, "hoso.json", b"x", "Nộp đoàn kiểm tra")
@@ -341,4 +352,5 @@ def test_every_register_of_citizens_leaves_with_a_reason() -> None:
         "Nhật ký xuất dữ liệu",
         "Đôn đốc theo người giữ",
         "Đôn đốc theo lĩnh vực",
+        "Vắng mặt và người thay",
     }
