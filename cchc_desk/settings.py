@@ -234,6 +234,15 @@ ALL: tuple[Setting, ...] = (
         later("Ký hiệu của thông báo dừng giải quyết (chưa kiểm chứng)"),
         rule=_symbol,
     ),
+    Setting("reminder_symbol", str, "PĐĐ", later("Ký hiệu của phiếu đôn đốc"), rule=_symbol),
+    Setting(
+        "reminder_hours",
+        int,
+        24,
+        later("Đôn đốc phải trả lời trong mấy giờ làm việc"),
+        1,
+        80,
+    ),
     Setting(
         "apology_old_title",
         bool,
@@ -289,6 +298,7 @@ PAPERS = {
     "control": later("phiếu kiểm soát"),
     "return": later("giấy biên nhận trả kết quả"),
     "correction": later("phiếu đính chính"),
+    "reminder": later("phiếu đôn đốc"),
     "label": later("nhãn hồ sơ"),
     "history": later("lý lịch hồ sơ"),
     "morning": later("phiếu buổi sáng"),

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from cchc_desk import __version__, paths
 from cchc_desk.console.runtime import Answer, Options, Usage, clock, with_options
 from cchc_desk.console.verbs import (
+    absences,
     calendar,
     catalogue,
     certify,
@@ -34,6 +35,7 @@ from cchc_desk.console.verbs import (
     protection,
     putting_right,
     registers,
+    reminders,
     scans,
     setup,
     signature,
@@ -57,6 +59,7 @@ _SUBJECTS = (
     dossier_steps,
     putting_right,
     scans,
+    reminders,
     lateness,
     courtesy,
     lessons,
@@ -67,6 +70,7 @@ _SUBJECTS = (
     sync,
     city,
     people,
+    absences,
 )
 
 

@@ -727,6 +727,18 @@ def dossier(view: progress.DossierView) -> Shape:
             {"what": one.what.value, "ours": one.ours, "theirs": one.theirs, "seen": one.seen}
             for one in view.disagreements
         ],
+        "reminders": [
+            {
+                "number": one.number_text,
+                "time": one.time,
+                "made": one.made,
+                "receiver": one.receiver,
+                "answer_by": one.answer_by,
+                "answered": one.answered,
+                "answer": one.answer,
+            }
+            for one in view.reminders
+        ],
         "procedure_code": file.procedure_code,
         "field": file.field,
         "regime": file.regime,

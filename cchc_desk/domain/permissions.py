@@ -73,6 +73,8 @@ class Permission(Enum):
     RESTORE = "restore"
     DRILL = "drill"
     CONFIRM_STATE = "confirm-state"
+    ABSENCE = "absence"  # one's own; of others a leader's or an administrator's
+    REMIND = "remind"  # note that somebody asked again, and what they were answered
     SCAN = "scan"  # add, see, save and remove the scans of a dossier
 
 
@@ -110,6 +112,7 @@ BY_THE_CLOCK = frozenset(
         Permission.CORRECT,
         Permission.CANCEL,
         Permission.CERTIFY,
+        Permission.REMIND,
     }
 )
 
@@ -181,6 +184,8 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.SCAN: _HANDS,
+    Permission.REMIND: _HANDS,
+    Permission.ABSENCE: _ALL,
 }
 
 # What each is, for the help and for the folder of personal data.
@@ -246,6 +251,8 @@ NAMES = {
     Permission.DRILL: later("Kiểm tra bản sao hằng tháng"),
     Permission.CONFIRM_STATE: later("Quyết định khi dữ liệu không khớp dấu giữ ngoài tệp"),
     Permission.SCAN: later("Bản chụp của hồ sơ"),
+    Permission.ABSENCE: later("Ghi vắng mặt, người thay (của người khác: lãnh đạo, quản trị)"),
+    Permission.REMIND: later("Ghi đôn đốc và trả lời đôn đốc"),
 }
 
 

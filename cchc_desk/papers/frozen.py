@@ -15,12 +15,22 @@ from cchc_desk.papers.forms.apology import Apology, apology_drawing
 from cchc_desk.papers.forms.correction import CorrectionNote, correction_drawing
 from cchc_desk.papers.forms.receipt import Receipt, receipt_drawing
 from cchc_desk.papers.forms.refusal import Refusal, refusal_drawing
+from cchc_desk.papers.forms.reminder import ReminderSlip, reminder_drawing
 from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_drawing
 from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_drawing
 from cchc_desk.papers.forms.supplement import Supplement, supplement_drawing
 from cchc_desk.papers.layout.sheet import Drawing
 
-PaperText = Apology | CorrectionNote | Receipt | Refusal | ReturnReceipt | StopNotice | Supplement
+PaperText = (
+    Apology
+    | CorrectionNote
+    | Receipt
+    | Refusal
+    | ReminderSlip
+    | ReturnReceipt
+    | StopNotice
+    | Supplement
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ _FORMS = {
     "stop-1": _Form(StopNotice, stop_notice_drawing),
     "return-1": _Form(ReturnReceipt, return_receipt_drawing),
     "correction-1": _Form(CorrectionNote, correction_drawing),
+    "reminder-1": _Form(ReminderSlip, reminder_drawing),
 }
 _NAMES = {form.facts: name for name, form in _FORMS.items()}
 _ENCODER = msgspec.json.Encoder(order="sorted")

@@ -68,6 +68,7 @@ _OWN = (  # differs from one desk to the next
     (re.compile(r', "sums": \[[^]]+\]'), ""),
     (re.compile(r', "(paper_sizes|passwords|passwords_to_change)": "<hash>"'), ""),
     (re.compile(r'"paper_sizes": "<hash>", '), ""),
+    (re.compile(r'"absences": "<hash>", '), ""),
 )
 # Acts that came later than written_details.json: as they were written first.
 _LATER = (
@@ -94,6 +95,21 @@ _LATER = (
         "drill",
         '{"copy": "desk-1.db", "dossiers": 4, "entries": 9, "head": "9-0123", '
         '"made": "2026-11-23T10:00", "sha256": "ab"}',
+    ),
+    (
+        "absence",
+        '{"absence": 1, "first": "2026-11-25", "last": "2026-11-26", "official": "an", '
+        '"reason": "Đi học", "stand_in": "chi"}',
+    ),
+    ("absence", '{"ended": 1, "official": "an"}'),
+    (
+        "remind",
+        '{"answer_by": "2026-11-26T10:00", "asker": "citizen", "holder": "an", "how": "phone", '
+        '"number": "01/PĐĐ", "receiver": "an", "time": 1, "words": "Bao giờ xong?"}',
+    ),
+    (
+        "answer-reminder",
+        '{"answer": "Mai có", "in_time": true, "numbers": ["01/PĐĐ"]}',
     ),
     ("machine", '{"before": "1f", "machine": "2e"}'),
     (

@@ -137,6 +137,8 @@ def make_full_ward(folder: Path, dossiers: int = 12) -> Ward:
     ward.do("an", "courtesy", "record", "greet", "--moment", "greeting", "--code", first)
     ward.do("an", "courtesy", "rate", first, "--faces", "5")
     ward.do("an", "courtesy", "card")
+    ward.do("an", "remind", first, "--how", "phone", "--words", "Hỏi bao giờ xong")
+    ward.do("an", "absence", "--from", "2026-11-25", "--to", "2026-11-26", "--stand-in", "chi")
     ward.do("an", "ready", third)
     late = "2026-11-27T10:00"
     ward.do("an", "apologise", fourth, "--cause", "volume", "--new-due", "2026-12-02T10:00")

@@ -17,7 +17,7 @@ from pathlib import Path
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
 from cchc_desk.actions.documents import paper_setup, printing, registers
 from cchc_desk.actions.documents.paper_setup import PaperSetup
-from cchc_desk.actions.dossiers import correct, steps
+from cchc_desk.actions.dossiers import correct, reminders, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
@@ -26,6 +26,7 @@ from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
+from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.domain.law.procedure import Channel, ProcessStep
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
@@ -205,6 +206,8 @@ def _second_slips(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tu
     steps.supplement_brought(desk, code)
     ward.pass_time(hours=1)
     steps.request_supplement(desk, code, reason, ["Giấy chứng sinh"], unmet=True)
+    reminders.remind(desk, code, Asker.CITIZEN, How.PHONE, reason)
+    yield "reminder", printing.paper_pdf(desk, code, "reminder")
     yield "supplement-second", printing.paper_pdf(desk, code, "supplement")
     steps.supplement_brought(desk, code)
 

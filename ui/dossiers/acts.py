@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from cchc_desk.actions.dossiers import messages, receivers, steps, take_back
+from cchc_desk.actions.dossiers import messages, receivers, reminders, steps, take_back
 from cchc_desk.actions.dossiers.receivers import Receivers
+from cchc_desk.actions.dossiers.reminders import Coming
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
 from cchc_desk.domain.dossiers.paper_steps import last_step
+from cchc_desk.domain.dossiers.reminders import ASKERS, Asker, Reminder
 from cchc_desk.domain.dossiers.segments import step_names
-from cchc_desk.domain.dossiers.slips import Slip
+from cchc_desk.domain.dossiers.slips import REMINDER, Slip
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
@@ -416,6 +418,69 @@ def message(page: Page, dossier: Dossier) -> None:
     )
 
 
+def remind(page: Page, dossier: Dossier) -> None:
+    remind_about(page, dossier.code, dossier.applicant.name)
+
+
+def remind_about(page: Page, code: str, name: str) -> None:
+    """Read the how-many-th it is and whom the slip goes to, then ask who asked and how."""
+    desk = page.desk
+    jobs.run(page, lambda: reminders.coming(desk, code), partial(_remind, page, name))
+
+
+def _remind(page: Page, name: str, coming: Coming) -> None:
+    askers = [(_(words), asker) for asker, words in ASKERS.items()]
+    asker = Choice(_("Ai đôn đốc?"), askers, Asker.CITIZEN, name="asker")
+    how = how_field(_("Hỏi bằng cách nào?"))
+    words = Line(_("Người hỏi nói gì? (để trống cũng được)"), name="words")
+    officials = [(f"{who.name} · {_(ROLE_NAMES[who.role])}", who.id) for who in coming.receivers]
+    to = Choice(_("Phiếu gửi ai?"), officials, coming.receivers[0].id, name="to", lines=3)
+    desk = page.desk
+    about = _("Lần thứ {time}; {holder} đang giữ hồ sơ. Trả lời trước {answer_by}.").format(
+        time=coming.time,
+        holder=coming.holder_name,
+        answer_by=formatting.moment_text(coming.answer_by),
+    )
+    if coming.to_leader:
+        about += " " + _("Từ lần thứ ba, phiếu gửi lãnh đạo.")
+    questions.ask(
+        page,
+        _("Đôn đốc lần {time} – {name} · {number}").format(
+            time=coming.time, name=name, number=short_code(coming.code, desk.now().date())
+        ),
+        (asker, how, words, to),
+        _("Đôn đốc"),
+        lambda: partial(
+            reminders.remind, desk, coming.code, asker.value, how.value, words.value, to.value
+        ),
+        partial(_reminded, page),
+        about,
+    )
+
+
+def _reminded(page: Page, made: Reminder) -> None:
+    said = _("Đã ghi đôn đốc lần {time}, phiếu số {number}; hãy in và đưa người nhận.").format(
+        time=made.time, number=made.number_text
+    )
+    notices.undoable(said, putting_right.undoing(page, made.code, said))
+    page.refresh()
+    page.shell.preview(made.code, REMINDER)
+
+
+def answer_reminder(page: Page, dossier: Dossier) -> None:
+    words = Line(_("Đã trả lời người hỏi thế nào?"), name="answer", needed=True)
+    desk = page.desk
+    _ask(
+        page,
+        dossier,
+        _("Trả lời đôn đốc"),
+        (words,),
+        lambda: partial(reminders.answer, desk, dossier.code, words.value),
+        lambda: _("Đã ghi: trả lời đôn đốc hồ sơ {code}.").format(code=dossier.code),
+        undoable=False,
+    )
+
+
 def ready(page: Page, dossier: Dossier) -> None:
     """The result is there; asked first where somebody else holds the dossier."""
     desk, me = page.desk, page.desk.official
@@ -639,6 +704,8 @@ GROUPS = (
             PageAct("sign", later("Ký thư"), "S", open_letter),
             PageAct("deliver", later("Trao thư"), "D", deliver),
             PageAct("message", later("Lời báo công dân"), "M", message),
+            PageAct("remind", later("Đôn đốc"), "Shift+D", remind),
+            PageAct("answer-reminder", later("Trả lời đôn đốc"), "Shift+T", answer_reminder),
             PageAct("mistake", later("Xin lỗi vì sai sót"), "F", mistake),
             PageAct("fix", later("Trách nhiệm"), "J", fix),
             PageAct("object", later("Ý kiến về trách nhiệm"), "Shift+J", object_to),

@@ -371,6 +371,12 @@ def _phrases(view: DossierView) -> list[str]:
         else []
     )
     phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
+    if view.urged:
+        phrases.append(
+            _("đôn đốc lần {time}, trả lời trước {answer_by}").format(
+                time=view.urged.time, answer_by=formatting.short(view.urged.answer_by)
+            )
+        )
     return [*phrases, *(f"✗ {problem}" for problem in view.problems)]
 
 

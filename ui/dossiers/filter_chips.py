@@ -20,6 +20,7 @@ WORDS = {
     Chip.WAITING: later("Chờ dân"),
     Chip.READY: later("Chờ trả"),
     Chip.OWED: later("Nợ thư"),
+    Chip.URGED: later("Bị đôn đốc"),
 }
 
 

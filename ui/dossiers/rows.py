@@ -79,7 +79,7 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
         later("Tình trạng"),
         formatting.state,
         sort=lambda row: _URGENCY[standing_of(row, row.now).kind],
-        shown=lambda row: badge_text(standing_of(row, row.now)),
+        shown=lambda row: badge_text(standing_of(row, row.now, row.urged)),
     ),
     Column(later("Người giữ"), lambda row: row.holder_name),
 )
@@ -228,7 +228,7 @@ class DossierTable(Table):
 
     def _standing(self, place: int) -> DossierStanding:
         row = self.dossiers.rows[place]
-        return standing_of(row, row.now)
+        return standing_of(row, row.now, row.urged)
 
     def _found_in(self, part: Part, place: int) -> Spans:
         """The letters of a shown cell that the query has found."""

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic
 
-from cchc_desk.actions.documents import morning, personal_data_folder, registers
+from cchc_desk.actions.documents import morning, personal_data_folder, registers, roster
 from cchc_desk.actions.documents.morning import Untouched
+from cchc_desk.actions.dossiers import reminders
 from cchc_desk.actions.dossiers import supplements as asked_for
 from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.exports.leaving import ExportLine
 from cchc_desk.actions.intake import before_acceptance, certify, paper_receipts
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.office import absences as away
 from cchc_desk.actions.office import numbers
 from cchc_desk.actions.office.numbers import Series
 from cchc_desk.domain.chart import Bars
@@ -27,8 +29,15 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
+from cchc_desk.domain.dossiers.reminders import (
+    ASKERS,
+    ReminderCount,
+    ReminderLine,
+    count_by,
+)
 from cchc_desk.domain.law.fees import money
 from cchc_desk.domain.law.procedure import shortened
+from cchc_desk.domain.people.absences import NamedAbsence
 from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
@@ -36,7 +45,7 @@ from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.dossiers.rows import shown_code
-from ui.registers import personal_data
+from ui.registers import absences, personal_data
 from ui.widgets.tables.line_table import opens_nothing
 
 
@@ -397,6 +406,88 @@ _RECEIPT_COLUMNS: tuple[Column[PaperReceipt], ...] = (
     ),
     Column(later("Nay ở đâu"), _where_now),
 )
+
+
+# --- reminders ------------------------------------------------------------------------------------
+
+
+def _absences(desk: Desk, _scope: Scope) -> Content[NamedAbsence]:
+    said = _("Từ hôm nay trở đi. F9 in bảng phân công một tuần để dán cửa.")
+    return Content(away.listed(desk), said)
+
+
+def _reminders(desk: Desk, scope: Scope) -> Content[ReminderLine]:
+    lines = reminders.register(desk, scope.first, scope.last)
+    overdue = sum(line.is_overdue for line in lines)
+    said = _n("{count} lần đôn đốc, {overdue} trả lời muộn hoặc đã quá giờ.", len(lines))
+    return Content(lines, said.format(count=len(lines), overdue=overdue))
+
+
+def _answered(line: ReminderLine) -> str:
+    one = line.reminder
+    late = _(" ✗ quá giờ") if line.is_overdue else ""
+    if one.answered is None:
+        return _("chưa; trước {answer_by}").format(answer_by=formatting.short(one.answer_by)) + late
+    return formatting.short(one.answered) + late
+
+
+_REMINDER_COLUMNS: tuple[Column[ReminderLine], ...] = (
+    Column(
+        later("Phiếu số"), lambda one: one.reminder.number_text, sort=lambda one: one.reminder.made
+    ),
+    Column(
+        later("Đôn đốc lúc"),
+        lambda one: formatting.short(one.reminder.made),
+        sort=lambda one: one.reminder.made,
+    ),
+    Column(
+        later("Lần"),
+        lambda one: str(one.reminder.time),
+        align="right",
+        sort=lambda one: one.reminder.time,
+    ),
+    Column(
+        later("Mã hồ sơ"),
+        lambda one: one.reminder.code,
+        shown=lambda one: short_code(one.reminder.code),
+    ),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda one: one.name,
+        sort=lambda one: name_sort_key(one.name),
+        personal=True,
+    ),
+    Column(later("Ai đôn đốc"), lambda one: _(ASKERS[one.reminder.asker])),
+    Column(later("Người giữ"), lambda one: one.holder_name),
+    Column(later("Phiếu gửi"), lambda one: one.receiver_name),
+    Column(later("Trả lời lúc"), _answered, sort=lambda one: one.reminder.answer_by),
+    Column(later("Đã trả lời"), lambda one: one.reminder.answer, personal=True),
+)
+
+
+def _reminder_counts(
+    key: Callable[[ReminderLine], str],
+) -> Callable[[Desk, Scope], Content[ReminderCount]]:
+    def read(desk: Desk, scope: Scope) -> Content[ReminderCount]:
+        return Content(count_by(reminders.register(desk, scope.first, scope.last), key))
+
+    return read
+
+
+def _count_columns(title: str) -> tuple[Column[ReminderCount], ...]:
+    def number(name: str, value: Callable[[ReminderCount], int]) -> Column[ReminderCount]:
+        return Column(name, lambda one: str(value(one)), align="right", sort=value)
+
+    return (
+        Column(title, lambda one: one.of or _("(chưa ghi)")),
+        number(later("Lần đôn đốc"), lambda one: one.reminders),
+        number(later("Hồ sơ"), lambda one: one.dossiers),
+        number(later("Gửi lãnh đạo"), lambda one: one.to_leader),
+        number(later("Đã trả lời"), lambda one: one.answered),
+        number(later("Quá giờ trả lời"), lambda one: one.overdue),
+    )
+
+
 PORTAL, RECEIPTS = later("Hồ sơ từ Cổng chờ trả lời"), later("Giấy hẹn in sẵn số")
 BOOKS: tuple[Book[Any], ...] = (
     Book(
@@ -535,5 +626,37 @@ BOOKS: tuple[Book[Any], ...] = (
         _exports,
         later("Không có lần nào trong kỳ."),
         ("period",),
+    ),
+    Book(
+        later("Đôn đốc hồ sơ"),
+        _REMINDER_COLUMNS,
+        _reminders,
+        later("Không có lần đôn đốc nào trong kỳ."),
+        ("period",),
+        code=lambda one: one.reminder.code,
+    ),
+    *(
+        Book(
+            name,
+            _count_columns(title),
+            _reminder_counts(key),
+            later("Không có lần đôn đốc nào trong kỳ."),
+            ("period",),
+        )
+        for name, title, key in (
+            (
+                later("Đôn đốc theo người giữ"),
+                later("Người giữ hồ sơ lúc ấy"),
+                lambda line: line.holder_name,
+            ),
+            (later("Đôn đốc theo lĩnh vực"), later("Lĩnh vực"), lambda line: line.field),
+        )
+    ),
+    Book(
+        absences.ABSENCES,
+        absences.COLUMNS,
+        _absences,
+        later("Không ai vắng mặt."),
+        paper=lambda desk, _scope: roster.roster(desk),
     ),
 )

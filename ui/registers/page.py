@@ -29,7 +29,7 @@ from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
 from ui.look import texts
-from ui.registers import personal_data
+from ui.registers import absences, personal_data
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
 from ui.shell import jobs, notices, questions
 from ui.shell.export_reason import ask_reason
@@ -112,11 +112,15 @@ class RegistersPage(Page):
             texts.button(_(words), partial(self._do, act), key, self)
             for words, key, act in personal_data.ACTS
         )
+        self.away = tuple(
+            texts.button(_(words), partial(self._do, act), key, self)
+            for words, key, act in absences.ACTS
+        )
         self.export = texts.button(_("Xuất bảng tính"), self.table.export, "Ctrl+E", self)
         self.print = texts.button(_("In danh sách"), self.table.show_paper, "Ctrl+P", self)
         self.wide = texts.button(_("Ẩn danh sách sổ"), self.toggle_books, "Alt+X", self)
         keys = Flow()
-        own = self.more, self.void, *self.personal
+        own = self.more, self.void, *self.personal, *self.away
         for made in (self.paper, *own, self.export, self.print, self.wide):
             keys.add(made)
         inside = texts.Inside()
@@ -277,6 +281,8 @@ class RegistersPage(Page):
         self.void.setVisible(book.name == RECEIPTS)
         for made in self.personal:
             made.setVisible(book.name == personal_data.REQUESTS)
+        for made in self.away:
+            made.setVisible(book.name == absences.ABSENCES)
         if scope:
             show, refuse = partial(self._show, book), partial(self._refuse, book)
             jobs.run(self, lambda: book.read(desk, scope), show, refuse)
@@ -330,7 +336,7 @@ class RegistersPage(Page):
         if make:
             self.shell.show_paper(Paper(_(book.name), book.name, lambda: make(desk, scope)))
 
-    def _do(self, act: personal_data.Act) -> None:
+    def _do(self, act: absences.Act) -> None:
         act(self, self.table.current())
 
     def print_blank(self) -> None:

@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "soon_days",
             "untouched_days",
             "online_answer_hours",
+            "reminder_hours",
         ),
     ),
     (
@@ -56,6 +57,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "supplement_symbol",
             "refusal_symbol",
             "stop_symbol",
+            "reminder_symbol",
         ),
     ),
     (later("Bản chụp giấy tờ"), ("scan_most_mb", "scan_most_files", "scan_folder")),

@@ -21,6 +21,7 @@ from cchc_desk.actions.documents.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How, Notice
+from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
@@ -112,6 +113,16 @@ NOTICE = _List(
     later("Hôm nay không phải báo trước cho ai."),
 )
 
+# Behind the line of those about which somebody asked again; it has no tile either.
+URGED = _List(
+    "urged",
+    later("Đôn đốc chưa trả lời"),
+    "Alt+8",
+    "warning",
+    "soon",
+    later("Không có lần đôn đốc nào chờ trả lời."),
+)
+
 
 class _Inside(texts.Inside):
     """As high as its width asks for: labels that could wrap claim no second line beforehand."""
@@ -127,6 +138,7 @@ class TodayPage(Page):
         super().__init__(desk, shell, parent)
         self.board: DayBoard | None = None
         self.notice_owed: Sequence[DossierRow] = ()
+        self.urged: Sequence[DossierRow] = ()
         self.date = texts.words("", "title")
         self.rest = texts.words("", "warning")
         self.broken = texts.words("", "error")
@@ -191,12 +203,17 @@ class TodayPage(Page):
             _(NOTICE.words), partial(self.choose, NOTICE.name), NOTICE.key, self, "small"
         )
         self.notice.hide()
+        self.asked_again = texts.button(
+            _(URGED.words), partial(self.choose, URGED.name), URGED.key, self, "small"
+        )
+        self.asked_again.hide()
         self.warnings = QWidget()
         column = QVBoxLayout(self.warnings)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         row = Flow()
         row.add(self.notice)
+        row.add(self.asked_again)
         row.add(self.letters)
         for part in (self.broken, row, self.alarms):
             column.addWidget(part)
@@ -231,6 +248,9 @@ class TodayPage(Page):
             made = texts.button(text, act, key, self, picture=picture)
             self.of_line.append(made)
             acts.add(made)
+        self.remind = texts.button(_("Đôn đốc"), self._remind, "Shift+D", self, picture="soon")
+        self.of_line.append(self.remind)
+        acts.add(self.remind)
         morning_sheet = partial(self.shell.preview, "", "morning")
         self.morning = texts.button(_("Phiếu buổi sáng"), morning_sheet, "M", self, picture="today")
         acts.add(self.morning)
@@ -254,6 +274,7 @@ class TodayPage(Page):
         self._body.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         for made in (*self.of_line, self.morning):
             texts.role(made, "small" if is_low else "")
+        self.remind.setVisible(not is_low)  # a second line of buttons; its key stays
         texts.role(self.date, "section" if is_low else "title")
         self.date.setText(self._day if is_low else f"{self._day}{self._why_rest}")
         if is_low is not self._is_low:
@@ -287,7 +308,7 @@ class TodayPage(Page):
             tile.be_low(is_low, with_key=not is_low or fits)
 
     def _count_warnings(self) -> int:
-        shown = (self.broken, self.notice, self.letters)
+        shown = (self.broken, self.notice, self.asked_again, self.letters)
         alarms = len(self.alarms.text().splitlines())
         return sum(not part.isHidden() for part in shown) + alarms
 
@@ -309,7 +330,7 @@ class TodayPage(Page):
 
     def _show(self, found: Morning) -> None:
         fresh, board = self.board is None, found.board
-        self.board, self.notice_owed = board, found.notice_owed
+        self.board, self.notice_owed, self.urged = board, found.notice_owed, found.urged
         self.aside.show_day(found)
         self.year.setText(
             _("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse))
@@ -317,6 +338,7 @@ class TodayPage(Page):
         alarms = [
             *found.clock,
             *_damaged_words(board),
+            *found.cover,
             *_asked(found),
             *_told(found),
             *filter(None, (found.drill,)),
@@ -332,6 +354,7 @@ class TodayPage(Page):
         for name, tile in self.tiles.items():
             tile.count(len(self._list(name)))
         self._show_notice()
+        self._show_asked_again(found.reminders)
         self.broken.setText(_broken_words(board))
         self.broken.setVisible(bool(board.reappointment_broken))
         signed, drafted = len(board.to_deliver), len(board.to_sign)
@@ -364,9 +387,19 @@ class TodayPage(Page):
         self.notice.setText(f"⚠ {words.format(count=owed)}  ·  {NOTICE.key}")
         self.notice.setVisible(owed > 0)
 
+    def _show_asked_again(self, waiting: Sequence[ReminderLine]) -> None:
+        """The line of reminders that wait for an answer, while there are any."""
+        overdue = sum(line.is_overdue for line in waiting)
+        words = _n("{count} lần đôn đốc chưa trả lời", len(waiting)).format(count=len(waiting))
+        late = _(", {overdue} đã quá giờ").format(overdue=overdue) if overdue else ""
+        self.asked_again.setText(f"⚠ {words}{late}  ·  {URGED.key}")
+        self.asked_again.setVisible(bool(waiting))
+
     def _list(self, name: str) -> Sequence[DossierRow]:
         if name == NOTICE.name:
             return self.notice_owed
+        if name == URGED.name:
+            return self.urged
         rows: Sequence[DossierRow] = getattr(self.board, name)
         return rows
 
@@ -381,7 +414,7 @@ class TodayPage(Page):
             tile.setChecked(listed == name)
         rows = self._list(name) if self.board else ()
         self.table.fill(rows)
-        nothing = next(listed.nothing for listed in (*LISTS, NOTICE) if listed.name == name)
+        nothing = next(listed.nothing for listed in (*LISTS, NOTICE, URGED) if listed.name == name)
         why_not = None if rows else _("{nothing} Không có dòng nào để làm việc này.")
         for made in self.of_line:
             texts.allow(made, why_not and why_not.format(nothing=_(nothing)))
@@ -419,6 +452,14 @@ class TodayPage(Page):
             name = next(row.name for row in self.table.dossiers.rows if row.code == code)
             noted = partial(self._noted, code, name)
             jobs.run(self, lambda: letters.notify(desk, code, How.PHONE), noted)
+
+    def _remind(self) -> None:
+        from ui.dossiers.acts import remind_about  # as _noted()
+
+        code = self.table.current_code()
+        if code:
+            name = next(row.name for row in self.table.dossiers.rows if row.code == code)
+            remind_about(self, code, name)
 
     def _noted(self, code: str, name: str, notice: Notice) -> None:
         from ui.dossiers.acts import noted  # the acts of a dossier open with its page, not before

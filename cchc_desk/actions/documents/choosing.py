@@ -21,7 +21,7 @@ from cchc_desk.actions.documents.reprints import (
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState
 from cchc_desk.domain.dossiers.frozen_papers import FrozenPaper, facts_hash
-from cchc_desk.domain.dossiers.slips import REFUSAL, STOP, SUPPLEMENT
+from cchc_desk.domain.dossiers.slips import REFUSAL, REMINDER, SLIP_KINDS, STOP, SUPPLEMENT
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.settings import PAPERS
@@ -29,9 +29,8 @@ from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.papers import frozen_papers, slips
 
-SLIP_KINDS = (SUPPLEMENT, REFUSAL, STOP)
 # The kinds that are given to somebody; the others show how things stand when they are printed.
-GIVEN_KINDS = ("receipt", SUPPLEMENT, REFUSAL, "apology", STOP, "return", "correction")
+GIVEN_KINDS = ("receipt", SUPPLEMENT, REFUSAL, "apology", STOP, "return", "correction", REMINDER)
 # Signed by a leader: no correction of the dossier exchanges them.
 _SIGNED_KINDS = ("apology", STOP)
 

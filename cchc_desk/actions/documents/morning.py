@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import progress, reminders
 from cchc_desk.actions.dossiers.progress import DayBoard
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
-from cchc_desk.actions.office import drill, personal_data
+from cchc_desk.actions.office import absences, drill, personal_data
+from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
@@ -54,6 +55,9 @@ class Morning:
     clock: tuple[str, ...]
     portal: tuple[WaitingRow, ...]
     requests: tuple[CitizenRequest, ...]  # about people's own data, that must be answered soon
+    reminders: tuple[ReminderLine, ...] = ()  # that wait for an answer, the most pressing first
+    urged: tuple[DossierRow, ...] = ()  # their dossiers
+    cover: tuple[str, ...] = ()  # for whom one stands in, and what has nobody
     drill: str = ""  # that the copies are to be tried, "" while they are not
 
 
@@ -64,6 +68,9 @@ def morning(desk: Desk) -> Morning:
     first, last = responsibility.year_to_date(now)
     with desk.read() as connection:
         loads = tuple(Load(*load) for load in lists.loads(connection))
+        asked_again = reminders.waiting(desk)
+        codes = list(dict.fromkeys(line.reminder.code for line in asked_again))
+        urged = lists.rows_of(connection, now, codes)
     strikes = responsibility.strikes(desk, now.year)
     return Morning(
         board=progress.day_board(desk),
@@ -76,6 +83,9 @@ def morning(desk: Desk) -> Morning:
         portal=before_acceptance.waiting(desk),
         drill=drill.due_words(desk),
         requests=personal_data.due_requests(desk),
+        cover=absences.remarks(desk),
+        reminders=asked_again,
+        urged=tuple(sorted(urged, key=lambda row: codes.index(row.code))),
     )
 
 

@@ -26,6 +26,7 @@ def sheet_drawing(desk: Desk) -> Drawing:
             sections=_sections(facts),
             lines=(
                 ("Trễ hẹn từ đầu năm", fuse_words(facts.fuse)),
+                *([("Vắng mặt, người thay", " ".join(facts.cover))] if facts.cover else ()),
                 ("Đầu sổ cái", f"{ledger.head} – {_ledger_words(ledger)}"),
                 ("Giờ máy", " ".join(facts.clock) or "đồng hồ chạy đều."),
             ),
@@ -60,6 +61,7 @@ def _sections(facts: Morning) -> tuple[Section, ...]:
             "Không có.",
             "(F7)",
         ),
+        *([_asked_again(facts)] if facts.reminders else ()),
         Section(
             "Thư xin lỗi chờ ký",
             tuple((f"{x.row.code} · {x.row.name} · {x.cause_label}", "") for x in board.to_sign),
@@ -91,6 +93,17 @@ def _sections(facts: Morning) -> tuple[Section, ...]:
 def _list(title: str, rows: tuple[DossierRow, ...], nothing: str) -> Section:
     lines = tuple((_line(row), f"{row.due:%H:%M %d/%m}") for row in rows)
     return Section(title, lines, nothing, "(F6)")
+
+
+def _asked_again(facts: Morning) -> Section:
+    lines = tuple(
+        (
+            f"{x.reminder.code} · {x.name} · lần {x.reminder.time} · gửi {x.receiver_name}",
+            f"{'QUÁ GIỜ ' if x.is_overdue else 'trước '}{x.reminder.answer_by:%H:%M %d/%m}",
+        )
+        for x in facts.reminders
+    )
+    return Section("Đôn đốc chưa trả lời", lines, "", "(F6)")
 
 
 def _load_line(load: Load) -> tuple[str, str]:

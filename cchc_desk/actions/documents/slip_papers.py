@@ -1,4 +1,4 @@
-"""The numbered slips on paper: supplement (Mẫu 02), refusal (Mẫu 03), stop."""
+"""The numbered slips on paper: supplement (Mẫu 02), refusal (Mẫu 03), stop, reminder."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,8 +8,9 @@ from cchc_desk.actions.documents.paper_checks import scan_for
 from cchc_desk.actions.documents.paper_words import counted, desk_in_commune
 from cchc_desk.actions.office import accounts, signing
 from cchc_desk.domain.dossiers.check_codes import CheckText
-from cchc_desk.domain.dossiers.dossier import Dossier
-from cchc_desk.domain.dossiers.slips import REFUSAL, STOP, SUPPLEMENT, Slip
+from cchc_desk.domain.dossiers.dossier import Dossier, How
+from cchc_desk.domain.dossiers.reminders import TO_THE_LEADER, Asker, Reminder
+from cchc_desk.domain.dossiers.slips import REFUSAL, REMINDER, STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.people.applicant import (
     Applicant,
@@ -20,17 +21,25 @@ from cchc_desk.domain.people.applicant import (
 from cchc_desk.domain.people.forms_of_address import addressee, form_of_address
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.time.deadlines import last_minute
-from cchc_desk.papers.forms import refusal, stop_notice, supplement
+from cchc_desk.papers.forms import refusal, reminder, stop_notice, supplement
 from cchc_desk.papers.forms.refusal import Refusal
+from cchc_desk.papers.forms.reminder import ReminderSlip
 from cchc_desk.papers.forms.slip import Citizen, Paragraph, SlipHead, sentence
 from cchc_desk.papers.forms.stop_notice import StopNotice
 from cchc_desk.papers.forms.supplement import Supplement
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.words import capitalised, date_in_words, moment_in_words
 from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import reminders
 from cchc_desk.store.papers import registrations, visitors
 
-SLIP_KINDS = (SUPPLEMENT, REFUSAL, STOP)
+_TIMES = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_HOW = {
+    How.COUNTER: "tại quầy",
+    How.PHONE: "qua điện thoại",
+    How.POST: "qua bưu chính",
+    How.MESSAGE: "bằng tin nhắn",
+}
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,10 @@ class SlipPaper:
         )
 
 
-def slip_text(desk: Desk, paper: SlipPaper) -> Supplement | Refusal | StopNotice:
+def slip_text(desk: Desk, paper: SlipPaper) -> Supplement | Refusal | StopNotice | ReminderSlip:
     """Return the slip in the form of its kind, one of SLIP_KINDS, with no mark of a reprint."""
+    if paper.slip.kind == REMINDER:
+        return _reminder(desk, paper)
     if paper.slip.kind == SUPPLEMENT:
         return _supplement(desk, paper)
     if paper.slip.kind == REFUSAL:
@@ -162,6 +173,60 @@ def _sentences(desk: Desk, slip: Slip, dossier: Dossier, you: str) -> Iterator[P
         )
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {hotline}." if hotline else ""
     yield Paragraph(f"Xin thông báo để {you} được biết.{contact}"[:-1] + "./.")
+
+
+def _reminder(desk: Desk, paper: SlipPaper) -> ReminderSlip:
+    slip, dossier = paper.slip, paper.dossier
+    assert dossier is not None, "only an accepted dossier is asked about again"
+    with desk.read() as connection:
+        about = next(
+            one for one in reminders.of_dossier(connection, dossier.code) if one.slip == slip.id
+        )
+    officials = {official.id: official for official in accounts.list_officials(desk)}
+    to = officials[about.receiver]
+    unit, regime = desk.settings["unit_name"], desk.regime(dossier.regime)
+    return ReminderSlip(
+        head=_head(desk, paper, Agency(unit, regime.desk_title), reminder.TITLE),
+        time=_TIMES[about.time - 1] if about.time <= len(_TIMES) else str(about.time),
+        to=f"Ông/Bà {to.name}" + (f", {to.title}" if to.title else ""),
+        citizen=paper.citizen,
+        body=tuple(_asked_again(desk, dossier, about, officials[about.holder], paper.citizen.you)),
+        official=accounts.official_name(desk, about.made_by),
+        receiver=to.name,
+        watermark=desk.watermark,
+    )
+
+
+def _asked_again(
+    desk: Desk, dossier: Dossier, about: Reminder, holder: Official, you: str
+) -> Iterator[Paragraph]:
+    """Yield the sentences of a reminder, as true as when somebody asked."""
+    asker = you if about.asker is Asker.CITIZEN else "cơ quan cấp trên"
+    words = f": “{about.words}”" if about.words else ""
+    yield Paragraph(
+        f"Hồi {moment_in_words(about.made)}, {asker} hỏi {_HOW[about.how]} về việc giải "
+        f"quyết hồ sơ này{sentence(words) if words else '.'}"
+    )
+    moved = counted(dossier, dossier.first, about.made)
+    after = f" (thời hạn {moved.words})" if moved else ""
+    yield Paragraph(
+        f"Hồ sơ tiếp nhận {date_in_words(dossier.accepted.date())}, hẹn trả kết quả "
+        f"{moment_in_words(dossier.first.due)}{after}; người đang giữ hồ sơ: {holder.name}."
+    )
+    late = about.made > last_minute(moved.due if moved else dossier.first.due, dossier.limit)
+    if late:
+        yield Paragraph(
+            f"Đến lúc này hồ sơ đã quá thời gian hẹn; đề nghị trình văn bản xin lỗi {you} (nếu "
+            "chưa có) và cho biết ngày có kết quả."
+        )
+    if about.time >= TO_THE_LEADER:
+        yield Paragraph(
+            "Hồ sơ bị đôn đốc từ lần thứ ba nên phiếu gửi lãnh đạo để chỉ đạo giải quyết."
+        )
+    yield Paragraph(
+        f"Đề nghị trả lời trước {moment_in_words(about.answer_by)}, để bộ phận tiếp nhận báo lại.",
+        bold=True,
+    )
 
 
 def _cited(regime: Regime) -> str:

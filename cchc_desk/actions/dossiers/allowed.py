@@ -147,6 +147,8 @@ DOSSIER_ACTS = (
     DossierAct("sign", Permission.SIGN_LETTER, obstacle=no_letter_to_sign),
     DossierAct("deliver", Permission.DELIVER_LETTER, obstacle=no_letter_to_deliver),
     DossierAct("message", Permission.READ),
+    DossierAct("remind", Permission.REMIND, obstacle=already_finished),
+    DossierAct("answer-reminder", Permission.REMIND),
     DossierAct("fix", Permission.ENTER_DECISION, obstacle=not_late),
     DossierAct("object", Permission.OBJECT, obstacle=nobody_answers),
     DossierAct("print-set", Permission.PRINT, obstacle=no_receipt),
@@ -160,13 +162,18 @@ DOSSIER_ACTS = (
 )
 
 
-def allowed_acts(desk: Desk, dossier: Dossier, *, corrected: bool) -> dict[str, str | None]:
+def allowed_acts(
+    desk: Desk, dossier: Dossier, *, corrected: bool, urged: bool
+) -> dict[str, str | None]:
     """Return each act by its name: None where it is allowed now, else the sentence that refuses.
 
-    `corrected`: what was typed at intake was put right before.
+    `corrected`: what was typed at intake was put right before. `urged`: a reminder waits for its
+    answer.
     """
     now = desk.now()
     allowed = {act.name: act.why_not(desk.official, dossier, now) for act in DOSSIER_ACTS}
     if not corrected:
         allowed["print-correction"] = _("Hồ sơ chưa sửa thông tin lần nào.")
+    if not urged:
+        allowed["answer-reminder"] = _("Không có lần đôn đốc nào chờ trả lời.")
     return allowed

@@ -10,13 +10,14 @@ from cchc_desk.actions.dossiers.allowed import allowed_acts
 from cchc_desk.actions.dossiers.history import HistoryLine
 from cchc_desk.actions.dossiers.next_step import NextStep, next_step
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.office import catalogue, upkeep
+from cchc_desk.actions.office import absences, catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.check_codes import code_in
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
 from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
 from cchc_desk.domain.dossiers.putting_right import check_counted
+from cchc_desk.domain.dossiers.reminders import Reminder
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.dossiers.standing import DossierStanding, standing_of
@@ -38,7 +39,7 @@ from cchc_desk.domain.time.deadlines import (
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
-from cchc_desk.store.dossiers import dossiers, listed, lists
+from cchc_desk.store.dossiers import dossiers, listed, lists, reminders
 from cchc_desk.store.dossiers.lists import DayCounts
 from cchc_desk.store.engine.database import Connection, damaged_rows, readable
 from cchc_desk.store.ledger import journal
@@ -81,6 +82,13 @@ class DossierView:
     standing: DossierStanding
     next: NextStep
     disagreements: tuple[Disagreement, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+
+    @property
+    def urged(self) -> Reminder | None:
+        """The last reminder, while it waits for its answer."""
+        last = self.reminders[-1] if self.reminders else None
+        return last if last and last.answered is None else None
 
 
 @dataclass(frozen=True)
@@ -128,9 +136,10 @@ def find_dossiers(
     me, now, query = desk.require(Permission.READ), desk.now(), code_in(query)
     chosen = chips if only == "all" else chips | {Chip(only)}
     sees_all = me.role in ALLOWED[Permission.SEE_ALL]
-    wanted = lists.Wanted(chosen, accepted, me.id, own_only=not sees_all)
     by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
     with desk.read() as connection:
+        stood_for = absences.cover_within(connection, now.date()).stood_for(me.id)
+        wanted = lists.Wanted(chosen, accepted, me.id, own_only=not sees_all, stands_for=stood_for)
         if query.strip():
             rows = lists.matching(connection, now, query, limit, wanted)
             if not sees_all:
@@ -191,6 +200,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         problems = upkeep.dossier_problems(connection, dossier.code)
         responsible = _responsible(connection, dossier)
         others = listed.disagreements_of(connection, dossier.code)
+        asked = reminders.of_dossier(connection, dossier.code)
     due = due_as_printed(
         dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar
     )
@@ -200,13 +210,19 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         row,
         past,
         due.walk if due else (),
-        allowed_acts(desk, dossier, corrected=any(line.act == Act.CORRECT.value for line in past)),
+        allowed_acts(
+            desk,
+            dossier,
+            corrected=any(line.act == Act.CORRECT.value for line in past),
+            urged=row.urged > 0,
+        ),
         problems,
         held,
         responsible,
-        standing_of(dossier, desk.now()),
+        standing_of(dossier, desk.now(), row.urged),
         next_step(dossier, desk.official, desk.now(), must_warn=notice_due(desk, dossier)),
         others,
+        asked,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
-from cchc_desk.actions.office import numbers, printable
+from cchc_desk.actions.office import absences, numbers, printable
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
 from cchc_desk.domain.dossiers.slips import STOP, SUPPLEMENT, Slip
@@ -90,7 +90,8 @@ def hand_over(
 ) -> tuple[Dossier, ...]:
     """Pass dossiers on to another official, or to an agency followed by that official.
 
-    All of them or none. Raises Refused("unknown-official"), ("same-holder"), ("step-not-allowed").
+    All of them or none; in place of an official who is away to whoever stands in. Raises
+    Refused("unknown-official"), ("same-holder"), ("step-not-allowed").
     """
     desk.require(Permission.HAND_OVER)
     named = {"step_name": step_name, "agency": agency, "note": note}
@@ -105,10 +106,13 @@ def _hand_over(
     desk: Desk, connection: Connection, code: str, to: str, step_name: str, agency: str, note: str
 ) -> Dossier:
     dossier, status = _stepped(connection, code, Step.HAND_OVER)
-    receiver = _receiver(connection, dossier, to, agency)
+    receiver, away = _receiver(desk, connection, dossier, to, agency)
+    if away:
+        note = "; ".join(filter(None, (note, f"Thay {away.name}")))
     process = processes.process_of(connection, dossier.procedure_code)
     begun = [before.step for before in dossier.hand_overs]
-    planned = planned_step(process, begun, receiver.id, receiver.role.value, step_name)
+    whose = away or receiver
+    planned = planned_step(process, begun, whose.id, whose.role.value, step_name)
     passed = HandOver(
         ordinal=len(dossier.hand_overs) + 1,
         at=desk.now(),
@@ -134,9 +138,14 @@ def _hand_over(
     )
 
 
-def _receiver(connection: Connection, dossier: Dossier, to: str, agency: str) -> Official:
-    receiver = officials.official_of(connection, to)
-    if receiver is None:
+def _receiver(
+    desk: Desk, connection: Connection, dossier: Dossier, to: str, agency: str
+) -> tuple[Official, Official | None]:
+    """Return who receives it, and for whom they stand in; None for nobody."""
+    wanted = officials.official_of(connection, to)
+    cover = absences.cover_within(connection, desk.now().date())
+    receiver = officials.official_of(connection, cover.at_work(to))
+    if receiver is None or wanted is None:
         raise Refused(
             "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=to), "to"
         )
@@ -148,7 +157,7 @@ def _receiver(connection: Connection, dossier: Dossier, to: str, agency: str) ->
             ),
             "to",
         )
-    return receiver
+    return receiver, wanted if wanted.id != receiver.id else None
 
 
 def shelve(desk: Desk, code: str, place: str) -> DossierView:
@@ -186,7 +195,7 @@ def request_supplement(
         dossier, status = _stepped(connection, code, Step.REQUEST)
         _not_paused(dossier)
         wanted = items_to_ask(dossier.code, dossier.pauses, wanted, unmet=unmet) or (reason,)
-        slip = _slip(desk, connection, dossier, SUPPLEMENT, reason, wanted, unmet)
+        slip = new_slip(desk, connection, dossier, SUPPLEMENT, reason, wanted, unmet)
         first = not supplements(dossier.pauses)
         pause = Pause(
             ordinal=len(dossier.pauses) + 1,
@@ -433,7 +442,7 @@ def _end(
         forms = desk.regime(dossier.regime).forms_on(dossier.accepted.date())
         if kind and forms.form_set is FormSet.FORMS_2025:  # Mẫu 05; those of 2018 have none
             printable.check_signing(desk, dossier, [reason])
-            slip = _slip(desk, connection, dossier, kind, reason, (), again=False)
+            slip = new_slip(desk, connection, dossier, kind, reason, (), again=False)
         dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())
         dropped = _drop_needless_draft(desk, connection, dossier.code)
         owed = _close_if_done(desk, connection, dossier.code)
@@ -504,7 +513,7 @@ def _stepped(connection: Connection, code: str, wanted: Step) -> tuple[Dossier, 
     return dossier, step(dossier.status, wanted, dossier.code)
 
 
-def _slip(
+def new_slip(
     desk: Desk,
     connection: Connection,
     dossier: Dossier,
@@ -513,6 +522,10 @@ def _slip(
     items: tuple[str, ...],
     again: bool,
 ) -> Slip:
+    """Store a slip of this dossier under the next number of its kind, in the caller's transaction.
+
+    Raises Refused("block-full").
+    """
     now, me = desk.now(), desk.require(Permission.READ)
     symbol = desk.settings[f"{kind}_symbol"]
     slip = Slip(

@@ -15,13 +15,14 @@ from cchc_desk.domain.ledger.facts.lateness import Notified
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.pauses import Requested, StoodStill
 from cchc_desk.domain.ledger.facts.putting_right import Corrected, TakenBack
+from cchc_desk.domain.ledger.facts.reminders import Reminded
 from cchc_desk.domain.ledger.facts.scans import SCAN_ACTS
 from cchc_desk.domain.people.officials import Act, Official
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
-from cchc_desk.store.dossiers import dossiers
+from cchc_desk.store.dossiers import dossiers, reminders
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.papers.slips import void_slip
@@ -107,6 +108,12 @@ def _notify(connection: Connection, dossier: Dossier, past: Past, now: datetime)
     dossiers.drop_last_notice(connection, dossier.code)
 
 
+def _remind(connection: Connection, dossier: Dossier, past: Past, now: datetime) -> None:
+    last = reminders.of_dossier(connection, dossier.code)[-1]
+    reminders.drop_reminder(connection, last.slip)
+    void_slip(connection, last.slip, now)
+
+
 def _pause(connection: Connection, dossier: Dossier, past: Past, now: datetime) -> None:
     pause = dossier.open_pause
     assert pause is not None, "the last act began it"
@@ -135,5 +142,6 @@ _TAKE_BACK: dict[type[Facts], Callable[[Connection, Dossier, Past, datetime], No
     Shelved: _shelve,
     Notified: _notify,
     Requested: _pause,
+    Reminded: _remind,
     **dict.fromkeys(StoodStill.__subclasses__(), _pause),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from cchc_desk.actions.office import printable
+from cchc_desk.actions.office import absences, printable
 from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import ALLOWED, Permission
@@ -64,7 +64,10 @@ def own_codes(desk: Desk, connection: Connection) -> frozenset[str]:
 def seen_codes(desk: Desk, connection: Connection) -> frozenset[str] | None:
     """Return the dossiers that lists may show to whoever is logged in; None for all of them."""
     me = desk.require(Permission.READ)
-    return None if me.role in ALLOWED[Permission.SEE_ALL] else own_codes(desk, connection)
+    if me.role in ALLOWED[Permission.SEE_ALL]:
+        return None
+    cover = absences.cover_within(connection, desk.now().date())
+    return lists.own_codes(connection, me.id, cover.stood_for(me.id))
 
 
 def note(

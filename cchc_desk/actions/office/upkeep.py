@@ -56,6 +56,7 @@ _TABLES = {
     "officials": later("Danh sách người dùng"),
     "paper_receipts": later("Danh sách giấy hẹn in sẵn"),
     "process_steps": later("Quy trình nội bộ"),
+    "absences": later("Danh sách vắng mặt, người thay"),
     "procedures": later("Danh mục thủ tục"),
     "passwords": later("Mật khẩu của người dùng"),
     "passwords_to_change": later("Dấu «phải đổi mật khẩu» của người dùng"),

@@ -17,6 +17,7 @@ class Chip(Enum):
     WAITING = "waiting"
     READY = "ready"
     OWED = "owed"
+    URGED = "urged"
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class DossierRow(NamedTuple):
     now: datetime
     cancelled: datetime | None = None  # an entry made by mistake
     damaged: bool = False  # its row cannot be read: only the code holds
+    urged: int = 0  # times that somebody asked again; 0 where that was answered
 
     @property
     def finished(self) -> datetime | None:

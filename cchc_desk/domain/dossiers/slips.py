@@ -1,11 +1,12 @@
-"""Slips with a number: what is lacking, a refusal, a stop."""
+"""Slips with a number: what is lacking, a refusal, a stop, a reminder."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.domain.dossiers.dossier import number_text
 
-SUPPLEMENT, REFUSAL, STOP = "supplement", "refusal", "stop"
+SUPPLEMENT, REFUSAL, STOP, REMINDER = "supplement", "refusal", "stop", "reminder"
+SLIP_KINDS = (SUPPLEMENT, REFUSAL, STOP, REMINDER)
 
 
 @dataclass(frozen=True)

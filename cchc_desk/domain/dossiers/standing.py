@@ -114,7 +114,8 @@ class Standable(Promised, Protocol):
 class DossierStanding:
     """Standing of one dossier at `now`; `due` is what its citizen waits for now.
 
-    `clock_stands`: a pause stops the clock, so there is no time left to speak of.
+    `clock_stands`: a pause stops the clock, so there is no time left to speak of. `urged`: how many
+    times somebody asked again, 0 where that was answered.
     """
 
     kind: Standing
@@ -123,6 +124,7 @@ class DossierStanding:
     second: bool
     clock_stands: bool
     now: datetime
+    urged: int = 0
 
     @property
     def severity(self) -> Severity:
@@ -161,17 +163,17 @@ class DossierStanding:
     def text(self) -> str:
         """Text of a badge: the time left where that says all, else the words with it."""
         left = self.time_left
-        if left and self.kind in _TIME_SAYS_ALL and not self._waits_for_second:
-            return left
-        return f"{self.words} · {left}" if left else self.words
+        says_all = left and self.kind in _TIME_SAYS_ALL and not self._waits_for_second
+        urged = _("đôn đốc lần {n}").format(n=self.urged) if self.urged else ""
+        return " · ".join(filter(None, ("" if says_all else self.words, left, urged)))
 
 
 _TIME_SAYS_ALL = {Standing.LATE, Standing.DUE_TODAY, Standing.SOON, Standing.OPEN}
 _TIMED = _TIME_SAYS_ALL | {Standing.BROKEN_AGAIN, Standing.WAITING, Standing.PAUSED}
 
 
-def standing_of(dossier: Standable, now: datetime) -> DossierStanding:
-    """Return the standing of a dossier, or of a line of a list, at `now`."""
+def standing_of(dossier: Standable, now: datetime, urged: int = 0) -> DossierStanding:
+    """Return the standing of a dossier, or of a line of a list, at `now`; `urged` as it has."""
     return DossierStanding(
         _kind(dossier, now),
         dossier.status,
@@ -179,6 +181,7 @@ def standing_of(dossier: Standable, now: datetime) -> DossierStanding:
         dossier.second_due is not None,
         dossier.paused_since is not None and not lateness.is_late(dossier, now),
         now,
+        urged,
     )
 
 

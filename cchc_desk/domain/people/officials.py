@@ -89,6 +89,9 @@ class Act(Enum):
     SAVE_SCAN = "save-scan"
     PERSONAL_DATA = "personal-data"
     REBUILD = "rebuild"
+    ABSENCE = "absence"
+    REMIND = "remind"
+    ANSWER_REMINDER = "answer-reminder"
 
 
 ROLE_NAMES = {

@@ -12,6 +12,7 @@ from cchc_desk.store.engine.tables import (
     letters,
     pauses,
     registrations,
+    reminders,
     responsibilities,
     slips,
     visitors,
@@ -40,6 +41,7 @@ _WRITTEN: tuple[tuple[Table, str], ...] = (
     (slips, "reason"),
     (hand_overs, "note"),
     (responsibilities, "objection"),
+    (reminders, "answer"),
 )
 
 

@@ -49,7 +49,8 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
        d.procedure_code,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late'),
-       d.cancelled
+       d.cancelled,
+       (SELECT max(r.time) FROM reminders r WHERE r.dossier = d.n AND r.answered IS NULL)
 FROM dossiers d JOIN applicants a ON a.dossier = d.n LEFT JOIN officials o ON o.id = d.holder
 """
 _at = stored_moment
@@ -154,7 +155,7 @@ def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tupl
 
 _CHIPS = {
     Chip.OPEN: "d.closed IS NULL",
-    Chip.MINE: "d.holder = :me AND d.closed IS NULL",
+    Chip.MINE: "d.holder IN (SELECT value FROM json_each(:mine)) AND d.closed IS NULL",
     Chip.THIS_WEEK: "d.accepted >= :monday",
     Chip.DUE_TODAY: (
         "d.closed IS NULL AND d.ready IS NULL AND d.due >= :today AND d.due < :tomorrow"
@@ -163,18 +164,23 @@ _CHIPS = {
     Chip.OWED: sql_of(MAY_BE_LATE),
     Chip.WAITING: f"d.status IN ({int(Status.SUPPLEMENT)}, {int(Status.OBLIGATION)})",
     Chip.READY: f"d.status = {int(Status.READY)}",
+    Chip.URGED: "d.n IN (SELECT dossier FROM reminders WHERE answered IS NULL)",
 }
 
 
 _OWN = (
-    "d.accepted_by = :me OR d.holder = :me OR d.n IN "
+    "d.accepted_by = :me OR d.holder IN (SELECT value FROM json_each(:mine)) OR d.n IN "
     "(SELECT h.dossier FROM hand_overs h WHERE h.giver = :me OR h.receiver = :me)"
 )
 
 
-def own_codes(connection: Connection, me: str) -> frozenset[str]:
-    """Return the dossiers that this official took in, held or handed over."""
-    rows = run(connection, f"SELECT d.code FROM dossiers d WHERE {_OWN}", {"me": me})  # noqa: S608
+def own_codes(connection: Connection, me: str, stands_for: Iterable[str] = ()) -> frozenset[str]:
+    """Return the dossiers that this official took in, held or handed over.
+
+    And those that somebody holds for whom they stand in.
+    """
+    values = {"me": me, "mine": json.dumps([me, *stands_for])}
+    rows = run(connection, f"SELECT d.code FROM dossiers d WHERE {_OWN}", values)  # noqa: S608
     return frozenset(code for (code,) in rows)
 
 
@@ -182,13 +188,15 @@ def own_codes(connection: Connection, me: str) -> frozenset[str]:
 class Wanted:
     """Filters of a list that combine; `me` is the login whose dossiers are `Chip.MINE`.
 
-    `own_only`: of those that `me` took in, held or handed over.
+    `own_only`: of those that `me` took in, held or handed over. What the officials of `stands_for`
+    hold is theirs as well: they are away.
     """
 
     chips: frozenset[Chip] = frozenset()
     accepted: Days = ANY_DAY
     me: str = ""
     own_only: bool = False
+    stands_for: tuple[str, ...] = ()
 
     @property
     def condition(self) -> str:
@@ -208,6 +216,7 @@ class Wanted:
         one = timedelta(days=1)
         return bounds(Period.at(now)) | {
             "me": self.me,
+            "mine": json.dumps([self.me, *self.stands_for]),
             "monday": (day - one * day.weekday()).isoformat(),
             "today": day.isoformat(),
             "tomorrow": (day + one).isoformat(),
@@ -366,6 +375,7 @@ def _dossier_row(
     procedure_code: str,
     letters_delivered: int,
     cancelled: str | None,
+    urged: int | None,
 ) -> DossierRow:
     """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
 
@@ -400,6 +410,8 @@ def _dossier_row(
         procedure_code,
         now,
         _at(cancelled) if cancelled else None,
+        False,
+        int(urged or 0),
     )
 
 

@@ -358,6 +358,24 @@ slips = Table(
     UniqueConstraint("symbol", "year", "number"),
 )
 
+# Who asked again about a dossier, whom the slip went to, until when and what was answered.
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("slip", String, ForeignKey("slips.id"), primary_key=True),
+    Column("dossier", Integer, ForeignKey("dossiers.n"), nullable=False, index=True),
+    Column("time", Integer, nullable=False),
+    Column("asker", String, nullable=False),
+    Column("how", String, nullable=False),
+    Column("holder", String, ForeignKey("officials.id"), nullable=False),
+    Column("receiver", String, ForeignKey("officials.id"), nullable=False),
+    Column("answer_by", String, nullable=False),
+    Column("answered", String),
+    Column("answered_by", String, ForeignKey("officials.id")),
+    Column("answer", String, nullable=False, server_default=""),
+    Index("reminders_open", "dossier", sqlite_where=text("answered IS NULL")),
+)
+
 # Papers as they were signed or first printed. `owner`: dossier code, before acceptance the slip's
 # id; `subject`: id of the letter or slip. Forgetting people empties `salt`, `facts`, `pdf_sha256`.
 frozen_papers = Table(
@@ -664,6 +682,21 @@ arrivals = Table(
     Column("decided", String),
     Column("decided_by", String, ForeignKey("officials.id")),
     Column("before", String, nullable=False, server_default=""),
+)
+
+# Who is away from and to which day, both included, and who stands in (NULL: nobody).
+absences = Table(
+    "absences",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("first", String, nullable=False),
+    Column("last", String, nullable=False, index=True),
+    Column("stand_in", String, ForeignKey("officials.id")),
+    Column("reason", String, nullable=False),
+    Column("entered", String, nullable=False),
+    Column("entered_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("ended", String),
 )
 
 # Lists of other systems that were taken: which file, by whom, what became of its rows.

@@ -46,6 +46,7 @@ _PARTS = (
     ("slips", "dossier", "year, symbol, number"),
     ("certifications", "dossier", "ordinal"),
     ("scans", "dossier", "number"),
+    ("reminders", "dossier", "time"),
 )
 _BLOCK = 500  # dossiers
 _FIRST = -(2**63)  # of SQLite's row numbers
@@ -62,6 +63,7 @@ _DESK_TABLES = {
     "passwords": "SELECT id, password_hash FROM officials ORDER BY id",
     "passwords_to_change": "SELECT id, must_change FROM officials ORDER BY id",
     "paper_sizes": "SELECT key, value FROM settings WHERE key GLOB '*_paper' ORDER BY key",
+    "absences": "SELECT * FROM absences ORDER BY number",
     "paper_receipts": "SELECT number, printed, void FROM paper_receipts ORDER BY number",
     "process_steps": "SELECT * FROM process_steps ORDER BY procedure_code, ordinal",
     "procedures": "SELECT code, effective_from, effective_to, facts FROM procedures "

@@ -130,6 +130,18 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Yêu cầu bổ sung số 05/PBS-UBND: Bản sao; Ảnh "
         "(yêu cầu lần đầu vào ngày hẹn trả hoặc sau đó)",
     ),
+    (
+        "remind",
+        {"number": "01/PĐĐ", "time": 2, "asker": "citizen", "how": "phone", "words": "Bao giờ?"}
+        | {"holder": "an", "receiver": "binh", "answer_by": "2026-11-27T10:00"},
+        "Công dân đôn đốc lần 2 qua điện thoại (phiếu 01/PĐĐ), gửi Lê Thị Bình, trả lời trước "
+        "10:00 ngày 27/11/2026: Bao giờ?",
+    ),
+    (
+        "answer-reminder",
+        {"numbers": ["01/PĐĐ"], "answer": "Mai có", "in_time": False},
+        "Trả lời đôn đốc 01/PĐĐ (quá giờ): Mai có",
+    ),
     ("tell", {"how": "phone"}, "Báo công dân nội dung cần bổ sung qua điện thoại"),
     (
         "supplement",

@@ -4,7 +4,7 @@ and each cell stands under its own.
 
 import csv
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from cchc_desk.actions.dossiers import correct, steps
+from cchc_desk.actions.dossiers import correct, reminders, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts, personal_data
+from cchc_desk.actions.office import absences, accounts, personal_data
+from cchc_desk.actions.office.absences import NewAbsence
 from cchc_desk.actions.office.personal_data import NewRequest
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.personal_data import Outcome
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake
@@ -181,6 +183,42 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Tệp": "hoso.json",
         "Mã băm SHA-256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
     },
+    "Đôn đốc hồ sơ": {
+        "Phiếu số": "01/PĐĐ",
+        "Đôn đốc lúc": "19/11/2026 14:00",
+        "Lần": "1",
+        "Mã hồ sơ": "H13.999-261102-0003",
+        "Chủ hồ sơ": "Lâm Văn Trễ",
+        "Ai đôn đốc": "công dân",
+        "Người giữ": "Trần Quốc Bình",
+        "Phiếu gửi": "Trần Quốc Bình",
+        "Trả lời lúc": "19/11/2026 14:00",
+        "Đã trả lời": "Mai có kết quả",
+    },
+    "Đôn đốc theo người giữ": {
+        "Người giữ hồ sơ lúc ấy": "Trần Quốc Bình",
+        "Lần đôn đốc": "1",
+        "Hồ sơ": "1",
+        "Gửi lãnh đạo": "0",
+        "Đã trả lời": "1",
+        "Quá giờ trả lời": "0",
+    },
+    "Đôn đốc theo lĩnh vực": {
+        "Lĩnh vực": "Hộ tịch",
+        "Lần đôn đốc": "1",
+        "Hồ sơ": "1",
+        "Gửi lãnh đạo": "0",
+        "Đã trả lời": "1",
+        "Quá giờ trả lời": "0",
+    },
+    "Vắng mặt và người thay": {
+        "Người vắng": "Trần Quốc Bình",
+        "Từ ngày": "19/11/2026",
+        "Đến hết ngày": "31/12/2026",
+        "Người thay": "Nguyễn Thị Hoài An",
+        "Hồ sơ đang giữ": "1",
+        "Lý do": "Đi học",
+    },
 }
 
 
@@ -240,7 +278,11 @@ def fill(folder: Path) -> None:
         certify.certify(desk, Request(procedure, person, asked_for, "chi", "tại nhà"))
 
     request = NewRequest("delete", "Võ Thị Em", "0912345678", "Hồ sơ khai sinh", late)
+    reminders.remind(desk, late, Asker.CITIZEN, How.PHONE, "Bao giờ xong?")
+    reminders.answer(desk, late, "Mai có kết quả")
     become(desk, "chi")
+    days = date(2026, 11, 19), date(2026, 12, 31)
+    absences.enter(desk, NewAbsence(*days, "an", "binh", "Đi học"))
     personal_data.take_request(desk, request)
     personal_data.answer(desk, "01/2026", Outcome.REFUSED, "Chưa hết hạn lưu")
     leaving.note(desk, "exchange", 12, "hoso.json", b"x", "Nộp đoàn kiểm tra")
@@ -308,4 +350,7 @@ def test_every_register_of_citizens_leaves_with_a_reason() -> None:
         "Số văn bản và số trống",
         "Giấy hẹn in sẵn số",
         "Nhật ký xuất dữ liệu",
+        "Đôn đốc theo người giữ",
+        "Đôn đốc theo lĩnh vực",
+        "Vắng mặt và người thay",
     }

@@ -1,5 +1,8 @@
 """The page of the day, and what opens over any page: tour, palette, help."""
 
+from cchc_desk.actions.dossiers import reminders
+from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.dossiers.reminders import Asker
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
@@ -35,6 +38,17 @@ def today_refused(v: Visitor) -> None:
     v.press("Alt+5")
     v.page("today").table.setFocus()
     v.press("G")
+
+
+@scene("today", "urged", TYPICAL, FULL)
+def today_urged(v: Visitor) -> None:
+    page = v.page("today")
+    codes = [row.code for row in page.board.late if row.finished is None][:2]
+    for code in (*codes, codes[0]):
+        reminders.remind(page.desk, code, Asker.CITIZEN, How.PHONE, "Bao giờ xong?")
+    page.refresh()
+    v.settle()
+    v.press("Alt+8")
 
 
 @scene("today", "clock", TYPICAL)

@@ -90,6 +90,12 @@ def dossier_request(v: Visitor) -> None:
     v.panel("Y")
 
 
+@scene("dossier", "remind", TYPICAL, FULL)
+def dossier_remind(v: Visitor) -> None:
+    _open_one(v)
+    v.panel("Shift+D")
+
+
 @scene("dossier", "message", TYPICAL, FULL)
 def dossier_message(v: Visitor) -> None:
     dossier(v)

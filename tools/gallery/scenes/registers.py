@@ -1,12 +1,15 @@
 """The registers, each in the states in which it differs, and the preview of one."""
 
+from datetime import timedelta
 from functools import partial
 
 from cchc_desk.actions.exports.leaving import note
+from cchc_desk.actions.office.absences import NewAbsence, enter
 from cchc_desk.actions.office.personal_data import NewRequest, take_request
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
+from ui.registers.absences import ABSENCES
 from ui.registers.books import BOOKS
 from ui.registers.personal_data import REQUESTS
 
@@ -58,6 +61,18 @@ def registers_count(v: Visitor) -> None:
 def preview_list(v: Visitor) -> None:
     _register(6, v)
     v.press("F9")
+
+
+_AWAY = [book.name for book in BOOKS].index(ABSENCES)
+
+
+@scene("registers", "absences", TYPICAL, FULL, who="chi")
+def registers_absences(v: Visitor) -> None:
+    page = v.page("registers")
+    today = page.desk.now().date()
+    enter(page.desk, NewAbsence(today, today + timedelta(days=4), "an", "binh", "Nghỉ phép"))
+    enter(page.desk, NewAbsence(today + timedelta(days=7), today + timedelta(days=8), "", "an"))
+    page.books.setCurrentRow(_AWAY)
 
 
 _DATA = [book.name for book in BOOKS].index(REQUESTS)

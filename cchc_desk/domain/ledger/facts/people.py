@@ -1,6 +1,7 @@
 """Facts of acts on the desk's own people: who works here, log-ins, recovery."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cchc_desk.domain.ledger.facts.base import Clear, Facts, Personal, TableFacts
 from cchc_desk.domain.people.officials import Act
@@ -113,3 +114,27 @@ class Recovered(TableFacts):
     with_sheet: int | None = None
 
     act = Act.RECOVER
+
+
+@dataclass(frozen=True)
+class AbsenceEntered(TableFacts):
+    """An official is away from the first day to the last; `stand_in` "" for nobody."""
+
+    absence: int
+    official: Clear
+    first: date
+    last: date
+    stand_in: Clear
+    reason: Personal
+
+    act = Act.ABSENCE
+
+
+@dataclass(frozen=True)
+class AbsenceEnded(TableFacts):
+    """Somebody is back, or their absence was entered by mistake."""
+
+    ended: int
+    official: Clear
+
+    act = Act.ABSENCE

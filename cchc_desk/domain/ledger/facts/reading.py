@@ -20,6 +20,7 @@ from cchc_desk.domain.ledger.facts import (
     people,
     personal_data,
     putting_right,
+    reminders,
     scans,
 )
 from cchc_desk.domain.ledger.facts.base import (
@@ -46,6 +47,7 @@ _SUBJECTS = (
     city,
     scans,
     personal_data,
+    reminders,
 )
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind

@@ -150,11 +150,65 @@ _LISTS: tuple[str, ...] = (
     )
     """,
 )
+_REMINDERS: tuple[str, ...] = (
+    """
+    CREATE TABLE reminders (
+        slip VARCHAR NOT NULL,
+        dossier INTEGER NOT NULL,
+        time INTEGER NOT NULL,
+        asker VARCHAR NOT NULL,
+        how VARCHAR NOT NULL,
+        holder VARCHAR NOT NULL,
+        receiver VARCHAR NOT NULL,
+        answer_by VARCHAR NOT NULL,
+        answered VARCHAR,
+        answered_by VARCHAR,
+        answer VARCHAR DEFAULT '' NOT NULL,
+        PRIMARY KEY (slip),
+        FOREIGN KEY(slip) REFERENCES slips (id),
+        FOREIGN KEY(dossier) REFERENCES dossiers (n),
+        FOREIGN KEY(holder) REFERENCES officials (id),
+        FOREIGN KEY(receiver) REFERENCES officials (id),
+        FOREIGN KEY(answered_by) REFERENCES officials (id)
+    )
+    """,
+    "CREATE INDEX ix_reminders_dossier ON reminders (dossier)",
+    "CREATE INDEX reminders_open ON reminders (dossier) WHERE answered IS NULL",
+)
+_ABSENCES: tuple[str, ...] = (
+    """
+    CREATE TABLE absences (
+        number INTEGER NOT NULL,
+        official VARCHAR NOT NULL,
+        first VARCHAR NOT NULL,
+        last VARCHAR NOT NULL,
+        stand_in VARCHAR,
+        reason VARCHAR NOT NULL,
+        entered VARCHAR NOT NULL,
+        entered_by VARCHAR NOT NULL,
+        ended VARCHAR,
+        PRIMARY KEY (number),
+        FOREIGN KEY(official) REFERENCES officials (id),
+        FOREIGN KEY(stand_in) REFERENCES officials (id),
+        FOREIGN KEY(entered_by) REFERENCES officials (id)
+    )
+    """,
+    "CREATE INDEX ix_absences_last ON absences (last)",
+)
 
 
 def to_9(connection: Connection) -> None:
     """Bring a file of schema 8 to schema 9 inside the caller's write transaction."""
-    for statement in (*_PEOPLE, *_SCANS, *_REQUESTS, *_SEALS, *_DOSSIERS, *_LISTS):
+    for statement in (
+        *_PEOPLE,
+        *_SCANS,
+        *_REQUESTS,
+        *_SEALS,
+        *_DOSSIERS,
+        *_LISTS,
+        *_REMINDERS,
+        *_ABSENCES,
+    ):
         connection.exec_driver_sql(statement)
     _index_names_and_numbers(connection)
 

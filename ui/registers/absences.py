@@ -1,0 +1,102 @@
+"""The register of absences: who is away, who stands in, and its acts."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from cchc_desk.actions.office import absences, accounts
+from cchc_desk.actions.office.absences import NewAbsence
+from cchc_desk.domain.people.absences import Absence, NamedAbsence
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.table import Column
+from cchc_desk.domain.text.vietnamese import name_sort_key
+from cchc_desk.i18n import _, later
+from ui.shell import jobs, notices, questions
+from ui.shell.page import Page
+from ui.widgets.question_panel import Choice, Day, Line
+
+ABSENCES = later("Vắng mặt và người thay")
+Act = Callable[[Page, Any], None]
+COLUMNS: tuple[Column[NamedAbsence], ...] = (
+    Column(later("Người vắng"), lambda one: one.name, sort=lambda one: name_sort_key(one.name)),
+    Column(
+        later("Từ ngày"),
+        lambda one: f"{one.absence.first:%d/%m/%Y}",
+        sort=lambda one: one.absence.first,
+    ),
+    Column(
+        later("Đến hết ngày"),
+        lambda one: f"{one.absence.last:%d/%m/%Y}",
+        sort=lambda one: one.absence.last,
+    ),
+    Column(later("Người thay"), lambda one: one.cover_name or _("✗ chưa có")),
+    Column(
+        later("Hồ sơ đang giữ"),
+        lambda one: str(one.held),
+        align="right",
+        sort=lambda one: one.held,
+    ),
+    Column(later("Lý do"), lambda one: one.absence.reason),
+)
+
+
+def enter(page: Page, _row: NamedAbsence | None) -> None:
+    """Ask who is away, then from and to when and who stands in."""
+    desk, me = page.desk, page.desk.official
+    if me is None:
+        return
+
+    def ask(officials: tuple[Official, ...]) -> None:
+        people = [(one.name, one.id) for one in officials if one.active]
+        who = Choice(_("Ai vắng mặt?"), people, me.id, name="official", lines=4)
+        today = desk.now().date()
+        first = Day(_("Từ ngày"), today, today.year, name="first", needed=True)
+        last = Day(_("Đến hết ngày"), today, today.year, name="last", needed=True)
+        others = [(_("chưa có người thay"), ""), *people]
+        by = Choice(_("Ai thay?"), others, "", name="stand_in", lines=4)
+        reason = Line(_("Lý do (không in ra)"), name="reason")
+
+        def job() -> Callable[[], Absence]:
+            new = NewAbsence(
+                _day(first.value, today), _day(last.value, today), by.value, who.value, reason.value
+            )
+            return partial(absences.enter, desk, new)
+
+        title = _("Ghi vắng mặt")
+        done = partial(_done, page, _("Đã ghi vắng mặt."))
+        questions.ask(page, title, (who, first, last, by, reason), title, job, done)
+
+    jobs.run(page, lambda: accounts.list_officials(desk), ask)
+
+
+def _day(found: date | None, today: date) -> date:
+    return found or today
+
+
+def end(page: Page, row: NamedAbsence | None) -> None:
+    """Ask before the absence under the cursor ends."""
+    if not isinstance(row, NamedAbsence):
+        notices.say(_("Hãy chọn một dòng của sổ trước."))
+        return
+    desk, number = page.desk, row.absence.number
+    questions.ask(
+        page,
+        _("Đã về – {name}").format(name=row.name),
+        (),
+        _("Đã về"),
+        lambda: partial(absences.end, desk, number),
+        partial(_done, page, _("Đã ghi: {name} làm việc lại.").format(name=row.name)),
+        _("Từ hôm nay việc về lại người ấy; hồ sơ người thay đã nhận vẫn do người thay giữ."),
+    )
+
+
+def _done(page: Page, said: str, _absence: Absence) -> None:
+    notices.say(said)
+    page.refresh()
+
+
+ACTS: tuple[tuple[str, str, Act], ...] = (
+    (later("Ghi vắng mặt"), "Alt+V", enter),
+    (later("Đã về"), "", end),
+)
