@@ -46,6 +46,7 @@ SCREENS = ("1366x768", "1920x1080")
 # High contrast and the sizes between are drawn when they are asked for.
 _USUAL_THEMES = ("light", "dark")
 _USUAL_SIZES = ("100", "125", "150", "200")
+_BESIDE = ("nothing", "made", "damaged", "gone", "moved")  # folders of scenes before any log-in
 Part = dict[str, Any]  # what one of the processes does, as it goes through JSON
 
 
@@ -75,6 +76,8 @@ def _draw_pictures(wanted: Wanted, out: Path) -> int:
         states = [state for state in wanted.states if wanted.scenes(state)]
         kinds = tuple(dict.fromkeys(map(ward_of, states)))
         failed = _in_parallel({"do": "ward", "wards": wards, "kind": kind} for kind in kinds)
+        if failed:  # a picture of half a ward shows what no desk has
+            return failed
         _say(f"{len(kinds)} wards, {_seconds(began)}")
         shared = {"do": "draw", "wards": wards, "wanted": asdict(wanted)}
         failed += _in_parallel(
@@ -239,7 +242,7 @@ def _visit(wanted: Wanted, state: str, screen: str, look: Look, folder: Path) ->
 
 def _before_log_in(scene: Scene, look: Look, folder: Path, target: Path) -> None:
     """Draw a scene before any log-in, with the appearance stored last in its folder."""
-    for there in (folder, folder / "nothing", folder / "damaged", folder / "gone"):
+    for there in (folder, *(folder / name for name in _BESIDE)):
         there.mkdir(exist_ok=True)
         appearance.save(there, appearance.Appearance("vi", look.theme, look.size))
     visitor = Visitor(folder, look, _keeper(target))

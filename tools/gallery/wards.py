@@ -226,10 +226,12 @@ def _with_a_city(desk: Desk, messages: Sequence[tuple[str, str]]) -> None:
     desk.official = _with_role(desk, Role.LEADER)
     accounts.change_settings(desk, {"city_minutes": 0})
     with TemporaryDirectory() as folder:
+        data, stick = Path(folder, "city"), Path(folder, "stick.cchc")
+        data.mkdir()
         office.found_city(
-            Path(folder), "Thành phố Cần Thơ", "http://127.0.0.1:9", practice=True
+            data, "Thành phố Cần Thơ", "http://127.0.0.1:9", practice=True
         ).database.close()
-        city = office.open_city(Path(folder), lambda: MORNING)
+        city = office.open_city(data, lambda: MORNING)
         enrolment.add_ward(city, desk.settings["unit_code"], desk.settings["unit_name"], "gallery")
         sending.enrol(desk, enrolment.invite(city, desk.settings["unit_code"], "gallery"))
         row = next(csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv"))))
@@ -237,7 +239,6 @@ def _with_a_city(desk: Desk, messages: Sequence[tuple[str, str]]) -> None:
         news.publish(city, "catalogue", "Danh mục thủ tục từ 01/12/2026", {"rows": rows}, "gallery")
         for title, text in messages:
             news.publish(city, "message", title[:200], {"text": text}, "gallery")
-        stick = Path(folder) / "stick.cchc"
         sending.write_bag(desk, stick)
         usb_file.write_bag(stick, receive.take_file(city, usb_file.read_bag(stick)).lines)
         sending.take_bag(desk, stick)

@@ -30,7 +30,7 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.date_field import DayField
-from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
@@ -267,7 +267,9 @@ class CalendarPage(Page):
             day = self.day.day()
         except ValueError:
             day = None
-        if day is None or day.year != self.year.value() or not self.name.text().strip():
+        is_of_year = day is not None and day.year == self.year.value()
+        if day is None or not is_of_year or not self.name.text().strip():
+            mark_wrong(self.name if is_of_year else self.day)
             self.error.setText(
                 _("Hãy ghi ngày trong năm {year} như 30/04/{year}, và tên của ngày.").format(
                     year=self.year.value()
@@ -275,6 +277,8 @@ class CalendarPage(Page):
             )
             return
         self.error.clear()
+        for field in (self.day, self.name):
+            mark(field, False)
         put = SpecialDay(
             day, self.kind.currentData(), self.name.text().strip(), self.paper.text().strip(), ""
         )

@@ -148,7 +148,7 @@ class DossierPage(Page):
         column.addWidget(self.timeline)
         column.addWidget(self.walk, 1)
         texts.lines(self.walk, 6)
-        row = Flow()
+        row = self._tab_row = Flow()
         self._stack = QStackedWidget()
         for number, words in enumerate(_TABS):
             tab = texts.button(_(words), partial(self.look_at_tab, number), str(number + 1), self)
@@ -292,6 +292,7 @@ class DossierPage(Page):
         """Bring it to the front and into sight: on a low window it lies under the acts."""
         self.show_tab(number)
         texts.into_sight(self._stack)
+        texts.into_sight(self._tab_row)  # above it: as much of both as there is room for
 
     # --- scans ------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier, Status
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.applicant import ApplicantKind
-from cchc_desk.errors import DeskError
+from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from ui import formatting
@@ -25,7 +25,7 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.tables.when_empty import WhenEmpty
 
@@ -97,7 +97,8 @@ class ReturnPage(Page):
             label.setBuddy(field)
             column.addWidget(label)
             column.addWidget(field)
-        column.addWidget(self.error)
+            if field is self.to_name:
+                column.addWidget(self.error)
         column.addStretch(1)
         return right
 
@@ -224,6 +225,7 @@ class ReturnPage(Page):
         )
         texts.allow(self.give, why)
         self.to_name.setText("")
+        mark(self.to_name, False)
         self.papers_back.setText("")
         self.error.setText(why or "" if view else "")
         self.owed.setText("")
@@ -264,6 +266,8 @@ class ReturnPage(Page):
     def _refused(self, error: DeskError) -> None:
         self.give.setEnabled(True)
         self.error.setText(error.message)
+        if isinstance(error, Refused) and error.field == "to_name":
+            mark_wrong(self.to_name)
         self.to_name.setFocus()
 
     def _mended(self) -> None:

@@ -187,18 +187,22 @@ class DossierTable(Table):
             if room < needed:
                 crowded.add(column)
                 needed -= widths[column]
-        for column in (_DUE, STATE):  # a longer one ends with dots, the tip has it whole
-            if room < needed:
-                less = min(needed - room, widths[column] - self._widths[column])
+        floors = {column: self._longest(column) for column in (_NAME, _WHY)}
+        # Then a longer one ends with dots, the tip has it whole.
+        for column, floor in (floors | {c: self._widths[c] for c in (_DUE, STATE)}).items():
+            if room < needed and not (column == _WHY and _WHY in self.spare):
+                floor = max(floor, self.horizontalHeader().sectionSizeHint(column))
+                less = max(0, min(needed - room, widths[column] - floor))
                 widths[column], needed = widths[column] - less, needed - less
-        self._set_widths(widths, (_DUE, _CODE, STATE))
+        self._set_widths(widths, (_DUE, _CODE, STATE, *floors))
         self.crowded = frozenset(crowded)
         self.show_columns()
         shown = [column for column in widths if not self.isColumnHidden(column)]
         rest = room - sum(widths[column] for column in shown if column != PROCEDURE)
         header = self.horizontalHeader()
         if not self._kept():
-            rest -= self._grow(rest - round(usual * _ENOUGH) if PROCEDURE in shown else rest)
+            spare = rest - round(usual * _ENOUGH) if PROCEDURE in shown else rest
+            rest -= self._grow(widths, spare)
             if PROCEDURE not in shown:
                 header.resizeSection(_NAME, header.sectionSize(_NAME) + max(0, rest))
         header.resizeSection(PROCEDURE, max(least, rest, header.sectionSizeHint(PROCEDURE)))
@@ -216,13 +220,13 @@ class DossierTable(Table):
         longest = max((self._wide(self._shown(row, column)) for row in shown), default=0)
         return longest + _AROUND_BADGE if column == STATE else longest
 
-    def _grow(self, spare: int) -> int:
+    def _grow(self, widths: Mapping[int, int], spare: int) -> int:
         """Widen columns with long words by up to `spare` points in all; return the points used."""
         before = spare
         for column in (_NAME, HOLDER):
             if not self.isColumnHidden(column):
-                more = max(0, min(spare, self._longest(column) - self._widths[column]))
-                self.horizontalHeader().resizeSection(column, self._widths[column] + more)
+                more = max(0, min(spare, self._longest(column) - widths[column]))
+                self.horizontalHeader().resizeSection(column, widths[column] + more)
                 spare -= more
         return before - spare
 

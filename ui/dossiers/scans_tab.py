@@ -105,7 +105,8 @@ class ScansTab(QWidget):
         for button in (self.add_button, self.open_button, self.save_button, self.remove_button):
             acts.add(button)
         column.addWidget(acts)
-        column.addWidget(self.empty)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.list, 1)
         texts.fitted(self.list, self._fit)
         self.list.currentRowChanged.connect(lambda _row: self._allow())

@@ -1,5 +1,6 @@
 """Small text widgets: plain label, label of a role, button with its key beside it."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -27,11 +28,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
 from ui.look.icons import icon
 
+_SHORT_CODE = re.compile(r" ?…(?=\d)")
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 _WITH_IT = "with_it"
 _LABEL = 44  # letters of the words beside a field; longer ones go on below
@@ -45,12 +48,17 @@ def plain(label: QLabel) -> QLabel:
 
 def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
     """Label of one plain line; `cut` is the end that is elided, the tip has the whole."""
-    label = plain(_BadNews(text) if role == "error" else QLabel(text))
+    label = plain(_KINDS.get(role, QLabel)(text))
     label.setProperty("role", role)
     label.setWordWrap(wrap)
     if wrap:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+def unbroken(text: str) -> str:
+    """The same text, in which no short code such as `18/11 …0007` goes on in another line."""
+    return _SHORT_CODE.sub(lambda dots: dots[0].replace(" ", "\u00a0") + "\u2060", text)
 
 
 def into_sight(widget: QWidget) -> None:
@@ -90,7 +98,24 @@ def room_on_screen(dialog: QWidget, letters: int, lines: int) -> QSize:
     return wanted.boundedTo(screen - QSize(40, 60))
 
 
-class _BadNews(QLabel):
+class _News(QLabel):
+    """A warning, which takes no place where there is none."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        if not text:
+            self.hide()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self.parentWidget() is not None:  # else it would stand in a window of its own
+            self.setVisible(bool(text))
+
+    def clear(self) -> None:
+        self.setText("")
+
+
+class _BadNews(_News):
     """A refusal, which scrolls into sight: at 200 % the place it has may be below the window."""
 
     def setText(self, text: str) -> None:
@@ -104,6 +129,9 @@ class _BadNews(QLabel):
                 if isinstance(above, Scrolled):
                     above.news = self
                 above = above.parentWidget()
+
+
+_KINDS: dict[str, type[QLabel]] = {"error": _BadNews, "warning": _News}
 
 
 class OneLine(QLabel):
@@ -286,12 +314,13 @@ def row(form: QFormLayout, text: str, field: QWidget) -> None:
     """Add a row to `form`: words on one line where they fit, on several where they do not."""
     label = words(text)
     label.setBuddy(field)
-    fitted(
-        label,
-        lambda: label.setMinimumWidth(
-            min(_wide(label), label.fontMetrics().averageCharWidth() * _LABEL)
-        ),
-    )
+
+    def fit() -> None:
+        letter = label.fontMetrics().averageCharWidth()
+        label.setMinimumWidth(min(_wide(label), letter * _LABEL))
+        form.setHorizontalSpacing(2 * letter)
+
+    fitted(label, fit)
     form.addRow(label, field)
 
 
@@ -369,3 +398,17 @@ class Scrolled(QScrollArea):
 def scrolled(inside: QWidget) -> QScrollArea:
     """`inside` in an area that scrolls down when the window is low."""
     return Scrolled(inside)
+
+
+def centred(box: QFrame, wide: int) -> QScrollArea:
+    """A card alone on its page, `wide` letters at most, which scrolls when the window is low."""
+    fitted(box, lambda: box.setMaximumWidth(box.fontMetrics().averageCharWidth() * wide))
+    inside, across = Inside(), QHBoxLayout()
+    across.addStretch(1)
+    across.addWidget(box, 1000)
+    across.addStretch(1)
+    down = QVBoxLayout(inside)
+    down.addStretch(1)
+    down.addLayout(across)
+    down.addStretch(2)
+    return scrolled(inside)

@@ -41,7 +41,7 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox, SpinBox
-from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
 from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
@@ -594,9 +594,13 @@ class OnTheSpotPage(Page):
         for field, error in self.errors.items():
             message = next((one.message for one in refusals if one.field == field), "")
             _say(error, message)
+            mark(places[field], False)
         for refusal in refusals:
             if refusal.field in places:
-                places[refusal.field].setFocus()
+                place = places[refusal.field]
+                if place is not self.kinds:
+                    mark_wrong(place)
+                place.setFocus()
             else:
                 notices.trouble(refusal.message)
 

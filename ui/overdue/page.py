@@ -43,7 +43,7 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets import question_panel
 from ui.widgets.fields.boxes import ComboBox, DateTimeEdit
-from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Choice
@@ -792,9 +792,13 @@ class OverduePage(Page):
         field = error.field if isinstance(error, Refused) else None
         for name, label in self.errors.items():
             label.setText(error.message if error and name == field else "")
-            label.setVisible(bool(error) and name == field)
+        places = {"reason": self.reason, "new_due": self.new_due}
+        for place in places.values():
+            mark(place, False)
         if error and field not in self.errors:
             notices.trouble(error.message)
+        elif field in places:
+            mark_wrong(places[field])
 
 
 @dataclass(frozen=True)

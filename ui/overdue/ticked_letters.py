@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.i18n import _, later
 from ui.look import style, texts
-from ui.widgets.question_panel import Field
+from ui.widgets.question_panel import Field, ListLines
 
 Index = QModelIndex | QPersistentModelIndex
 _TITLES = (
@@ -116,7 +116,7 @@ class _Letters(QAbstractTableModel):
 class _Table(QTableView):
     """Space or a click ticks a letter, or takes the tick away; the arrows go through the lines."""
 
-    def __init__(self, model: _Letters, most: int) -> None:
+    def __init__(self, model: _Letters) -> None:
         super().__init__()
         self._letters = model
         self.setModel(model)
@@ -132,12 +132,6 @@ class _Table(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
-        shown = min(max(len(model.lines), 2), most)
-        high = self.verticalHeader().defaultSectionSize()
-        texts.fitted(
-            self,
-            lambda: self.setFixedHeight(self.fontMetrics().lineSpacing() + high * shown + 34),
-        )
         texts.fitted(self, self._fit_name)
         if model.lines:
             self.selectRow(0)
@@ -178,8 +172,12 @@ class LettersToTick(Field):
         most: int = _MOST_LINES,
     ) -> None:
         self._letters = _Letters(lines, numbers)
-        super().__init__(
-            label, _Table(self._letters, most), "letters", _("phím cách hoặc bấm để bỏ chọn")
+        table = _Table(self._letters)
+        super().__init__(label, table, "letters", _("phím cách hoặc bấm để bỏ chọn"))
+        shown = min(max(len(lines), 2), most)
+        high = table.verticalHeader().defaultSectionSize()
+        self.lines = ListLines(
+            table, shown, lambda: high, lambda: table.fontMetrics().lineSpacing() + 34
         )
         self._letters.dataChanged.connect(self._changed)
 

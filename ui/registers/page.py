@@ -38,6 +38,7 @@ from ui.shell.page import Page
 from ui.widgets.display.chart import Chart
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
+from ui.widgets.fields.error_row import mark
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Line
@@ -260,8 +261,12 @@ class RegistersPage(Page):
                 self.last.day() or today,
             )
         except ValueError:
+            for field in (self.first, self.last):
+                mark(field, wrong=not field.is_readable)
             notices.trouble(_("Ngày của kỳ chưa đọc được; hãy ghi như 01/11/2026."))
             return None
+        for field in (self.first, self.last):
+            mark(field, wrong=False)
         return Scope(first, last, self._asked_field())
 
     def _asked_field(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -59,14 +59,12 @@ class Group(QWidget):
         self.form.addRow(texts.words(title, "section"))
         self.note = texts.words("", "warning")
         self.form.addRow(self.note)
-        self.say("")
         self.stops: list[QWidget] = []
         self.drop_button: QPushButton | None = None
 
     def say(self, text: str) -> None:
         """A sentence under the title, none for ""."""
         self.note.setText(text)
-        self.note.setVisible(bool(text))
 
     def add(self, words: str, field: QWidget, beside: str = "") -> None:
         """The next field; `beside` is said on the page in the place of `words`."""
@@ -105,6 +103,14 @@ class Group(QWidget):
         """None while it is not in front: a stack would be as high as its highest."""
         is_shown = self.sizePolicy().verticalPolicy() is not QSizePolicy.Policy.Ignored
         return super().heightForWidth(width) if is_shown else 0
+
+    def event(self, event: QEvent) -> bool:
+        """Qt measures a form whose words have changed, and then leaves its rows as they were."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.form.invalidate()
+            self.form.setGeometry(self.contentsRect())
+        return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where a field has not its room beside its words, all stand under theirs."""

@@ -25,7 +25,7 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox, SpinBox
-from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
@@ -267,11 +267,13 @@ class ProcessPage(Page):
         self.minutes.setValue(0)
         self._in_fields = self._typed_step()
         self.error.clear()
+        mark(self.name, False)
 
     def put(self) -> None:
         """Adds the step in the fields at the end, or puts it where the corrected one stood."""
         if not self.name.text().strip():
             self.error.setText(_("Hãy ghi tên của bước."))
+            mark_wrong(self.name)
             return
         step = ProcessStep(
             self.name.text().strip(),

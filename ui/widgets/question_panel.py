@@ -44,6 +44,7 @@ T = TypeVar("T")
 _WIDE_LETTERS = 76  # of the panel, where the page has so much room
 _MARGIN, _SPACE = 16, 10
 _MOST_LINES = 7  # of a list of choices before it scrolls
+_LEAST_LINES = 3  # of it in a window so low that the panel would scroll
 _MOST_WRAPPED = 4  # of a paragraph
 _AROUND_TEXT = 20  # points: frame and margins of a text
 _DIM = 190  # of 255: the page behind stays to be guessed at
@@ -61,18 +62,51 @@ def fix_lines(control: QPlainTextEdit, lines: float) -> None:
     )
 
 
+class ListLines:
+    """The height of a list in a panel: so many lines, or fewer where the panel would scroll.
+
+    `line` and `around` measure one line, and what is there besides lines.
+    """
+
+    def __init__(
+        self, view: QWidget, most: int, line: Callable[[], int], around: Callable[[], int]
+    ) -> None:
+        self._view, self._most, self._less = view, most, 0
+        self._line, self._around = line, around
+        texts.fitted(view, self._fit)
+
+    def _fit(self) -> None:
+        self._view.setFixedHeight(self._line() * (self._most - self._less) + self._around())
+
+    @property
+    def given_up(self) -> int:
+        """Points that it is lower than it would be."""
+        return self._less * self._line()
+
+    def give_up(self, points: int) -> int:
+        """Be lower by as many points as are asked for or can be spared; return how many."""
+        spare = max(0, self._most - _LEAST_LINES)
+        less = min(spare, -(-max(0, points) // self._line()))
+        if less != self._less:
+            self._less = less
+            self._fit()
+        return self.given_up
+
+
 class Field(QWidget):
     """One question: its words, the control that takes the answer, and room for what is wrong.
 
-    `name` is the field that a Refused names. `hint` explains the answer under the words.
+    `name` is the field that a Refused names. `hint` explains the answer under the words. `lines`:
+    of a list that can be lower.
     """
+
+    lines: ListLines | None = None
 
     def __init__(self, label: str, control: QWidget, name: str = "", hint: str = "") -> None:
         super().__init__()
         self.name = name
         self.control = control
         self.error = texts.words("", "error")
-        self.error.hide()
         heading = texts.words(label, "section")
         heading.setBuddy(control)
         control.setAccessibleName(label)
@@ -94,7 +128,6 @@ class Field(QWidget):
     def show_error(self, text: str) -> None:
         """Show what is wrong, "" for nothing."""
         self.error.setText(text)
-        self.error.setVisible(bool(text))
         self.control.setProperty("wrong", "true" if text else "false")
         self.control.style().polish(self.control)
 
@@ -196,18 +229,13 @@ class Day(Field):
 
 
 class _Options(QListWidget):
-    """A list as high as its lines, up to a few; the digits choose among the first nine."""
+    """The digits choose among the first nine lines."""
 
-    def __init__(self, count: int, most: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        shown = min(count, most)
-        texts.fitted(
-            self,
-            lambda: self.setFixedHeight((self.fontMetrics().lineSpacing() + 10) * shown + 20),
-        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt would choose the first line; nothing is answered before somebody does."""
@@ -222,6 +250,10 @@ class _Options(QListWidget):
             self.setCurrentRow(place)
         else:
             super().keyPressEvent(event)
+
+
+def _lines_of(options: _Options, most: int) -> ListLines:
+    return ListLines(options, most, lambda: options.fontMetrics().lineSpacing() + 10, lambda: 20)
 
 
 class Choice(Field, Generic[T]):
@@ -240,9 +272,10 @@ class Choice(Field, Generic[T]):
         hint: str = "",
         lines: int = _MOST_LINES,
     ) -> None:
-        self._list = _Options(len(options), lines)
+        self._list = _Options()
         self._values = [value for _words, value in options]
         super().__init__(label, self._list, name, hint)
+        self.lines = _lines_of(self._list, min(len(options), lines))
         for number, (words, _value) in enumerate(options, 1):
             self._list.addItem(f"{number}  {words}" if number <= len(_DIGITS) else f"    {words}")
         if chosen is not None:
@@ -269,9 +302,10 @@ class Ticks(Field, Generic[T]):
     def __init__(
         self, label: str, options: Sequence[tuple[str, T]], *, name: str = "", hint: str = ""
     ) -> None:
-        self._list = _Options(len(options), _MOST_LINES)
+        self._list = _Options()
         self._values = [value for _words, value in options]
         super().__init__(label, self._list, name, hint)
+        self.lines = _lines_of(self._list, min(len(options), _MOST_LINES))
         for words, _value in options:
             add_line(self._list, words, {Qt.ItemDataRole.CheckStateRole: Qt.CheckState.Checked})
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -311,10 +345,9 @@ class QuestionPanel(QWidget):
     ) -> None:
         super().__init__(page)
         self._page, self._act, self.fields = page, act, tuple(fields)
-        self.title = texts.words(title, "title")
-        self.about = texts.words(about, "")
+        self.title = texts.words(texts.unbroken(title), "title")
+        self.about = texts.words(texts.unbroken(about))
         self.error = texts.words("", "error")
-        self.error.hide()
         self.yes = texts.button(yes, self.accept, "F9", kind="primary")
         self.no = texts.button(_("Thôi") if yes else _("Đóng"), self.finish, "Esc")
         self._focus_before = QApplication.focusWidget()
@@ -419,7 +452,6 @@ class QuestionPanel(QWidget):
 
     def _say(self, text: str) -> None:
         self.error.setText(text)
-        self.error.setVisible(bool(text))
 
     def finish(self) -> None:
         """Go away: the page has its keys again, and the focus is where it was."""
@@ -483,9 +515,13 @@ class QuestionPanel(QWidget):
         inner = wide - 2 * _MARGIN - 2
         layout = self._inside.layout()
         assert layout is not None, "made in the constructor"
-        content = layout.totalHeightForWidth(inner)
-        high = content + self._keys.sizeHint().height() + _SPACE + 2 * _MARGIN + 4
-        high = min(high, self.height() - 2 * _MARGIN)
+        lists = [field.lines for field in self.fields if field.lines]
+        content = layout.totalHeightForWidth(inner) + sum(one.given_up for one in lists)
+        around = self._keys.sizeHint().height() + _SPACE + 2 * _MARGIN + 4
+        room = self.height() - 2 * _MARGIN - around
+        for one in lists:
+            content -= one.give_up(content - room)
+        high = min(content, room) + around
         above = max(_MARGIN, (self.height() - high) // 4)
         self._card.setGeometry((self.width() - wide) // 2, above, wide, high)
 

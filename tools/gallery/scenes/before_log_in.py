@@ -1,10 +1,12 @@
 """Before anybody has logged in: the first run and the log-in."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from cchc_desk import paths
+from cchc_desk.actions.office.existing import ExistingDesk
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.store.engine import key_file
 from cchc_desk.store.engine.key_file import Holder, KeyFile, Wrapped
@@ -67,6 +69,24 @@ def first_existing(v: Visitor) -> None:
     v.press("F3")
 
 
+@scene("first-run", "existing-found", TYPICAL, who="")
+def first_existing_found(v: Visitor) -> None:
+    first_existing(v)
+    there = "/media/quay/USB-PHUONG/ban-sao/desk-2026-11-22.db"
+    last = datetime(2026, 11, 22, 16, 45)
+    found = (
+        ExistingDesk(Path(there), "Ủy ban nhân dân phường Ninh Kiều", "Quầy số 1", False, last),
+        ExistingDesk(Path(there.replace("22", "20")), "", "", False, None, locked=True),
+    )
+    _wizard(v).existing.offer(found)
+
+
+@scene("first-run", "existing-locked", TYPICAL, who="")
+def first_existing_locked(v: Visitor) -> None:
+    first_existing_found(v)
+    _wizard(v).existing.ask_code(Path("desk-2026-11-20.db"))
+
+
 @scene("first-run", "4-password", ERROR, who="")
 def first_short_password(v: Visitor) -> None:
     first_people(v)
@@ -123,6 +143,29 @@ def login_encrypted(v: Visitor) -> None:
     v.begin(moved)
 
 
+@scene("login", "encrypted-code", ERROR, who="")
+def login_wrong_code(v: Visitor) -> None:
+    login_encrypted(v)
+    v.type("4KTMR-9XN2C-HP5J7", v.window.login.code_box.code)
+    v.press("Return")
+
+
+@scene("login", "wrong", ERROR, who="")
+def login_wrong(v: Visitor) -> None:
+    """A wrong password, Caps Lock, on a day of rest."""
+    v.begin(v.folder)
+    login = v.window.login
+    login.show_rest("Hôm nay Chủ nhật, ngày nghỉ")
+    v.type("PRACTICE", login.password)
+    v.press("Return")
+
+
+@scene("login", "restored", TYPICAL, who="")
+def login_restored(v: Visitor) -> None:
+    v.begin(v.folder)
+    v.window.login.warn_restored("desk-2026-11-22.db", "truoc-khoi-phuc-2026-11-23-0800")
+
+
 @scene("login", "damaged", ERROR, who="")
 def login_damaged(v: Visitor) -> None:
     broken = v.folder / "damaged"
@@ -159,6 +202,23 @@ def login_own_password(v: Visitor) -> None:
     v.window.screens.ask_new_password("Nguyễn Thị Hoài An")
 
 
+@scene("login", "own-password", ERROR, who="")
+def login_own_password_refused(v: Visitor) -> None:
+    login_own_password(v)
+    page = _wizard(v)
+    v.type("mưa rào tháng bảy", page.new)
+    v.type("mưa rào tháng tám", page.again)
+    v.press("F9")
+
+
+@scene("login", "recovery-new", TYPICAL, who="")
+def login_recovery_of_a_new_administrator(v: Visitor) -> None:
+    login_recovery(v)
+    page = _wizard(v)
+    page.administrator.setCurrentIndex(page.administrator.count() - 1)
+    page.new_name.setFocus()
+
+
 _CODE = "-".join(("4KTMR", "9XN2C", "HP5J7", "TTVF8") * 2)
 
 
@@ -167,6 +227,38 @@ def restore_start(v: Visitor) -> None:
     _keep_a_copy(v, v.folder)
     v.begin(v.folder)
     v.press("F7")
+
+
+@scene("restore", "inside", TYPICAL, who="")
+def restore_inside(v: Visitor) -> None:
+    restore_start(v)
+    v.settle()
+    v.press("F3")
+
+
+@scene("restore", "password", ERROR, who="")
+def restore_wrong_password(v: Visitor) -> None:
+    restore_start(v)
+    v.settle()
+    v.type("khong-dung", _wizard(v).password)
+    v.press("F9")
+
+
+@scene("restore", "damaged", ERROR, who="")
+def restore_damaged_copy(v: Visitor) -> None:
+    restore_start(v)
+    v.settle()
+    file = paths.backup_folder(v.folder) / "desk-2026-11-20.db"
+    file.write_bytes(b"no database" * 200)
+    _wizard(v).take(file)
+
+
+@scene("restore", "nothing", ERROR, who="")
+def restore_nothing(v: Visitor) -> None:
+    """No copy to be seen."""
+    restore_start(v)
+    v.settle()
+    _wizard(v)._offer(())
 
 
 @scene("restore", "gone", ERROR, who="")

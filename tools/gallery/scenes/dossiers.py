@@ -9,9 +9,11 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from cchc_desk.actions.documents import printing, scans
 from cchc_desk.actions.documents.scans import Waiting
 from cchc_desk.actions.dossiers import progress
+from tools.gallery.scenes.intake import fill_in
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
+from ui.documents.scan_preview import ScanDialog
 
 
 @scene("dossiers", "", EMPTY, TYPICAL, FULL)
@@ -55,6 +57,48 @@ def dossiers_filtered(v: Visitor) -> None:
     v.look_at()
     v.press("Alt+5")
     v.press("Alt+1")
+
+
+@scene("dossiers", "save-filter", TYPICAL)
+def dossiers_save_filter(v: Visitor) -> None:
+    v.page("dossiers")
+    v.press("Alt+1")
+    v.panel("Alt+L")
+    v.press("Alt+1")
+
+
+@scene("dossiers", "many-return", TYPICAL, FULL)
+def dossiers_many_returned(v: Visitor) -> None:
+    """The question about several results at once."""
+    _several(v, "return")
+
+
+@scene("dossiers", "many-hand-over", TYPICAL)
+def dossiers_many_handed_over(v: Visitor) -> None:
+    _several(v, "hand-over")
+
+
+@scene("dossiers", "many-print", TYPICAL)
+def dossiers_many_printed(v: Visitor) -> None:
+    _several(v, "print-receipt")
+
+
+@scene("dossiers", "export-reason", TYPICAL, who="chi")
+def dossiers_export_reason(v: Visitor) -> None:
+    v.page("dossiers").table.setFocus()
+    v.panel("Ctrl+E", "F9")
+
+
+def _several(v: Visitor, act: str) -> None:
+    page = v.page("dossiers")
+    page.table.setFocus()
+    for _line in range(3):
+        v.press("Shift+Down")
+    page.bulk.begin(act)
+    v.settle()
+    v.look_at()
+    v.press("Esc")
+    v.press("Alt+D")
 
 
 def _all_again(v: Visitor, page: Any) -> None:
@@ -135,6 +179,19 @@ def dossier_responsibility(v: Visitor) -> None:
 def dossier_acts(v: Visitor) -> None:
     dossier(v)
     v.panel("/")
+
+
+@scene("dossier", "cancel", TYPICAL)
+def dossier_cancel(v: Visitor) -> None:
+    """One that was taken in just now."""
+    v.page("intake")
+    fill_in(v)
+    v.press("F9")
+    v.press("F9")
+    v.settle()
+    v.tidy()
+    _open_one(v, "cancel")
+    v.panel("Shift+Z")
 
 
 @scene("dossier", "papers", TYPICAL)
@@ -236,6 +293,41 @@ def dossier_scans(v: Visitor) -> None:
     v.look_at()
     page.scans.dismiss()
     v.press("1")
+
+
+@scene("dossier", "scan-open", TYPICAL)
+def dossier_scan_open(v: Visitor) -> None:
+    """A photograph in a window of its own."""
+    _scans_of(v).list.setCurrentRow(1)
+    v.press("Return")
+    v.look_at()
+    v.window.findChildren(ScanDialog)[-1].reject()
+    v.press("1")
+
+
+@scene("dossier", "scan-remove", TYPICAL)
+def dossier_scan_removed(v: Visitor) -> None:
+    _scans_of(v).list.setCurrentRow(1)
+    v.panel("Del")
+    v.press("1")
+
+
+@scene("dossier", "scans-none", TYPICAL)
+def dossier_without_scans(v: Visitor) -> None:
+    rows = progress.find_dossiers(v.desk, only="open", limit=60)
+    v.window.open_dossier(next(row.code for row in rows if not scans.list_scans(v.desk, row.code)))
+    v.settle()
+    v.press("4")
+    v.look_at()
+    v.press("1")
+
+
+def _scans_of(v: Visitor) -> Any:
+    dossier_scans(v)
+    v.press("4")
+    tab = v.window.page("dossier").scans  # type: ignore[attr-defined]
+    tab.list.setFocus()
+    return tab
 
 
 def _a_photograph(colour: str) -> bytes:

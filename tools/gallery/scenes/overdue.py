@@ -1,6 +1,7 @@
 """Late dossiers and their letters."""
 
 from cchc_desk.actions.lateness import letters
+from cchc_desk.domain.dossiers.dossier import LetterState
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
@@ -71,6 +72,15 @@ def overdue_sign_all(v: Visitor) -> None:
 def overdue_deliver_all(v: Visitor) -> None:
     v.page("overdue")
     v.press("Alt+T")
+
+
+@scene("overdue", "deliver", TYPICAL)
+def overdue_deliver(v: Visitor) -> None:
+    page = v.page("overdue")
+    signed = letters.letters(v.desk, LetterState.SIGNED)[0]
+    page.open(signed.row.code)
+    v.settle()
+    v.panel("Alt+D")
 
 
 @scene("overdue", "form", TYPICAL)

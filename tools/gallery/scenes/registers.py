@@ -10,15 +10,19 @@ from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
 from ui.registers.absences import ABSENCES
-from ui.registers.books import BOOKS
-from ui.registers.personal_data import REQUESTS
+from ui.registers.books import BOOKS, RECEIPTS
+from ui.registers.personal_data import REQUESTS, answer, breach
+
+_NAMES = [book.name for book in BOOKS]
+_BLANK, _DATA = _NAMES.index(RECEIPTS), _NAMES.index(REQUESTS)
+_AWAY = _NAMES.index(ABSENCES)
 
 
 def _register(number: int, v: Visitor) -> None:
     v.page("registers").books.setCurrentRow(number)
 
 
-_TYPICAL_BOOKS = (0, 6, 7, 11, 13, 15)
+_TYPICAL_BOOKS = (0, 6, 7, 11, 13, _BLANK)
 for _number in range(len(BOOKS)):
     _states = (TYPICAL, FULL) if _number in _TYPICAL_BOOKS else (FULL,)
     _states = (EMPTY, *_states) if _number in (0, 7, 13) else _states
@@ -49,7 +53,7 @@ def registers_period(v: Visitor) -> None:
 
 @scene("registers", "count", ERROR)
 def registers_count(v: Visitor) -> None:
-    v.page("registers").books.setCurrentRow(15)
+    v.page("registers").books.setCurrentRow(_BLANK)
     v.settle()
     v.press("Alt+N")
     v.press("Ctrl+A")
@@ -57,13 +61,24 @@ def registers_count(v: Visitor) -> None:
     v.press("F9")
 
 
+@scene("registers", "blank", TYPICAL)
+def registers_blank(v: Visitor) -> None:
+    v.page("registers").books.setCurrentRow(_BLANK)
+    v.settle()
+    v.panel("Alt+N")
+
+
+@scene("registers", "void", FULL)
+def registers_void(v: Visitor) -> None:
+    v.page("registers").books.setCurrentRow(_BLANK)
+    v.settle()
+    v.panel("Alt+H")
+
+
 @scene("preview", "list", TYPICAL, FULL)
 def preview_list(v: Visitor) -> None:
     _register(6, v)
     v.press("F9")
-
-
-_AWAY = [book.name for book in BOOKS].index(ABSENCES)
 
 
 @scene("registers", "absences", TYPICAL, FULL, who="chi")
@@ -73,9 +88,6 @@ def registers_absences(v: Visitor) -> None:
     enter(page.desk, NewAbsence(today, today + timedelta(days=4), "an", "binh", "Nghỉ phép"))
     enter(page.desk, NewAbsence(today + timedelta(days=7), today + timedelta(days=8), "", "an"))
     page.books.setCurrentRow(_AWAY)
-
-
-_DATA = [book.name for book in BOOKS].index(REQUESTS)
 
 
 @scene("registers", "data-request", FULL, who="chi")
@@ -94,6 +106,23 @@ def registers_data_requests(v: Visitor) -> None:
     new = NewRequest("delete", "Nguyễn Thị Ánh Đào", "0912345678", "Hồ sơ khai sinh tháng 10")
     take_request(page.desk, new)
     page.refresh()
+
+
+@scene("registers", "data-answer", FULL, who="chi")
+def registers_data_answer(v: Visitor) -> None:
+    registers_data_requests(v)
+    v.settle()
+    answer(v.page("registers"), v.page("registers").table.current())
+
+
+@scene("registers", "data-breach", ERROR, who="chi")
+def registers_data_breach(v: Visitor) -> None:
+    page = v.page("registers")
+    page.books.setCurrentRow(_DATA)
+    v.settle()
+    breach(page, None)
+    v.settle()
+    v.press("F9")
 
 
 @scene("registers", "exports", FULL, who="chi")

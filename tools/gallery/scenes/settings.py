@@ -1,7 +1,13 @@
 """Settings, and the pages that lie behind them."""
 
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from PySide6.QtWidgets import QWidget
 
+from cchc_desk.actions.office import people
+from cchc_desk.actions.office.protection import Protection
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.people.signing import SigningForm
@@ -52,6 +58,39 @@ def settings_recovery_sheet(v: Visitor) -> None:
     settings_people(v)
     v.page("settings").people.sheet.click()
     v.press("F9")
+
+
+@scene("settings", "people-switch-off", TYPICAL, who="dung")
+def settings_switch_off_who_holds(v: Visitor) -> None:
+    settings_people(v)
+    v.page("settings").people.list.setCurrentRow(2)
+    v.press("Alt+N")
+
+
+@scene("settings", "people-seen", TYPICAL)
+def settings_people_seen_by_a_clerk(v: Visitor) -> None:
+    settings_people(v)
+
+
+@scene("settings", "people-damaged", ERROR, who="dung")
+def settings_damaged_person(v: Visitor) -> None:
+    """A row that cannot be read, somebody who waits after wrong passwords, one switched off."""
+    settings_people(v)
+    group = v.page("settings").people
+    first, second, third, *others = people.everyone(v.desk)
+    damaged = replace(second.official, is_damaged=True, active=False)
+    off = replace(third.official, active=False)
+    group._show(
+        (
+            replace(first, failures=6, waits=240),
+            replace(second, official=damaged, can_log_in=False),
+            replace(third, official=off),
+            *others,
+        ),
+        None,
+    )
+    v.look_at()
+    group.read()
 
 
 @scene("settings", "last-administrator", ERROR, who="dung")
@@ -179,6 +218,66 @@ def settings_protection(v: Visitor) -> None:
 def settings_protection_question(v: Visitor) -> None:
     settings_protection(v)
     v.press("Alt+M")
+
+
+@scene("settings", "protection-on", TYPICAL, who="dung")
+def settings_encrypted(v: Visitor) -> None:
+    """Encrypted data of which two copies are plain still."""
+    settings_protection(v)
+    group = v.page("settings").protection
+    plain = tuple(Path(f"desk-2026-11-{day}.db") for day in (21, 22))
+    group._show(Protection(True, True, True, plain, ()))
+    group.first().setFocus()
+
+
+@scene("settings", "protection-off-question", TYPICAL, who="dung")
+def settings_decrypt_question(v: Visitor) -> None:
+    settings_encrypted(v)
+    v.press("Alt+G")
+
+
+@scene("settings", "data", TYPICAL, FULL, who="dung")
+def settings_data(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.data)
+    page.data.acts[0].setFocus()
+
+
+@scene("settings", "data-second", TYPICAL, who="dung")
+def settings_second_place(v: Visitor) -> None:
+    """A copy is made, here and on a stick; then the stick is pulled out."""
+    settings_data(v)
+    page = v.page("settings")
+    with TemporaryDirectory(prefix="USB-") as stick:
+        page.data.use_second(Path(stick))
+        v.settle()
+        v.look_at()
+    page.data.refresh()
+
+
+@scene("settings", "data-absent", ERROR, who="dung")
+def settings_second_place_gone(v: Visitor) -> None:
+    settings_data(v)
+    page = v.page("settings")
+    with TemporaryDirectory(prefix="USB-") as stick:
+        page.data.use_second(Path(stick))
+        v.settle()
+    v.press("Alt+B")
+
+
+@scene("settings", "drill", TYPICAL, who="dung")
+def settings_drill(v: Visitor) -> None:
+    settings_data(v)
+    v.press("Alt+B")
+    v.settle()
+    v.press("Alt+R")
+
+
+@scene("settings", "own-password", TYPICAL)
+def settings_own_password(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.password)
+    v.type("mot cau ngan de nho", page.password.new)
 
 
 def _down_to(v: Visitor, field: QWidget) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.i18n import _, later
@@ -14,6 +14,7 @@ from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.code_box import CodeBox
 from ui.widgets.fields.password_field import PasswordField
 
+_WIDE_LETTERS = 56
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
 _TITLE, _NOT_OPEN = later("Đăng nhập"), later("Chưa mở được dữ liệu của quầy")
 
@@ -41,10 +42,8 @@ class LoginPage(QWidget):
         self.password.installEventFilter(self)
         self.error = texts.words("", "error")
         self.warning = texts.words("", "warning")  # Caps Lock
-        self.warning.hide()
         self.password.warned.connect(self.warn)
         self.rest = texts.words("", "warning")  # the office is closed today
-        self.rest.hide()
         self.password.textEdited.connect(self._mended)
         self.code_box = CodeBox()  # encrypted data that this computer has no key of
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
@@ -56,6 +55,7 @@ class LoginPage(QWidget):
         texts.shortcut(self, "Alt+M", self._recover)  # no work: it stands on no key card
         texts.role(self.recovery, "small")
         self.recovery.hide()  # until there is somebody to choose from
+        texts.with_it(self.error, self.button)
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
         self._offered: Sequence[Official] = ()
         self._asking: list[QWidget] = []  # name and password, while there is a desk to enter
@@ -89,19 +89,16 @@ class LoginPage(QWidget):
         column.addWidget(self.leave)
         column.addWidget(self.to_copies)
         column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignRight)
-        texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
         texts.lines(self.hint, 2)
-        middle = texts.Inside()
-        row = QHBoxLayout(middle)
-        row.addWidget(box, 0, Qt.AlignmentFlag.AlignVCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 0, 16, 10)
-        outer.addWidget(texts.scrolled(middle), 1)
+        outer.addWidget(texts.centred(box, _WIDE_LETTERS), 1)
         outer.addWidget(self.appearance_line)
 
     def offer(self, officials: Sequence[Official], last: str = "") -> None:
         """The names to choose from, `last` was here last; what was chosen meanwhile stays."""
         self._offered = officials
+        self.hint.show()
         self.recovery.setVisible(bool(officials))
         chosen = self.who.currentData() or last
         self.who.clear()
@@ -155,12 +152,10 @@ class LoginPage(QWidget):
     def show_rest(self, words: str) -> None:
         """Says that today is a day of rest, or nothing."""
         self.rest.setText(words)
-        self.rest.setVisible(bool(words))
 
     def warn(self, words: str) -> None:
         """Says what is to be looked at, or nothing."""
         self.warning.setText(words)
-        self.warning.setVisible(bool(words))
 
     def _mended(self) -> None:
         if not self._closed:  # else it still says why the desk did not open
@@ -201,6 +196,7 @@ class LoginPage(QWidget):
         """Asks for the code of the recovery sheet, below what not_opened() said."""
         self.button.hide()
         self.code_box.ask()
+        texts.with_it(self.error, self.code_box)
 
     def _enter(self) -> None:
         if self._closed:

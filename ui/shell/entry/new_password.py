@@ -1,7 +1,7 @@
 """The page on which an official chooses a password of their own, before the first work."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from cchc_desk.domain.people.passwords import SHORTEST
 from cchc_desk.i18n import _
@@ -35,6 +35,7 @@ class NewPasswordPage(QWidget):
             _("Đặt mật khẩu và vào làm việc"), self.choose, "F9", self, kind="primary"
         )
         self.leave = texts.button(_("Thôi"), self.left.emit, "Esc", self)
+        texts.with_it(self.error, self.button)
         self._lay_out()
         self.new.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self.choose)
@@ -63,14 +64,9 @@ class NewPasswordPage(QWidget):
         column.addWidget(self.error)
         column.addWidget(self.button)
         column.addWidget(self.leave)
-        wide = lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * _WIDE_LETTERS)  # noqa: E731
-        texts.fitted(box, wide)
-        middle = QHBoxLayout()
-        middle.addWidget(box)
         outer = QVBoxLayout(self)
-        outer.addStretch(1)
-        outer.addLayout(middle)
-        outer.addStretch(2)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(texts.centred(box, _WIDE_LETTERS))
 
     def ask(self, name: str) -> None:
         """Begin for this official, with nothing typed."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role, login_of
@@ -11,8 +11,10 @@ from cchc_desk.domain.people.recovery_code import FIELD
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _
 from ui.look import texts
+from ui.look.tokens import SPACE
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.password_field import PasswordField
+from ui.widgets.fields.secret_field import SecretField
 
 _WIDE_LETTERS = 84
 
@@ -58,7 +60,7 @@ class RecoveryPage(QWidget):
         self.leave = texts.button(_("Quay lại đăng nhập"), self.left.emit, "Esc", self)
         self.form = QWidget()
         self.answer = QWidget()
-        self.secret, self.new_code = QLineEdit(), QLineEdit()
+        self.secret, self.new_code = SecretField(), SecretField()
         self.told = texts.words("", "")
         self.sheet_told = texts.words(
             _("Phiếu vừa dùng hết giá trị. Mã của phiếu mới, hãy in ngay và cất kín:"), ""
@@ -94,6 +96,7 @@ class RecoveryPage(QWidget):
             password.setAccessibleName(_("Mật khẩu của {who}").format(who=words.lower()))
             password.setPlaceholderText(_("mật khẩu"))
             row = QHBoxLayout()
+            row.setSpacing(SPACE)
             row.addWidget(who, 3)
             row.addWidget(password, 2)
             self.rows.addRow(words, row)
@@ -107,10 +110,6 @@ class RecoveryPage(QWidget):
         column.addWidget(self.form)
         told = QVBoxLayout(self.answer)
         told.setContentsMargins(0, 0, 0, 0)
-        for secret in (self.secret, self.new_code):
-            secret.setReadOnly(True)
-            secret.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            texts.role(secret, "secret")
         self.secret.setAccessibleName(_("Mật khẩu dùng một lần"))
         self.new_code.setAccessibleName(_("Mã khôi phục mới"))
         for widget in (
@@ -125,16 +124,9 @@ class RecoveryPage(QWidget):
         column.addWidget(self.answer)
         for widget in (self.warning, self.error, self.button, self.leave):
             column.addWidget(widget)
-        wide = lambda: box.setMaximumWidth(box.fontMetrics().averageCharWidth() * _WIDE_LETTERS)  # noqa: E731
-        texts.fitted(box, wide)
-        inside = QWidget()
-        middle = QHBoxLayout(inside)
-        middle.addStretch(1)
-        middle.addWidget(box, 1000, Qt.AlignmentFlag.AlignVCenter)
-        middle.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(texts.scrolled(inside))
+        outer.addWidget(texts.centred(box, _WIDE_LETTERS))
 
     # --- asking -----------------------------------------------------------------------------------
 

@@ -46,6 +46,15 @@ class DayField(QLineEdit):
         """The day in the field, None when it is empty; ValueError when it is no day."""
         return read_day(self.text(), self._this_year)
 
+    @property
+    def is_readable(self) -> bool:
+        """False where what was typed is no day."""
+        try:
+            self.day()
+        except ValueError:
+            return False
+        return True
+
     def set_day(self, day: date | None) -> None:
         self.setText(f"{day:%d/%m/%Y}" if day else "")
 
@@ -55,10 +64,9 @@ class DayField(QLineEdit):
         self.editingFinished.emit()
 
     def _tidy(self) -> None:
-        try:
-            day = self.day()
-        except ValueError:
+        if not self.is_readable:
             return  # what was typed stays; the page says what is wrong when it is needed
+        day = self.day()
         if (
             day is None or self.text() != f"{day:%d/%m/%Y}"
         ):  # setText forgets what Ctrl+Z could take back

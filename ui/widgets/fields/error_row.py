@@ -19,6 +19,23 @@ def when_changed(field: QWidget, act: Callable[[], object]) -> QMetaObject.Conne
     return changed
 
 
+def mark(field: QWidget, wrong: bool) -> None:
+    """Show a field as wrong, or as any other."""
+    field.setProperty("wrong", "true" if wrong else "false")
+    field.style().polish(field)
+
+
+def mark_wrong(field: QWidget) -> None:
+    """Show a field as wrong until it is changed; what is wrong stands elsewhere."""
+
+    def mended() -> None:
+        mark(field, False)
+        QObject.disconnect(change)
+
+    mark(field, True)
+    change = when_changed(field, mended)
+
+
 class ErrorRow(QLabel):
     """A row of a form that moves: `beside` puts it under a field, marks and focuses that."""
 
@@ -61,8 +78,7 @@ class ErrorRow(QLabel):
 
     def _mark(self, wrong: bool) -> None:
         if self._marked is not None:
-            self._marked.setProperty("wrong", "true" if wrong else "false")
-            self._marked.style().polish(self._marked)
+            mark(self._marked, wrong)
 
 
 @dataclass(frozen=True)
