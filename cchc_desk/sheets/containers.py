@@ -237,8 +237,16 @@ def _of_workbook(content: bytes) -> Iterator[_Raw]:
         raise refused(_("trong tệp không có trang tính nào"))
     for place, name in enumerate(names):
         with _readable_workbook(CalamineError):
-            values = workbook.get_sheet_by_index(place).to_python(skip_empty_area=False)
-        yield name, enumerate(values, 1)
+            sheet = workbook.get_sheet_by_index(place)
+        yield name, enumerate(_rows_of(sheet, CalamineError), 1)
+
+
+def _rows_of(sheet: Any, library_error: type[Exception]) -> Iterator[list[object]]:
+    """Yield the rows from the first on, one by one: all at once would hold Python for a second."""
+    left = [""] * sheet.start[1] if sheet.start else []  # which the library leaves out
+    with _readable_workbook(library_error):
+        for row in sheet.iter_rows():
+            yield left + row
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The cells of a row that could not be read, to be typed right and read again."""
 
-from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -8,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.lists.preview import PreviewRow
 from cchc_desk.domain.lists.fields import Field
-from cchc_desk.domain.lists.rows import CellText
+from cchc_desk.domain.lists.rows import CellText, Kind, ListRow
 from cchc_desk.i18n import _
 from ui.lists.rows import FIELDS
 from ui.look import texts
@@ -30,7 +29,7 @@ class MendPanel(QWidget):
         self.title = texts.words("", "section")
         self.fields: dict[Field, QLineEdit] = {}
         self._beside: dict[Field, QWidget] = {}
-        self._row = 0
+        self._row = ListRow(0, Kind.SKIPPED)
         row = Flow()
         for field in _NEEDED:
             made = self.fields[field] = QLineEdit()
@@ -61,7 +60,7 @@ class MendPanel(QWidget):
         self.setVisible(bool(cells))
         if one is None or not cells:
             return
-        self._row = one.row.number
+        self._row = one.row
         problems = " ".join(map(str, one.problems))
         self.title.setText(
             _("Dòng {number}: {problems} Sửa ô rồi đọc lại.").format(
@@ -71,20 +70,24 @@ class MendPanel(QWidget):
         for field, made in self.fields.items():
             self._beside[field].setVisible(field in cells)
             if field in cells:
-                made.setText(self._typed.get((self._row, field), cells[field]).text)
+                made.setText(self._typed.get((self._row.number, field), cells[field]).text)
 
     def begin(self) -> None:
-        """Put the focus into the first cell that is offered."""
-        first = next((one for one in self.fields.values() if one.isVisibleTo(self)), None)
+        """Put the focus into the cell that could not be read, else into the first."""
+        row = self._row
+        wrong = {
+            Field.CODE: not row.code,
+            Field.RECEIVED: row.received is None,
+            Field.DUE: row.due is None,
+            Field.PROCESS_DUE: row.due is None,
+        }
+        offered = [field for field, made in self.fields.items() if made.isVisibleTo(self)]
+        first = next((field for field in offered if wrong[field]), offered[0] if offered else None)
         if first is not None:
-            first.setFocus()
-            first.selectAll()
+            self.fields[first].setFocus()
+            self.fields[first].selectAll()
 
     def _edit(self, field: Field, text: str) -> None:
-        self._typed[(self._row, field)] = CellText(self._row, field, text)
+        number = self._row.number
+        self._typed[(number, field)] = CellText(number, field, text)
         self.edited.emit()
-
-
-def same_cells(one: Iterable[CellText], other: Iterable[CellText]) -> bool:
-    """True where the same texts were typed into the same cells."""
-    return set(one) == set(other)

@@ -17,6 +17,7 @@ from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
+from cchc_desk.paths import EXPORTS
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.lists.columns_panel import ColumnsPanel
@@ -31,6 +32,7 @@ from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 
 _FILES = later("Danh sách (*.xlsx *.xls *.csv *.tsv *.txt *.htm *.html *.mht *.mhtml *.xml *.ods)")
+_MEASURED = 60  # rows
 _START, _READ, _COLUMNS = range(3)
 _KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
 
@@ -103,10 +105,13 @@ class ListsPage(Page):
             chip.setCheckable(True)
             self.filters[verdict] = chip
             chips.add(chip)
-        self.table = LineTable(later("Các dòng của danh sách"), giving=4)
+        self.table = LineTable(later("Các dòng của danh sách"), giving=len(ROWS) - 1)
+        # All of 50,000 rows are never measured: the first ones tell how wide a column is.
+        self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         WhenEmpty(self.table, _("Không có dòng nào như vậy."))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_mend())
         self.table.chosen.connect(self._open)
+        self.details = texts.words("", "quiet")
         self.mend = MendPanel()
         self.mend.edited.connect(self._show_keys)
         self.mend.read_again.connect(self.read_again)
@@ -116,6 +121,7 @@ class ListsPage(Page):
             column.addWidget(part)
         column.addWidget(chips)
         column.addWidget(self.table, 1)
+        column.addWidget(self.details)
         column.addWidget(self.mend)
         column.addWidget(self.error)
         column.addWidget(self._read_keys())
@@ -196,17 +202,18 @@ class ListsPage(Page):
         self.file, self.preview, self.taken = file, None, None
         self._sheet, self._chosen, self._read_with = "", None, ()
         self.mend.forget()
-        self.said.clear()
         self._show_error("")
 
     # --- reading ----------------------------------------------------------------------------------
 
     def ask_file(self) -> None:
         """Ask for a file by keyboard."""
+        lesson = self.desk.folder / EXPORTS  # where the list of a lesson lies
+        folder = lesson if self.desk.practice else ListsPage.folder
         chosen, _kind = QFileDialog.getOpenFileName(
             self,
             _("Chọn danh sách hồ sơ"),
-            str(ListsPage.folder),
+            str(folder),
             f"{_(_FILES)};;{_('Mọi tệp')} (*)",
         )
         if chosen:
@@ -252,7 +259,7 @@ class ListsPage(Page):
         self.preview, self._read_with, self.taken = found, typed, None
         self._faces.setCurrentIndex(_READ)
         self._show_error("")
-        self.said.clear()
+        self.said.hide()
         self._show_head(found)
         unreadable, was = found.count(Verdict.UNREADABLE), self._filter()
         if again and was is Verdict.UNREADABLE and unreadable:
@@ -308,8 +315,9 @@ class ListsPage(Page):
         self._show_keys()
 
     def _show_mend(self) -> None:
-        one = self.table.current()
+        one: PreviewRow | None = self.table.current()
         self.mend.show_row(one if self.taken is None else None)
+        self.details.setText(_details(one) if one and self.mend.isHidden() else "")
 
     def _open(self, _name: str) -> None:
         """Enter mends a row that cannot be read, and opens a dossier that is here."""
@@ -327,6 +335,7 @@ class ListsPage(Page):
             return
         is_read = set(self.mend.typed()) == set(self._read_with)
         texts.allow(self.take_key, self._why_not(found, is_read=is_read))
+        self.take_key.setVisible(self.taken is None)
         new = found.count(Verdict.NEW)
         words = _n("Nhận {count} hồ sơ mới", new).format(count=new) if new else _("Nhận danh sách")
         self.take_key.setText(f"{words}  ·  F9")
@@ -342,8 +351,6 @@ class ListsPage(Page):
             self.desk.require(Permission.TAKE_LIST)
         except Refused as refused:
             return refused.message
-        if self.taken is not None:
-            return _("Danh sách này vừa nhận xong.")
         if not is_read:
             return _("Có ô vừa sửa chưa đọc lại: F8.")
         if not any(found.count(verdict) for verdict in _KEPT):
@@ -445,6 +452,7 @@ class ListsPage(Page):
         said = _("Đã nhận «{file}»: {what}.").format(file=found.list.file, what=", ".join(parts))
         notices.say(said, _("Sang Hôm nay"), partial(self.shell.open_page, "today"))
         self.said.setText(said)
+        self.said.show()
         self.show_only(self._filter())
         self.focus(self.table)
 
@@ -475,6 +483,14 @@ class ListsPage(Page):
                 )
             ),
         )
+
+
+def _details(one: PreviewRow) -> str:
+    """The row in full: its code, its procedure, and why it has this verdict."""
+    row = one.row
+    due = formatting.moment_text(row.due) if row.due else ""
+    parts = (row.code, row.procedure, row.owner, due, *map(str, one.problems))
+    return " · ".join(filter(None, parts))
 
 
 def _name_of(one: PreviewRow) -> str:

@@ -50,6 +50,12 @@ FIELDS = {
 _ORDER = list(WORDS)
 
 
+def _short_code(one: PreviewRow) -> str:
+    """A national code without its province and office, as all of a list have the same."""
+    _office, dash, rest = one.row.code.partition("-")
+    return f"…{rest}" if dash else one.row.code
+
+
 def _due(one: PreviewRow) -> str:
     return formatting.short(one.row.due) if one.row.due else ""
 
@@ -66,7 +72,7 @@ ROWS: Sequence[Column[PreviewRow]] = (
         lambda one: _(WORDS[one.verdict]),
         sort=lambda one: _ORDER.index(one.verdict),
     ),
-    Column(later("Mã hồ sơ"), lambda one: one.row.code),
+    Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=_short_code),
     Column(later("Chủ hồ sơ"), lambda one: one.row.owner, personal=True),
     Column(later("Thủ tục"), lambda one: one.row.procedure),
     Column(later("Hẹn trả"), _due, sort=lambda one: one.row.due),

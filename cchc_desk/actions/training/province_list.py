@@ -67,6 +67,7 @@ class _Province:
 
     def __init__(self, desk: Desk, dice: random.Random) -> None:
         self.desk, self.dice, self.now = desk, dice, desk.now()
+        self.first = 100 * dice.randrange(1, 90)  # number of a dossier on its day
         self.late_due = self._day(-_LATE_BY).replace(hour=16)
 
     def _day(self, away: int) -> datetime:
@@ -88,7 +89,7 @@ class _Province:
         procedure, field = _PROCEDURES[number % len(_PROCEDURES)]
         person = fake_person(dice, self.now.date())
         return [
-            f"H13.132-{received:%y%m%d}-{number + 1:04d}",
+            f"H13.132-{received:%y%m%d}-{self.first + number:04d}",
             procedure,
             field,
             "UBND phường",
