@@ -29,6 +29,10 @@ _SAME_DAY = 0.6  # more promises than so are never due on the day of receipt
 _SHIFTS = (-1, 1, -2, 2)
 
 
+class TypedText(str):
+    """A cell that the clerk typed: its days are written day first, whatever the list does."""
+
+
 @dataclass(frozen=True)
 class Columns:
     """Where each fact stands in a row, and how the dates of this list are to be read."""
@@ -46,6 +50,8 @@ class Columns:
     def moment(self, row: Cells, field: Field) -> datetime | None:
         """Return the moment of a field in a row; None where the cell holds none."""
         cell = self.cell(row, field)
+        if isinstance(cell, TypedText):
+            return read_moment(cell)
         moment = read_moment(cell, month_first=self.month_first, short_years=self.short_years)
         if self.swapped and isinstance(cell, datetime) and moment and moment.day <= 12:
             return moment.replace(month=moment.day, day=moment.month)

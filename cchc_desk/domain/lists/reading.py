@@ -15,8 +15,9 @@ from cchc_desk.domain.lists.headings import (
     layout_of,
     refusing_layout,
 )
-from cchc_desk.domain.lists.rows import Kind, ListRow, read_list_rows
+from cchc_desk.domain.lists.rows import CellText, Kind, ListRow, mended_rows, read_list_rows
 from cchc_desk.i18n import Message
+from cchc_desk.long_work import LongWork
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,16 @@ def read_list(
     known: KnownLists,
     now: datetime,
     chosen: Mapping[str, Field] | None = None,
+    *,
+    mended: Sequence[CellText] = (),
+    work: LongWork | None = None,
 ) -> ListReading:
     """Read one table as a list of dossiers; `chosen` names columns that the clerk mapped.
 
-    Raises NoReading with a sentence that says what to do.
+    `mended` are cells of unreadable rows as the clerk typed them. Raises NoReading with a sentence
+    that says what to do; Stopped when `work` is stopped.
     """
+    work = work or LongWork()
     if chosen:
         columns = {heading_key(text): field for text, field in chosen.items()}
         known = replace(known, columns={**known.columns, **columns}, layouts=())
@@ -71,7 +77,8 @@ def read_list(
     found = find_columns(
         heading, body_rows((row for _number, row in behind), code_place), known, layout, now
     )
-    read = tuple(_marked_twice(read_list_rows(behind, found, known, now)))
+    counted = work.counted(mended_rows(behind, found, mended))
+    read = tuple(_marked_twice(read_list_rows(counted, found, known, now)))
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
     doubts = found.doubts

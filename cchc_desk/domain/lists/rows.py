@@ -1,15 +1,16 @@
 """Rows of a list as dossiers: what each says, what is wrong with it, which are no dossier."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
 from cchc_desk.domain.dossiers.dossier import Status
-from cchc_desk.domain.lists.columns import Columns, is_blank, is_code
+from cchc_desk.domain.lists.columns import Columns, TypedText, is_blank, is_code
 from cchc_desk.domain.lists.fields import DATES, Field
 from cchc_desk.domain.lists.headings import Cells, KnownLists
+from cchc_desk.domain.lists.watched import is_whole_day
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.i18n import Message
 
@@ -29,8 +30,20 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
+class CellText:
+    """What stands in the cell of a field, in row `row` as a spreadsheet counts."""
+
+    row: int
+    field: Field
+    text: str
+
+
+@dataclass(frozen=True)
 class ListRow:
-    """One row; `number` as a spreadsheet counts. Moments are as the list says them."""
+    """One row; `number` as a spreadsheet counts. Moments are as the list says them.
+
+    `cells` of an unreadable row are its texts, to be mended.
+    """
 
     number: int
     kind: Kind
@@ -56,10 +69,11 @@ class ListRow:
     returned: datetime | None = None
     note: str = ""
     problems: tuple[Message, ...] = ()
+    cells: tuple[CellText, ...] = ()
 
 
 def read_list_rows(
-    rows: Sequence[tuple[int, Cells]],
+    rows: Iterable[tuple[int, Cells]],
     columns: Columns,
     known: KnownLists,
     now: datetime,
@@ -68,6 +82,26 @@ def read_list_rows(
     reader = _Reader(columns, known, now)
     for number, cells in rows:
         yield reader.read(number, cells)
+
+
+def mended_rows(
+    rows: Iterable[tuple[int, Cells]], columns: Columns, mended: Iterable[CellText]
+) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows with what the clerk typed in the place of some cells."""
+    typed: dict[int, list[CellText]] = {}
+    for cell in mended:
+        typed.setdefault(cell.row, []).append(cell)
+    for number, cells in rows:
+        if number not in typed:
+            yield number, cells
+            continue
+        row = list(cells)
+        for cell in typed[number]:
+            place = columns.places.get(cell.field)
+            if place is not None:
+                row += [""] * (place + 1 - len(row))
+                row[place] = TypedText(clean_line(cell.text))
+        yield number, row
 
 
 class _Reader:
@@ -85,7 +119,8 @@ class _Reader:
         row = self._facts(number, cells, code)
         problems = tuple(self._problems(cells, row))
         if problems:
-            return replace(row, kind=Kind.UNREADABLE, problems=problems)
+            texts = tuple(self._texts(number, cells))
+            return replace(row, kind=Kind.UNREADABLE, problems=problems, cells=texts)
         if row.due is None:
             return replace(row, kind=Kind.SKIPPED, problems=(_NO_DUE,))
         return row
@@ -108,7 +143,8 @@ class _Reader:
             code = self.columns.cell(cells, Field.CODE)
             said = Message("Mã hồ sơ «{code}» không đọc được.", code=clean_line(str(code))[:40])
             missing = said if str(code).strip() else _NO_CODE
-            return ListRow(number, Kind.UNREADABLE, problems=(missing,))
+            texts = tuple(self._texts(number, cells))
+            return ListRow(number, Kind.UNREADABLE, problems=(missing,), cells=texts)
         return ListRow(number, Kind.SKIPPED, problems=(_NO_DOSSIER,))
 
     def _facts(self, number: int, cells: Cells, code: str) -> ListRow:
@@ -141,6 +177,10 @@ class _Reader:
             returned=self._moment(cells, Field.RETURNED),
             note=self._text(cells, Field.NOTE),
         )
+
+    def _texts(self, number: int, cells: Cells) -> Iterator[CellText]:
+        for field in self.columns.places:
+            yield CellText(number, field, as_typed(self.columns.cell(cells, field)))
 
     def _text(self, cells: Cells, field: Field) -> str:
         cell = self.columns.cell(cells, field)
@@ -186,6 +226,15 @@ class _Reader:
 _NO_CODE = Message("Dòng này không có mã hồ sơ.")
 _NO_DUE = Message("Chưa có ngày hẹn trả: chưa theo dõi được, đọc lại khi danh sách có ngày.")
 _NO_DOSSIER = Message("Không phải hồ sơ: tiêu đề, nhóm, cộng hoặc chữ ký.")
+
+
+def as_typed(cell: object) -> str:
+    """Return a cell as somebody would type it: a whole number without a point, the day first."""
+    if isinstance(cell, datetime):
+        return f"{cell:%d/%m/%Y}" if is_whole_day(cell) else f"{cell:%d/%m/%Y %H:%M}"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    return clean_line(str(cell))[:_LONGEST_TEXT]
 
 
 def phone(cell: object) -> str:
