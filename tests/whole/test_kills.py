@@ -13,6 +13,7 @@ from tools.campaign.kills import Reports, check_draft, kill_again_and_again
 from tools.campaign.ward import Lost, make_ward
 
 
+@pytest.mark.sweep
 def test_three_kills_lose_no_dossier_no_code_and_at_most_a_second_of_typing(
     tmp_path: Path, qapp: object
 ) -> None:
@@ -20,6 +21,7 @@ def test_three_kills_lose_no_dossier_no_code_and_at_most_a_second_of_typing(
     assert kill_again_and_again(ward, 3, random.Random(2307)) > 0
 
 
+@pytest.mark.sweep
 def test_kills_in_restores_and_copies_leave_a_whole_desk_and_give_no_code_twice(
     tmp_path: Path,
 ) -> None:
@@ -27,6 +29,7 @@ def test_kills_in_restores_and_copies_leave_a_whole_desk_and_give_no_code_twice(
     assert codes == 9
 
 
+@pytest.mark.sweep
 def test_ten_torn_logs_lose_no_acknowledged_dossier(tmp_path: Path) -> None:
     assert cut_again_and_again(tmp_path, 10, random.Random(2307)) >= 10
 
