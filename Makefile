@@ -1,7 +1,7 @@
-# Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, coverage, bench, campaign, damage, inputs, lives, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
+# Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy bộ kiểm thử)
+# Others: sweeps, check, coverage, bench, campaign, damage, inputs, lives, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
-.PHONY: damage inputs run test check coverage bench campaign lives nightly faults papers gallery pictures messages schema build fresh lock clean libraries
+.PHONY: run test sweeps check coverage bench campaign damage inputs lives nightly faults papers gallery pictures messages schema build fresh lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -21,7 +21,12 @@ endif
 test: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py test
 	@.venv/bin/python -m tools.axe
-	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal --durations=10
+	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal --durations=10 -m "not sweep"
+
+sweeps: .venv/dev-installed
+	@.venv/bin/python tools/system_libraries.py test
+	@.venv/bin/python -m tools.axe
+	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal --durations=10 -m sweep
 
 check: .venv/dev-installed
 	.venv/bin/ruff check

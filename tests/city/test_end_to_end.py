@@ -179,6 +179,7 @@ def send_and_die(desk: Desk, step: str) -> None:
         process.send_signal(signal.SIGKILL)
 
 
+@pytest.mark.sweep
 def test_three_desks_two_wards_one_city(
     server: Server, desks: tuple[TableClock, list[Desk]], tmp_path: Path, postgres_database: str
 ) -> None:

@@ -27,6 +27,7 @@ def ward(whole: Ward, tmp_path: Path) -> Ward:
     return Ward(tmp_path / "ward")
 
 
+@pytest.mark.sweep
 def test_a_sample_of_the_campaign(whole: Ward, tmp_path: Path) -> None:
     """All of it: python -m tools.campaign.damage (docs/reliability.md)."""
     every = list(damage.damages_of(whole.folder / "desk.db"))

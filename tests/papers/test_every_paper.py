@@ -247,6 +247,7 @@ def _begins(lines: list[Line]) -> bool:
     return any(line.text == NATION for line in lines)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("time", TIMES if os.environ.get("PAPERS") == "all" else ["2025"])
 def test_a_paper_of_every_situation_keeps_the_form(tmp_path: Path, time: str) -> None:
     """A letter of each state to each address, slips, receipts, lists, all by the real road."""

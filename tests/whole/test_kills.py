@@ -23,6 +23,7 @@ def clean(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     return make_place(tmp_path / "clean", encrypted=encrypted)
 
 
+@pytest.mark.sweep
 def test_three_kills_lose_no_dossier_no_code_and_at_most_a_second_of_typing(
     tmp_path: Path, qapp: object
 ) -> None:
@@ -30,12 +31,14 @@ def test_three_kills_lose_no_dossier_no_code_and_at_most_a_second_of_typing(
     assert kill_again_and_again(ward, 3, random.Random(2307)) > 0
 
 
+@pytest.mark.sweep
 def test_kills_in_a_day_lose_nothing_that_was_acknowledged(clean: Place) -> None:
     acts = ("accept", "copy", "restore", "upgrade", "take")
     counts = kill_days(clean, len(acts), random.Random(2307), acts)
     assert counts.hit.total() == len(acts)
 
 
+@pytest.mark.sweep
 def test_what_a_torn_log_or_a_flipped_byte_took_is_told_and_the_work_goes_on(clean: Place) -> None:
     assert cut_again_and_again(clean, 3, random.Random(2307)).total() == 3
     assert flip_bytes(clean, 4, random.Random(2307)).total() == 4

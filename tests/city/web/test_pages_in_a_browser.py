@@ -22,6 +22,8 @@ from tests.actions.conftest import TableClock, become
 from tests.city.conftest import OTHER_WARD, WARD, Served, enrol, later_by
 from tests.city.test_no_personal_data import fill
 
+pytestmark = pytest.mark.sweep
+
 PASSWORD = "một mật khẩu dài"
 AXE = Path(__file__).parents[3] / ".venv" / "axe.min.js"
 ROADS = ("/", f"/ward/{WARD}", "/strikes", "/alarms", "/desks", "/news", "/papers")

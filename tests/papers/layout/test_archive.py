@@ -44,6 +44,7 @@ KINDS = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("form_set", "long"), KINDS)
 def test_every_paper_is_fit_for_an_archive_and_for_a_screen_reader(
     tmp_path: Path, form_set: str, long: bool

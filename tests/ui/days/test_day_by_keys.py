@@ -355,6 +355,7 @@ def certify_six(at: Counter) -> None:
     assert len(lines) == before + 6
 
 
+@pytest.mark.sweep
 def test_a_whole_day_by_keys_alone(
     at: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -306,6 +306,7 @@ def registers_and_office(counter: Counter, target: Path) -> None:
     assert window.desk.settings["hotline"] == "0292 3812 345"
 
 
+@pytest.mark.sweep
 def test_a_whole_day_by_the_mouse_alone(
     make_window: MakeWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

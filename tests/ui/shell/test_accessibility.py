@@ -79,6 +79,7 @@ def told(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
                 yield from told(child)
 
 
+@pytest.mark.sweep
 def test_every_control_has_a_name_that_a_screen_reader_says(window: Window) -> None:
     nameless = []
     for room, root in every_room(window):
@@ -104,6 +105,7 @@ def test_the_tree_of_a_screen_reader_reaches_what_the_window_shows(window: Windo
         assert words in said
 
 
+@pytest.mark.sweep
 def test_a_name_is_said_once_per_page(window: Window) -> None:
     """Two buttons of one page with the same name cannot be told apart by ear."""
     for room, root in every_page(window):
@@ -118,6 +120,7 @@ def test_a_name_is_said_once_per_page(window: Window) -> None:
 # --- keys -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 def test_tab_reaches_every_field_and_button_of_every_page(window: Window) -> None:
     for room, _root in every_page(window):
         page = window.stack.currentWidget()
@@ -182,6 +185,7 @@ def first_of(page: SettingsPage, kind: type[QWidget]) -> QWidget:
     raise AssertionError(kind)
 
 
+@pytest.mark.sweep
 def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
     """A control with the focus does not look as it does without: in each theme, for each kind of
     control.
@@ -204,6 +208,7 @@ def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
 # --- nothing is cut -------------------------------------------------------------------------------
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("speaks", "size", "screen"),
     [

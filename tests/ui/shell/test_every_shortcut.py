@@ -57,6 +57,7 @@ def fill(field: QWidget) -> None:
         field.setPlainText("Nguyễn Thị\nÁnh Đào")
 
 
+@pytest.mark.sweep
 def test_every_shortcut_does_its_own_act_in_every_kind_of_field(window: Window) -> None:
     fired: list[str] = []
     heard: set[QShortcut] = set()
@@ -91,6 +92,7 @@ def test_every_shortcut_does_its_own_act_in_every_kind_of_field(window: Window) 
     assert pressed > 1000
 
 
+@pytest.mark.sweep
 def test_no_shortcut_takes_from_a_field_what_it_edits_with(window: Window) -> None:
     """Where a page has such a key, it is the page's only outside its fields."""
     for name, frame in every_page(window):

@@ -91,6 +91,7 @@ def test_the_page_in_front_shows_the_same_again(window: Window, what: str) -> No
         assert {one.name for one in page.table.dossiers.rows} == {row.name}
 
 
+@pytest.mark.sweep
 def test_no_page_is_left_in_vietnamese(window: Window) -> None:
     messages_ = [
         message for message in messages.translations_of("en", "ui") if isinstance(message.id, str)

@@ -64,6 +64,7 @@ def said_in(room: QWidget) -> Iterator[str]:
                     yield f"{cell.data() or ''} {cell.data(Qt.ItemDataRole.ToolTipRole) or ''}"
 
 
+@pytest.mark.sweep
 def test_no_page_shows_them(make_window: MakeWindow, folder: Path) -> None:
     window = make_window(folder)
     log_in(window, "an")

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -115,6 +116,7 @@ def fields(room: QWidget) -> list[QWidget]:
     return [field for field in found if field.isVisible() and not isinstance(field, QScrollBar)]
 
 
+@pytest.mark.sweep
 def test_the_wheel_over_every_field_of_every_room_changes_nothing(window: Window) -> None:
     tried = 0
     for name, room in every_room(window):
@@ -158,6 +160,7 @@ def test_the_page_scrolls_under_the_wheel_whatever_field_it_is_over(window: Wind
         assert bar.value() > 0, type(field).__name__
 
 
+@pytest.mark.sweep
 def test_the_list_of_every_choice_shows_all_its_lines(window: Window) -> None:
     """Up to fifteen, at full height and without arrows to scroll by."""
     tried = 0
