@@ -8,7 +8,6 @@ answers the same.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
@@ -235,6 +234,8 @@ def _accepted_at_another_time(facts: Facts, id_number: str, received: str) -> bo
 
 def _accepted_misread(facts: Facts, name_like: str, id_number: str) -> bool:
     """Return True when somebody of nearly this name was taken in under another number."""
+    from difflib import SequenceMatcher  # for this lesson alone
+
     applicants = [dossier.applicant for dossier in facts.accepted]
     return any(
         SequenceMatcher(None, fold(name_like), fold(applicant.name)).ratio() > _NEARLY

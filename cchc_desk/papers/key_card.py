@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from reportlab.lib.units import mm
 
 from cchc_desk.domain.key_card import KeyGroup
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD, width
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points: the largest with which one page is enough

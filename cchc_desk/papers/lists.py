@@ -24,9 +24,9 @@ from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, later
 from cchc_desk.papers.forms.receipt import COPIES
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import WIDE, Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import date_in_words, moment_in_words

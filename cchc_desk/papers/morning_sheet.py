@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, REGULAR, width
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 TITLE = "PHIẾU BUỔI SÁNG"

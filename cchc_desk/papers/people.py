@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 _TITLE = Style(font=BOLD, size=18, before=14, align="centre", role="H1")

@@ -6,8 +6,8 @@ from datetime import datetime
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, REGULAR
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 LETTERS = (

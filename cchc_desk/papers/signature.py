@@ -27,9 +27,10 @@ from reportlab.lib.utils import ImageReader
 
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
-from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
+from cchc_desk.papers.layout.archive import ArchiveCanvas
 from cchc_desk.papers.layout.blocks import SIGNATURE_FIELD
 from cchc_desk.papers.layout.fonts import REGULAR, drawable, width
+from cchc_desk.papers.layout.metadata import Metadata
 
 Key = AbstractContextManager[Signer]  # a key that is there for one signature
 _LARGEST, _SMALLEST = 9.0, 5.0  # points of the words in the field

@@ -20,7 +20,7 @@ from PIL import Image
 from cchc_desk import console
 from cchc_desk.papers.forms.apology import apology_drawing
 from cchc_desk.papers.forms.receipt import receipt_drawing
-from cchc_desk.papers.layout.archive import Metadata
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import joined
 from tests.papers.archive_check import faults
 from tests.papers.forms.test_read_back import a_receipt, an_apology, pages

@@ -8,7 +8,7 @@ from cchc_desk.domain.chart import Bars, ChartLook
 from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.papers.charts import bars_svg
 from cchc_desk.papers.key_card import key_card_pdf
-from cchc_desk.papers.layout.archive import Metadata
+from cchc_desk.papers.layout.metadata import Metadata
 
 LOOK = ChartLook(400, 200, "#7a3d9a", "#a01818", "#202020", "Noto Sans")
 

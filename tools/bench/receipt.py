@@ -27,8 +27,9 @@ from cchc_desk.actions.lateness import letters
 from cchc_desk.papers.forms.apology import Apology, apology_drawing
 from cchc_desk.papers.forms.receipt import receipt_drawing
 from cchc_desk.papers.layout import sheet
-from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
+from cchc_desk.papers.layout.archive import ArchiveCanvas
 from cchc_desk.papers.layout.fonts import REGULAR
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.tags import Box, Tags
 from cchc_desk.session import Desk
 from tools.bench import measure, ward

@@ -33,8 +33,8 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitte
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.papers.certificate import Certified, certificate_pdf
 from cchc_desk.papers.key_card import key_card_pdf
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import PRACTICE_MARK, Desk
 from tools.gallery.situations import TIMES, situations

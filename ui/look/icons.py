@@ -1,6 +1,6 @@
 """Icons of the window: outlines in the colours of the theme, drawn at the screen's size."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -63,7 +63,6 @@ def _drawn(name: str, tint: str, width: int, height: int) -> QPixmap:
     return picture
 
 
-@cache
 def _outline(name: str, tint: str) -> QSvgRenderer:
     drawn = resources.read_text(f"icons/{name}.svg")
     if tint:

@@ -35,7 +35,7 @@ from cchc_desk.papers.forms.apology import Apology, apology_drawing
 from cchc_desk.papers.forms.control_sheet import control_sheet_drawing
 from cchc_desk.papers.forms.label import label_drawing
 from cchc_desk.papers.frozen import PaperText
-from cchc_desk.papers.layout.archive import Metadata
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, joined
 from cchc_desk.papers.layout.words import capitalised
 from cchc_desk.papers.printer_page import PrinterPage, printer_page_drawing

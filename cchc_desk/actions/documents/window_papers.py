@@ -22,6 +22,6 @@ def chart_svg(bars: Bars, look: ChartLook) -> bytes:
 def key_card(desk: Desk, title: str, groups: Sequence[KeyGroup]) -> bytes:
     """Return the key card as PDF, in the language of its words."""
     from cchc_desk.papers.key_card import key_card_pdf
-    from cchc_desk.papers.layout.archive import Metadata
+    from cchc_desk.papers.layout.metadata import Metadata
 
     return key_card_pdf(Metadata(title, desk.settings["unit_name"], desk.now(), language()), groups)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cchc_desk.actions.office import accounts, copies, restore, upkeep, witnesses
+from cchc_desk.actions.office import accounts, copies, upkeep, witnesses
 from cchc_desk.domain.ledger.facts.office import Drilled, KnownHead
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import DeskError, Refused
@@ -68,6 +68,8 @@ class _Fault:
 
 def _compare(desk: Desk, newest: copies.Copy, work: LongWork) -> tuple[int, list[_Fault]]:
     """Return how many entries the copy has, and what is wrong with it."""
+    from cchc_desk.actions.office import restore  # the day board asks only whether a drill is due
+
     found = kept_copies.read_copy(newest.file, desk.id)
     faults = [] if found.is_sound else [_Fault("bytes", copies.told(found))]
     try:

@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 
 from cchc_desk.papers.forms.slip import Checked, Paragraph, addressed_to, letter_ends, paragraphs
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.words import date_in_words
 

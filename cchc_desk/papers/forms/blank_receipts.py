@@ -7,9 +7,9 @@ from functools import partial
 
 from cchc_desk.papers.forms.receipt import COPIES, TITLE
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, width
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.words import number_label
 

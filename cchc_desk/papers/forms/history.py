@@ -9,9 +9,9 @@ from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words

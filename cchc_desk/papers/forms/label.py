@@ -7,8 +7,8 @@ from functools import partial
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 _MOST_LINES = 5  # of each text: so many of all three fit; the dossier itself has the whole

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import (
     Agency,
     Signature,
@@ -17,6 +16,7 @@ from cchc_desk.papers.layout.blocks import (
     signing_room,
 )
 from cchc_desk.papers.layout.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, width
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 

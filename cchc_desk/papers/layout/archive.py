@@ -9,11 +9,10 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from xml.sax.saxutils import escape
 
+from reportlab import rl_config
 from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject, PDFStream, PDFString
@@ -22,7 +21,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 import resources
 from cchc_desk.papers.layout.fonts import REGULAR, fonts
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.tags import Box, Content, Element, Tags
+
+# Streams lie in the file as bytes, not as letters of ASCII 85: sooner made, a receipt 4 % smaller.
+rl_config.useA85 = 0
 
 _PROGRAM = "CCHC Desk"
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"  # four bytes over 127: no text file
@@ -64,40 +67,26 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-@dataclass(frozen=True)
-class Metadata:
-    """Title, office and day of a paper, by which an archive sorts it; a bare day is its midnight.
+def _information(metadata: Metadata) -> PDFDictionary:
+    """Return the document information, equal to the XMP."""
+    made = PDFString(f"D:{metadata.made.strftime('%Y%m%d%H%M%S')}+07'00'")
+    values = {"CreationDate": made, "ModDate": made}
+    texts = {"Title": metadata.title, "Author": metadata.author}
+    for key, text in {**texts, "Creator": _PROGRAM, "Producer": _producer()}.items():
+        values[key] = PDFString(text)
+    return PDFDictionary(values)
 
-    Vietnam has one time zone and no summer time: +07:00.
-    """
 
-    title: str
-    author: str
-    made: date
-    language: str = "vi"
-
-    def information(self) -> PDFDictionary:
-        """Return the document information, equal to the XMP."""
-        made = PDFString(f"D:{self._moment('%Y%m%d%H%M%S')}+07'00'")
-        values = {"CreationDate": made, "ModDate": made}
-        texts = {"Title": self.title, "Author": self.author}
-        for key, text in {**texts, "Creator": _PROGRAM, "Producer": _producer()}.items():
-            values[key] = PDFString(text)
-        return PDFDictionary(values)
-
-    def xmp(self) -> PDFStream:
-        xmp = _XMP.format(
-            title=escape(self.title),
-            author=escape(self.author),
-            language=self.language,
-            made=f"{self._moment('%Y-%m-%dT%H:%M:%S')}+07:00",
-            program=_PROGRAM,
-            producer=_producer(),
-        )
-        return PDFStream(PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}), xmp.encode())
-
-    def _moment(self, form: str) -> str:
-        return self.made.strftime(form)
+def _xmp(metadata: Metadata) -> PDFStream:
+    xmp = _XMP.format(
+        title=escape(metadata.title),
+        author=escape(metadata.author),
+        language=metadata.language,
+        made=f"{metadata.made.strftime('%Y-%m-%dT%H:%M:%S')}+07:00",
+        program=_PROGRAM,
+        producer=_producer(),
+    )
+    return PDFStream(PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}), xmp.encode())
 
 
 # Bytes of a string that a content stream cannot hold as they are.
@@ -182,7 +171,7 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         catalog = self.Catalog
         catalog.Outlines = None
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-        catalog.Metadata = metadata.xmp()
+        catalog.Metadata = _xmp(metadata)
         catalog.OutputIntents = PDFArray([PDFDictionary(intent)])
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
         catalog.StructTreeRoot = self._tree
@@ -226,7 +215,7 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
             self.Catalog.AcroForm = PDFDictionary({"Fields": fields, "SigFlags": 1})
             for number, field in enumerate(self._fields, len(self.Pages.pages)):
                 field["StructParent"] = number
-        root, information = self._number(self.Catalog), self._number(self._metadata.information())
+        root, information = self._number(self.Catalog), self._number(_information(self._metadata))
         file = _File()
         number = 1
         while (name := self.numberToId.get(number)) is not None:

@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from reportlab.graphics.barcode.code128 import Code128
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout.sheet import Sheet, Style
@@ -15,6 +13,8 @@ _LARGE, _MASK = 3, 0
 
 def code128(sheet: Sheet, value: str, x: float, y: float, height: float, most: float) -> None:
     """Draw Code 128 with its top left at (x, y); `height` and the greatest width in points."""
+    from reportlab.graphics.barcode.code128 import Code128  # with the first paper: sheet.py
+
     bar = Code128(value, barHeight=height, barWidth=1.0, quiet=False)
     bar.barWidth = min(1.0, most / bar.width)
     bar.validate()
@@ -72,6 +72,8 @@ def _bars(value: str) -> tuple[int, str]:
 
     A module is 1 long, the bottom left corner is 0, 0.
     """
+    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
     code = QRCode(None, QRErrorCorrectLevel.M)
     code.addData(value)
     code.version = code.calculate_version()

@@ -2,9 +2,6 @@
 
 from functools import cache
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
 import resources
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "CCHC", "CCHC-B", "CCHC-I", "CCHC-BI"
@@ -20,6 +17,9 @@ MISSING = "□"  # drawn in place of a character the fonts do not have
 @cache
 def fonts() -> frozenset[int]:
     """Register the fonts, once, and return the code points that all four can draw."""
+    from reportlab.pdfbase import pdfmetrics  # with the first paper, as the canvas: sheet.py
+    from reportlab.pdfbase.ttfonts import TTFont
+
     faces = []
     for name, file in _FILES.items():
         font = TTFont(name, str(resources.path(f"fonts/{file}")))
@@ -55,4 +55,6 @@ def _drawn(char: str) -> str:
 @cache
 def width(text: str, font: str, size: float) -> float:
     """Return the width of one word or line in points."""
+    from reportlab.pdfbase import pdfmetrics
+
     return float(pdfmetrics.stringWidth(text, font, size))

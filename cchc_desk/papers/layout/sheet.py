@@ -9,13 +9,18 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, A5, A6, landscape
 from reportlab.lib.units import mm
 
-from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
 from cchc_desk.papers.layout.fonts import BOLD, REGULAR, drawable, width
+from cchc_desk.papers.layout.metadata import Metadata
+
+# ReportLab's canvas is loaded with the first page that is written: who describes a paper, as every
+# page of the window that offers one, does not wait for it.
+if TYPE_CHECKING:
+    from cchc_desk.papers.layout.archive import ArchiveCanvas
 
 WIDE = "A4 ngang"
 PAGES = {"A4": A4, "A5": A5, "A6": A6, WIDE: landscape(A4)}
@@ -123,10 +128,6 @@ class Style:
         return self.size * self.leading
 
 
-# Streams lie in the file as bytes, not as letters of ASCII 85: sooner made, a receipt 4 % smaller.
-rl_config.useA85 = 0
-
-
 class Sheet:
     """Pages of one paper size, written from the top down; `scale` shrinks all type (A5, A6).
 
@@ -147,9 +148,11 @@ class Sheet:
         watermark: str = "",
         scale: float | None = None,
         *,
-        canvas: ArchiveCanvas | None = None,
+        canvas: "ArchiveCanvas | None" = None,
         measuring: bool = False,
     ) -> None:
+        from cchc_desk.papers.layout.archive import ArchiveCanvas
+
         self.width, self.height = map(float, PAGES[paper])
         self.scale = _SCALES.get(paper, 1.0) if scale is None else scale
         margins = _MARGINS.get(paper, 1.0) * mm  # by NĐ 30/2020: 20–25, 20–25, 30–35, 15–20 mm
@@ -350,7 +353,7 @@ class Drawing:
         self.copies[0](sheet)
         return sheet.page
 
-    def sheet(self, canvas: ArchiveCanvas | None = None, *, measuring: bool = False) -> Sheet:
+    def sheet(self, canvas: "ArchiveCanvas | None" = None, *, measuring: bool = False) -> Sheet:
         """Return the first page, empty."""
         return Sheet(
             self.metadata,
@@ -365,6 +368,8 @@ class Drawing:
 
 def joined(metadata: Metadata, drawings: Iterable[Drawing]) -> bytes:
     """Return papers of any size in one file, which has this title, office and day."""
+    from cchc_desk.papers.layout.archive import ArchiveCanvas
+
     canvas = ArchiveCanvas(metadata)
     for drawing in drawings:
         sheet = drawing.sheet(canvas)

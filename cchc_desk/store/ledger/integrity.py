@@ -87,8 +87,11 @@ def desk_tables() -> tuple[str, ...]:
 
 def table_seal(connection: Connection, table: str) -> str:
     """Return the hash over one table of the desk itself (_DESK_TABLES) as it stands now."""
-    rows = [list(row) for row in run(connection, _DESK_TABLES[table])]
-    return hashlib.sha256(_ENCODER.encode(rows).encode()).hexdigest()
+    hashed = hashlib.sha256(b"[")  # a list in JSON, row by row: the catalogue as one text is 1.7 MB
+    for ordinal, row in enumerate(run(connection, _DESK_TABLES[table])):
+        hashed.update((("," if ordinal else "") + _ENCODER.encode(list(row))).encode())
+    hashed.update(b"]")
+    return hashed.hexdigest()
 
 
 def seal(parts: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:

@@ -21,9 +21,10 @@ from cchc_desk.papers.forms.control_sheet import control_sheet_drawing
 from cchc_desk.papers.forms.label import Label, label_drawing
 from cchc_desk.papers.forms.receipt import receipt_drawing
 from cchc_desk.papers.forms.stop_notice import stop_notice_drawing
-from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
+from cchc_desk.papers.layout.archive import ArchiveCanvas
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.fonts import BOLD, fonts
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Sheet, Style, joined
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.tags import Box

@@ -18,8 +18,8 @@ from cchc_desk.papers.forms.refusal import refusal_drawing
 from cchc_desk.papers.forms.slip import Citizen, Paragraph
 from cchc_desk.papers.forms.stop_notice import stop_notice_drawing
 from cchc_desk.papers.forms.supplement import supplement_drawing
-from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import fonts, width
+from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.lists import ListHead, apology_list_pdf, hand_over_slip_pdf
 from tests.papers.forms.test_read_back import (

@@ -45,6 +45,14 @@ from cchc_desk.vietnam_time import vietnam_now
 print(day_text(vietnam_now().date()), number(1000))
 print(*sys.modules)
 """
+EVERY_PAGE = """
+import sys, ui.shell.window
+from importlib import import_module
+from ui.shell.pages import PAGES
+for page in PAGES:
+    import_module(page.module)
+print(*sys.modules)
+"""
 IMPORTS_OF_PYTHON = """
 import ui.app, builtins, linecache
 assert builtins.__import__.__name__ == "__import__"
@@ -89,6 +97,12 @@ def test_the_day_board_holds_no_library_of_papers_or_languages() -> None:
     loaded = set(python("-c", DAY_BOARD).stdout.split())
     assert {"sqlalchemy", "ui.today.page"} <= loaded
     assert not loaded & HEAVY_AT_REST
+
+
+def test_no_page_waits_for_what_draws_papers() -> None:
+    loaded = set(python("-c", EVERY_PAGE).stdout.split())
+    assert {"ui.dossiers.page", "cchc_desk.papers.forms.receipt"} <= loaded
+    assert not loaded & {"reportlab.pdfgen", "reportlab.graphics", "PIL", "babel"}
 
 
 def test_no_import_reads_the_source_of_a_module() -> None:
