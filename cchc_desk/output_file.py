@@ -51,14 +51,16 @@ class OutputFile:
 def output_file(target: Path) -> Iterator[OutputFile]:
     """Write beside `target`; the file takes its name as the block ends, never after an error.
 
+    Only this user may read it: most have names of citizens, one the code of the recovery sheet.
+
     Raises as checked_target().
     """
     whole = checked_target(target)
     part = whole.with_name(f".{secrets.token_hex(6)}.part")
     try:
         if whole.parent.name == paths.EXPORTS and _is_data_folder(whole.parent.parent):
-            whole.parent.mkdir(exist_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+            whole.parent.mkdir(0o700, exist_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
     except OSError as error:
         raise cannot_save(target, error) from error
     try:

@@ -93,7 +93,8 @@ def _hours(data: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def new_official(data: Mapping[str, Any]) -> NewOfficial:
-    """Read an official of a set-up file. Raises Refused("file-field")."""
+    """Read an official of a set-up file. Raises Refused("file-field"), for an unknown key too."""
+    _only(data, ("id", "name", "role", "title", "password"))
     role = text_of(data, "role")
     if role not in {r.value for r in Role}:
         raise _bad("role", "một trong " + ", ".join(r.value for r in Role))

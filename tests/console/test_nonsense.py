@@ -51,6 +51,30 @@ def test_what_cannot_be_meant_is_not_taken(
     assert tell("an", "find", "")["dossiers"] == []
 
 
+def test_a_name_has_letters_at_every_door(tell: Tell, tmp_path: Path) -> None:
+    code = tell("an", "accept", file_of(tmp_path, DOSSIER | {"limit": "2 giờ"}))["code"]
+    tell("an", "ready", code)
+    moved = {"applicant": {"name": "..."}}
+    request = ("personal-data", "request", "--kind", "see", "--contact", "0912345678")
+    for refused, *words in (
+        ("name-letters", "correct", code, file_of(tmp_path, moved), "--reason", "gõ nhầm tên"),
+        ("returned-to", "return", code, "--to", "12345"),
+        ("returned-to", "return", code, "--to", "http://a.b"),
+        ("request-field", *request, "--about", "xem dữ liệu", "--person", "..."),
+    ):
+        assert tell("an", *words) == {"refused": refused}
+    (letter,) = (tell("an", "mistake-letter", code, "--reason", "Ghi nhầm họ tên"),)
+    tell("chi", "sign", letter["letter"])
+    said = tell("an", "deliver", letter["letter"], "--how", "counter", "--to", "=1+1")
+    assert said == {"refused": "returned-to"}
+    assert tell("an", "return", code, "--to", "Đào")["status"] == 10
+
+
+def test_an_officials_file_has_no_unknown_key(tell: Tell, tmp_path: Path) -> None:
+    new = {"id": "em", "name": "Võ Thị Em", "role": "clerk", "titel": "Công chức"}
+    assert tell("dung", "official", "add", file_of(tmp_path, new)) == {"refused": "file-field"}
+
+
 def test_papers_of_last_december_may_still_come_in_january(tell: Tell, tmp_path: Path) -> None:
     late = DOSSIER | {"received": "2026-12-31T15:00"}
     assert "code" in tell("an", "accept", file_of(tmp_path, late), now="2027-01-04T08:00")

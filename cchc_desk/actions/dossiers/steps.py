@@ -34,6 +34,7 @@ from cchc_desk.domain.ledger.facts.pauses import (
     ToldSupplement,
     WentOn,
 )
+from cchc_desk.domain.people.applicant import has_letters
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
@@ -381,7 +382,7 @@ def return_within(desk: Desk, connection: Connection, code: str, given: Return) 
     """
     desk.require(Permission.RETURN)
     to = line_of(given.to, "to_name")
-    if not to:
+    if not has_letters(to):
         raise Refused("returned-to", _("Hãy ghi tên người nhận kết quả."), "to_name")
     papers_back = line_of(given.papers_back, "papers_back")
     authority = line_of(given.authority, "authority")

@@ -29,6 +29,7 @@ from cchc_desk.domain.ledger.facts.lateness import (
     Notified,
     Signed,
 )
+from cchc_desk.domain.people.applicant import has_letters
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
 from cchc_desk.domain.time.pauses import PauseKind
@@ -559,10 +560,12 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
     """Note that the signed letter reached the citizen, taken by `to`.
 
     A dossier that is over and owes nothing is closed. Raises Refused("unknown-letter"),
-    ("letter-state").
+    ("letter-state"), ("returned-to").
     """
     desk.require(Permission.DELIVER_LETTER)
     now, to = desk.now(), printable.printable_line(to, "to")
+    if to and not has_letters(to):
+        raise Refused("returned-to", _("Hãy ghi tên người nhận thư."), "to")
     with desk.write() as connection:
         signed = _letter(
             connection, letter_id, LetterState.SIGNED, _("Chỉ trao được thư đã ký và chưa trao.")

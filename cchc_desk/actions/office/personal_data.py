@@ -19,6 +19,7 @@ from cchc_desk.domain.ledger.facts.personal_data import (
     RequestAnswered,
     TermExtended,
 )
+from cchc_desk.domain.people.applicant import has_letters
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.personal_data import CitizenRequest, Kept, Outcome, RequestKind
@@ -106,6 +107,8 @@ def take_request(desk: Desk, new: NewRequest) -> CitizenRequest:
     if received > now:
         raise Refused("received-future", _("Lúc nhận yêu cầu không thể ở sau bây giờ."), "received")
     person = _text(new.person, "person", _("Hãy ghi họ tên người yêu cầu."))
+    if not has_letters(person):
+        raise Refused("request-field", _("Hãy ghi họ tên người yêu cầu."), "person")
     contact = _text(new.contact, "contact", _("Hãy ghi cách trả lời: điện thoại, địa chỉ, thư."))
     about = _text(new.about, "about", _("Hãy ghi yêu cầu về dữ liệu nào."))
     with desk.write() as connection:

@@ -20,6 +20,16 @@ _KIND = re.compile("^(?:tỉnh|thành phố|phường|xã|thị trấn|đặc kh
 _SHORT_KINDS = {"tp.": "thành phố", "tp ": "thành phố", "p.": "phường", "x.": "xã"} | {
     "tt.": "thị trấn"
 }
+_DASH = re.compile(" ?[-–—] ?")
+# Usual spellings of a province, and the name of one until 1/1/2025.
+_OTHER_SPELLINGS = {
+    "đăk lăk": "đắk lắk",
+    "đắc lắc": "đắk lắk",
+    "đăk nông": "đắk nông",
+    "đắc nông": "đắk nông",
+    "thừa thiên huế": "huế",
+    "thừa thiên - huế": "huế",
+}
 # Provinces until 30/6/2025 whose communes stand in resources/communes/former.csv.
 FORMER_PROVINCES = ("Cần Thơ", "Hậu Giang", "Sóc Trăng")
 
@@ -235,7 +245,8 @@ def _province_that_was(key: str) -> Province | None:
 
 def _key(name: str) -> str:
     """Return the name as names are compared: small letters, one placement of the tone."""
-    key = exact_key(name)
+    key = _DASH.sub(" - ", exact_key(name))
+    key = _OTHER_SPELLINGS.get(_KIND.sub("", key), key)
     for short, whole in _SHORT_KINDS.items():
         if key.startswith(short):
             return f"{whole} {key[len(short) :].strip()}"

@@ -249,12 +249,17 @@ def _name_problems(who: Applicant | Submitter, owner: Message) -> list[Refused]:
             owner=owner,
         )
         return [Refused("name-scan", broken_scan, "name")]
-    if not any(map(str.isalpha, who.name)) or "://" in who.name:
+    if not has_letters(who.name):
         no_name = Message(
             "Tên {owner} phải là tên người hay tổ chức, có chữ cái; hãy nhập lại.", owner=owner
         )
         return [Refused("name-letters", no_name, "name")]
     return []
+
+
+def has_letters(name: str) -> bool:
+    """True for what may be the name of somebody: it has letters, and is no address of a page."""
+    return any(map(str.isalpha, name)) and "://" not in name
 
 
 def _length_problems(who: Applicant | Submitter) -> list[Refused]:

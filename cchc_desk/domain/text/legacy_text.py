@@ -40,6 +40,10 @@ _HYPHEN_FOR_U = re.compile("(?<=[A-Za-z])-(?=[¬êëìíî])")
 # No rhyme of Vietnamese: there was ươ, whose ư is that soft hyphen.
 _LOST_U = re.compile("(?<![ưƯ])[ơờởỡớợƠỜỞỠỚỢ](?=(?:ng|c|u)(?![a-z]))", re.IGNORECASE)
 
+_LOST_ALONE = re.compile(  # H­ng without its ư: no syllable is without a vowel
+    r"(?<=\b[bcdđghklmnprstvx])ng\b|(?<=\b(?:ch|gh|kh|nh|ph|th|tr))ng\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True)
 class Suggestion:
@@ -76,8 +80,12 @@ def as_unicode(text: str) -> Suggestion | None:
     if encoding.name != "TCVN3":
         line = text
     found = _PIECE.sub(lambda piece: encoding.decode(piece[0]), line)
-    whole = _LOST_U.sub(_with_u, found)
+    whole = _with_lost_u(found)
     return Suggestion(encoding.name, whole, is_sure=whole == found and line == text)
+
+
+def _with_lost_u(text: str) -> str:
+    return _LOST_ALONE.sub(_with_u, _LOST_U.sub(_with_u, text))
 
 
 def _with_u(found: re.Match[str]) -> str:
@@ -98,7 +106,7 @@ def _in_part(text: str, pieces: list[str]) -> Suggestion | None:
             decoded = {piece: encoding.decode(piece) for piece in old}
             words = re.split(f"({_PIECE.pattern})", text)
             found = "".join(decoded.get(word, word) for word in words)
-            return Suggestion(encoding.name, _LOST_U.sub(_with_u, found), is_sure=False)
+            return Suggestion(encoding.name, _with_lost_u(found), is_sure=False)
     return None
 
 

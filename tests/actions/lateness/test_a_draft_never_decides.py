@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from cchc_desk.actions.documents import registers
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters, responsibility
@@ -14,6 +15,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.papers.forms.test_read_back import joined, squeezed
 
 NEW_DUE = datetime(2026, 11, 26, 9, 0)
 AN_OTHER_LEADER = Official("khanh", "Ngô Gia Khánh", Role.LEADER, "Phó Chủ tịch")
@@ -163,6 +165,28 @@ def test_no_document_lets_an_administrator_decide_what_is_the_leaders(
             )
         assert refused.value.code == "leader-decides"
     assert (decided(desk, code), struck(desk)) == (("binh", True), {"binh": 1})
+
+
+def test_strikes_are_seen_by_a_leader_and_by_whom_they_are_about(
+    desk: Desk, code: str, clock: TableClock
+) -> None:
+    become(desk, "chi")
+    responsibility.fix_responsibility(desk, code, "volume", "binh", own_fault=True)
+
+    def seen(who: str) -> tuple[int, int, bool]:
+        become(desk, who)
+        review = squeezed(joined(registers.review_list(desk, 2026)))
+        rows = registers.strike_rows(desk, 2026)
+        return len(responsibility.strikes(desk, 2026)), len(rows), code in review
+
+    become(desk, "an")
+    other = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code  # two are reviewed
+    clock.now = datetime(2026, 11, 26, 9, 0)
+    become(desk, "chi")
+    responsibility.fix_responsibility(desk, other, "volume", "binh", own_fault=True)
+    assert seen("chi") == (1, 2, True)
+    assert seen("binh") == (1, 2, True)
+    assert seen("an") == seen("dung") == (0, 0, False)
 
 
 def test_what_a_draft_of_an_earlier_program_wrote_is_a_proposal_and_a_decision_stays(

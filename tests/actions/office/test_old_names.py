@@ -15,6 +15,10 @@ from cchc_desk.errors import Refused
         ("Thành phố Cần Thơ", "PHƯỜNG NINH KIỀU", "31135"),
         ("92", "31135", "31135"),
         ("Tỉnh Thanh Hoá", "phường Hạc Thành", "14797"),
+        ("Thừa Thiên - Huế", "Thuận Hóa", "19789"),
+        ("tỉnh Thừa Thiên Huế", "Thuận Hóa", "19789"),
+        ("Đăk Lăk", "Buôn Ma Thuột", "24133"),
+        ("Đắc Lắc", "Buôn Ma Thuột", "24133"),
     ],
 )
 def test_an_official_name_is_found_in_any_placement_of_the_tone(
@@ -29,6 +33,9 @@ def test_an_official_name_is_found_in_any_placement_of_the_tone(
         ("Sóc Trăng", "Phường 1", "«Sóc Trăng» nay thuộc thành phố Cần Thơ"),
         ("tỉnh Hoà Bình", "x", "nay thuộc tỉnh Phú Thọ"),
         ("Bà Rịa - Vũng Tàu", "x", "nay thuộc thành phố Hồ Chí Minh"),
+        ("Bà Rịa – Vũng Tàu", "x", "nay thuộc thành phố Hồ Chí Minh"),
+        ("Bà Rịa-Vũng Tàu", "x", "nay thuộc thành phố Hồ Chí Minh"),
+        ("tỉnh Đăk Nông", "x", "nay thuộc tỉnh Lâm Đồng"),
         ("Hồ Chí Minh", "Bến Nghé", "«Bến Nghé» là tên cũ, nay là: phường Sài Gòn"),
         ("Hồ Chí Minh", "phường bến nghé", "nay là: phường Sài Gòn"),
         ("Hà Nội", "Phúc Xá", "nay là: phường Hồng Hà"),

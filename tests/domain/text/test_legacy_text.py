@@ -170,6 +170,8 @@ def test_sentences_come_back_from_both(sentence: str) -> None:
         ("Ph¬ng ThÞ L¬ng", "Phương Thị Lương"),
         ("NguyÔn §×nh Th¬ng", "Nguyễn Đình Thương"),
         ("NguyÔn ThÞ Phíc", "Nguyễn Thị Phước"),
+        ("NguyÔn V¨n Hng", "Nguyễn Văn Hưng"),
+        ("TrÇn §×nh Trng", "Trần Đình Trưng"),
         ("Họ tên: NguyÔn ThÞ L­¬ng", "Họ tên: Nguyễn Thị Lương"),
         ("Địa chỉ: ấp Ph¸t Lîi, xã Mü Kh¸nh", "Địa chỉ: ấp Phát Lợi, xã Mỹ Khánh"),
     ],

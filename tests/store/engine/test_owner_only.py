@@ -11,6 +11,7 @@ import pytest
 from cchc_desk import owner_only
 from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.actions.training import practice
+from cchc_desk.output_file import output_file
 from cchc_desk.sync import keys
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights as POSIX has them")
@@ -84,6 +85,20 @@ def test_a_copy_elsewhere_is_private_too_and_its_folder_stays_as_it_was(tmp_path
     desk.close()
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert stat.S_IMODE(shared.stat().st_mode) == 0o755
+
+
+def test_what_is_saved_elsewhere_is_private_too(tmp_path: Path) -> None:
+    folder = tmp_path / "ward"
+    desk = practice.make_practice_ward(folder, 0)
+    older = tmp_path / "older.pdf"
+    older.write_bytes(b"%PDF")
+    older.chmod(0o644)
+    for file in (tmp_path / "new.pdf", older, folder / "exports" / "list.csv"):
+        with output_file(file) as out:
+            out.write(b"Lan")
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "exports").stat().st_mode) == 0o700
+    desk.close()
 
 
 def test_a_folder_of_everybody_is_left_to_everybody(tmp_path: Path) -> None:
