@@ -48,7 +48,7 @@ _NUMBERS = """
     UNION ALL SELECT 'receipt ' || number, printed FROM paper_receipts
     UNION ALL SELECT 'book ' || c.number || '/' || c.book || '/' || c.year, d.code || c.ordinal
         FROM certifications c JOIN dossiers d ON d.n = c.dossier
-    UNION ALL SELECT 'news ' || number, title FROM arrivals WHERE number > 0
+    UNION ALL SELECT 'news ' || number, 'city' FROM arrivals WHERE number > 0
     UNION ALL SELECT 'decided ' || number, state FROM arrivals WHERE decided IS NOT NULL
 """
 
@@ -232,7 +232,7 @@ class Day:
         """Take in the city's stick."""
         sending.take_bag(self.desk, self.place.stick(self.dice.randint(1, NEWS)))
         there = sending.state(self.desk).arrivals
-        return Report("", numbers=tuple((f"news {n.number}", n.title) for n in there if n.number))
+        return Report("", numbers=tuple((f"news {n.number}", "city") for n in there if n.number))
 
     def take(self) -> Report | None:
         return self._decide(updates.take)

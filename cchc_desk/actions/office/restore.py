@@ -419,17 +419,24 @@ def restore(
         return _put_back(folder, now_lost, who, clock)
 
 
+_DAMAGE = ("damaged", "row-unreadable", "not-ours")  # of a file that SQLite finds whole
+
+
 def _proved(folder: Path, copy: Copy, login: str, password: str, clock: Clock) -> Official:
     """Return the official who proved to be one that may; wrong tries count in the present file."""
     database = paths.database_file(folder)
     if database.is_file() and backup.head_in(database) and not backup.problems_of(database):
-        with closing(accounts.open_desk(folder, clock)) as desk:
-            if any(official.id == login for official in accounts.list_officials(desk)):
-                return require(accounts.log_in(desk, login, password), Permission.RESTORE)
-            raise Refused(
-                "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
-            )
-    # Damaged or gone: the copy knows its people.
+        try:
+            with closing(accounts.open_desk(folder, clock)) as desk:
+                if any(official.id == login for official in accounts.list_officials(desk)):
+                    return require(accounts.log_in(desk, login, password), Permission.RESTORE)
+                raise Refused(
+                    "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
+                )
+        except Trouble as trouble:
+            if trouble.code not in _DAMAGE:
+                raise
+    # Damaged, if only in one value, or gone: the copy knows its people.
     with sandbox(copy, clock) as desk:
         return require(accounts.log_in(desk, login, password), Permission.RESTORE)
 

@@ -196,11 +196,20 @@ def _opened(file: Path, mode: Mode) -> sqlite3.Connection:
     try:
         for pragma in _CAREFUL:
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA schema_version").fetchone()  # the first look into the file
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")  # the whole schema is parsed
+    except UnicodeDecodeError as error:  # of SQLite's own words on a damaged schema
+        connection.close()
+        raise _malformed() from error
     except sqlite_errors():
         connection.close()
         raise
     return connection
+
+
+def _malformed() -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError("malformed database schema")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 def connect(file: Path, *, create: bool = False, key: bytes | None = None) -> sqlite3.Connection:

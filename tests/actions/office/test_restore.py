@@ -490,6 +490,24 @@ def test_without_a_database_the_witness_counts_what_a_copy_lacks_and_the_last_li
     assert [(lost.act, lost.count) for lost in unnamed] == [(restore.UNKNOWN, 2)]
 
 
+@pytest.mark.parametrize("value", [b"\x8a", b"{"])
+def test_a_file_that_opens_no_more_for_one_damaged_value_is_put_back_all_the_same(
+    desk: Desk, clock: TableClock, value: bytes
+) -> None:
+    """SQLite finds such a file whole; the sentence at its opening names the restore."""
+    upkeep.backup(desk)
+    desk.close()
+    with closing(sqlite3.connect(desk.folder / "desk.db")) as connection:
+        connection.execute(
+            "UPDATE settings SET value = CAST(? AS TEXT) WHERE key = 'desk_id'", (value,)
+        )
+        connection.commit()
+    with pytest.raises(Trouble, match="khôi phục"):
+        accounts.open_desk(desk.folder, clock)
+    go_back(desk.folder, None, clock)
+    accounts.open_desk(desk.folder, clock).close()
+
+
 def test_every_entry_of_one_act_is_counted_as_lost_where_the_database_cannot_be_read(
     desk: Desk, clock: TableClock
 ) -> None:

@@ -326,3 +326,15 @@ def test_a_full_disk_is_told_as_such_when_an_encrypted_copy_is_made(tmp_path: Pa
         with pytest.raises(database.sqlite_errors()) as error:
             source.backup(copy)
     assert database.trouble_of(error.value).code == "disk-full"
+
+
+def test_a_damaged_schema_is_told_as_damage_whatever_bytes_are_in_it(tmp_path: Path) -> None:
+    """Python cannot read SQLite's own words on it, in which those bytes stand."""
+    file = tmp_path / "desk.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE letters (x)")
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE letters", b"CREATE TABL\x8a letters"))
+    with pytest.raises(Trouble) as trouble, Database(file).read():
+        pass
+    assert trouble.value.code == "damaged"
+    assert backup.problems_of(file)
