@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.i18n import _
 from ui.look import texts
+from ui.widgets.fields.secret_field import SecretField
 
 if TYPE_CHECKING:
     from ui.first_run.plan import MadeDesk
@@ -19,11 +20,8 @@ class SheetStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.code = QLineEdit()
-        self.code.setReadOnly(True)
-        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.code = SecretField()
         self.code.setAccessibleName(_("Mã khôi phục"))
-        texts.role(self.code, "secret")
         self.print = texts.button(_("In phiếu khôi phục"), self.wanted.emit, "Ctrl+P", self)
         column = QVBoxLayout(self)
         column.setSpacing(12)

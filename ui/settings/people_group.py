@@ -21,6 +21,7 @@ from ui.shell import jobs, notices
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import ErrorRow
+from ui.widgets.fields.secret_field import SecretField
 from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Field, QuestionPanel
 from ui.widgets.tables.list_lines import add_line
@@ -34,11 +35,7 @@ class Shown(Field):
     """A secret that is shown once, to be read or printed."""
 
     def __init__(self, label: str, secret: str) -> None:
-        line = QLineEdit(secret)
-        line.setReadOnly(True)
-        line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        texts.role(line, "secret")
-        super().__init__(label, line)
+        super().__init__(label, SecretField(secret))
 
 
 def show_password(page: Page, made: WithPassword) -> None:

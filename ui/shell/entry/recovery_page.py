@@ -13,6 +13,7 @@ from cchc_desk.i18n import _
 from ui.look import texts
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.password_field import PasswordField
+from ui.widgets.fields.secret_field import SecretField
 
 _WIDE_LETTERS = 84
 
@@ -58,7 +59,7 @@ class RecoveryPage(QWidget):
         self.leave = texts.button(_("Quay lại đăng nhập"), self.left.emit, "Esc", self)
         self.form = QWidget()
         self.answer = QWidget()
-        self.secret, self.new_code = QLineEdit(), QLineEdit()
+        self.secret, self.new_code = SecretField(), SecretField()
         self.told = texts.words("", "")
         self.sheet_told = texts.words(
             _("Phiếu vừa dùng hết giá trị. Mã của phiếu mới, hãy in ngay và cất kín:"), ""
@@ -107,10 +108,6 @@ class RecoveryPage(QWidget):
         column.addWidget(self.form)
         told = QVBoxLayout(self.answer)
         told.setContentsMargins(0, 0, 0, 0)
-        for secret in (self.secret, self.new_code):
-            secret.setReadOnly(True)
-            secret.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            texts.role(secret, "secret")
         self.secret.setAccessibleName(_("Mật khẩu dùng một lần"))
         self.new_code.setAccessibleName(_("Mã khôi phục mới"))
         for widget in (
