@@ -2,15 +2,19 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
 from cchc_desk import paths
+from cchc_desk.actions.city import pack
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.office import repair, upkeep
 from cchc_desk.session import Desk
-from tests.actions.conftest import become, make_intake
+from cchc_desk.store.city import outbox
+from cchc_desk.sync import keys
+from tests.actions.conftest import TableClock, become, make_intake
 
 SPOILT_INDEX = (
     "DELETE FROM dossier_search_docsize",
@@ -85,3 +89,21 @@ def test_receipts_and_books_go_on_as_well(desk: Desk) -> None:
     spoil(desk, "DELETE FROM numbers WHERE series <> 'facts'")
     assert any("paper-receipt" in said for said in repair.check_and_rebuild(desk).rebuilt)
     assert paper_receipts.print_blank(desk, 1)[0] == ("GT-261123-0005",)
+
+
+def test_a_day_that_stands_as_sent_and_is_not_what_the_dossiers_say_is_sent_again(
+    desk: Desk, clock: TableClock
+) -> None:
+    """Whoever strikes a day off the list of what is to be sent hides it from the city."""
+    intake.accept_dossier(desk, make_intake())
+    clock.now += timedelta(days=2)
+    keys.make_key(desk.folder, desk.id)
+    with desk.write() as connection:
+        pack.pack(desk, connection)
+    assert repair.check_and_rebuild(desk).rebuilt == ()
+    spoil(desk, "UPDATE outbox SET changed = 0, hash = 'x' WHERE day = '2026-11-23'")
+    assert "Gửi lại thành phố 1 ngày." in repair.check_and_rebuild(desk).rebuilt
+    assert repair.check_and_rebuild(desk).rebuilt == ()
+    with desk.read() as connection:
+        assert outbox.has_changes(connection, clock.now.date())
+    assert upkeep.verify_ledger(desk).ok
