@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions.office import protection, upkeep
+from cchc_desk.actions.office import copies, protection, upkeep
 from cchc_desk.actions.training import practice
+from cchc_desk.domain.people import recovery_code
 from cchc_desk.store.engine import encryption
 from tests.actions.conftest import become
 from tests.ui.conftest import MakeWindow
@@ -179,3 +180,40 @@ def test_two_who_do_not_lead_need_the_sheet(
     one.screen.write_into("Mã trên phiếu khôi phục", code)
     one.press("Cấp mật khẩu mới")
     one.sees("Mật khẩu dùng một lần của Phạm Tiến Dũng")
+
+
+def test_an_encrypted_copy_on_a_stick_is_opened_on_a_new_computer_by_the_sheet(
+    make_window: MakeWindow,
+    qtbot: QtBot,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stick, code = tmp_path_factory.mktemp("stick"), recovery_code.new_code()
+    desk = practice.make_practice_ward(tmp_path_factory.mktemp("old"), 1, encrypt=True)
+    assert protection.hold_by_sheet(desk.folder, code)
+    become(desk, "dung")
+    copies.choose_second_place(desk, stick)
+    copy = copies.copy_now(desk).second_file
+    desk.close()
+    another = tmp_path_factory.mktemp("another computer")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(another))
+    monkeypatch.setattr(encryption, "_known", [])
+    monkeypatch.setattr(encryption, "_of_file", {})
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(copy), ""))
+    one = Person(make_window, another / "desk", qtbot, "stick-and-sheet")
+    one.press("Mở dữ liệu có sẵn hoặc bản sao")
+    one.press("Chọn tệp khác")
+    one.sees("Đã mã hóa: cần mã trên phiếu khôi phục")
+    assert not one.mouse.shows("Không thấy dữ liệu nào")
+    one.look("asked")
+    one.screen.write(recovery_code.new_code())
+    one.screen.key("Return")
+    one.sees("hãy dùng phiếu khôi phục in gần nhất")
+    one.look("refused")
+    one.screen.key("Ctrl+A")
+    one.screen.write(code.lower())
+    one.press("Mở dữ liệu này")
+    one.sees("Đăng nhập")
+    one.comes_in("an")
+    assert one.window.screens.at_work
+    assert encryption.is_encrypted(one.window.desk.database.file)
