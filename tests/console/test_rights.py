@@ -52,7 +52,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
             *("calendar-confirm", "signer", "courtesy report", "exchange"),
             *("personal-data extend", "personal-data answer", "personal-data breach"),
             *("personal-data exports", "personal-data folder"),
-            *("encrypt", "decrypt", "rekey", "drill", "second-place"),
+            *("encrypt", "decrypt", "rekey", "protect-copies", "drill", "second-place"),
         ),
         ("an", "binh"),
     ),

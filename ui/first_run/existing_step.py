@@ -64,7 +64,14 @@ class ExistingStep(QWidget):
         column.addLayout(row)
 
     def ask_code(self, file: Path) -> None:
-        """Asks for the code that opens `file`."""
+        """Asks for the code that opens `file`, which stands in the list from now on."""
+        role = Qt.ItemDataRole.UserRole
+        rows = [row for row in range(self.list.count()) if self.list.item(row).data(role) == file]
+        if not rows:
+            add_line(self.list, _locked_line(file), {role: file})
+        self.list.setCurrentRow(rows[0] if rows else self.list.count() - 1)
+        self.list.show()
+        self.nothing.hide()
         self._locked = file
         self.code_box.ask()
 
@@ -75,7 +82,7 @@ class ExistingStep(QWidget):
             until = _("việc cuối {last}").format(last=formatting.short(desk.last))
             line = f"{desk.unit_name} · {desk.desk_name}  –  {until}\n{desk.file}"
             if desk.locked:
-                line = _("Đã mã hóa: cần mã trên phiếu khôi phục") + f"\n{desk.file}"
+                line = _locked_line(desk.file)
             add_line(self.list, line, {Qt.ItemDataRole.UserRole: desk.file})
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(desks))
@@ -84,8 +91,10 @@ class ExistingStep(QWidget):
             self.list.setFocus()
 
     def pick(self) -> None:
-        """Takes the chosen line; asks for a file where nothing was found."""
-        if self.list.count():
+        """Takes the chosen line, with the code that was typed; asks for a file where none is."""
+        if self.code_box.isVisible() and value_of(self.list) == self._locked:
+            self.code_box.give()
+        elif self.list.count():
             self._activated()
         else:
             self.choose()
@@ -100,6 +109,10 @@ class ExistingStep(QWidget):
 
     def _activated(self) -> None:
         self.picked.emit(value_of(self.list))
+
+
+def _locked_line(file: Path) -> str:
+    return _("Đã mã hóa: cần mã trên phiếu khôi phục") + f"\n{file}"
 
 
 def volumes() -> tuple[Path, ...]:

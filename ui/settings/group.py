@@ -122,6 +122,9 @@ class Group(QWidget):
         wanted = policies.WrapAllRows if event.size().width() < needed else policies.DontWrapRows
         if self.form.rowWrapPolicy() is not wanted:
             self.form.setRowWrapPolicy(wanted)
+        # Of a lower place for shorter words Qt gives each row the height of one line.
+        self.form.invalidate()
+        self.form.activate()
 
     # --- what was typed ---------------------------------------------------------------------------
 

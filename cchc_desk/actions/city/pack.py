@@ -58,6 +58,19 @@ def pack(desk: Desk, connection: Connection) -> None:
         ledger = Ledger(last=ledger.last, known=ledger.last)
 
 
+def wrong_days(desk: Desk, connection: Connection) -> tuple[date, ...]:
+    """Return the days that stand as sent and are not what the dossiers say of them."""
+    settled = outbox.settled_days(connection)
+    if not settled:
+        return ()
+    counted = day_counts.count_days(connection, settled[0].day, settled[-1].day, desk.now())
+    return tuple(
+        known.day
+        for known in settled
+        if hash_of_day(day_of(known, counted[known.day], over=True)) != known.hash
+    )
+
+
 def _keep(
     desk: Desk, connection: Connection, packed: list[tuple[Day, str]], ledger: Ledger, now: datetime
 ) -> None:

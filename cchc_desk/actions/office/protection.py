@@ -262,8 +262,12 @@ def _copies(desk: Desk) -> Iterator[Path]:
     """The copies of the desk's folder, whatever made them, and its own in the second place."""
     yield from sorted(paths.backup_folder(desk.folder).glob("*.db"))
     place = second_place(desk)
-    if place is not None and place.is_there:
-        yield from (copy.file for copy in copies.copies_in(place.folder) if copy.desk == desk.id)
+    if place is None or not place.is_there:
+        return
+    for copy in copies.copies_in(place.folder):
+        if copy.desk == desk.id:
+            encryption.forget(copy.file)  # a stick numbers its files anew with each mount
+            yield copy.file
 
 
 def _opened(desk: Desk) -> Opened:

@@ -1,7 +1,10 @@
-"""What the database says of itself, and what can be made anew from it: search index, numbers."""
+"""What the database says of itself, and what can be made anew from it: search index, numbers,
+the days that the city has to hear of again.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cchc_desk import paths
@@ -14,6 +17,7 @@ from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
+from cchc_desk.store.city import outbox
 from cchc_desk.store.dossiers import lists, search
 from cchc_desk.store.engine import copies
 from cchc_desk.store.engine.backup import is_damaged
@@ -48,15 +52,19 @@ def damage(file: Path) -> str:
 def check_and_rebuild(desk: Desk) -> Health:
     """Check the file, and make anew what is derived where it does not hold, after a copy.
 
-    Derived are the search index and the next number of each series; no dossier is touched. Raises
-    as add_copy() and Database.write().
+    Derived are the search index, the next number of each series and the marks of days that the city
+    has; no dossier is touched. Raises as add_copy() and Database.write().
     """
+    from cchc_desk.actions.city import pack  # with the city's own packages
+
     desk.require(Permission.READ)
     with desk.read() as connection:
         damaged = lists.damaged(connection)
         series = _behind(desk, connection)
+        days = pack.wrong_days(desk, connection)
     index = _index_is_whole(desk)
-    rebuilt = () if index and not series else _rebuild(desk, rebuild_index=not index)
+    sound = index and not series and not days
+    rebuilt = () if sound else _rebuild(desk, days, rebuild_index=not index)
     return Health(upkeep.check_database(desk), rebuilt, damaged)
 
 
@@ -65,7 +73,7 @@ def _index_is_whole(desk: Desk) -> bool:
         return search.is_whole(connection)
 
 
-def _rebuild(desk: Desk, *, rebuild_index: bool) -> tuple[str, ...]:
+def _rebuild(desk: Desk, days: tuple[date, ...], *, rebuild_index: bool) -> tuple[str, ...]:
     folder = paths.backup_folder(desk.folder)
     copy = copies.add_copy(desk.database, folder, desk.clock(), Reason.REPAIR).file
     said = []
@@ -81,8 +89,12 @@ def _rebuild(desk: Desk, *, rebuild_index: bool) -> tuple[str, ...]:
                     series=kind, period=period, number=following
                 )
             )
+        outbox.pack_again(connection, days)
+        if days:
+            said.append(_("Gửi lại thành phố {count} ngày.").format(count=len(days)))
         names = tuple(f"{kind} {period}" for kind, period in series)
-        desk.record(connection, Rebuilt(rebuild_index, names, copy.name), counted=False)
+        done = Rebuilt(rebuild_index, names, copy.name, days=len(days))
+        desk.record(connection, done, counted=False)
     return (*said, _("Bản sao trước khi lập lại: {file}.").format(file=copy.name))
 
 

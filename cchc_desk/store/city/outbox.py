@@ -44,6 +44,14 @@ def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
     return sound(connection, "outbox", rows, lambda row: DayState(stored_day(row[0]), *row[1:]))
 
 
+def settled_days(connection: Connection) -> tuple[DayState, ...]:
+    """Return the days that had ended when they were packed and are not marked since, by day."""
+    rows = run(
+        connection, "SELECT day, revision, hash FROM outbox WHERE over AND NOT changed ORDER BY day"
+    )
+    return sound(connection, "outbox", rows, lambda row: DayState(stored_day(row[0]), *row[1:]))
+
+
 def has_changes(connection: Connection, today: date) -> bool:
     """Return True when something happened since the days were packed, or one of them ended."""
     sql = (

@@ -274,6 +274,7 @@ def bring_copy(copy: Copy, folder: Path) -> Copy:
     target = folder / copy.file.name
     encryption.put_beside(copy.file, target)
     durable.copy_bytes(copy.file, target)
+    encryption.forget(target)  # its number on the disk may have been another file's
     brought = replace(copy, file=target, serial=_next_serial(folder))
     if durable.sha256_of(target) != copy.sha256:
         return replace(brought, soundness=Soundness.CHANGED)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cchc_desk import paths
+from cchc_desk.actions.city import pack
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.lateness import letters
@@ -15,6 +16,9 @@ from cchc_desk.domain.copies import Soundness
 from cchc_desk.errors import Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import copies
+from cchc_desk.store.city import outbox
+from cchc_desk.store.engine import copies
+from cchc_desk.sync import keys
 from tests.actions.conftest import TableClock, become, make_intake
 
 SPOILT_INDEX = (
@@ -136,3 +140,7 @@ def test_a_copy_made_before_a_repair_of_a_torn_file_is_not_called_sound(
     (before,) = paths.backup_folder(desk.folder).glob("before-repair-*.db")
     assert copies.read_copy(before).soundness is Soundness.DAMAGED
     assert restore.plan(desk.folder).copy.file == kept
+from cchc_desk.store.city import outbox
+from cchc_desk.store.engine import copies
+from cchc_desk.sync import keys
+from tests.actions.conftest import TableClock, become, make_intake

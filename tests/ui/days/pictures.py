@@ -40,11 +40,23 @@ class Person:
             self.window.set_preference("theme", _THEME)
             self.window.set_preference("text_size", int(_SIZE))
 
+    def sees(self, words: str) -> None:
+        """Waits until `words` stand there, in sight or where the wheel brings them."""
+        self.mouse.wait_for(words)
+
+    def press(self, words: str) -> None:
+        """By the key on the button; by the mouse where large type has it out of sight."""
+        self.mouse.wait_for(words)
+        if self.screen.shows(words):
+            self.screen.press(words)
+        else:
+            self.mouse.click(words)
+
     def look(self, name: str) -> None:
         """Keep a picture of what stands in front, where pictures are wanted."""
         if not _FOLDER:
             return
-        QTest.qWait(40)  # until all has its place
+        QTest.qWait(300)  # until all has its place, and a paper is drawn
         file = Path(_FOLDER) / f"{self._story}-{next(self._step):02}-{name}-{_THEME}-{_SIZE}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
         (QApplication.activeModalWidget() or self.window).grab().save(str(file))

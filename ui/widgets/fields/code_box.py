@@ -17,8 +17,8 @@ class CodeBox(QWidget):
         self.code = QLineEdit()
         self.code.setAccessibleName(_("Mã trên phiếu khôi phục"))
         self.code.setPlaceholderText(_("tám nhóm chữ, gạch nối hay không đều được"))
-        self.code.returnPressed.connect(self._give)
-        self.button = texts.button(_("Mở bằng mã khôi phục"), self._give, kind="primary")
+        self.code.returnPressed.connect(self.give)
+        self.button = texts.button(_("Mở bằng mã khôi phục"), self.give, kind="primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         label = texts.words(_("Mã trên phiếu khôi phục"), "quiet")
@@ -33,7 +33,10 @@ class CodeBox(QWidget):
         self.show()
         self.code.setFocus()
 
-    def _give(self) -> None:
+    def give(self) -> None:
+        """Hand over what was typed; nothing typed is asked for again."""
         if self.code.text().strip():
             self.button.setEnabled(False)
             self.given.emit(self.code.text())
+        else:
+            self.code.setFocus()

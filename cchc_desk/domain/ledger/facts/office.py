@@ -198,11 +198,15 @@ class Exported(Facts):
 
 @dataclass(frozen=True)
 class Rebuilt(Facts):
-    """What is derived was made anew from the dossiers: the search index, the numbers raised."""
+    """What is derived was made anew from the dossiers: the search index, the numbers raised.
+
+    `days`: how many the city is to hear of again.
+    """
 
     index: bool
     series: tuple[Clear, ...]
     copy: Clear
+    days: int = 0
 
     act = Act.REBUILD
 
