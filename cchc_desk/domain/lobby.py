@@ -22,6 +22,7 @@ HEADINGS = {
     LobbyPart.TODAY: "TRẢ TRONG HÔM NAY",
     LobbyPart.SORRY: "XIN LỖI, HẸN LẠI",
 }
+_ROOM, _LARGEST, _SMALLEST = 74, 5.0, 2.6  # hundredths of the height: of all lines, of a code
 NOTHING = "Không có hồ sơ nào"
 
 
@@ -37,14 +38,30 @@ class LobbyLine:
     name: str = ""
 
     @property
+    def office(self) -> str:
+        """The beginning of the code, which those of one office share."""
+        before, dash, _own = self.code.partition("-")
+        return f"{before}{dash}" if dash else ""
+
+    @property
+    def own(self) -> str:
+        """The rest of the code, by which somebody finds theirs."""
+        return self.code.removeprefix(self.office)
+
+    @property
+    def beside(self) -> str:
+        """What stands under the code, "" for nothing."""
+        return " · ".join(filter(None, (self.said, self.name)))
+
+    @property
     def said(self) -> str:
-        """What stands under the code; "" where the heading says it. Vietnamese, as all of it."""
+        """When the result comes; "" where the heading says it. Vietnamese, as all of the board."""
         if self.part is LobbyPart.READY:
             return ""
+        if self.part is LobbyPart.TODAY:
+            return f"trước {self.due:%H:%M}" if self.due else ""
         if self.due is None:
             return "xin hỏi tại quầy"
-        if self.part is LobbyPart.TODAY:
-            return f"trước {self.due:%H:%M}"
         return f"hẹn lại ngày {self.due:%d/%m/%Y}"
 
 
@@ -57,6 +74,12 @@ class LobbyBoard:
     lines: tuple[LobbyLine, ...]
     more: int
     practice: bool
+
+    @property
+    def type_size(self) -> float:
+        """The size of the codes in hundredths of the screen's height: the largest that fits."""
+        longest = max(len(self.of(part)) for part in LobbyPart)
+        return min(_LARGEST, max(_SMALLEST, (_ROOM / max(longest, 1) - 1.15) / 2.2))
 
     @property
     def foot(self) -> str:

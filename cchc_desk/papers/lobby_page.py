@@ -8,7 +8,6 @@ from html import escape
 from cchc_desk.domain.lobby import HEADINGS, NOTHING, LobbyBoard, LobbyLine, LobbyPart
 
 REFRESH_SECONDS = 60
-_ROOM, _LARGEST, _SMALLEST = 74, 5.0, 2.6  # hundredths of the screen's height, as CSS has them
 _STYLE = """
 *{box-sizing:border-box}
 html,body{margin:0;height:100%;overflow:hidden}
@@ -35,8 +34,6 @@ footer{padding:1vh 2vw;font-size:2.6vh;color:#333;border-top:.2vh solid #ccc}
 
 def lobby_page(board: LobbyBoard) -> bytes:
     """Return the page as UTF-8. Same board, same bytes."""
-    longest = max((len(board.of(part)) for part in LobbyPart), default=0)
-    size = min(_LARGEST, max(_SMALLEST, (_ROOM / max(longest, 1) - 1.15) / 2.2))
     parts = "\n".join(_part(board, part) for part in LobbyPart)
     return f"""<!DOCTYPE html>
 <html lang="vi">
@@ -46,7 +43,7 @@ def lobby_page(board: LobbyBoard) -> bytes:
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="robots" content="noindex">
 <title>{escape(board.unit)}</title>
-<style>:root{{--size:{size:.1f}vh}}{_STYLE}</style>
+<style>:root{{--size:{board.type_size:.1f}vh}}{_STYLE}</style>
 </head>
 <body>
 <header>{escape(board.unit)}<span>{board.now:%d/%m/%Y}</span></header>
@@ -66,8 +63,5 @@ def _part(board: LobbyBoard, part: LobbyPart) -> str:
 
 
 def _line(line: LobbyLine) -> str:
-    beside = " · ".join(filter(None, (escape(line.said), escape(line.name))))
-    about = f"<small>{beside}</small>" if beside else ""
-    office, dash, own = line.code.partition("-")
-    code = f"<i>{escape(office + dash)}</i><b>{escape(own)}</b>" if own else escape(office)
-    return f"<li>{code}{about}</li>"
+    about = f"<small>{escape(line.beside)}</small>" if line.beside else ""
+    return f"<li><i>{escape(line.office)}</i><b>{escape(line.own)}</b>{about}</li>"

@@ -4,21 +4,19 @@ It reads the board again each minute; the same board goes to a TV's browser as a
 (actions/documents/lobby.py).
 """
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from cchc_desk.actions.documents import lobby
-from cchc_desk.domain.lobby import HEADINGS, NOTHING, LobbyBoard, LobbyLine, LobbyPart
+from cchc_desk.domain.lobby import HEADINGS, NOTHING, LobbyBoard, LobbyPart
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
-from ui.look import texts
+from ui.look import style
 from ui.shell import jobs, notices
 
 REFRESH_MS = 60_000
-_SMALLEST, _LINES = 14, 24  # pixels; lines of the largest type on the whole height
-_HEADING = 1.3  # times the type of the codes
 
 
 def toggle(shown: "Lobby | None", desk: Desk, clerk: QWidget) -> "Lobby | None":
@@ -44,11 +42,8 @@ class Lobby(QWidget):
     def __init__(self, desk: Desk, clerk: QWidget) -> None:
         super().__init__(clerk, Qt.WindowType.Window)
         self.desk, self._clerk = desk, clerk
+        self.board: LobbyBoard | None = None
         self.setWindowTitle(_("Bảng sảnh"))
-        self.unit, self.foot = texts.plain(QLabel()), texts.plain(QLabel())
-        self.parts = {part: texts.plain(QLabel()) for part in LobbyPart}
-        self.headings = {part: texts.plain(QLabel()) for part in LobbyPart}
-        self._lay_out()
         self.apart = False
         self.resize(1024, 720)
         self._to_another_screen()
@@ -56,24 +51,6 @@ class Lobby(QWidget):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         self.refresh()
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(40, 28, 40, 20)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(self.unit)
-        columns = QHBoxLayout()
-        columns.setSpacing(32)
-        for part, shown in self.parts.items():
-            below = QVBoxLayout()
-            below.addWidget(self.headings[part])
-            below.addWidget(shown, 1)
-            columns.addLayout(below, 1)
-            self.headings[part].setText(HEADINGS[part])
-            texts.role(self.headings[part], "late" if part is LobbyPart.SORRY else "")
-            shown.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addLayout(columns, 1)
-        column.addWidget(self.foot)
 
     def _to_another_screen(self) -> None:
         """The last screen that is not the clerk's; the citizen's own takes the first."""
@@ -91,39 +68,9 @@ class Lobby(QWidget):
         jobs.run(self, lambda: lobby.board(desk), self._show)
 
     def _show(self, board: LobbyBoard) -> None:
-        self.unit.setText(f"{board.unit} · {board.now:%d/%m/%Y}")
-        for part, shown in self.parts.items():
-            lines = [_line(line) for line in board.of(part)]
-            shown.setText("\n".join(lines) or NOTHING)
-        self.foot.setText(board.foot)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """The largest type in which each column has room."""
-        around = self.layout()
-        assert around is not None, "laid out when it was made"
-        room = self.size().shrunkBy(around.contentsMargins())
-        for pixels in range(max(_SMALLEST, self.height() // _LINES), _SMALLEST - 1, -1):
-            self._set_type(pixels)
-            around.invalidate()
-            least = around.totalMinimumSize()
-            if least.width() <= room.width() and least.height() <= self.height():
-                break
-
-    def _set_type(self, pixels: int) -> None:
-        font = self.font()
-        font.setPixelSize(pixels)
-        self.foot.setFont(font)
-        for shown in self.parts.values():
-            shown.setFont(font)
-        font.setBold(True)
-        font.setPixelSize(round(pixels * _HEADING))
-        for heading in (self.unit, *self.headings.values()):
-            heading.setFont(font)
+        self.board = board
+        self.setAccessibleName("; ".join(f"{line.code} {line.beside}" for line in board.lines))
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and not self.apart:
@@ -132,7 +79,82 @@ class Lobby(QWidget):
         else:
             super().keyPressEvent(event)
 
+    # --- painting, in hundredths of the height: as the page for a TV ------------------------------
 
-def _line(line: LobbyLine) -> str:
-    beside = " · ".join(filter(None, (line.said, line.name)))
-    return "\n   ".join(filter(None, (line.code, beside)))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, palette = QPainter(self), style.worn()
+        painter.fillRect(self.rect(), QColor(palette.ground))
+        if self.board is not None:
+            bar = QRectF(0, 0, self.width(), self._part(6.4))
+            painter.fillRect(bar, QColor(palette.header))
+            self._write(painter, bar, self.board.unit, 3.2, palette.on_header, bold=True)
+            flags = Qt.AlignmentFlag.AlignRight
+            at = f"{self.board.now:%d/%m/%Y}"
+            self._write(painter, bar, at, 3.2, palette.on_header, flags)
+            wide = self.width() / len(LobbyPart)
+            colours = (palette.good, palette.accent_dark, palette.late)
+            for place, (part, colour) in enumerate(zip(LobbyPart, colours, strict=True)):
+                self._paint_part(
+                    painter,
+                    self.board,
+                    part,
+                    colour,
+                    QRectF(place * wide, self._part(8), wide, self._part(84)),
+                )
+            foot = QRectF(0, self._part(94), self.width(), self._part(5.4))
+            self._write(painter, foot, self.board.foot, 2.6, palette.quiet)
+        painter.end()
+
+    def _part(self, hundredths: float) -> float:
+        return self.height() * hundredths / 100
+
+    def _paint_part(
+        self, painter: QPainter, board: LobbyBoard, part: LobbyPart, colour: str, area: QRectF
+    ) -> None:
+        palette, size = style.worn(), board.type_size
+        left, wide = area.x() + self._part(2), area.width() - self._part(4)
+        heading = QRectF(area.x(), area.y(), area.width(), self._part(6))
+        self._write(painter, heading, HEADINGS[part], 4, colour, bold=True)
+        painter.fillRect(QRectF(left, heading.bottom(), wide, self._part(0.6)), QColor(colour))
+        y = heading.bottom() + self._part(2)
+        lines = board.of(part)
+        if not lines:
+            nothing = QRectF(area.x(), y, area.width(), self._part(size * 1.3))
+            self._write(painter, nothing, NOTHING, size * 0.8, palette.quiet)
+        for line in lines:
+            high = self._part(size * 1.25)
+            code = QRectF(area.x(), y, area.width(), high)
+            office = self._write(painter, code, line.office, size * 0.7, palette.quiet)
+            own = code.adjusted(office, 0, 0, 0)
+            self._write(painter, own, line.own, size, palette.ink, bold=True)
+            y += high
+            if line.beside:
+                under = QRectF(area.x(), y, area.width(), high * 0.75)
+                self._write(painter, under, line.beside, size * 0.7, palette.quiet)
+                y += high * 0.75
+            y += self._part(0.5)
+            painter.fillRect(QRectF(left, y, wide, 1), QColor(palette.line))
+            y += self._part(0.5)
+
+    def _write(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        text: str,
+        size: float,
+        colour: str,
+        flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        *,
+        bold: bool = False,
+    ) -> float:
+        """Write one line within an area, cut at its end; return how wide it is."""
+        font = self.font()
+        font.setPixelSize(max(1, round(self._part(size))))
+        font.setBold(bold)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        inside = area.adjusted(self._part(2), 0, -self._part(2), 0)
+        metrics = painter.fontMetrics()
+        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
+        painter.drawText(inside, flags | Qt.AlignmentFlag.AlignVCenter, cut)
+        return float(metrics.horizontalAdvance(cut))

@@ -66,7 +66,7 @@ def _lines(part: LobbyPart, rows: Iterable[DossierRow], *, names: bool) -> list[
         LobbyLine(
             part=part,
             code=row.code,
-            due=row.due if part is not LobbyPart.SORRY or _comes(row) else None,
+            due=row.due if _comes(part, row) else None,
             name=masked(row.name) if names else "",
         )
         for row in rows
@@ -74,9 +74,11 @@ def _lines(part: LobbyPart, rows: Iterable[DossierRow], *, names: bool) -> list[
     ]
 
 
-def _comes(row: DossierRow) -> bool:
-    """Return True where a re-appointment stands that is not over."""
-    return row.second_due is not None and not row.broke_reappointment
+def _comes(part: LobbyPart, row: DossierRow) -> bool:
+    """Return True where the due moment is still to come; one put off has a re-appointment."""
+    if part is LobbyPart.SORRY:
+        return row.second_due is not None and not row.broke_reappointment
+    return row.due >= row.now
 
 
 def write_board(desk: Desk, target: Path) -> WrittenBoard:
