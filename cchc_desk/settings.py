@@ -99,6 +99,16 @@ def _proxy(key: str, value: str) -> Refused | None:
     )
 
 
+def _page_file(key: str, value: str) -> Refused | None:
+    if not value or (value.casefold().endswith((".html", ".htm")) and re.search(r"[\\/]", value)):
+        return None
+    return Refused(
+        "setting",
+        Message("Hãy ghi cả thư mục và tên tệp .html, ví dụ D:\\bang-sanh\\bang.html."),
+        key,
+    )
+
+
 def _second_language(key: str, value: str) -> Refused | None:
     return (
         None
@@ -269,6 +279,16 @@ ALL: tuple[Setting, ...] = (
         "",
         later("Tiếng thứ hai trên màn hình cho công dân (để trống, hoặc en)"),
         rule=_second_language,
+    ),
+    Setting(
+        "lobby_file",
+        str,
+        "",
+        later("Bảng sảnh: tệp .html mà TV mở (để trống: không ghi)"),
+        rule=_page_file,
+    ),
+    Setting(
+        "lobby_names", bool, False, later("Bảng sảnh: ghi cả tên đã che (Nguyễn T. Á. Đ.) bên mã")
     ),
     Setting("hotline", str, "", later("Điện thoại liên hệ in trên giấy hẹn")),
     Setting(

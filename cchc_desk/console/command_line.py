@@ -30,6 +30,7 @@ from cchc_desk.console.verbs import (
     lateness,
     lessons,
     lists,
+    lobby,
     people,
     personal_data,
     protection,
@@ -71,6 +72,7 @@ _SUBJECTS = (
     city,
     people,
     absences,
+    lobby,
 )
 
 

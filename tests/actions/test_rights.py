@@ -91,6 +91,8 @@ OPEN = {
     "actions.office.witnesses.find_doubt": "whether the file fits its witness",
     "actions.documents.people_papers.one_time_password": "of a password that was just given",
     "actions.documents.people_papers.recovery_sheet": "of a sheet that was just made",
+    "actions.documents.lobby.board": "codes for the waiting room, with nobody logged in",
+    "actions.documents.lobby.refresh_board": "codes for the waiting room, with nobody logged in",
     "actions.documents.scans.read_file": "a file that somebody chose",
     "actions.training.lessons.only_in_practice": "whether this is the practice ward",
     "actions.training.lessons.note_refusal": "the step of a lesson",

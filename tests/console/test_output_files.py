@@ -43,6 +43,8 @@ WRITING: dict[str, tuple[str, ...]] = {
     "courtesy sheet": ("chi", "courtesy", "sheet"),
     "drill": ("dung", "drill"),
     "recovery-sheet": ("dung", "recovery-sheet"),
+    "roster": ("an", "roster"),
+    "lobby": ("an", "lobby"),
     "personal-data folder": ("chi", "personal-data", "folder", *WHY),
     "scan": ("an", "scan", "save", "{code}", "--number", "1"),
 }

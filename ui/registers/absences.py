@@ -32,7 +32,7 @@ COLUMNS: tuple[Column[NamedAbsence], ...] = (
     ),
     Column(later("Người thay"), lambda one: one.cover_name or _("✗ chưa có")),
     Column(
-        later("Hồ sơ đang giữ"),
+        later("Đang giữ"),
         lambda one: str(one.held),
         align="right",
         sort=lambda one: one.held,

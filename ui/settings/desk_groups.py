@@ -62,7 +62,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (later("Tệp của tỉnh"), ("lists_folder",)),
     (later("Bản chụp giấy tờ"), ("scan_most_mb", "scan_most_files", "scan_folder")),
-    (later("Khóa màn hình, màn hình cho công dân"), ("idle_minutes", "mirror_second")),
+    (
+        later("Khóa màn hình, màn hình cho công dân"),
+        ("idle_minutes", "mirror_second", "lobby_file", "lobby_names"),
+    ),
     (
         later("Sổ chứng thực"),
         tuple(f"{book}_{what}" for book in BOOKS for what in ("volume", "first", "last")),

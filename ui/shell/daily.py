@@ -42,6 +42,7 @@ class DailyWork(QObject):
         self._copied_on: date | None = None  # the day of the first copy
         self._copied_line: Callable[[], str] = str  # about the last copy, in the language in use
         self._minutes = 0  # since the last copy
+        self._lobby_trouble = ""  # that was said about the board's file
         self._courier: Courier | None = None
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.each_minute)
@@ -65,7 +66,23 @@ class DailyWork(QObject):
     def each_minute(self) -> None:
         self.minute.emit()
         self.count()
+        self._write_lobby()
         self.go_on()
+
+    def _write_lobby(self) -> None:
+        """The board of the waiting room for a TV, where the settings name its file."""
+        desk = self._desk
+        if desk.settings["lobby_file"]:
+            jobs.run_beside(self, lambda: _refresh_lobby(desk), self._lobby_written, self._no_lobby)
+
+    def _lobby_written(self, _written: object) -> None:
+        self._lobby_trouble = ""
+
+    def _no_lobby(self, error: "DeskError") -> None:
+        """Said once, not each minute; it is tried again all the same."""
+        if self._lobby_trouble != error.message:
+            self._lobby_trouble = error.message
+            notices.warn(error.message)
 
     def go_on(self) -> None:
         """What is due now besides the counts, which each page that opens brings."""
@@ -140,6 +157,12 @@ def _copy(desk: "Desk") -> "Copied":
         assert newest is not None, "nothing has changed since this one"
         copied = copies.Copied(newest, ())
     return copied
+
+
+def _refresh_lobby(desk: "Desk") -> object:
+    from cchc_desk.actions.documents import lobby
+
+    return lobby.refresh_board(desk)
 
 
 def _copy_at_closing(desk: "Desk") -> None:

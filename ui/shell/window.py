@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
     from cchc_desk.settings import PaperStep
+    from ui.citizen_screen.lobby import Lobby
     from ui.citizen_screen.window import Mirror
     from ui.city.courier import Courier
     from ui.documents.printing import Paper
@@ -73,6 +74,7 @@ class Window(QMainWindow):
         self.preferences.rebuilt.connect(self._rebuilt)
         self.screens.next_language.connect(self.preferences.set_next_language)
         self.mirror: Mirror | None = None
+        self.lobby: Lobby | None = None
         self.help: HelpWindow | None = None
         self._before_dossier = "dossiers"  # the page from which a dossier was opened
         self._damage = ""  # found in the open file
@@ -180,11 +182,11 @@ class Window(QMainWindow):
             self._recount.stop()
             self._recount.deleteLater()
             self.daily.copy_at_closing()
-            for beside in (self.mirror, self.help):
+            for beside in (self.mirror, self.lobby, self.help):
                 if beside is not None and isValid(beside):
                     beside.close()
                     beside.deleteLater()
-            self.mirror = self.help = None
+            self.mirror = self.lobby = self.help = None
         if self._desk is None:
             return
         self.access.leave()
@@ -314,6 +316,7 @@ class Window(QMainWindow):
         )
         frame = Frame(self.desk, self, header, foot, self.screens)
         texts.shortcut(frame, "Ctrl+F1", self.open_tour, _("Giới thiệu"))
+        texts.shortcut(frame, "Ctrl+Shift+M", self.toggle_lobby, _("Bảng sảnh"))
         texts.shortcut(frame, desk_clock.KEY, self.clock.ask, _("Giờ của quầy"))
         if frame.lesson:
             frame.lesson.scanned.connect(self.scanned)
@@ -506,6 +509,12 @@ class Window(QMainWindow):
         from ui.citizen_screen.window import toggle
 
         self.mirror = toggle(self.mirror, self.desk, self)
+
+    def toggle_lobby(self) -> None:
+        """Opens the board of the waiting room, or closes it."""
+        from ui.citizen_screen.lobby import toggle
+
+        self.lobby = toggle(self.lobby, self.desk, self)
 
     def open_help(self, topic: str = "", words: str = "") -> None:
         """The help on `topic`, else for the page in front, at these words of it."""

@@ -30,6 +30,7 @@ from cchc_desk.domain.dossiers.register_rows import (
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, TakenBack
+from cchc_desk.domain.lobby import masked
 from cchc_desk.domain.people.applicant import handed_in_by
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.table import Listing
@@ -300,12 +301,6 @@ def _in_the_list(letter: Letter, first: date, last: date) -> bool:
         and letter.signed is not None
         and first <= letter.signed.date() <= last
     )
-
-
-def masked(name: str) -> str:
-    """Return `Nguyễn T. Á. Đ.` for `Nguyễn Thị Ánh Đào`: the citizen knows it, others do not."""
-    first, *rest = name.split()
-    return " ".join([first, *(f"{word[0]}." for word in rest)])
 
 
 def strike_rows(desk: Desk, year: int) -> tuple[StrikeLine, ...]:

@@ -14,6 +14,7 @@ from cchc_desk.actions.office import numbers, process
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.law.procedure import ProcessStep
+from cchc_desk.domain.lobby import masked
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
@@ -130,7 +131,7 @@ def test_the_public_list_names_an_organisation_in_full(desk: Desk, clock: TableC
     [("Nguyễn Thị Ánh Đào", "Nguyễn T. Á. Đ."), ("Đào", "Đào"), ("Lý A", "Lý A.")],
 )
 def test_masked(name: str, shown: str) -> None:
-    assert registers.masked(name) == shown
+    assert masked(name) == shown
 
 
 def test_the_review_begins_at_two_strikes_and_carries_the_objection(

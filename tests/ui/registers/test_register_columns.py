@@ -216,7 +216,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Từ ngày": "19/11/2026",
         "Đến hết ngày": "31/12/2026",
         "Người thay": "Nguyễn Thị Hoài An",
-        "Hồ sơ đang giữ": "1",
+        "Đang giữ": "1",
         "Lý do": "Đi học",
     },
 }

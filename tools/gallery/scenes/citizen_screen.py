@@ -16,6 +16,15 @@ def mirror_idle(v: Visitor) -> None:
     _mirrored(v)
 
 
+@scene("mirror", "lobby", EMPTY, TYPICAL, FULL)
+def lobby_board(v: Visitor) -> None:
+    v.page("today")
+    v.press("Ctrl+Shift+M")
+    v.settle()
+    v.look_at(v.window.lobby)
+    v.window.toggle_lobby()
+
+
 @scene("mirror", "taking-in", TYPICAL, FULL)
 def mirror_taking_in(v: Visitor) -> None:
     v.page("intake")
