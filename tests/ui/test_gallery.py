@@ -10,13 +10,15 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 import tools.gallery.scenes  # noqa: F401 - fills the table
+from cchc_desk.actions.city import sending
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
 from tools.bench import ward
 from tools.gallery.table import SCENES, WITHOUT, page_names
 from tools.gallery.visitor import Look, Visitor
-from tools.gallery.wards import STATES
+from tools.gallery.wards import STATES, empty_ward, with_a_city
 from ui.look import style
+from ui.practice_morning import MORNING
 
 
 def test_every_page_has_a_scene_in_every_state_or_a_reason_why_not() -> None:
@@ -57,4 +59,13 @@ def test_the_copies_of_a_full_ward_stand_the_programs_own_check(
     desk.database.wait_for_disk(False)
     accounts.log_in(desk, "an", practice.PASSWORD)
     ward.fill(desk, 5, 1)
+    desk.close()
+
+
+def test_a_ward_has_a_city_that_sent_it_messages(tmp_path: Path) -> None:
+    empty_ward(tmp_path)
+    desk = accounts.open_desk(tmp_path, lambda: MORNING)
+    with_a_city(desk, (("Họp giao ban", "8 giờ thứ Hai."),))
+    accounts.log_in(desk, "chi", practice.PASSWORD)
+    assert "Họp giao ban" in [one.title for one in sending.state(desk).arrivals]
     desk.close()

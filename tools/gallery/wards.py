@@ -51,7 +51,7 @@ def typical_ward(folder: Path) -> None:
     """Make the practice ward as shipped, and a year that waits for its second person."""
     desk = practice.make_practice_ward(folder, 60, seed=4, clock=lambda: MORNING)
     _enter_next_year(desk, "Thông báo 1234/TB-BNV ngày 20/11/2026")
-    _with_a_city(
+    with_a_city(
         desk, (("Họp giao ban tháng 12", "8 giờ thứ Hai ngày 30/11/2026, mời lãnh đạo phường dự."),)
     )
     desk.close()
@@ -75,7 +75,7 @@ def full_ward(folder: Path) -> None:
         desk,
         "Quyết định của Ủy ban nhân dân thành phố Cần Thơ về nghỉ lễ, tết, hoán đổi ngày làm việc",
     )
-    _with_a_city(desk, tuple((f"{LONG_REASON} ({n})", LONG_REASON) for n in range(1, 13)))
+    with_a_city(desk, tuple((f"{LONG_REASON} ({n})", LONG_REASON) for n in range(1, 13)))
     desk.database.wait_for_disk(True)
     desk.close()
 
@@ -221,7 +221,7 @@ def _with_role(desk: Desk, role: Role) -> Official:
     return next(person for person in accounts.list_officials(desk) if person.role is role)
 
 
-def _with_a_city(desk: Desk, messages: Sequence[tuple[str, str]]) -> None:
+def with_a_city(desk: Desk, messages: Sequence[tuple[str, str]]) -> None:
     """Enrol the desk; everything went by a stick, messages and a catalogue came back, no line."""
     desk.official = _with_role(desk, Role.LEADER)
     accounts.change_settings(desk, {"city_minutes": 0})
