@@ -15,12 +15,14 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lists.preview import Verdict
 from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.lists.fields import Field
+from tests.actions.conftest import keep_settings
 from tests.actions.lists.containers import book, lines, xlsx
 from tests.actions.lists.provinces import LAYOUTS, Dossier, make_dossiers
 from tests.actions.lists.test_reading import old_bytes
 from tests.ui.conftest import cells_of, press, write
 from ui.lists.page import ListsPage
 from ui.shell.window import Window
+from ui.today.page import TodayPage
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -268,3 +270,25 @@ def test_a_clerk_chooses_a_file_by_keyboard(
     assert page.choose_key.hasFocus()
     press(window, Qt.Key.Key_F9)
     assert count_of(page, Verdict.NEW) == 8
+
+
+def test_a_list_in_the_watched_folder_is_a_line_on_the_day_board(
+    window: Window, tmp_path: Path
+) -> None:
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    assert board.new_list.isHidden()
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    keep_settings(window.desk, {"lists_folder": str(downloads)})
+    list_of(made(), downloads / "ds.xlsx")
+    press(window, Qt.Key.Key_F6)
+    assert board.new_list.text() == "Có danh sách mới: ds.xlsx  ·  Alt+8"
+    board.new_list.setFocus()
+    press(window, Qt.Key.Key_Return)
+    page = window.page("lists")
+    assert isinstance(page, ListsPage)
+    assert window.frame.current == "lists"
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F6)
+    assert board.new_list.isHidden()
