@@ -271,6 +271,8 @@ class ListsPage(Page):
             self.show_only(was)
         else:
             self.show_only(None)
+        if not again:
+            self.table.choose_row(0)
         self.focus(self.table)
 
     def _show_head(self, found: ListPreview) -> None:
