@@ -12,7 +12,7 @@ from cchc_desk.domain.lists.fields import Field
 from cchc_desk.domain.lists.reading import ListReading, read_list
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
-from cchc_desk.sheets.containers import Container, Limits, Sheet, read_container
+from cchc_desk.sheets.containers import Container, Limits, Sheet, cut, read_container
 from cchc_desk.sheets.read import read_bytes
 
 
@@ -42,6 +42,8 @@ def read_file(
     """
     content = read_bytes(file, Limits())
     container = read_container(content)
+    if container.is_torn:
+        raise cut()
     chosen_sheet, reading = _one_list(container, now, sheet, chosen)
     return ListFile(
         file.name,
@@ -70,7 +72,8 @@ def _one_list(
     for each in sheets:
         try:
             rows = [(row.number, row.cells) for row in each.rows]
-            read.append((each, read_list(rows, shipped(), now, chosen)))
+            widths = {row.number: row.width for row in each.rows if row.width}
+            read.append((each, read_list(rows, shipped(), now, chosen, widths)))
         except NoReading as refusal:
             if each.rows:
                 refusals.append(refusal)
@@ -84,5 +87,9 @@ def _one_list(
         )
     if read:
         return read[0]
-    message = refusals[0].message if refusals else _("Tệp không có dòng nào.")
+    message = (
+        refusals[0].message
+        if refusals
+        else _("Tệp không có dòng nào. Hãy xuất lại danh sách rồi chọn lại tệp.")
+    )
     raise Refused("list", str(message), "file")

@@ -44,10 +44,12 @@ def read_list(
     known: KnownLists,
     now: datetime,
     chosen: Mapping[str, Field] | None = None,
+    widths: Mapping[int, int] | None = None,
 ) -> ListReading:
     """Read one table as a list of dossiers; `chosen` names columns that the clerk mapped.
 
-    Raises NoReading with a sentence that says what to do.
+    `widths` are the numbers of cells that the file wrote, by the number of the row, where it writes
+    every cell. Raises NoReading with a sentence that says what to do.
     """
     if chosen:
         columns = {heading_key(text): field for text, field in chosen.items()}
@@ -71,7 +73,8 @@ def read_list(
     found = find_columns(
         heading, body_rows((row for _number, row in behind), code_place), known, layout, now
     )
-    read = tuple(_marked_twice(read_list_rows(behind, found, known, now)))
+    listed = list(read_list_rows(behind, found, known, now))
+    read = tuple(_marked_twice(_marked_odd(listed, dict(behind), widths or {})))
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
     doubts = found.doubts
@@ -97,6 +100,32 @@ _NO_LIST = Message(
 def _why_no_heading(cells: Sequence[Cells], known: KnownLists) -> Message:
     layout = refusing_layout(cells, known)
     return Message(layout.refusal) if layout is not None else _NO_LIST
+
+
+_OF_ANOTHER_WIDTH = Message(
+    "Dòng này có số ô khác các dòng kia nên có thể lệch cột. Hãy xem lại dòng trong tệp."
+)
+_MOST_ODD = 0.1  # of the rows; where more differ their writer leaves blank cells out
+
+
+def _marked_odd(
+    rows: Sequence[ListRow], cells: Mapping[int, Cells], widths: Mapping[int, int]
+) -> Iterable[ListRow]:
+    """Mark dossiers whose row has more or fewer cells than the others: one was lost or added."""
+    own = [widths[row.number] for row in rows if row.kind is Kind.DOSSIER and row.number in widths]
+    if not own:
+        return rows
+    usual, _times = Counter(own).most_common(1)[0]
+    odd = [width != usual for width in own]
+    blank_ends = any(widths.get(number, 0) > len(row) for number, row in cells.items())
+    if sum(odd) > max(2, _MOST_ODD * len(own)) and not blank_ends:
+        return rows
+    return (
+        replace(row, kind=Kind.UNREADABLE, problems=(*row.problems, _OF_ANOTHER_WIDTH))
+        if row.kind is Kind.DOSSIER and widths.get(row.number, usual) != usual
+        else row
+        for row in rows
+    )
 
 
 def _marked_twice(rows: Iterable[ListRow]) -> list[ListRow]:
