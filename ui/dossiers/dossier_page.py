@@ -430,8 +430,7 @@ def _details(dossier: Dossier) -> list[str]:
 def _origin(dossier: Dossier) -> str:
     """Say whose list names a watched dossier, and what only the intake there knows."""
     return _(
-        "Theo dõi từ danh sách của {system}. Lời hẹn là ngày của danh sách đầu tiên; giấy tờ đã "
-        "nộp và giấy hẹn chỉ có ở hệ thống ấy."
+        "Theo dõi từ danh sách của {system}; giấy tờ đã nộp và giấy hẹn chỉ có ở hệ thống ấy."
     ).format(system=dossier.system)
 
 

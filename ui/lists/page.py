@@ -171,6 +171,13 @@ class ListsPage(Page):
         elif self._faces.currentIndex() == _READ:
             self.table.setFocus()
 
+    def showing(self) -> str:
+        return str(self.file) if self.file else ""
+
+    def open(self, code: str) -> None:
+        """Read the file again, as when the window was made anew in another language."""
+        self.read_file(Path(code))
+
     def refresh(self) -> None:
         """Read again which lists were taken."""
         desk = self.desk

@@ -29,7 +29,7 @@ def test_origin_disagreements_and_what_only_intake_knows_are_said(
     file = tmp_path / "ds.xlsx"
     taking.take_list(window.desk, list_of(made, file))
     page = opened(window, made[0].code)
-    assert page.origin.text().startswith("Theo dõi từ danh sách của VNPT iGate.")
+    assert page.origin.text().startswith("Theo dõi từ danh sách của VNPT iGate; giấy tờ đã nộp")
     assert page.others.isHidden()
     press(window, Qt.Key.Key_2)
     assert "Chỉ VNPT iGate biết giấy tờ đã nộp" in page.papers.text()
