@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy bộ kiểm thử)
-# Others: sweeps, check, coverage, bench, campaign, damage, inputs, lives, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
+# Others: sweeps, check, coverage, bench, campaign, damage, inputs, lives, lists, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test sweeps check coverage bench campaign damage inputs lives nightly faults papers gallery pictures messages schema build fresh lock clean libraries
+.PHONY: run test sweeps check coverage bench campaign damage inputs lives lists nightly faults papers gallery pictures messages schema build fresh lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -66,6 +66,9 @@ nightly: libraries .venv/dev-installed
 faults: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py test
 	FAULTS=2000 WARDS=60 .venv/bin/python -m pytest -q -n $(WORKERS) tests/city/test_faults.py tests/city/test_to_the_city.py
+
+lists: libraries .venv/dev-installed
+	LISTS=5000 .venv/bin/python -m pytest -q -s tests/actions/lists/test_damaged.py
 
 papers: libraries .venv/app-installed
 	.venv/bin/python -m tools.gallery.papers out/papers

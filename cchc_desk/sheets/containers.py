@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -40,10 +40,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table; `number` as a spreadsheet counts, from 1."""
+    """One row of a table; `number` as a spreadsheet counts, from 1.
+
+    `cells` are without blank ones at the end; `width` is how many were written, where the file
+    writes every cell (text and HTML), else 0.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    width: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Container:
 
     kind: str
     sheets: tuple[Sheet, ...]
+    is_torn: bool = False  # a text whose last line is shorter than others and does not end
 
 
 _CHUNK = 1 << 20
@@ -89,8 +95,12 @@ def read_container(
     if len(content) > limits.file:
         raise refused(_("tệp lớn quá {most} MB").format(most=limits.file // 1_000_000))
     kind, reader = _recognise(content)
-    sheets = tuple(_whole(sheet, limits, work) for sheet in reader(content, limits))
-    return Container(kind, sheets)
+    has_widths = kind in _EVERY_CELL
+    sheets = tuple(_whole(sheet, limits, has_widths, work) for sheet in reader(content, limits))
+    return Container(kind, sheets, kind == "text" and _is_torn(content, sheets[0].rows))
+
+
+_EVERY_CELL = frozenset({"html", "mhtml", "text"})  # containers that write blank cells too
 
 
 def refused(why: str) -> Refused:
@@ -124,7 +134,7 @@ def _recognise(content: bytes) -> tuple[str, _Reader]:
     return "text", _of_text
 
 
-def _whole(raw: _Raw, limits: Limits, work: LongWork) -> Sheet:
+def _whole(raw: _Raw, limits: Limits, has_widths: bool, work: LongWork) -> Sheet:
     """Return the sheet with cells of three types, in Unicode, within the limits."""
     name, numbered = raw
     rows = []
@@ -134,18 +144,37 @@ def _whole(raw: _Raw, limits: Limits, work: LongWork) -> Sheet:
         cells = tuple(
             _cell(value, limits) for value in itertools.islice(values, limits.columns + 1)
         )
+        width = len(cells) if has_widths else 0
         while cells and cells[-1] == "":
             cells = cells[:-1]
         if len(cells) > limits.columns:
             raise _too_far(limits)
         if any(cell != "" for cell in cells):
-            rows.append(Row(number, cells))
+            rows.append(Row(number, cells, width))
     encoding = legacy_encoding_of(_texts(rows))
     if encoding is None:
         return Sheet(name, tuple(rows))
     before = max(itertools.islice(_texts(rows), 20), key=len, default="")
-    rows = [Row(row.number, tuple(_decoded(c, encoding) for c in row.cells)) for row in rows]
+    rows = [replace(row, cells=tuple(_decoded(c, encoding) for c in row.cells)) for row in rows]
     return Sheet(name, tuple(rows), encoding.name, before, encoding.decode_text(before))
+
+
+def _is_torn(content: bytes, rows: tuple[Row, ...]) -> bool:
+    """True where a text ends within a line of three cells or with figures in its first one.
+
+    A signature at the foot of a list has fewer cells and no figures.
+    """
+    if not rows or content.rstrip(b"\x00")[-1:] in (b"\n", b"\r"):
+        return False
+    last = rows[-1]
+    filled = [str(cell) for cell in last.cells if cell != ""]
+    is_line = len(filled) >= 3 or any(map(str.isdigit, filled[0]))
+    return is_line and last.width < max(row.width for row in rows)
+
+
+def cut() -> Refused:
+    """Return the refusal of a file that lacks its end."""
+    return refused(_("tệp bị cắt cụt, thiếu phần cuối"))
 
 
 def _too_far(limits: Limits) -> Refused:
@@ -317,6 +346,8 @@ def _of_mhtml(content: bytes, limits: Limits) -> Iterator[_Raw]:
 def _of_html(content: bytes, limits: Limits, encoding: str = "") -> Iterator[_Raw]:
     text = content.decode(encoding) if encoding else _decoded_markup(content)
     found = False
+    if len(_TABLE_BEGINS.findall(text)) > len(_TABLE_ENDS.findall(text)):
+        raise cut()
     for number, rows in enumerate(_html_tables(text, limits), 1):
         found = True
         yield _("Bảng {number}").format(number=number), enumerate(rows, 1)
@@ -324,6 +355,8 @@ def _of_html(content: bytes, limits: Limits, encoding: str = "") -> Iterator[_Ra
         raise refused(_("trong tệp không có bảng nào"))
 
 
+_TABLE_BEGINS = re.compile(r"<table[\s>]", re.IGNORECASE)
+_TABLE_ENDS = re.compile(r"</table\s*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
 
 
@@ -478,11 +511,23 @@ def _of_text(content: bytes, limits: Limits) -> Iterator[_Raw]:
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     head = "\n".join(text.split("\n", 12)[:12])
-    mark = max(";,\t", key=head.count)
+    mark = max(";,\t|", key=head.count)
     try:
-        yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1)
+        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1):
+            if any(_swallows_lines(cell, mark) for cell in row):
+                raise _unmatched()
+            yield number, row
     except csv.Error as error:
-        raise refused(_("dấu nháy hoặc dấu phân cách không khớp")) from error
+        raise _unmatched() from error
+
+
+def _swallows_lines(cell: str, mark: str) -> bool:
+    """True for a cell with whole lines in it: a quote stands where none was meant."""
+    return "\n" in cell and any(line.count(mark) >= 3 for line in cell.split("\n"))
+
+
+def _unmatched() -> Refused:
+    return refused(_("dấu nháy hoặc dấu phân cách không khớp"))
 
 
 def _decoded_text(content: bytes) -> str:
@@ -497,8 +542,9 @@ def _decoded_text(content: bytes) -> str:
         return _strictly(content[: len(content) // 2 * 2], "utf-16")
     try:
         return content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass  # one of the others
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":  # all before it is right
+            raise cut() from error
     zeros = content[:2000].count(0)
     if zeros > len(content[:2000]) // 5:
         even = content[0:2000:2].count(0) > zeros // 2

@@ -106,10 +106,12 @@ class ColumnsPanel(QWidget):
             box.setCurrentIndex(box.findData(column.field or Field.OTHER))
             box.setEnabled(bool(column.heading))
             box.currentIndexChanged.connect(lambda _at: self.error.clear())
-            samples = " · ".join(one[:_LONGEST] for one in column.samples)
+            samples = texts.OneLine()
+            samples.setText(" · ".join(one[:_LONGEST] for one in column.samples))
+            texts.role(samples, "quiet")
             grid.addWidget(texts.words(name), line, 0)
             grid.addWidget(box, line, 1)
-            grid.addWidget(texts.words(samples, "quiet"), line, 2)
+            grid.addWidget(samples, line, 2)
             if column.heading:
                 self.fields.append((column.heading, box))
         before, self._grid = self._grid, made

@@ -13,8 +13,9 @@ from ui.lists.rows import FIELDS
 from ui.look import texts
 from ui.widgets.layout.flow import Flow
 
-# What a row cannot be read without.
+# What a row cannot be read without; and what makes it unreadable where something stands in it.
 _NEEDED = (Field.CODE, Field.RECEIVED, Field.DUE, Field.PROCESS_DUE)
+_FILLED = (Field.SUBMITTED, Field.FINISHED, Field.RETURNED)
 
 
 class MendPanel(QWidget):
@@ -31,7 +32,7 @@ class MendPanel(QWidget):
         self._beside: dict[Field, QWidget] = {}
         self._row = ListRow(0, Kind.SKIPPED)
         row = Flow()
-        for field in _NEEDED:
+        for field in (*_NEEDED, *_FILLED):
             made = self.fields[field] = QLineEdit()
             made.setAccessibleName(_(FIELDS[field]))
             texts.letters(made, 22)
@@ -68,8 +69,9 @@ class MendPanel(QWidget):
             )
         )
         for field, made in self.fields.items():
-            self._beside[field].setVisible(field in cells)
-            if field in cells:
+            is_offered = field in cells and (field in _NEEDED or bool(cells[field].text))
+            self._beside[field].setVisible(is_offered)
+            if is_offered:
                 made.setText(self._typed.get((self._row.number, field), cells[field]).text)
 
     def begin(self) -> None:
@@ -80,6 +82,9 @@ class MendPanel(QWidget):
             Field.RECEIVED: row.received is None,
             Field.DUE: row.due is None,
             Field.PROCESS_DUE: row.due is None,
+            Field.SUBMITTED: row.submitted is None,
+            Field.FINISHED: row.finished is None,
+            Field.RETURNED: row.returned is None,
         }
         offered = [field for field, made in self.fields.items() if made.isVisibleTo(self)]
         first = next((field for field in offered if wrong[field]), offered[0] if offered else None)

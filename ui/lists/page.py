@@ -91,7 +91,7 @@ class ListsPage(Page):
         return texts.scrolled(self.start)
 
     def _make_read(self) -> QWidget:
-        self.read = texts.Inside()
+        self.read, inside = QWidget(), texts.Inside()
         self.title = texts.words("", "title")
         self.known, self.encoding = texts.words("", "quiet"), texts.words("", "quiet")
         self.doubts = texts.words("", "warning")
@@ -115,8 +115,8 @@ class ListsPage(Page):
         self.mend = MendPanel()
         self.mend.edited.connect(self._show_keys)
         self.mend.read_again.connect(self.read_again)
-        column = QVBoxLayout(self.read)
-        column.setContentsMargins(16, 12, 16, 10)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 12, 16, 4)
         for part in (self.title, self.known, self.encoding, self.doubts, self.said):
             column.addWidget(part)
         column.addWidget(chips)
@@ -124,8 +124,14 @@ class ListsPage(Page):
         column.addWidget(self.details)
         column.addWidget(self.mend)
         column.addWidget(self.error)
-        column.addWidget(self._read_keys())
-        return texts.scrolled(self.read)
+        foot = QVBoxLayout()  # in sight however much stands above it
+        foot.setContentsMargins(16, 4, 16, 8)
+        foot.addWidget(self._read_keys())
+        face = QVBoxLayout(self.read)
+        face.setContentsMargins(0, 0, 0, 0)
+        face.addWidget(texts.scrolled(inside), 1)
+        face.addLayout(foot)
+        return self.read
 
     def _read_keys(self) -> Flow:
         keys = Flow()
@@ -165,6 +171,13 @@ class ListsPage(Page):
         elif self._faces.currentIndex() == _READ:
             self.table.setFocus()
 
+    def showing(self) -> str:
+        return str(self.file) if self.file else ""
+
+    def open(self, code: str) -> None:
+        """Read the file again, as when the window was made anew in another language."""
+        self.read_file(Path(code))
+
     def refresh(self) -> None:
         """Read again which lists were taken."""
         desk = self.desk
@@ -193,7 +206,6 @@ class ListsPage(Page):
     def leave(self) -> None:
         """Forget the file; what was taken stays taken."""
         self._begin(None)
-        self.start_error.clear()
         self._faces.setCurrentIndex(_START)
         self.refresh()
         self.focus(self.choose_key)
@@ -202,6 +214,7 @@ class ListsPage(Page):
         self.file, self.preview, self.taken = file, None, None
         self._sheet, self._chosen, self._read_with = "", None, ()
         self.mend.forget()
+        self.start_error.hide()
         self._show_error("")
 
     # --- reading ----------------------------------------------------------------------------------
@@ -223,7 +236,6 @@ class ListsPage(Page):
     def read_file(self, file: Path) -> None:
         """Read a list and show what taking it would do; nothing is written."""
         self._begin(file)
-        self.start_error.clear()
         self._read()
 
     def read_again(self) -> None:
@@ -266,6 +278,8 @@ class ListsPage(Page):
             self.show_only(was)
         else:
             self.show_only(None)
+        if not again:
+            self.table.choose_row(0)
         self.focus(self.table)
 
     def _show_head(self, found: ListPreview) -> None:
@@ -318,6 +332,7 @@ class ListsPage(Page):
         one: PreviewRow | None = self.table.current()
         self.mend.show_row(one if self.taken is None else None)
         self.details.setText(_details(one) if one and self.mend.isHidden() else "")
+        self.details.setVisible(bool(self.details.text()))
 
     def _open(self, _name: str) -> None:
         """Enter mends a row that cannot be read, and opens a dossier that is here."""
@@ -371,6 +386,7 @@ class ListsPage(Page):
         else:
             self._faces.setCurrentIndex(_START)
             self.start_error.setText(error.message)
+            self.start_error.show()
             readable = isinstance(error, Refused) and error.code == "list"
             if not readable:
                 self.file = None

@@ -47,7 +47,6 @@ QLabel[role="strong"] {{ font-weight: bold; }}
 QLabel[role="section"] {{ font-weight: bold; color: {accent_dark}; }}
 QLabel[role="big"] {{ font-size: {big}pt; font-weight: bold; color: {accent_dark}; }}
 QLineEdit[role="secret"] {{ font-size: {title}pt; font-weight: bold; padding: 10u; }}
-QLineEdit[role="secret-long"] {{ font-weight: bold; padding: 10u; }}
 QLabel[role="tile"] {{ font-weight: bold; }}
 QLabel[role="figure-plain"], QLabel[role="figure-soon"], QLabel[role="figure-late"],
 QLabel[role="figure-none"] {{

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cchc_desk.domain.permissions import Permission
+from cchc_desk.errors import Trouble
 from cchc_desk.session import Desk
 from cchc_desk.sheets.containers import Limits
 from cchc_desk.sheets.read import read_bytes
@@ -30,14 +31,18 @@ def waiting_list(desk: Desk) -> Path | None:
     """Return the newest list in the watched folder, where it was not taken; None for none.
 
     Only the newest is looked at: a folder of downloads keeps the old ones. A folder that is not
-    there has no list. Raises Trouble("cannot-read") for a file that cannot be read.
+    there has no list, nor has one whose newest file cannot be read yet.
     """
     desk.require(Permission.READ)
     newest = _newest(desk.settings["lists_folder"])
     if newest is None:
         return None
+    try:
+        mark = _hash(newest)
+    except Trouble:
+        return None  # it is still being written: the board asks again
     with desk.read() as connection:
-        before = listed.taken_before(connection, _hash(newest))
+        before = listed.taken_before(connection, mark)
     return newest.file if before is None else None
 
 

@@ -14,7 +14,7 @@ from cchc_desk.domain.lists.rows import CellText
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.long_work import LongWork
-from cchc_desk.sheets.containers import Container, Limits, Sheet, read_container
+from cchc_desk.sheets.containers import Container, Limits, Sheet, cut, read_container
 from cchc_desk.sheets.read import read_bytes
 
 
@@ -55,6 +55,8 @@ def read_file(
     work = work or LongWork()
     content = read_bytes(file, Limits())
     container = read_container(content, work=work)
+    if container.is_torn:
+        raise cut()
     work.total += 2 * work.done  # a step for each row of the file, and one for each as it is read
     chosen_sheet, reading = _one_list(container, now, sheet, chosen, mended, work)
     return ListFile(
@@ -92,7 +94,8 @@ def _one_list(
     for each in sheets:
         try:
             rows = [(row.number, row.cells) for row in each.rows]
-            found = read_list(rows, shipped(), now, chosen, mended=mended, work=work)
+            widths = {row.number: row.width for row in each.rows if row.width}
+            found = read_list(rows, shipped(), now, chosen, widths, mended=mended, work=work)
             read.append((each, found))
         except NoReading as refusal:
             if each.rows:
@@ -107,5 +110,9 @@ def _one_list(
         )
     if read:
         return read[0]
-    message = refusals[0].message if refusals else _("Tệp không có dòng nào.")
+    message = (
+        refusals[0].message
+        if refusals
+        else _("Tệp không có dòng nào. Hãy xuất lại danh sách rồi chọn lại tệp.")
+    )
     raise Refused("list", str(message), "file")

@@ -13,12 +13,15 @@ from datetime import date, datetime, timedelta
 from cchc_desk.domain.lists.fields import CODES, DATES, NUMBERS, TEXTS, Field, Layout
 from cchc_desk.domain.lists.headings import Cells, Heading, KnownLists
 from cchc_desk.domain.lists.moments import read_moment
-from cchc_desk.domain.text.vietnamese import fold
-from cchc_desk.i18n import Message
+from cchc_desk.domain.text.vietnamese import clean_line, fold
+from cchc_desk.i18n import Message, _
 
 # province.unit-yyMMdd-number, whatever stands before the day; a code stays an opaque string.
 _NATIONAL = re.compile(r"[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){1,5}-(\d{6})-\d{1,8}(?:-\w{1,6})?")
 _CODE = re.compile(r"(?=[^ ]*\d)[0-9A-ZĐ][0-9A-ZĐa-z._/\-]{3,49}")
+_AROUND_CODE = re.compile(
+    r"^(?:mã(?: số)?(?: hồ sơ)?|số(?: hồ sơ)?)\s*:\s*|\s*\([^()]*\)$", re.IGNORECASE
+)
 _DIGITS = re.compile(r"\d{4,16}")
 _SAMPLE = 400  # rows that are looked at
 _MOST = 0.85  # of a column's cells must be what its heading says
@@ -26,6 +29,7 @@ _SOME = 0.25  # more than so many of another kind is a contradiction
 _NEAR = timedelta(days=15)  # between the day in a code and the day of receipt
 _FEW = 2  # cells that may be anything, in a short list
 _SAME_DAY = 0.6  # more promises than so are never due on the day of receipt
+_ENOUGH, _RARE = 8, 0.15  # rows that show which columns are filled; of them, few
 _SHIFTS = (-1, 1, -2, 2)
 
 
@@ -40,7 +44,10 @@ class Columns:
     places: Mapping[Field, int]
     month_first: bool = False
     short_years: bool = False
-    swapped: bool = False  # true dates that a workbook of another country read wrongly
+    rare: frozenset[int] = frozenset()  # places that are blank in nearly all rows
+    usual: frozenset[int] = frozenset()  # places that are filled in nearly all rows
+    # Fields whose true dates a workbook of another country read wrongly.
+    swapped: frozenset[Field] = frozenset()
     doubts: tuple[Message, ...] = ()
 
     def cell(self, row: Cells, field: Field) -> object:
@@ -53,9 +60,14 @@ class Columns:
         if isinstance(cell, TypedText):
             return read_moment(cell)
         moment = read_moment(cell, month_first=self.month_first, short_years=self.short_years)
-        if self.swapped and isinstance(cell, datetime) and moment and moment.day <= 12:
-            return moment.replace(month=moment.day, day=moment.month)
+        if field in self.swapped and isinstance(cell, datetime) and moment and moment.day <= 12:
+            return exchanged(moment)
         return moment
+
+
+def exchanged(moment: datetime) -> datetime:
+    """Return the moment with its day, of at most 12, and its month exchanged."""
+    return moment.replace(month=moment.day, day=moment.month)
 
 
 class NoReading(Exception):
@@ -80,6 +92,7 @@ class _Profile:
     states: int = 0
     names: int = 0
     long: int = 0
+    not_yet: int = 0
 
     def share(self, count: int) -> float:
         return count / self.filled if self.filled else 0.0
@@ -91,12 +104,24 @@ def is_code(cell: object) -> bool:
         return False
     if _NATIONAL.fullmatch(cell):
         return True
-    return bool(_CODE.fullmatch(cell.strip())) and read_moment(cell) is None
+    code = plain_code(cell)
+    return bool(_NATIONAL.fullmatch(code)) or (
+        bool(_CODE.fullmatch(code)) and read_moment(code) is None
+    )
+
+
+def plain_code(cell: str) -> str:
+    """Return a code without what programs write around it: its name, a channel, blanks."""
+    code = cell if cell.isascii() and cell.isprintable() else clean_line(cell)
+    if " " in code or ":" in code or code.islower():
+        code = _AROUND_CODE.sub("", code).strip()
+        code = re.sub(r"\s*([-.])\s*", r"\1", code)
+    return code.upper()
 
 
 def day_in_code(code: str) -> date | None:
     """Return the day that a national code names; None for another kind of code."""
-    match = _NATIONAL.fullmatch(code)
+    match = _NATIONAL.fullmatch(code) or _NATIONAL.fullmatch(plain_code(code))
     if match is None:
         return None
     digits = match[1]
@@ -117,19 +142,63 @@ def find_columns(
 
     `rows` are those that look like dossiers (see body_rows).
     """
-    fields = [known.field_of(keys, layout) for keys in heading.keys]
+    fields = _first_promise([known.field_of(keys, layout) for keys in heading.keys])
     sample = rows[:: max(1, len(rows) // _SAMPLE)][:_SAMPLE]
     width = max((len(row) for row in sample), default=0)
     profiles = [_profile(sample, place, known) for place in range(width)]
+    found = _columns(heading, fields, sample, profiles, layout, now)
+    if len(sample) < _ENOUGH:
+        return found
+    shares = [one.filled / len(sample) for one in profiles]
+    return replace(
+        found,
+        rare=frozenset(place for place, share in enumerate(shares) if share <= _RARE),
+        usual=frozenset(place for place, share in enumerate(shares) if share >= 1 - _RARE),
+    )
+
+
+def _columns(
+    heading: Heading,
+    fields: Sequence[Field | None],
+    sample: Sequence[Cells],
+    profiles: Sequence[_Profile],
+    layout: Layout | None,
+    now: datetime,
+) -> Columns:
     if layout is not None and layout.body and _width_of(sample) == len(layout.body):
         body = {field: place for place, field in enumerate(layout.body)}
         body.pop(Field.OTHER, None)
         if _fits(body, profiles):
             return _with_dates(body, sample, now, (_FEWER_CELLS,))
     places = _places(fields, profiles)
+    _refuse_two_promises(fields, sample)
     if _width_of(sample) == _last_named(heading) and _fits(places, profiles):
         return _with_dates(places, sample, now, ())
     return _by_content(places, fields, profiles, sample, now)
+
+
+def _first_promise(fields: Sequence[Field | None]) -> list[Field | None]:
+    """Return the fields with the due moment that was named first as the promise."""
+    if Field.FIRST_DUE not in fields:
+        return list(fields)
+    meant = {Field.FIRST_DUE: Field.DUE, Field.DUE: Field.NEXT_DUE}
+    return [meant.get(field, field) if field else None for field in fields]
+
+
+def _refuse_two_promises(fields: Sequence[Field | None], sample: Sequence[Cells]) -> None:
+    """Raise NoReading where two columns are called the same and hold other promises or codes."""
+    for field in (Field.CODE, Field.DUE):
+        places = [place for place, one in enumerate(fields) if one is field]
+        for row in sample:
+            said = {row[place] for place in places if place < len(row) and row[place] != ""}
+            if len(said) > 1:
+                raise NoReading(
+                    Message(
+                        "Danh sách có hai cột cùng nghĩa («{field}») nhưng khác nội dung. Hãy tự "
+                        "chọn cột, hoặc xuất lại danh sách với một cột.",
+                        field=_("mã hồ sơ") if field is Field.CODE else _("ngày hẹn trả"),
+                    )
+                )
 
 
 def _last_named(heading: Heading) -> int:
@@ -162,7 +231,7 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
             continue
         found.filled += 1
         if isinstance(cell, datetime):
-            found.dates += 1
+            found.dates += 1  # the days of _NO_YEARS too
             continue
         if isinstance(cell, float):
             found.numbers += 1
@@ -174,12 +243,13 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
         if is_code(text):
             found.codes += 1
             found.marked += not number
-            found.national += bool(_NATIONAL.fullmatch(text))
+            found.national += bool(_NATIONAL.fullmatch(plain_code(text)))
             found.digits += bool(_DIGITS.fullmatch(text))
         if read_moment(text) is not None or read_moment(text, month_first=True) is not None:
             found.dates += 1
         if fold(text) in known.statuses:
             found.states += 1
+        found.not_yet += is_no_moment(text, known)
         words = text.split()
         found.names += 2 <= len(words) <= 5 and not any(map(str.isdigit, text))
         found.long += len(words) > 5
@@ -189,6 +259,24 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
 def is_blank(cell: object, known: KnownLists) -> bool:
     """True for an empty cell, and for the words that programs write for nothing."""
     return isinstance(cell, str) and (not cell or cell.lower() in known.blanks)
+
+
+_NO_YEARS = (1, 1899, 1900, 9999)  # of programs that write some day for none
+_NO_DAY = re.compile(
+    r"0?1[/-]0?1[/-](?:0001|1900|1970)|31[/-]12[/-]9999|(?:0001|9999|1900)-\d\d-\d\d"
+)
+_NOT_YET = ("chua", "dang", "khong")  # «Chưa có kết quả», «Đang xử lý» where a day will stand
+
+
+def is_no_moment(cell: object, known: KnownLists) -> bool:
+    """True for a cell of dates that is blank, or says in words that the day is not there yet."""
+    if is_blank(cell, known):
+        return True
+    if isinstance(cell, datetime):
+        return cell.year in _NO_YEARS
+    if isinstance(cell, str) and cell[:1].isalpha():
+        return fold(cell[:20]).startswith(_NOT_YET)
+    return isinstance(cell, str) and bool(_NO_DAY.match(cell))
 
 
 def _fits(places: Mapping[Field, int], profiles: Sequence[_Profile]) -> bool:
@@ -214,7 +302,7 @@ def _holds(field: Field, found: _Profile) -> bool:
     dates = found.share(found.dates)
     codes = found.share(found.marked)
     if field in DATES:
-        good = found.dates or found.numbers  # a workbook's days are numbers
+        good = found.not_yet + (found.dates or found.numbers)  # a workbook's days are numbers
         return good >= _MOST * found.filled or found.filled // 2 <= good >= found.filled - _FEW
     if field in NUMBERS or field is Field.PARENT_CODE:
         return dates < _SOME and (field is Field.PARENT_CODE or codes < _SOME)
@@ -236,7 +324,7 @@ def _by_content(
     Raises NoReading.
     """
     readings: list[Columns] = []
-    needed = set(_PROMISE).intersection(straight)
+    needed = {*_PROMISE, Field.NEXT_DUE}.intersection(straight)
     for places in (straight, *_shifted(fields, len(profiles))):
         if not needed <= places.keys() or not _fits(places, profiles):
             continue
@@ -246,15 +334,15 @@ def _by_content(
             continue
         if _is_plain(columns, sample):
             readings.append(columns)
-    if len({_promise_of(columns) for columns in readings}) != 1:
+    if any(one.places == straight for one in readings) and _are_one(readings, _PROMISE[:3]):
+        return readings[0]
+    if not readings or not _are_one(readings, _PROMISE):
         raise NoReading(
             Message(
                 "Các cột không chứa đúng điều tiêu đề của chúng nói (dữ liệu lệch so với tiêu đề), "
                 "và không có cách đọc nào chắc chắn. Hãy xuất lại danh sách, hoặc tự chọn cột."
             )
         )
-    if readings[0].places == straight:
-        return readings[0]
     best = max(readings, key=lambda columns: _likeness(columns.places, profiles))
     certain = {
         field: place
@@ -283,9 +371,9 @@ def _is_plain(columns: Columns, sample: Sequence[Cells]) -> bool:
 _PROMISE = (Field.CODE, Field.RECEIVED, Field.DUE, Field.PROCESS_DUE)
 
 
-def _promise_of(columns: Columns) -> tuple[int | None, ...]:
-    """Return the columns that a promise is read from."""
-    return tuple(columns.places.get(field) for field in _PROMISE)
+def _are_one(readings: Sequence[Columns], fields: Sequence[Field]) -> bool:
+    """True where all readings have these fields in the same columns."""
+    return len({tuple(one.places.get(field) for field in fields) for one in readings}) == 1
 
 
 def _shifted(fields: Sequence[Field | None], width: int) -> Iterator[dict[Field, int]]:
@@ -338,14 +426,10 @@ def _with_dates(
         for field in here
         if isinstance(cell := columns.cell(row, field), str) and cell
     ]
-    only_month_first = sum(
-        read_moment(text) is None and read_moment(text, month_first=True) is not None
-        for text in texts
-    )
-    only_day_first = sum(
-        read_moment(text) is not None and read_moment(text, month_first=True) is None
-        for text in texts
-    )
+    only_month_first = only_day_first = 0
+    for day_first, month_first in _both_ways(columns, sample, texts):
+        only_month_first += day_first is None and month_first is not None
+        only_day_first += day_first is not None and month_first is None
     if only_month_first and only_day_first and min(only_month_first, only_day_first) > 2:
         raise NoReading(
             Message(
@@ -358,14 +442,38 @@ def _with_dates(
     columns = replace(columns, short_years=short > whole)
     if only_month_first > only_day_first:
         columns = replace(columns, month_first=True, doubts=(*doubts, _MONTH_FIRST))
-    if _is_swapped(columns, sample):
-        columns = replace(columns, swapped=True, doubts=(*columns.doubts, _SWAPPED))
+    if swapped := _swapped(columns, sample):
+        columns = replace(columns, swapped=swapped, doubts=(*columns.doubts, _SWAPPED))
+    elif not only_month_first and not only_day_first and _may_be_month_first(columns, sample):
+        raise NoReading(_EITHER_WAY)
     _check_order(columns, sample, now)
     return columns
 
 
+def _both_ways(
+    columns: Columns, sample: Sequence[Cells], texts: Iterable[str]
+) -> Iterator[tuple[datetime | None, datetime | None]]:
+    """Yield each text's moment with the day first, and with the month first.
+
+    None for one that cannot be: there is no such month, or the day in the code is far from it.
+    """
+    for text in texts:
+        yield read_moment(text), read_moment(text, month_first=True)
+    for row in sample:
+        cell = columns.cell(row, Field.RECEIVED)
+        day = day_in_code(str(columns.cell(row, Field.CODE)))
+        if day and isinstance(cell, str):
+            ways = read_moment(cell), read_moment(cell, month_first=True)
+            near = [way if way and abs(way.date() - day) <= _NEAR else None for way in ways]
+            yield near[0], near[1]
+
+
 _FEWER_CELLS = Message(
     "Hệ thống này ghi thiếu một ô so với tiêu đề; các cột đã được đọc theo nội dung."
+)
+_EITHER_WAY = Message(
+    "Không chắc ngày trong danh sách viết ngày trước hay tháng trước. Hãy xuất lại danh sách với "
+    "ngày dạng chữ (dd/mm/yyyy)."
 )
 _MONTH_FIRST = Message("Ngày trong danh sách viết tháng trước ngày sau; đã đọc theo cách ấy.")
 _SWAPPED = Message(
@@ -374,30 +482,59 @@ _SWAPPED = Message(
 )
 
 
-def _is_swapped(columns: Columns, sample: Sequence[Cells]) -> bool:
-    """True where true dates have day and month exchanged, as the codes or the other cells show."""
-    straight = exchanged = 0
-    typed_late, texts_late, typed, texts = 0, 0, 0, 0
+def _swapped(columns: Columns, sample: Sequence[Cells]) -> frozenset[Field]:
+    """Return the fields whose true dates have day and month exchanged.
+
+    The codes show it of the day of receipt and then of all; in one column the texts do, of days
+    that no workbook could take for months. Raises NoReading where few cells leave it open.
+    """
+    here = frozenset(columns.places).intersection(DATES)
+    days = [day_in_code(str(columns.cell(row, Field.CODE))) for row in sample]
+    straight = other = 0
+    for row, day in zip(sample, days, strict=True):
+        cell = columns.cell(row, Field.RECEIVED)
+        if day and isinstance(cell, datetime) and cell.day <= 12 and cell.day != cell.month:
+            straight += abs(cell.date() - day) <= _NEAR
+            other += abs(exchanged(cell).date() - day) <= _NEAR
+    if other > 2 * straight:
+        return here
+    found = set()
+    for field in here:
+        cells = [columns.cell(row, field) for row in sample]
+        typed = [cell for cell in cells if isinstance(cell, datetime)]
+        texts = [
+            moment
+            for cell in cells
+            if isinstance(cell, str) and (moment := read_moment(cell)) is not None
+        ]
+        late = all(moment.day > 12 for moment in texts) and all(cell.day <= 12 for cell in typed)
+        if not (typed and texts and late) or (field is Field.RECEIVED and straight > other):
+            continue
+        if len(typed) >= 2 and len(texts) >= 2 and len(typed) + len(texts) >= 6:
+            found.add(field)
+        elif field in _PROMISE:
+            raise NoReading(_EITHER_WAY)
+    return frozenset(found)
+
+
+def _may_be_month_first(columns: Columns, sample: Sequence[Cells]) -> bool:
+    """True where no day is beyond 12 and the days lie nearer together with months before them.
+
+    Days of receipt that agree with the codes leave no doubt.
+    """
+    moments = []
     for row in sample:
+        received = columns.moment(row, Field.RECEIVED)
         day = day_in_code(str(columns.cell(row, Field.CODE)))
-        for field in columns.places:
-            if field not in DATES:
-                continue
-            cell = columns.cell(row, field)
-            if isinstance(cell, datetime):
-                typed += 1
-                typed_late += cell.day > 12
-            elif isinstance(cell, str) and (moment := read_moment(cell)) is not None:
-                texts += 1
-                texts_late += moment.day > 12
-            if field is Field.RECEIVED and day and isinstance(cell, datetime) and cell.day <= 12:
-                other = date(cell.year, cell.day, cell.month)
-                if cell.day != cell.month:
-                    straight += abs(cell.date() - day) <= _NEAR
-                    exchanged += abs(other - day) <= _NEAR
-    if straight or exchanged:
-        return exchanged > 2 * straight
-    return typed >= 3 and texts >= 3 and typed_late == 0 and texts_late == texts
+        if received and day and abs(received.date() - day) <= _NEAR:
+            return False
+        for moment in (received, columns.moment(row, Field.DUE)):
+            if moment is not None:
+                moments.append(moment)
+    if len(set(moments)) < 3 or any(moment.day > 12 for moment in moments):
+        return False
+    others = [exchanged(moment) for moment in moments]
+    return (max(others) - min(others)) * 3 < max(moments) - min(moments)
 
 
 def _day_agrees(columns: Columns, sample: Sequence[Cells]) -> bool:

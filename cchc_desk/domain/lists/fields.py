@@ -32,6 +32,7 @@ class Field(Enum):
     EMAIL = "email"
     SUBMITTED = "submitted"
     RECEIVED = "received"
+    FIRST_DUE = "first_due"  # beside a due moment that was moved
     DUE = "due"
     PROCESS_DUE = "process_due"
     NEXT_DUE = "next_due"
@@ -49,6 +50,7 @@ DATES = frozenset(
     {
         Field.SUBMITTED,
         Field.RECEIVED,
+        Field.FIRST_DUE,
         Field.DUE,
         Field.PROCESS_DUE,
         Field.NEXT_DUE,

@@ -1,7 +1,9 @@
 """The heading of a list: on which rows it stands, and what each of its columns is called."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from cchc_desk.domain.lists.fields import Field, Layout, heading_key
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -46,7 +48,24 @@ class KnownLists:
                 return layout.fields[key]
             if key in self.columns:
                 return self.columns[key]
-        return None
+        likes = map(shorter_key, keys)
+        return next((self._shorter[key] for key in likes if key in self._shorter), None)
+
+    @cached_property
+    def _shorter(self) -> Mapping[str, Field]:
+        return {shorter_key(key): field for key, field in self.columns.items()}
+
+
+_WHEN = re.compile(r"\b(?:ngay gio|gio ngay|ngay thang nam|ngay thang)\b")
+_BEHIND = re.compile(
+    r"(?<=\w) (?:dd mm yyyy|dd mm yy|ngay thang nam|ca nhan to chuc)(?: hh mm(?: ss)?)?$"
+)
+
+
+@lru_cache(maxsize=4096)
+def shorter_key(key: str) -> str:
+    """Return the key without blanks, all words for a moment alike, no format behind it."""
+    return _WHEN.sub("ngay", _BEHIND.sub("", key)).replace(" ", "")
 
 
 def find_heading(rows: Sequence[Cells], known: KnownLists) -> Heading | None:

@@ -15,7 +15,14 @@ from cchc_desk.domain.lists.headings import (
     layout_of,
     refusing_layout,
 )
-from cchc_desk.domain.lists.rows import CellText, Kind, ListRow, mended_rows, read_list_rows
+from cchc_desk.domain.lists.rows import (
+    CellText,
+    Kind,
+    ListRow,
+    mended_rows,
+    read_list_rows,
+    with_cells,
+)
 from cchc_desk.i18n import Message
 from cchc_desk.long_work import LongWork
 
@@ -45,14 +52,16 @@ def read_list(
     known: KnownLists,
     now: datetime,
     chosen: Mapping[str, Field] | None = None,
+    widths: Mapping[int, int] | None = None,
     *,
     mended: Sequence[CellText] = (),
     work: LongWork | None = None,
 ) -> ListReading:
     """Read one table as a list of dossiers; `chosen` names columns that the clerk mapped.
 
-    `mended` are cells of unreadable rows as the clerk typed them. Raises NoReading with a sentence
-    that says what to do; Stopped when `work` is stopped.
+    `widths` are the numbers of cells that the file wrote, by the number of the row, where it writes
+    every cell; `mended` are cells of unreadable rows as the clerk typed them. Raises NoReading with
+    a sentence that says what to do; Stopped when `work` is stopped.
     """
     work = work or LongWork()
     if chosen:
@@ -77,8 +86,14 @@ def read_list(
     found = find_columns(
         heading, body_rows((row for _number, row in behind), code_place), known, layout, now
     )
-    counted = work.counted(mended_rows(behind, found, mended))
-    read = tuple(_marked_twice(read_list_rows(counted, found, known, now)))
+    by_number = dict(mended_rows(behind, found, mended))
+    listed = list(read_list_rows(work.counted(by_number.items()), found, known, now))
+    typed = {cell.row for cell in mended}  # what the clerk has looked at is not odd any more
+    odd = {number: width for number, width in (widths or {}).items() if number not in typed}
+    read = tuple(
+        with_cells(row, by_number[row.number], found) if row.kind is Kind.UNREADABLE else row
+        for row in _marked_twice(_marked_odd(listed, by_number, odd))
+    )
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
     doubts = found.doubts
@@ -104,6 +119,32 @@ _NO_LIST = Message(
 def _why_no_heading(cells: Sequence[Cells], known: KnownLists) -> Message:
     layout = refusing_layout(cells, known)
     return Message(layout.refusal) if layout is not None else _NO_LIST
+
+
+_OF_ANOTHER_WIDTH = Message(
+    "Dòng này có số ô khác các dòng kia nên có thể lệch cột. Hãy xem lại dòng trong tệp."
+)
+_MOST_ODD = 0.1  # of the rows; where more differ their writer leaves blank cells out
+
+
+def _marked_odd(
+    rows: Sequence[ListRow], cells: Mapping[int, Cells], widths: Mapping[int, int]
+) -> Iterable[ListRow]:
+    """Mark dossiers whose row has more or fewer cells than the others: one was lost or added."""
+    own = [widths[row.number] for row in rows if row.kind is Kind.DOSSIER and row.number in widths]
+    if not own:
+        return rows
+    usual, _times = Counter(own).most_common(1)[0]
+    odd = [width != usual for width in own]
+    blank_ends = any(widths.get(number, 0) > len(row) for number, row in cells.items())
+    if sum(odd) > max(2, _MOST_ODD * len(own)) and not blank_ends:
+        return rows
+    return (
+        replace(row, kind=Kind.UNREADABLE, problems=(*row.problems, _OF_ANOTHER_WIDTH))
+        if row.kind is Kind.DOSSIER and widths.get(row.number, usual) != usual
+        else row
+        for row in rows
+    )
 
 
 def _marked_twice(rows: Iterable[ListRow]) -> list[ListRow]:

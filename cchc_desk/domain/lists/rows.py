@@ -7,9 +7,19 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from cchc_desk.domain.dossiers.dossier import Status
-from cchc_desk.domain.lists.columns import Columns, TypedText, is_blank, is_code
-from cchc_desk.domain.lists.fields import DATES, Field
+from cchc_desk.domain.lists.columns import (
+    Columns,
+    TypedText,
+    day_in_code,
+    exchanged,
+    is_blank,
+    is_code,
+    is_no_moment,
+    plain_code,
+)
+from cchc_desk.domain.lists.fields import DATES, TEXTS, Field
 from cchc_desk.domain.lists.headings import Cells, KnownLists
+from cchc_desk.domain.lists.moments import read_moment
 from cchc_desk.domain.lists.watched import is_whole_day
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.i18n import Message
@@ -18,6 +28,8 @@ _LONGEST_TEXT = 300
 _SHORT = 60
 _LONGEST_PROMISE = timedelta(days=5 * 366)
 _FUTURE = timedelta(days=1)  # a province's clock may run before ours
+# A code is given when a dossier is filed online, and receipt may wait for a supplement.
+_CODE_BEFORE, _CODE_AFTER = timedelta(days=120), timedelta(days=15)
 _OFFICIALS = re.compile(r"\s*(?:##|;|\||/|,| và )\s*")
 
 
@@ -111,6 +123,10 @@ class _Reader:
         self.feet_of = len(columns.places)
         self.tidied: dict[str, str] = {}  # of states, agencies, officials: a few in every list
         self.statuses: dict[str, Status | None] = {}
+        self.text_places = [
+            place for field, place in columns.places.items() if field in TEXTS - {Field.ADDRESS}
+        ]
+        self.plain: set[str] = set()  # texts that were seen to hold no moment and no code
 
     def read(self, number: int, cells: Cells) -> ListRow:
         code = self._code(cells)
@@ -119,8 +135,7 @@ class _Reader:
         row = self._facts(number, cells, code)
         problems = tuple(self._problems(cells, row))
         if problems:
-            texts = tuple(self._texts(number, cells))
-            return replace(row, kind=Kind.UNREADABLE, problems=problems, cells=texts)
+            return replace(row, kind=Kind.UNREADABLE, problems=problems)
         if row.due is None:
             return replace(row, kind=Kind.SKIPPED, problems=(_NO_DUE,))
         return row
@@ -130,7 +145,7 @@ class _Reader:
         if isinstance(cell, float) and cell.is_integer() and cell >= 1_000:
             return str(int(cell))
         if isinstance(cell, str) and not is_blank(cell, self.known) and is_code(cell):
-            return clean_line(cell).upper()
+            return plain_code(cell)
         return ""
 
     def _without_code(self, number: int, cells: Cells) -> ListRow:
@@ -143,8 +158,7 @@ class _Reader:
             code = self.columns.cell(cells, Field.CODE)
             said = Message("Mã hồ sơ «{code}» không đọc được.", code=clean_line(str(code))[:40])
             missing = said if str(code).strip() else _NO_CODE
-            texts = tuple(self._texts(number, cells))
-            return ListRow(number, Kind.UNREADABLE, problems=(missing,), cells=texts)
+            return ListRow(number, Kind.UNREADABLE, problems=(missing,))
         return ListRow(number, Kind.SKIPPED, problems=(_NO_DOSSIER,))
 
     def _facts(self, number: int, cells: Cells, code: str) -> ListRow:
@@ -178,9 +192,42 @@ class _Reader:
             note=self._text(cells, Field.NOTE),
         )
 
-    def _texts(self, number: int, cells: Cells) -> Iterator[CellText]:
-        for field in self.columns.places:
-            yield CellText(number, field, as_typed(self.columns.cell(cells, field)))
+    def _is_shifted(self, cells: Cells) -> bool:
+        """True where a moment or a national code stands in a column of texts."""
+        for place in self.text_places:
+            cell = cells[place] if place < len(cells) else ""
+            if isinstance(cell, datetime):
+                return True
+            if isinstance(cell, str) and len(cell) < _SHORT and cell not in self.plain:
+                if day_in_code(cell) is not None or read_moment(cell) is not None:
+                    return True
+                self.plain.add(cell)
+        return False
+
+    def _is_shifted_by_filling(self, cells: Cells) -> bool:
+        """True where cells stand in columns that are blank else, and one more or less mends it."""
+        if self._strange(cells) < 2:
+            return False
+        places = range(len(cells))
+        ways = (
+            *((*cells[:at], "", *cells[at:]) for at in places),
+            *((*cells[:at], *cells[at + 1 :]) for at in places),
+        )
+        return any(self._strange(way) <= 1 and self._holds(way) for way in ways)
+
+    def _strange(self, cells: Cells) -> int:
+        """Return how many cells are filled or blank otherwise than in nearly all rows."""
+        filled = {n for n, cell in enumerate(cells) if not is_blank(cell, self.known)}
+        return len(filled & self.columns.rare) + len(self.columns.usual - filled)
+
+    def _holds(self, cells: Cells) -> bool:
+        """True where moments stand in columns of moments, and no code or moment in others."""
+        moments = all(
+            self._moment(cells, field) is not None
+            or is_no_moment(self.columns.cell(cells, field), self.known)
+            for field in DATES
+        )
+        return moments and bool(self._code(cells)) and not self._is_shifted(cells)
 
     def _text(self, cells: Cells, field: Field) -> str:
         cell = self.columns.cell(cells, field)
@@ -210,11 +257,26 @@ class _Reader:
 
     def _problems(self, cells: Cells, row: ListRow) -> Iterator[Message]:
         due_field = Field.PROCESS_DUE if row.due_by_process else Field.DUE
-        for field, moment in ((due_field, row.due), (Field.RECEIVED, row.received)):
+        for field, moment in (
+            (due_field, row.due),
+            (Field.RECEIVED, row.received),
+            (Field.SUBMITTED, row.submitted),
+            (Field.FINISHED, row.finished),
+            (Field.RETURNED, row.returned),
+        ):
             cell = self.columns.cell(cells, field)
-            if moment is None and not is_blank(cell, self.known):
+            if moment is None and not is_no_moment(cell, self.known):
                 yield Message("Ngày «{text}» không đọc được.", text=clean_line(str(cell))[:40])
+        if self._is_shifted(cells) or self._is_shifted_by_filling(cells):
+            yield _SHIFTED
         received, due = row.received, row.due
+        day = day_in_code(row.code)
+        if received and day and not -_CODE_BEFORE <= day - received.date() <= _CODE_AFTER:
+            yield Message("Ngày tiếp nhận khác hẳn ngày trong mã hồ sơ.")
+        elif received and day and received.day <= 12 and received.date() != day:
+            near = abs(received.date() - day) <= _CODE_AFTER
+            if not near and abs(exchanged(received).date() - day) <= _CODE_AFTER:
+                yield Message("Ngày và tháng của dòng này có thể đã bị đổi chỗ.")
         if received and received > self.now + _FUTURE:
             yield Message("Ngày tiếp nhận ở sau hôm nay.")
         if received and due and due.date() < received.date():
@@ -225,7 +287,19 @@ class _Reader:
 
 _NO_CODE = Message("Dòng này không có mã hồ sơ.")
 _NO_DUE = Message("Chưa có ngày hẹn trả: chưa theo dõi được, đọc lại khi danh sách có ngày.")
+_SHIFTED = Message("Dòng này lệch cột: ngày hoặc mã đứng ở cột chữ. Hãy xem lại dòng trong tệp.")
 _NO_DOSSIER = Message("Không phải hồ sơ: tiêu đề, nhóm, cộng hoặc chữ ký.")
+
+
+def with_cells(row: ListRow, cells: Cells, columns: Columns) -> ListRow:
+    """Return an unreadable row with the texts of its cells, for the clerk to mend them."""
+    return replace(
+        row,
+        cells=tuple(
+            CellText(row.number, field, as_typed(columns.cell(cells, field)))
+            for field in columns.places
+        ),
+    )
 
 
 def as_typed(cell: object) -> str:

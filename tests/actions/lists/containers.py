@@ -3,6 +3,8 @@
 import base64
 import csv
 import io
+import itertools
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
@@ -120,10 +122,57 @@ def lines(rows: Rows, mark: str) -> str:
     return buffer.getvalue()
 
 
+def ods(rows: Rows) -> bytes:
+    """A table of LibreOffice; equal cells in a row are written once with their number."""
+
+    def cell(value: Cell, times: int) -> str:
+        repeated = f' table:number-columns-repeated="{times}"' if times > 1 else ""
+        if isinstance(value, datetime):
+            kind = f'office:value-type="date" office:date-value="{value.isoformat()}"'
+        elif isinstance(value, float):
+            kind = f'office:value-type="float" office:value="{value!r}"'
+        elif value:
+            kind = 'office:value-type="string"'
+        else:
+            return f"<table:table-cell{repeated}/>"
+        said = xml_escape(text(value))
+        return f"<table:table-cell{repeated} {kind}><text:p>{said}</text:p></table:table-cell>"
+
+    body = "".join(
+        "<table:table-row>"
+        + "".join(cell(value, len(list(same))) for value, same in itertools.groupby(row))
+        + "</table:table-row>"
+        for row in (row or [""] for row in rows)
+    )
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">'
+        f'<office:body><office:spreadsheet><table:table table:name="Danh sách">{body}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+        "</manifest:manifest>"
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", kind)
+        package.writestr("META-INF/manifest.xml", manifest, zipfile.ZIP_DEFLATED)
+        package.writestr("content.xml", content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
 CONTAINERS: dict[str, Callable[[Rows], bytes]] = {
     "xlsx": xlsx,
     "xls": xls,
     "html": html,
+    "ods": ods,
     "mhtml": mhtml,
     "spreadsheetml": spreadsheetml,
     "csv": lambda rows: lines(rows, ",").encode(),

@@ -32,11 +32,13 @@ OFFICIALS = ("Lê Thị Bình", "Phạm Quốc Dũng", "Trần Thị Hạnh", "N
 
 @dataclass(frozen=True)
 class Truth:
-    """What one dossier of a list is: the promise that must be read from it."""
+    """What one dossier of a list is and must be read as; None for what its layout does not say."""
 
     code: str
     received: datetime | None
     due: datetime
+    owner: str | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,23 @@ def minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _truths(dossiers: Sequence[Dossier], cut: Callable[[datetime], datetime]) -> tuple[Truth, ...]:
-    return tuple(Truth(d.code, cut(d.received), cut(d.due)) for d in dossiers)
+def _truths(
+    dossiers: Sequence[Dossier],
+    cut: Callable[[datetime], datetime],
+    *,
+    owner: bool = False,
+    state: bool = False,
+) -> tuple[Truth, ...]:
+    return tuple(
+        Truth(
+            d.code,
+            cut(d.received),
+            cut(d.due),
+            d.owner if owner else None,
+            d.state if state else None,
+        )
+        for d in dossiers
+    )
 
 
 def igate(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -150,7 +167,7 @@ def igate(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
     again = list(rows[min(3, len(rows) - 1)])
     again[10] = "Người khác"
     rows.append(again)  # the same dossier at its next stage
-    return MadeList(rows, _truths(dossiers, minute))
+    return MadeList(rows, _truths(dossiers, minute, owner=True, state=True))
 
 
 def igate_short(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -163,7 +180,7 @@ def igate_short(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
         rows.append([
             d.code, d.procedure, d.field, "UBND", long(d.received), due, d.official, d.state
         ])  # fmt: skip
-    return MadeList(rows, _truths(dossiers, minute))
+    return MadeList(rows, _truths(dossiers, minute, state=True))
 
 
 def td_tracking(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -177,7 +194,7 @@ def td_tracking(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
             str(d.number), "UBND phường Thử", d.procedure, d.code, d.state, d.address, d.submitter,
             d.owner, long(d.submitted), long(d.received), long(d.due), long(d.finished),
         ])  # fmt: skip
-    return MadeList(rows, _truths(dossiers, minute))
+    return MadeList(rows, _truths(dossiers, minute, owner=True, state=True))
 
 
 def td_misaligned(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -192,7 +209,7 @@ def td_misaligned(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
             str(d.number), "UBND phường Thử", d.procedure, d.code, d.state, d.address, d.owner,
             long(d.submitted), long(d.received), long(d.due), long(handed),
         ])  # fmt: skip
-    return MadeList(rows, _truths(dossiers, minute))
+    return MadeList(rows, _truths(dossiers, minute, owner=True, state=True))
 
 
 def annex_1(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -241,7 +258,7 @@ def register(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
             clock_first(d.received), clock_first(d.due), clock_first(d.finished), "", "",
             d.official, "Khu vực 1", "",
         ])  # fmt: skip
-    return MadeList(rows, _truths(dossiers, minute))
+    return MadeList(rows, _truths(dossiers, minute, owner=True))
 
 
 def register_67134(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -257,7 +274,7 @@ def register_67134(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList
             str(d.number), d.code, d.procedure, d.owner, f"{d.address}, {d.phone}", "UBND",
             short(d.received), short(d.due), short(d.finished), "Trực tiếp", "",
         ])  # fmt: skip
-    return MadeList(rows, _truths(dossiers, day))
+    return MadeList(rows, _truths(dossiers, day, owner=True))
 
 
 def by_procedure(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -281,7 +298,7 @@ def by_procedure(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
         ])  # fmt: skip
         if place % 6 == 5:
             rows.append(["Tổng số hồ sơ", "6"])
-    return MadeList(rows, _truths(dossiers, day))
+    return MadeList(rows, _truths(dossiers, day, owner=True))
 
 
 def by_field(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -311,7 +328,7 @@ def opencps(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
             d.code, d.procedure, d.owner, bare(d.received), bare(d.due), d.state,
             bare(d.due - timedelta(days=1)),
         ])  # fmt: skip
-    return MadeList(rows, _truths(dossiers, day))
+    return MadeList(rows, _truths(dossiers, day, owner=True, state=True))
 
 
 def commune_sheet(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -343,7 +360,7 @@ def land(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
             typed(day(d.due)), typed(d.finished and day(d.finished)), "", "",
         ])  # fmt: skip
     rows += [["Người lập", "", "", "", "", "", "", "", "Giám đốc"], ["Lê Thị Bình"]]
-    return MadeList(rows, tuple(Truth(d.code, None, day(d.due)) for d in dossiers))
+    return MadeList(rows, tuple(Truth(d.code, None, day(d.due), d.owner) for d in dossiers))
 
 
 def late_2015(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
@@ -354,7 +371,7 @@ def late_2015(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
     truths = []
     for d in dossiers:
         code = f"{d.number:05d}/2026"
-        truths.append(Truth(code, day(d.received), day(d.due)))
+        truths.append(Truth(code, day(d.received), day(d.due), d.owner))
         rows.append([
             str(d.number), code, d.owner, d.address, bare(d.received), bare(d.due), "3",
             "Trễ ở khâu thụ lý", d.official,
@@ -367,7 +384,113 @@ def lobby(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
     for d in dossiers:
         due = f"{d.due.hour}H{d.due.minute:02d} NGÀY {bare(d.due)}"
         rows.append([d.code, d.owner.upper(), d.official, due])
-    return MadeList(rows, tuple(Truth(d.code, None, minute(d.due)) for d in dossiers))
+    return MadeList(
+        rows, tuple(Truth(d.code, None, minute(d.due), d.owner.upper()) for d in dossiers)
+    )
+
+
+def td_content(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
+    made = td_tracking(dossiers, dice)
+    made.rows[2][2] = "Nội dung hồ sơ"
+    return made
+
+
+def register_in_work(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
+    """The register with the columns of forwarding, and of those that wait for a signature."""
+    rows: Rows = [
+        ["SỔ THEO DÕI HỒ SƠ"],
+        ["TT", "Mã hồ sơ", "Tên TTHC", "Tên cá nhân, tổ chức", "Địa chỉ, số điện thoại",
+         "Cơ quan chủ trì giải quyết", "Ngày, tháng, năm", "", "", "", "", "",
+         "Phương thức nhận kết quả", "Ký nhận"],
+        ["", "", "", "", "", "", "Nhận hồ sơ", "Hẹn trả kết quả",
+         "Chuyển HS tới cơ quan giải quyết", "Nhận KQ từ cơ quan giải quyết", "Ngày có kết quả",
+         "Trả kết quả", "", ""],
+        [str(number) for number in range(1, 15)],
+    ]  # fmt: skip
+    for d in dossiers:
+        rows.append([
+            str(d.number), d.code, d.procedure, d.owner, f"{d.address}, {d.phone}", "UBND",
+            short(d.received), short(d.due), short(d.received), short(d.finished),
+            short(d.finished), short(d.finished), "Trực tiếp", "",
+        ])  # fmt: skip
+    return MadeList(rows, _truths(dossiers, day, owner=True))
+
+
+_TICKED: tuple[tuple[str, Callable[[Dossier], Cell]], ...] = (
+    ("Mã hồ sơ", lambda d: d.code),
+    ("Mã thủ tục", lambda d: "1.001193"),
+    ("Nội dung", lambda d: d.procedure),
+    ("Cơ quan thụ lý", lambda d: "UBND phường Thử"),
+    ("Sổ theo dõi", lambda d: d.field),
+    ("Chủ hồ sơ", lambda d: d.owner),
+    ("Địa chỉ", lambda d: d.address),
+    ("Số điện thoại", lambda d: float(d.phone)),
+    ("Thư điện tử", lambda d: ""),
+    ("Người nộp hồ sơ", lambda d: d.submitter),
+    ("Điện thoại liên lạc", lambda d: d.phone),
+    ("Ngày gửi", lambda d: bare(d.submitted)),
+    ("Ngày tiếp nhận", lambda d: bare(d.received)),
+    ("Ngày hẹn trả", lambda d: bare(d.due)),
+    ("Ngày gia hạn", lambda d: ""),
+    ("Ngày hoàn thành", lambda d: bare(d.finished)),
+    ("Ngày trả", lambda d: bare(d.finished)),
+    ("Trạng thái", lambda d: d.state),
+    ("Trực tuyến", lambda d: "Có" if d.number % 2 else "Không"),
+    ("Mã hồ sơ gốc", lambda d: f"{d.code}-1" if d.number % 4 == 0 else ""),
+    ("Ghi chú xử lý", lambda d: ""),
+    ("Ghi chú nộp.", lambda d: "nộp thay" if d.number % 3 == 0 else ""),
+    ("Chi tiết nội dung", lambda d: d.procedure),
+    ("Hạn xử lý", lambda d: bare(d.due - timedelta(days=1))),
+)  # fmt: skip
+
+
+def opencps_all(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
+    rows: Rows = [[heading for heading, _value in _TICKED]]
+    rows += [[value(d) for _heading, value in _TICKED] for d in dossiers]
+    return MadeList(rows, _truths(dossiers, day, owner=True, state=True))
+
+
+def opencps_ticked(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
+    """Columns as some clerk ticked them: the needed ones and any of the others."""
+    needed = ("Mã hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Trạng thái")
+    ticked = [one for one in _TICKED if one[0] in needed or dice.random() < 0.4]
+    rows: Rows = [[heading for heading, _value in ticked]]
+    rows += [[value(d) for _heading, value in ticked] for d in dossiers]
+    return MadeList(rows, _truths(dossiers, day, owner=True, state=True))
+
+
+def land_extension(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
+    rows: Rows = [
+        *[_line(f"Dòng giới thiệu {number}") for number in range(6)],
+        ["STT", "Mã Hồ Sơ", "Chủ Sử Dụng", "Địa Chỉ", "Tờ", "Thửa", "Loại Hồ Sơ", "Số Biên Lai",
+         "Thời Hạn Cũ", "Thời Hạn Mới", "Ghi Chú / Lý Do Gia Hạn"],
+    ]  # fmt: skip
+    for d in dossiers:
+        rows.append([
+            float(d.number), d.code, d.owner, d.address, 12.0, 305.0, d.procedure, "000123",
+            typed(day(d.due)), typed(day(d.due + timedelta(days=7))), "chờ đo đạc",
+        ])  # fmt: skip
+    rows += [["Người lập", "", "", "", "", "", "", "", "Giám đốc"], ["Lê Thị Bình"]]
+    return MadeList(rows, tuple(Truth(d.code, None, day(d.due), d.owner) for d in dossiers))
+
+
+def paper_style(dossiers: Sequence[Dossier], dice: random.Random) -> MadeList:
+    """A workbook drawn like a paper form: titles, a heading of three rows, breaks in its cells."""
+    rows: Rows = [
+        [], ["UBND PHƯỜNG THỬ"], ["DANH MỤC THEO DÕI HỒ SƠ"], [],
+        ["STT", "Mã\nhồ sơ", "Hồ sơ", "", "", "Thời gian ", "", "", "Kết quả", "", "Ghi chú "],
+        ["", "", "Tên \nthủ tục", "Chủ \nhồ sơ", "Địa chỉ", "Ngày \ntiếp nhận", "Hẹn", "",
+         "Trạng thái", "Ngày \ntrả", ""],
+        ["", "", "", "", "", "", "Ngày \nhẹn trả", "Hạn \nxử lý", "", "", ""],
+    ]  # fmt: skip
+    for d in dossiers:
+        rows.append([
+            float(d.number), d.code, d.procedure, d.owner, d.address, typed(day(d.received)),
+            typed(day(d.due)), typed(day(d.due - timedelta(days=1))), d.state,
+            typed(d.finished and day(d.finished)), "",
+        ])  # fmt: skip
+    rows += [[], ["", "NGƯỜI LẬP", "", "", "", "", "", "", "CHỦ TỊCH"]]
+    return MadeList(rows, _truths(dossiers, day, owner=True, state=True))
 
 
 LAYOUTS: dict[str, Callable[[Sequence[Dossier], random.Random], MadeList]] = {
@@ -386,4 +509,10 @@ LAYOUTS: dict[str, Callable[[Sequence[Dossier], random.Random], MadeList]] = {
     "land": land,
     "late-2015": late_2015,
     "lobby": lobby,
+    "td-content": td_content,
+    "register-in-work": register_in_work,
+    "opencps-all": opencps_all,
+    "opencps-ticked": opencps_ticked,
+    "land-extension": land_extension,
+    "paper-style": paper_style,
 }

@@ -8,19 +8,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lists.preview import Verdict
 from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.lists.fields import Field
+from tests.actions.conftest import keep_settings
 from tests.actions.lists.containers import book, lines, xlsx
 from tests.actions.lists.provinces import LAYOUTS, Dossier, make_dossiers
 from tests.actions.lists.test_reading import old_bytes
 from tests.ui.conftest import cells_of, press, write
 from ui.lists.page import ListsPage
+from ui.shell import jobs
+from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
+from ui.today.page import TodayPage
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -268,3 +274,44 @@ def test_a_clerk_chooses_a_file_by_keyboard(
     assert page.choose_key.hasFocus()
     press(window, Qt.Key.Key_F9)
     assert count_of(page, Verdict.NEW) == 8
+
+
+def test_a_list_in_the_watched_folder_is_a_line_on_the_day_board(
+    window: Window, tmp_path: Path
+) -> None:
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    assert board.new_list.isHidden()
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    keep_settings(window.desk, {"lists_folder": str(downloads)})
+    list_of(made(), downloads / "ds.xlsx")
+    press(window, Qt.Key.Key_F6)
+    assert board.new_list.text() == "Có danh sách mới: ds.xlsx  ·  Alt+8"
+    board.new_list.setFocus()
+    press(window, Qt.Key.Key_Return)
+    page = window.page("lists")
+    assert isinstance(page, ListsPage)
+    assert window.frame.current == "lists"
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F6)
+    assert board.new_list.isHidden()
+
+
+def test_esc_stops_the_reading_of_a_long_list_while_the_window_answers(
+    qtbot: QtBot, window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    """With the real worker: the box shows, Esc in it ends the reading, nothing is shown of it."""
+    rows = LAYOUTS["opencps"](made(3000), random.Random(4)).rows
+    file = tmp_path / "ds.csv"
+    file.write_bytes(lines(rows, ",").encode())
+    jobs.immediately(False)
+    page.read_file(file)
+    (box,) = page.findChildren(ProgressBox)
+    box.show()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "Đã dừng: Đang đọc «ds.csv»" in window.notices.text)
+    assert page.preview is None
+    page.read_file(file)  # the next reading goes on
+    qtbot.waitUntil(lambda: page.preview is not None)
+    assert count_of(page, Verdict.NEW) == 3000

@@ -50,14 +50,34 @@ def lists_taken(v: Visitor) -> None:
     _read(v, 24)
     v.press("F9")
     v.settle()
-    v.look_at()
-    v.press("Esc")
+
+
+@scene("lists", "day", TYPICAL)
+def lists_day(v: Visitor) -> None:
+    v.press("F6")
+    v.settle()
+    v.press("Alt+3")
+    v.settle()
+
+
+@scene("lists", "dossier", TYPICAL)
+def lists_dossier(v: Visitor) -> None:
+    made = write_list(v.window.desk, 24, random.Random(7))
+    moved = made.file.read_text("utf-8").replace(f"{made.due:%d/%m/%Y}", "30/11/2026")
+    made.file.write_text(moved, "utf-8")
+    page = v.page("lists")
+    page.read_file(made.file)
+    v.settle()
+    v.press("F9")
+    v.settle()
+    v.window.open_dossier(made.code)
     v.settle()
 
 
 @scene("lists", "again", TYPICAL)
 def lists_again(v: Visitor) -> None:
-    _read(v, 24)
+    page = _read(v, 24)
+    assert page.preview.taken_before, "taken two scenes before"
 
 
 @scene("lists", "columns", TYPICAL)
