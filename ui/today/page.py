@@ -40,7 +40,7 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.table import MenuAct, Offered, acts_of
 
 REFRESH_MS = 60_000
-FOLD_KEY, LIST_KEY = "Alt+7", "Alt+8"
+FOLD_KEY, LIST_KEY = "Alt+7", "Alt+9"
 _LETTERS_OF_FILE = 28
 _NARROW_LETTERS = 112  # as the dossier's page: below it the side stands under the table
 _LOW_LINES = 34  # of the window, as the frame has it: below it the lines of the table come first

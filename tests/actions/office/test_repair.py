@@ -15,7 +15,6 @@ from cchc_desk.actions.office import accounts, repair, restore, upkeep
 from cchc_desk.domain.copies import Soundness
 from cchc_desk.errors import Trouble
 from cchc_desk.session import Desk
-from cchc_desk.store.engine import copies
 from cchc_desk.store.city import outbox
 from cchc_desk.store.engine import copies
 from cchc_desk.sync import keys
@@ -140,7 +139,21 @@ def test_a_copy_made_before_a_repair_of_a_torn_file_is_not_called_sound(
     (before,) = paths.backup_folder(desk.folder).glob("before-repair-*.db")
     assert copies.read_copy(before).soundness is Soundness.DAMAGED
     assert restore.plan(desk.folder).copy.file == kept
-from cchc_desk.store.city import outbox
-from cchc_desk.store.engine import copies
-from cchc_desk.sync import keys
-from tests.actions.conftest import TableClock, become, make_intake
+
+
+def test_a_day_that_stands_as_sent_and_is_not_what_the_dossiers_say_is_sent_again(
+    desk: Desk, clock: TableClock
+) -> None:
+    """Whoever strikes a day off the list of what is to be sent hides it from the city."""
+    intake.accept_dossier(desk, make_intake())
+    clock.now += timedelta(days=2)
+    keys.make_key(desk.folder, desk.id)
+    with desk.write() as connection:
+        pack.pack(desk, connection)
+    assert repair.check_and_rebuild(desk).rebuilt == ()
+    spoil(desk, "UPDATE outbox SET changed = 0, hash = 'x' WHERE day = '2026-11-23'")
+    assert "Gửi lại thành phố 1 ngày." in repair.check_and_rebuild(desk).rebuilt
+    assert repair.check_and_rebuild(desk).rebuilt == ()
+    with desk.read() as connection:
+        assert outbox.has_changes(connection, clock.now.date())
+    assert upkeep.verify_ledger(desk).ok

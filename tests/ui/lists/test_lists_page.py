@@ -287,7 +287,7 @@ def test_a_list_in_the_watched_folder_is_a_line_on_the_day_board(
     keep_settings(window.desk, {"lists_folder": str(downloads)})
     list_of(made(), downloads / "ds.xlsx")
     press(window, Qt.Key.Key_F6)
-    assert board.new_list.text() == "Có danh sách mới: ds.xlsx  ·  Alt+8"
+    assert board.new_list.text() == "Có danh sách mới: ds.xlsx  ·  Alt+9"
     board.new_list.setFocus()
     press(window, Qt.Key.Key_Return)
     page = window.page("lists")
