@@ -14,7 +14,7 @@ from cchc_desk.domain.lists.fields import CODES, DATES, NUMBERS, TEXTS, Field, L
 from cchc_desk.domain.lists.headings import Cells, Heading, KnownLists
 from cchc_desk.domain.lists.moments import read_moment
 from cchc_desk.domain.text.vietnamese import clean_line, fold
-from cchc_desk.i18n import Message, _
+from cchc_desk.i18n import Message
 
 # province.unit-yyMMdd-number, whatever stands before the day; a code stays an opaque string.
 _NATIONAL = re.compile(r"[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){1,5}-(\d{6})-\d{1,8}(?:-\w{1,6})?")
@@ -196,7 +196,9 @@ def _refuse_two_promises(fields: Sequence[Field | None], sample: Sequence[Cells]
                     Message(
                         "Danh sách có hai cột cùng nghĩa («{field}») nhưng khác nội dung. Hãy tự "
                         "chọn cột, hoặc xuất lại danh sách với một cột.",
-                        field=_("mã hồ sơ") if field is Field.CODE else _("ngày hẹn trả"),
+                        field=Message("mã hồ sơ")
+                        if field is Field.CODE
+                        else Message("ngày hẹn trả"),
                     )
                 )
 

@@ -50,6 +50,7 @@ CHANGES = {  # what a dossier's own page still shows, so that it is the seal tha
     "slips": "reason = 'Khác'",
     "certifications": "copies = 9",
     "scans": "name = 'Khác'",
+    "reminders": "answer = 'Khác'",
 }
 TABLES = [table for table, _, _ in _PARTS]
 
