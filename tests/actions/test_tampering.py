@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.documents import printing, scans
-from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers import progress, reminders, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts, process, upkeep
 from cchc_desk.domain.dossiers.certifications import Certification, CertificationBook
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.ledger.entry import entry_hash
 from cchc_desk.errors import Refused
@@ -46,6 +47,8 @@ def a_whole_life(desk: Desk, clock: TableClock) -> str:
     clock.now = datetime(2026, 11, 26, 9, 0)
     letters.deliver_letter(desk, letter.id, How.COUNTER, "Đào")
     responsibility.object_to(desk, code, "Chờ máy chủ")
+    reminders.remind(desk, code, Asker.CITIZEN, How.COUNTER)
+    reminders.answer(desk, code, "Mai có kết quả")
     line = Certification(
         CertificationBook.COPY, 2026, 1, 1, clock.now, "Học bạ", 2, 3, 6000, "chi", "Chủ tịch", "-"
     )
@@ -121,7 +124,7 @@ def test_an_untouched_desk_holds(desk: Desk, code: str) -> None:
 
 SEALED = {
     "dossiers", "applicants", "papers", "promises", "pauses", "due_moves", "hand_overs", "letters",
-    "notices", "responsibilities", "slips", "certifications", "scans",
+    "notices", "responsibilities", "slips", "certifications", "scans", "reminders",
 }  # fmt: skip
 
 
