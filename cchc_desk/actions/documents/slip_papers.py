@@ -31,6 +31,8 @@ from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.words import capitalised, date_in_words, moment_in_words
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import reminders
+from cchc_desk.store.engine.database import readable
+from cchc_desk.store.office import officials
 from cchc_desk.store.papers import registrations, visitors
 
 _TIMES = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -178,19 +180,18 @@ def _sentences(desk: Desk, slip: Slip, dossier: Dossier, you: str) -> Iterator[P
 def _reminder(desk: Desk, paper: SlipPaper) -> ReminderSlip:
     slip, dossier = paper.slip, paper.dossier
     assert dossier is not None, "only an accepted dossier is asked about again"
-    with desk.read() as connection:
-        about = next(
-            one for one in reminders.of_dossier(connection, dossier.code) if one.slip == slip.id
-        )
-    officials = {official.id: official for official in accounts.list_officials(desk)}
-    to = officials[about.receiver]
+    with desk.read() as connection, readable(dossier.code):
+        known = {one.slip: one for one in reminders.of_dossier(connection, dossier.code)}
+        about = known[slip.id]
+        people = {official.id: official for official in officials.all_officials(connection)}
+        to, holder = people[about.receiver], people[about.holder]
     unit, regime = desk.settings["unit_name"], desk.regime(dossier.regime)
     return ReminderSlip(
         head=_head(desk, paper, Agency(unit, regime.desk_title), reminder.TITLE),
         time=_TIMES[about.time - 1] if about.time <= len(_TIMES) else str(about.time),
         to=f"Ông/Bà {to.name}" + (f", {to.title}" if to.title else ""),
         citizen=paper.citizen,
-        body=tuple(_asked_again(desk, dossier, about, officials[about.holder], paper.citizen.you)),
+        body=tuple(_asked_again(desk, dossier, about, holder, paper.citizen.you)),
         official=accounts.official_name(desk, about.made_by),
         receiver=to.name,
         watermark=desk.watermark,

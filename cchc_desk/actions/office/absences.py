@@ -163,6 +163,7 @@ def listed(desk: Desk) -> tuple[NamedAbsence, ...]:
     with desk.read() as connection:
         found = [one for one in absences.absences_from(connection, today) if one.ended is None]
         everybody = {who.id: who for who in officials.all_officials(connection)}
+        found = [one for one in found if one.official in everybody]  # unless its row is damaged
         held = absences.held_by(connection, {one.official for one in found})
     return tuple(
         NamedAbsence(
@@ -181,7 +182,7 @@ def _cover_name(
     found: list[Absence], absence: Absence, day: date, everybody: dict[str, Official]
 ) -> str:
     by = cover_on(found, day).by_absent.get(absence.official)
-    return everybody[by].name if by else ""
+    return everybody[by].name if by in everybody else ""
 
 
 def remarks(desk: Desk) -> tuple[str, ...]:
@@ -201,7 +202,7 @@ def remarks(desk: Desk) -> tuple[str, ...]:
     names = {who.id: who.name for who in everybody}
     said = [
         _n("Bạn đang thay {name}: {count} hồ sơ đang giữ (F3, Của tôi).", held.get(away, 0)).format(
-            name=names[away], count=held.get(away, 0)
+            name=names.get(away, away), count=held.get(away, 0)
         )
         for away in cover_on(known, today).stood_for(me.id)
     ]
@@ -215,7 +216,9 @@ def remarks(desk: Desk) -> tuple[str, ...]:
                     _(
                         "{on}: {name} vắng, chưa có người thay; {held} hồ sơ đang giữ, {steps} "
                         "bước của quy trình."
-                    ).format(on=on, name=names[away], held=held.get(away, 0), steps=of_steps)
+                    ).format(
+                        on=on, name=names.get(away, away), held=held.get(away, 0), steps=of_steps
+                    )
                 )
         counter = [who for who in everybody if who.active and who.role is Role.CLERK]
         if counter and all(who.id in cover.by_absent for who in counter):

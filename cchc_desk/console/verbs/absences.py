@@ -15,7 +15,9 @@ def add(verb: NewVerb) -> None:
     absence.add_argument("--from", dest="first", type=day, required=True)
     absence.add_argument("--to", dest="last", type=day, required=True)
     absence.add_argument("--stand-in", default="", help="người thay; không ghi là chưa có")
-    absence.add_argument("--official", default="", help="người vắng; không ghi là mình")
+    absence.add_argument(
+        "--official", dest="away", default="", help="người vắng; không ghi là mình"
+    )
     absence.add_argument("--reason", default="")
     verb("absence-end", _end, "đã về, hoặc ghi nhầm", number={"type": int})
     verb("absences", _absences, "ai vắng, ai thay, việc nào chưa có người")
@@ -31,9 +33,7 @@ def _absence(options: Options) -> Answer:
     from cchc_desk.actions.office import absences
     from cchc_desk.actions.office.absences import NewAbsence
 
-    new = NewAbsence(
-        options.first, options.last, options.stand_in, options.official, options.reason
-    )
+    new = NewAbsence(options.first, options.last, options.stand_in, options.away, options.reason)
     with opened(options) as desk:
         return _shape(absences.enter(desk, new))
 

@@ -17,7 +17,7 @@ SELECT r.slip, d.code, r.time, s.number, s.symbol, s.made, s.made_by, r.asker, r
        a.name, d.procedure_name, d.field, h.name, o.name
 FROM reminders r JOIN slips s ON s.id = r.slip JOIN dossiers d ON d.n = r.dossier
 JOIN applicants a ON a.dossier = d.n
-JOIN officials h ON h.id = r.holder JOIN officials o ON o.id = r.receiver
+LEFT JOIN officials h ON h.id = r.holder LEFT JOIN officials o ON o.id = r.receiver
 """
 
 

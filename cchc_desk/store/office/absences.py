@@ -50,7 +50,7 @@ def _absences(connection: Connection, where: str, values: Sequence[str]) -> tupl
 
 def _absence(row: Any) -> Absence:
     number, official, first, last, stand_in, reason, entered, entered_by, ended = row
-    "".join((official, reason, entered_by))
+    "".join((official, stand_in or "", reason, entered_by))
     return Absence(
         number=int(number),
         official=official,

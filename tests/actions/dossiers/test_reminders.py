@@ -7,7 +7,7 @@ import pytest
 from cchc_desk.actions.documents import morning, printing
 from cchc_desk.actions.dossiers import anonymise, progress, reminders, steps, take_back
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import numbers, upkeep
+from cchc_desk.actions.office import numbers, people, upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.domain.dossiers.reminders import Asker, Reminder, count_by
@@ -154,6 +154,15 @@ def test_the_slip_says_who_asked_whom_and_until_when(
         assert squeezed(said) in told, said
     printing.log_printed(desk, code, "reminder")
     assert "Bản in lại" in joined(printing.paper_pdf(desk, code, "reminder"))
+
+
+def test_the_slip_of_a_dossier_whose_holder_left_goes_to_a_leader(desk: Desk, code: str) -> None:
+    become(desk, "dung")
+    people.switch(desk, "binh", active=False)
+    become(desk, "an")
+    made = urge(desk, code)
+    assert (made.holder, made.receiver) == ("binh", "chi")
+    assert "Trần Quốc Bình" in joined(printing.paper_pdf(desk, code, "reminder"))
 
 
 def test_words_and_answers_go_when_the_people_of_a_dossier_are_forgotten(
