@@ -35,7 +35,7 @@ class Lost(AssertionError):
     """Something was lost that must not be; the message says what."""
 
 
-def progress(line: str) -> None:
+def say(line: str) -> None:
     """Say how far the campaign is."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
