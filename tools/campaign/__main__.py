@@ -19,7 +19,7 @@ from tools.campaign.day_kills import kill_days
 from tools.campaign.flips import flip_bytes
 from tools.campaign.full_disk import fill_disk
 from tools.campaign.kills import kill_again_and_again
-from tools.campaign.ward import make_place, own_home
+from tools.campaign.ward import make_place, own_home, say
 
 PROTECTIONS = ("plain", "encrypted")
 
@@ -71,8 +71,7 @@ def _run(root: Path, options: argparse.Namespace) -> None:
 
 
 def _say(options: argparse.Namespace, line: str) -> None:
-    sys.stdout.write(f"{options.protection}: {line}\n")
-    sys.stdout.flush()
+    say(f"{options.protection}: {line}")
 
 
 if __name__ == "__main__":

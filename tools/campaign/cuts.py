@@ -5,7 +5,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from tools.campaign.ward import Place
+from tools.campaign.ward import Place, say
 from tools.campaign.working_day import USES, log_of, make_working_day
 
 
@@ -17,6 +17,7 @@ def cut_again_and_again(clean: Place, cuts: int, dice: random.Random) -> Counter
     ends: Counter[str] = Counter()
     for number in range(cuts):
         if number % USES == 0:
+            say(f"{number} torn logs: {dict(ends)}")
             day = make_working_day(clean, f"cuts-{number}", dice)
         damaged = day.harmed("cut", dice)
         last = dice.randrange(len(day.afternoon) - 1)  # the act after this one is torn

@@ -206,7 +206,7 @@ class Day:
         return Report("")
 
     def print_blank(self) -> Report:
-        numbers, _pdf = paper_receipts.print_blank(self.desk, 2)
+        numbers, _pdf = paper_receipts.print_blank(self.desk, 1)
         with self.desk.read() as connection:
             known = numbers_in(connection)
         return Report("", numbers=tuple((f"receipt {n}", known[f"receipt {n}"]) for n in numbers))

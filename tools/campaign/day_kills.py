@@ -6,7 +6,6 @@ import random
 import select
 import shutil
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from cchc_desk import paths
 from cchc_desk.store.engine import copies
 from tools.campaign.day import Day, Report, forked, read_reports, work
 from tools.campaign.past import Past, check_ward
-from tools.campaign.ward import Lost, Place, bring_to_the_city
+from tools.campaign.ward import Lost, Place, bring_to_the_city, say
 
 MOST_BEFORE = 5  # acts before the one that is killed
 LONGEST = 1.3  # of the time that an act takes: some kills come just behind it
@@ -57,8 +56,7 @@ def kill_days(clean: Place, kills: int, dice: random.Random, acts: Sequence[str]
     for number in range(kills):
         if number and number % KILLS_PER_WARD == 0:
             _finish(place, past)
-            sys.stdout.write(f"{number} kills in the day, {counts.done.total()} acts\n")
-            sys.stdout.flush()
+            say(f"{number} kills in the day, {counts.done.total()} acts")
             place, past = clean.copy_to(f"day-{number}"), Past()
         kill_one_day(place, past, targets[number % len(targets)], counts, dice)
     _finish(place, past)

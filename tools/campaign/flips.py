@@ -8,7 +8,7 @@ from pathlib import Path
 from cchc_desk import paths
 from cchc_desk.store.engine import copies
 from cchc_desk.store.ledger import witness
-from tools.campaign.ward import Lost, Place
+from tools.campaign.ward import Lost, Place, say
 from tools.campaign.working_day import USES, log_of, make_working_day
 
 
@@ -20,6 +20,7 @@ def flip_bytes(clean: Place, flips: int, dice: random.Random) -> Counter[str]:
     ends: Counter[str] = Counter()
     for number in range(flips):
         if number % USES == 0:
+            say(f"{number} flipped bytes: {dict(ends)}")
             day = make_working_day(clean, f"flips-{number}", dice)
         damaged = day.harmed("flip", dice)
         kind, file = dice.choice(_files_of(damaged.place.ward))

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from xlsxwriter import Workbook
 
 from cchc_desk import console
 from cchc_desk.actions.city import updates
@@ -31,6 +32,7 @@ from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents import one_page_history, paper_checks
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
+from cchc_desk.actions.lists.preview import preview_list
 from cchc_desk.actions.office import accounts, catalogue, office_calendar, procedure_import
 from cchc_desk.actions.training import practice
 from cchc_desk.console import shapes
@@ -46,6 +48,7 @@ from cchc_desk.domain.text import legacy_text
 from cchc_desk.domain.time import deadlines, hours
 from cchc_desk.errors import DeskError
 from cchc_desk.session import Desk
+from cchc_desk.sheets.containers import read_container
 from cchc_desk.store.city import outbox
 from cchc_desk.sync import usb_file, wire
 from cchc_desk.sync.parcel import VERSION, News
@@ -57,6 +60,8 @@ SLOW_DOORS = {
     "command line": 20,
     "news of the city": 10,
     "file of a catalogue": 10,
+    "container of a list": 5,
+    "list-read": 5,
 }  # times fewer
 PIECES = (
     *("0", "1", "-1", "00", "9" * 5000, "1e309", "0x1", "١٢٣", "１２３", "½", "NaN", "Infinity"),
@@ -172,6 +177,14 @@ WORDS = (
 )
 
 
+LIST = (
+    ("DANH SÁCH HỒ SƠ", "", "", "", "", ""),
+    ("STT", "Mã hồ sơ", "Tên thủ tục", "Người nộp", "Ngày tiếp nhận", "Ngày hẹn trả"),
+    ("1", "H13.31-261123-0001", "Khai sinh", "Nguyễn Ánh Đào", "23/11/2026 08:05", "26/11/2026"),
+    ("2", "H13.31-261123-0002", "Chứng thực", "Trần Văn Bảy", "23/11/2026 09:15", "24/11/2026"),
+)
+
+
 @dataclass
 class Count:
     """How the inputs of one door ended; `faults` names exceptions and slow inputs."""
@@ -239,6 +252,35 @@ class Nonsense:
             at = self.dice.randrange(len(made) + 1)
             made[at : at + self.dice.randrange(3)] = self.dice.randbytes(self.dice.randrange(4))
         return bytes(made)
+
+    def table(self) -> bytes:
+        """Return a list in one of the containers: cells spoilt, and half the time the bytes too."""
+        rows = [
+            [cell if self.dice.random() < 0.9 else self.clean_text(cell) for cell in row]
+            for row in LIST
+        ]
+        content = self.dice.choice((_as_html, _as_csv, _as_xlsx))(rows)
+        return content if self.dice.random() < 0.5 else self.raw(content)
+
+
+def _as_html(rows: list[list[str]]) -> bytes:
+    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+    return f"<html><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table></html>".encode()
+
+
+def _as_csv(rows: list[list[str]]) -> bytes:
+    return "\n".join(";".join(row) for row in rows).encode("utf-8-sig")
+
+
+def _as_xlsx(rows: list[list[str]]) -> bytes:
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True})
+    sheet = workbook.add_worksheet("Danh sách")
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            sheet.write_string(number, place, cell[:32_000])
+    workbook.close()
+    return buffer.getvalue()
 
 
 Door = Callable[[Nonsense], object]
@@ -336,6 +378,8 @@ def doors(desk: Desk, room: Path) -> dict[str, Door]:
         "invitation": lambda of: usb_file.read_invitation(written(of.raw(b'{"ward": "H13.31"}'))),
         "line of the city": line,
         "news of the city": news,
+        "container of a list": lambda of: read_container(of.table()),
+        "list-read": lambda of: preview_list(desk, written(of.table())),
         "command line": words,
     }
 

@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from cchc_desk.actions.intake import intake
 from cchc_desk.session import Desk
-from tools.campaign.ward import Lost, at_the_desk, check_dossiers, check_sound
+from tools.campaign.ward import Lost, at_the_desk, check_dossiers, check_sound, say
 
 LOST_SECONDS = 1.0  # the most typing that may be lost
 MOST_REPORTS = 300  # letters and acceptances before a kill: up to some five dossiers
@@ -37,8 +37,7 @@ def kill_again_and_again(ward: Path, kills: int, dice: random.Random) -> int:
         accepted += reported.accepted
         check_after_kill(ward, reported, accepted)
         if number % 20 == 0:
-            sys.stdout.write(f"{number} kills, {len(accepted)} dossiers\n")
-            sys.stdout.flush()
+            say(f"{number} kills, {len(accepted)} dossiers")
     return len(accepted)
 
 

@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -23,7 +23,7 @@ from tools.campaign.ward import Lost, Place, become
 # The mail with the city: not acts of the desk, no entries of its ledger. The city signs its own and
 # sends it again, the desk packs its days again.
 _MAIL = (b"arrivals", b"parcels", b"outbox")
-AFTERWARDS = ("accept", "certify", "print_blank", "request", "copy")  # what gives numbers
+AFTERWARDS = ("accept", "certify", "print_blank", "request")  # what gives numbers
 
 
 class Damaged:
@@ -43,7 +43,7 @@ class Damaged:
         seen, step = self._seen()
         if restores and not step:
             step = self._go_back()
-        self._work_on()
+        self._work_on(AFTERWARDS if step else AFTERWARDS[:1])
         return f"{seen}, {step}" if step else seen
 
     def _seen(self) -> tuple[str, str]:
@@ -103,11 +103,11 @@ class Damaged:
         self.past.go_back(done.copy.head.seq, told, done.aside.name)
         return "restored"
 
-    def _work_on(self) -> None:
+    def _work_on(self, acts: Sequence[str]) -> None:
         self.past.now += timedelta(hours=1)
         day = Day(self.place, self._clock, self.dice)
         with closing(day.desk):
-            for act in AFTERWARDS:
+            for act in acts:
                 report = day.do(act)
                 if report is not None:
                     self.past.add(report)

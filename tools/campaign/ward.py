@@ -5,6 +5,7 @@ In `place`: the desk's data (`ward`), papers (`out`), and a city with its news o
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -32,6 +33,12 @@ NEWS = 8  # catalogues of the city, each on a stick of its own
 
 class Lost(AssertionError):
     """Something was lost that must not be; the message says what."""
+
+
+def say(line: str) -> None:
+    """Say how far the campaign is."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 @contextmanager

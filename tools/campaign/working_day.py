@@ -14,7 +14,7 @@ from tools.campaign.next_step import Damaged, content
 from tools.campaign.past import Past
 from tools.campaign.ward import BEGAN, Lost, Place
 
-MORNING, AFTERNOON = 30, 15  # acts before and after the copies of noon
+MORNING, AFTERNOON = 12, 10  # acts before and after the copies of noon
 USES = 25  # times that the same day is harmed, each time anew
 _LARGEST_LOG = 1_000_000  # bytes: SQLite has not begun it anew by itself
 _NOT_HERE = ("restore", "upgrade", "copy")

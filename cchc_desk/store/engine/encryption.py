@@ -175,9 +175,11 @@ def put_beside(source: Path, copy: Path) -> None:
 
 
 def _key_files(file: Path) -> Iterator[Path]:
-    """In the folder of the database, then in the one that folder is in (a copy's desk)."""
+    """In the folder of the database, in the one that folder is in (a copy's desk), beside copies:
+    there the keys still are when their own file is damaged or gone.
+    """
     folder = file.absolute().parent
-    for place in (folder, folder.parent):
+    for place in (folder, folder.parent, paths.backup_folder(folder)):
         yield paths.key_file(place)
         with suppress(OSError):  # a folder that may not be listed
             yield from sorted(place.glob(f"*-{paths.KEYS}"))

@@ -108,6 +108,27 @@ def test_a_plain_desk_shows_them_and_this_test_would_see_it(desk: Desk, clock: T
     )
 
 
+@pytest.mark.parametrize("damage", ["gone", "torn", "flipped"])
+def test_keys_that_are_damaged_are_found_beside_the_copies_and_no_act_is_lost(
+    encrypted: Desk, clock: TableClock, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    copies.copy_now(encrypted)
+    code = intake.accept_dossier(encrypted, make_intake()).code
+    encrypted.close()
+    keys = paths.key_file(encrypted.folder)
+    content = bytearray(keys.read_bytes())
+    content[-20] ^= 1  # of a wrapped key
+    if damage == "gone":
+        keys.unlink()
+    else:
+        keys.write_bytes(content[: len(content) // 2] if damage == "torn" else content)
+    monkeypatch.setattr(encryption, "_known", [])
+    monkeypatch.setattr(encryption, "_of_file", {})
+    with closing(accounts.open_desk(encrypted.folder, clock)) as desk:
+        become(desk, "an")
+        assert progress.show_dossier(desk, code).dossier.code == code
+
+
 def test_the_folder_alone_opens_nothing_and_the_sheet_opens_it(
     encrypted: Desk, tmp_path: Path, elsewhere: None
 ) -> None:
