@@ -293,6 +293,8 @@ class DossierPage(Page):
         self.show_tab(number)
         texts.into_sight(self._stack)
         texts.into_sight(self._tab_row)  # above it: as much of both as there is room for
+        if number == _SCANS:  # its keys are for the scan that is chosen
+            self.scans.setFocus()
 
     # --- scans ------------------------------------------------------------------------------------
 
