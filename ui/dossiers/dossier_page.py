@@ -136,8 +136,10 @@ class DossierPage(Page):
         held.setSpacing(SPACE)
         held.addWidget(self.badge)
         held.addStretch(1)
-        held.addWidget(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
-        held.addWidget(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        keys = Flow()  # beside a long standing they stand one under the other
+        keys.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
+        keys.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        held.addWidget(keys)
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
         return head
