@@ -138,8 +138,10 @@ class DossierPage(Page):
         held.setSpacing(SPACE)
         held.addWidget(self.badge)
         held.addStretch(1)
-        held.addWidget(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
-        held.addWidget(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        keys = Flow()  # beside a long standing they stand one under the other
+        keys.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
+        keys.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        held.addWidget(keys)
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
         column.addWidget(self.origin)
@@ -301,6 +303,8 @@ class DossierPage(Page):
         self.show_tab(number)
         texts.into_sight(self._stack)
         texts.into_sight(self._tab_row)  # above it: as much of both as there is room for
+        if number == _SCANS:  # its keys are for the scan that is chosen
+            self.scans.setFocus()
 
     # --- scans ------------------------------------------------------------------------------------
 

@@ -156,8 +156,12 @@ class ScansTab(QWidget):
                 self.list.setCurrentItem(item)
         if found and self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+        self.setFocusProxy(self.list if found else self.add_button)
+        is_first = bool(found) and self.list.isHidden() and self.add_button.hasFocus()
         self.empty.setVisible(not found)
         self.list.setVisible(bool(found))
+        if is_first:  # its keys are for the scan that has come
+            self.list.setFocus()
         self.counted.emit(len(found))
         self._allow()
         self._draw_next()

@@ -305,7 +305,9 @@ class SettingsPage(Page):
         self.signing.read()
         self.data.refresh()
         self.protection.refresh()
-        self.group.first().setFocus()
+        # What is typed first is what is looked for, never a new name of the office.
+        (self.group.first() if self.group.edits() else self.search).setFocus()
+        self.search.selectAll()  # what was looked for last time gives way
 
     def unsaved(self) -> str:
         edits = [edit for group in self.groups for edit in group.edits()]

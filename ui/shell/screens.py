@@ -167,9 +167,10 @@ class Screens(QStackedWidget):
 
     def ask_new_password(self, name: str) -> "NewPasswordPage":
         """Show the page on which the official of this name chooses a password of their own."""
+        from cchc_desk.domain.people.passwords import SHORTEST, SHORTEST_GIVEN
         from ui.shell.entry.new_password import NewPasswordPage
 
-        page = NewPasswordPage()
+        page = NewPasswordPage(SHORTEST_GIVEN if self.desk.practice else SHORTEST)
         page.chosen.connect(self.password_chosen)
         page.left.connect(self.back_to_login)
         self._put_beside(page)

@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.question_panel import QuestionPanel
+
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
 _A_NOTCH = 120
@@ -260,9 +262,10 @@ class Mouse:
     def _field(self, label: str, nth: int) -> QWidget:
         """The field that `label` belongs to, as the eye sees it."""
         front = self.front()
-        fields = [
+        asked = (one for one in front.findChildren(QuestionPanel) if one.isVisible())
+        fields = [  # a question lies over those of its page
             one
-            for one in front.findChildren(QWidget)
+            for one in next(asked, front).findChildren(QWidget)
             if isinstance(one, QLineEdit | QPlainTextEdit | QComboBox | QAbstractItemView)
             and one.isVisible()
             and one.window() is front

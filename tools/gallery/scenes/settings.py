@@ -63,7 +63,7 @@ def settings_recovery_sheet(v: Visitor) -> None:
 @scene("settings", "people-switch-off", TYPICAL, who="dung")
 def settings_switch_off_who_holds(v: Visitor) -> None:
     settings_people(v)
-    v.page("settings").people.list.setCurrentRow(2)
+    v.window.page("settings").people.list.setCurrentRow(2)  # type: ignore[attr-defined]
     v.press("Alt+N")
 
 

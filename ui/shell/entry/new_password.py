@@ -17,7 +17,8 @@ class NewPasswordPage(QWidget):
     chosen = Signal(str)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = SHORTEST) -> None:
+        """`least`: letters of a password."""
         super().__init__()
         self.title = texts.words(_("Đặt mật khẩu của bạn"), "title")
         self.about = texts.words("", "quiet")
@@ -25,7 +26,7 @@ class NewPasswordPage(QWidget):
             _(
                 "Ít nhất {least} ký tự; một câu ngắn dễ nhớ là tốt nhất. Không dùng tên mình, tên "
                 "cơ quan hay mật khẩu ai cũng đoán ra. Không cần chữ hoa, số hay dấu."
-            ).format(least=SHORTEST),
+            ).format(least=least),
             "",
         )
         self.new, self.again = PasswordField(), PasswordField()
@@ -91,8 +92,9 @@ class NewPasswordPage(QWidget):
         self.chosen.emit(self.new.text())
 
     def refuse(self, message: str) -> None:
-        """Say what is wrong; what was typed stays, to be mended."""
+        """Say what is wrong; both are typed anew, the first one over what stands there."""
         self.button.setEnabled(True)
         self.error.setText(message)
+        self.again.clear()
         self.new.selectAll()
         self.new.setFocus()
