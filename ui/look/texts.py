@@ -199,6 +199,16 @@ def button(
     return made
 
 
+def off_the_card(owner: QWidget, *buttons: QPushButton) -> None:
+    """Their keys stand on the buttons of `owner` alone: the key card has one page."""
+    names = {made.accessibleName() for made in buttons}
+    for made in buttons:
+        made.setProperty("key", "")
+    for key in owner.findChildren(QShortcut):
+        if key.whatsThis() in names:
+            key.setWhatsThis("")
+
+
 def key_text(key: str) -> str:
     """A key as it is shown: `Alt+←` for Qt's `Alt+Left`."""
     for name, sign in _ARROWS.items():

@@ -54,6 +54,7 @@ class DataGroup(Group):
             texts.button(ward, self.open_other_ward, "Alt+P", self),
         )
         self.acts: tuple[QPushButton, ...] = (*of_copies, self.leave, self.renew, *of_folder)
+        texts.off_the_card(self, self.leave, self.renew, of_folder[1])
         of_folder[0].setProperty("also", _("sao lưu, bản sao dữ liệu, khôi phục"))  # for Ctrl+K
         self._add_keys((*of_copies, self.leave, self.renew))
         self.forgotten = texts.words("", "warning")  # copies that hold somebody anonymised

@@ -51,6 +51,7 @@ class ProtectionGroup(Group):
             self.rekey,
             self.decrypt,
         )
+        texts.off_the_card(self, self.follow, self.print_sheet)
         keys = Flow()
         for act in self.acts:
             keys.add(act)

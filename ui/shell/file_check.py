@@ -16,7 +16,7 @@ def look(owner: QObject, file: Path, idle: SignalInstance, told: Callable[[str],
     def read() -> None:
         jobs.run_beside(owner, lambda: _damage(file), told)
 
-    if file.stat().st_size > LARGE:
+    if file.exists() and file.stat().st_size > LARGE:
         idle.connect(read, Qt.ConnectionType.SingleShotConnection)
     else:
         read()

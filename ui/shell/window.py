@@ -361,7 +361,7 @@ class Window(QMainWindow):
         self.frame.show_page(name)
         self.daily.count()
         if self._damage:
-            notices.alarm(self._damage, _("Khôi phục bản sao"), partial(self.restore, self._damage))
+            self._tell_damage()
         elif self.desk.doubt is not None:  # on each page until it is decided
             stopped = _("{doubt}: quầy tạm ngừng tiếp nhận.").format(
                 doubt=doubt_title(self.desk.doubt)

@@ -254,8 +254,9 @@ def _follow(desk: Desk, protection: str, key: bytes | None) -> Changed:
             problems.append(_not_written(copy, error).message)
     with desk.write() as connection:
         desk.record(connection, ProtectionChanged(protection=protection, copies=done))
-    place = second_place(desk)
-    return Changed(done, tuple(problems), None if place is None or place.is_there else place.folder)
+    place = second_place(desk) if key else None
+    is_absent = place is not None and not place.is_there
+    return Changed(done, tuple(problems), place.folder if place and is_absent else None)
 
 
 def _copies(desk: Desk) -> Iterator[Path]:

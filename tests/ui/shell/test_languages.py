@@ -170,6 +170,6 @@ def test_the_header_keeps_its_height_in_a_small_window(window: Window, speaks: s
 def test_what_stands_below_changes_its_language_too(window: Window) -> None:
     press(window, Qt.Key.Key_F2)
     window.notices.clear()
-    assert window.notices.text.endswith("Bản sao gần nhất desk-2026-11-23-100000-2.db")
+    assert window.notices.text.endswith("Bản sao gần nhất desk-2026-11-23-100000.db")
     switch(window)
-    assert window.notices.text.endswith("Latest backup desk-2026-11-23-100000-2.db")
+    assert window.notices.text.endswith("Latest backup desk-2026-11-23-100000.db")

@@ -50,7 +50,7 @@ class CopiesRenewed(Facts):
 @dataclass(frozen=True)
 class ProtectionChanged(Facts):
     """The file on the disk is now `protection`: "encrypted", "plain" or "rekeyed"; so many copies
-    followed.
+    followed. "copies": only they were brought under the file's key.
     """
 
     protection: Clear

@@ -199,7 +199,7 @@ def test_the_last_copy_of_the_data_is_opened_with_its_hour(window: Window) -> No
     assert isinstance(page, SettingsPage)
     assert page.data.copy.isVisible()
     # The log-in is an entry since the ward's own copy: the window has made the next one.
-    assert "desk-2026-11-23-100000-2.db" in page.data.copy.text()
+    assert "desk-2026-11-23-100000.db" in page.data.copy.text()
 
 
 def test_a_register_is_opened_at_its_book(window: Window) -> None:
