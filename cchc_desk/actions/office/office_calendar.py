@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.office import printable
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, Promise
 from cchc_desk.domain.ledger.facts.office import CalendarConfirmed, CalendarEntered, DueMoved
@@ -271,23 +272,31 @@ def _check_usable(calendar: Calendar, year: int) -> None:
 
 
 def moves_of(desk: Desk, year_id: str) -> tuple[Move, ...]:
-    """Return the open promises that confirming a year would move.
+    """Return the open promises that confirming a year would move; to a processor their own.
 
     A promise already broken never moves. Raises Refused: "unknown-year", "year-confirmed".
     """
     desk.require(Permission.READ)
     with desk.read() as connection:
-        return _moves(desk, connection, desk.calendar.with_year(_waiting(connection, year_id)))
+        calendar = desk.calendar.with_year(_waiting(connection, year_id))
+        return _seen(desk, connection, _moves(desk, connection, calendar))
 
 
 def moves_by_hours(desk: Desk, office_hours: Mapping[str, str]) -> tuple[Move, ...]:
-    """Return the open promises that other office hours would move.
+    """Return the open promises that other office hours would move; to a processor their own.
 
     Raises Refused("office-hours").
     """
     desk.require(Permission.READ)
     with desk.read() as connection:
-        return _moves(desk, connection, _with_hours(connection, office_hours))
+        return _seen(
+            desk, connection, _moves(desk, connection, _with_hours(connection, office_hours))
+        )
+
+
+def _seen(desk: Desk, connection: Connection, moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    seen = leaving.seen_codes(desk, connection)
+    return tuple(move for move in moves if seen is None or move.code in seen)
 
 
 def move_by_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str]) -> None:

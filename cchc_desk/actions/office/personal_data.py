@@ -115,7 +115,7 @@ def take_request(desk: Desk, new: NewRequest) -> CitizenRequest:
         code = progress.the_dossier(connection, new.code).code if new.code.strip() else ""
         request = CitizenRequest(
             year=received.year,
-            number=citizen_requests.next_number(connection, received.year),
+            number=citizen_requests.take_number(connection, received.year),
             kind=kind.code,
             person=person,
             contact=contact,

@@ -8,13 +8,16 @@ from sqlalchemy import Connection, insert, select, update
 from cchc_desk.domain.personal_data import CitizenRequest, Outcome
 from cchc_desk.store.engine.database import run
 from cchc_desk.store.engine.tables import citizen_requests
+from cchc_desk.store.office import registers
+
+SERIES = "YCDL"  # as the numbers themselves end
 
 
-def next_number(connection: Connection, year: int) -> int:
-    """Return the next number of the year's register."""
+def take_number(connection: Connection, year: int) -> int:
+    """Take the next number of the year's register, behind the highest that was ever given."""
     sql = "SELECT coalesce(max(number), 0) + 1 FROM citizen_requests WHERE year = ?"
-    (number,) = run(connection, sql, (year,)).fetchone()
-    return int(number)
+    (first,) = run(connection, sql, (year,)).fetchone()
+    return registers.take_number(connection, SERIES, str(year), int(first))
 
 
 def add_request(connection: Connection, request: CitizenRequest) -> None:

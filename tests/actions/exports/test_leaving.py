@@ -11,8 +11,9 @@ from cchc_desk.actions.documents import registers
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.exports import leaving, national_exchange, tables
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.office import office_calendar, upkeep
 from cchc_desk.domain.table import Column, Listing
+from cchc_desk.domain.time.calendar import DayKind, SpecialDay
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import WHY, TableClock, become, make_intake
@@ -119,6 +120,21 @@ def test_a_processor_lists_their_own_and_looks_up_any_one(desk: Desk, clock: Tab
     assert refused.value.code == "not-own"
     become(desk, "an")
     assert len(progress.find_dossiers(desk, limit=1000)) == many + 3
+
+
+def test_a_processor_sees_their_own_among_the_promises_that_a_calendar_moves(desk: Desk) -> None:
+    mine, other = (
+        intake.accept_dossier(desk, make_intake(limit="3 ngày làm việc")).code for _ in "ab"
+    )
+    steps.hand_over(desk, [mine], "binh")
+    hours = {"mon-fri": "07:30-09:00"}
+    assert {move.code for move in office_calendar.moves_by_hours(desk, hours)} == {mine, other}
+    become(desk, "dung")
+    rest = SpecialDay(date(2026, 11, 25), DayKind.OFF, "Nghỉ", "TB 1")
+    year = office_calendar.enter_year(desk, 2026, "TB 1", [rest]).id
+    become(desk, "binh")
+    assert [move.code for move in office_calendar.moves_by_hours(desk, hours)] == [mine]
+    assert [move.code for move in office_calendar.moves_of(desk, year)] == [mine]
 
 
 def leaving_many(desk: Desk) -> int:

@@ -15,9 +15,20 @@ import pytest
 from cchc_desk import owner_only, paths
 from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, copies, existing, passwords, restore, upkeep
+from cchc_desk.actions.office import (
+    accounts,
+    copies,
+    existing,
+    passwords,
+    personal_data,
+    restore,
+    upkeep,
+)
+from cchc_desk.actions.office.personal_data import NewRequest
 from cchc_desk.actions.training import practice
+from cchc_desk.domain.ledger.facts import BY_ACT
 from cchc_desk.domain.ledger.numbers import TakenNumber
+from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.people.tries import FREE
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.session import Desk
@@ -61,12 +72,15 @@ def test_what_is_lost_is_said_first_and_the_next_code_is_behind_all_printed_ones
     clock.now += timedelta(hours=1)
     printed = accept(desk, 3)
     paper_receipts.print_blank(desk, 2)
+    asked = NewRequest("see", "Lê Thị Bê", "0912345678", "xem dữ liệu của tôi")
+    assert personal_data.take_request(desk, asked).number_text == "01/2026-YCDL"
     desk.close()
     planned = restore.plan(desk.folder, None)
     assert planned.copy.file == morning
     assert [(lost.act, lost.count) for lost in planned.lost] == [
         ("accept", 3),
         ("paper-receipts", 1),
+        ("personal-data", 1),
     ]
     assert (desk.folder / "desk.db").exists()
     done = go_back(desk.folder, morning, clock)
@@ -78,6 +92,7 @@ def test_what_is_lost_is_said_first_and_the_next_code_is_behind_all_printed_ones
     assert code.endswith("-0006")
     numbers, _pdf = paper_receipts.print_blank(again, 1)
     assert numbers == ("GT-261123-0003",)
+    assert personal_data.take_request(again, asked).number_text == "02/2026-YCDL"
     assert upkeep.verify_ledger(again).problems == ()
 
 
@@ -99,6 +114,11 @@ def test_after_a_crash_the_log_left_behind_goes_aside_with_the_file(
     assert upkeep.check_database(again) == ()
     with sqlite3.connect(done.aside / "desk.db") as kept:
         assert kept.execute("SELECT count(*) FROM dossiers").fetchone() == (3,)
+
+
+def test_every_act_that_may_be_lost_has_a_name() -> None:
+    """Its word in the ledger is no word of the screen."""
+    assert {act for act in Act if act.value in BY_ACT} <= set(restore.ACT_WORDS)
 
 
 @pytest.mark.parametrize("harm", ["rubbish", "gone", "cut", "flipped-log", "no-witness"])
