@@ -219,6 +219,12 @@ ALL: tuple[Setting, ...] = (
     ),
     Setting("scan_most_mb", int, 10, later("Bản chụp: một tệp lớn nhất mấy MB"), 1, 50),
     Setting("scan_most_files", int, 30, later("Bản chụp: mỗi hồ sơ nhiều nhất mấy tệp"), 1, 200),
+    Setting(
+        "lists_folder",
+        str,
+        "",
+        later("Tệp của tỉnh: thư mục mà danh sách hồ sơ của hệ thống khác được lưu vào"),
+    ),
     Setting("scan_folder", str, "", later("Bản chụp: thư mục mà máy quét hay máy ảnh ghi tệp vào")),
     Setting(
         "refusal_symbol",

@@ -18,6 +18,7 @@ from cchc_desk.domain.ledger.facts.courtesy import Visited
 from cchc_desk.domain.ledger.facts.dossiers import HandedOver
 from cchc_desk.domain.ledger.facts.intake import Accepted
 from cchc_desk.domain.ledger.facts.lateness import Drafted, Notified
+from cchc_desk.domain.ledger.facts.lists import Watched
 from cchc_desk.domain.ledger.facts.pauses import Requested
 from cchc_desk.domain.text.vietnamese import fold
 
@@ -333,6 +334,7 @@ CHECKS: dict[str, Callable[..., bool]] = {
     "accepted_twice": _accepted_twice,
     "done": _done,
     "handed_to": _handed_to,
+    "watched": lambda facts: bool(facts.of_prepared(Watched)),
     "notified": _notified,
     "requested": _requested,
     "requested_few": _requested_few,

@@ -23,6 +23,7 @@ from typing import Any
 from cchc_desk.domain.text.legacy_text import LegacyEncoding, legacy_encoding_of
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from cchc_desk.long_work import LongWork
 
 Cell = str | float | datetime
 
@@ -53,11 +54,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of a file; `encoding` names the old encoding that its texts came in, if any."""
+    """One table of a file; `encoding` names the old encoding that its texts came in, if any.
+
+    `before` is one such text as it came in, `after` the same as it is read.
+    """
 
     name: str
     rows: tuple[Row, ...]
     encoding: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,17 +84,19 @@ _BIFF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLANK = b" \t\r\n\x00"
 
 
-def read_container(content: bytes, limits: Limits | None = None) -> Container:
-    """Return the tables of a file, blank rows left out.
+def read_container(
+    content: bytes, limits: Limits | None = None, work: LongWork | None = None
+) -> Container:
+    """Return the tables of a file, blank rows left out; each row is a step of `work`.
 
-    Raises Refused("sheet-file") for what is no table, torn, too large or unsafe to open.
+    Raises Refused("sheet-file") for what is no table, torn, too large or unsafe to open; Stopped.
     """
-    limits = limits or Limits()
+    limits, work = limits or Limits(), work or LongWork()
     if len(content) > limits.file:
         raise refused(_("tệp lớn quá {most} MB").format(most=limits.file // 1_000_000))
     kind, reader = _recognise(content)
     has_widths = kind in _EVERY_CELL
-    sheets = tuple(_whole(sheet, limits, has_widths) for sheet in reader(content, limits))
+    sheets = tuple(_whole(sheet, limits, has_widths, work) for sheet in reader(content, limits))
     return Container(kind, sheets, kind == "text" and _is_torn(content, sheets[0].rows))
 
 
@@ -126,11 +134,11 @@ def _recognise(content: bytes) -> tuple[str, _Reader]:
     return "text", _of_text
 
 
-def _whole(raw: _Raw, limits: Limits, has_widths: bool) -> Sheet:
+def _whole(raw: _Raw, limits: Limits, has_widths: bool, work: LongWork) -> Sheet:
     """Return the sheet with cells of three types, in Unicode, within the limits."""
     name, numbered = raw
     rows = []
-    for number, values in numbered:
+    for number, values in work.counted(numbered):
         if number > limits.rows:
             raise _too_far(limits)
         cells = _cells(values, limits)
@@ -144,9 +152,11 @@ def _whole(raw: _Raw, limits: Limits, has_widths: bool) -> Sheet:
         if cells:
             rows.append(Row(number, cells, width))
     encoding = legacy_encoding_of(_texts(rows))
-    if encoding is not None:
-        rows = [replace(row, cells=tuple(_decoded(c, encoding) for c in row.cells)) for row in rows]
-    return Sheet(name, tuple(rows), encoding.name if encoding else "")
+    if encoding is None:
+        return Sheet(name, tuple(rows))
+    before = max(itertools.islice(_texts(rows), 20), key=len, default="")
+    rows = [replace(row, cells=tuple(_decoded(c, encoding) for c in row.cells)) for row in rows]
+    return Sheet(name, tuple(rows), encoding.name, before, encoding.decode_text(before))
 
 
 def _is_torn(content: bytes, rows: tuple[Row, ...]) -> bool:
@@ -269,8 +279,16 @@ def _of_workbook(content: bytes) -> Iterator[_Raw]:
         raise refused(_("trong tệp không có trang tính nào"))
     for place, name in enumerate(names):
         with _readable_workbook(CalamineError):
-            values = workbook.get_sheet_by_index(place).to_python(skip_empty_area=False)
-        yield name, enumerate(values, 1)
+            sheet = workbook.get_sheet_by_index(place)
+        yield name, enumerate(_rows_of(sheet, CalamineError), 1)
+
+
+def _rows_of(sheet: Any, library_error: type[Exception]) -> Iterator[list[object]]:
+    """Yield the rows from the first on, one by one: all at once would hold Python for a second."""
+    left = [""] * sheet.start[1] if sheet.start else []  # which the library leaves out
+    with _readable_workbook(library_error):
+        for row in sheet.iter_rows():
+            yield left + row
 
 
 @contextmanager

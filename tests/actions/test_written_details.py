@@ -73,8 +73,8 @@ _OWN = (  # differs from one desk to the next
 _LATER = (
     (
         "take-list",
-        '{"differs": 0, "file": "ds.xlsx", "layout": "igate", "new": 1, "newer": 0, "same": 0, '
-        '"sha256": "ab", "skipped": 0, "system": "VNPT iGate", "unreadable": 0}',
+        '{"differs": 0, "file": "ds.xlsx", "layout": "igate", "mended": 0, "new": 1, "newer": 0, '
+        '"same": 0, "sha256": "ab", "skipped": 0, "system": "VNPT iGate", "unreadable": 0}',
     ),
     (
         "watch",

@@ -93,6 +93,9 @@ class Counter:
     def back(self) -> None:
         raise AssertionError("no dossier was opened")
 
+    def read_list(self, file: Path) -> None:
+        raise AssertionError("no list is read at the counter")
+
     def open_dossier(self, code: str) -> None:
         raise AssertionError(code)
 

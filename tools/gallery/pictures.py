@@ -1,4 +1,4 @@
-"""`make pictures`: the pictures of the README, drawn anew and kept small in docs/pictures."""
+"""`make pictures`: pictures of the README and the guides, drawn anew and small in docs/pictures."""
 
 import subprocess
 import sys
@@ -18,6 +18,11 @@ BEST = {
     "courtesy": "courtesy/courtesy-full-100-light-1366",
     "mirror": "mirror/mirror-rating-typical-100-light-1366",
     "palette": "palette/palette-found-typical-100-light-1366",
+    "list-preview": "lists/lists-preview-typical-100-light-1366",
+    "list-mend": "lists/lists-mend-typical-100-light-1366",
+    "list-taken": "lists/lists-taken-typical-100-light-1366",
+    "list-day": "lists/lists-day-typical-100-light-1366",
+    "list-dossier": "lists/lists-dossier-typical-100-light-1366",
     "lesson": "practice/practice-running-typical-100-light-1366",
 }
 

@@ -36,7 +36,7 @@ WITHOUT = {
     ("crash", EMPTY): "one report looks like another",
     ("crash", TYPICAL): "a crash is no part of a typical day",
     ("crash", FULL): "one report looks like another",
-    ("practice", FULL): "nine lessons, the same in any ward",
+    ("practice", FULL): "ten lessons, the same in any ward",
     ("dossier", EMPTY): "it opens with a dossier only",
     ("correct", EMPTY): "it opens with a dossier only",
     ("scanner", EMPTY): "typical without a scan is the empty one",

@@ -22,6 +22,7 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
+from cchc_desk.domain.lists.watched import Difference, Disagreement
 from cchc_desk.domain.people.birth import birth_text
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
@@ -63,6 +64,7 @@ class DossierPage(Page):
         self.details = texts.words("", "quiet")
         self.due = texts.words("", "big")
         self.state = texts.words("", "quiet")
+        self.origin, self.others = texts.words("", "quiet"), texts.words("", "warning")
         self.timeline = Timeline()
         self.walk = QListWidget()
         self.walk.setAccessibleName(_("Cách tính ngày hẹn"))
@@ -140,6 +142,8 @@ class DossierPage(Page):
         held.addWidget(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
+        column.addWidget(self.origin)
+        column.addWidget(self.others)
         return head
 
     def _make_left(self) -> QVBoxLayout:
@@ -232,6 +236,10 @@ class DossierPage(Page):
         # Whether it is late the badge says.
         now = formatting.state(view.row) if dossier.cancelled else formatting.STATUS[dossier.status]
         self.state.setText(" · ".join([_(now), *_phrases(view)]))
+        self.origin.setText(_origin(dossier))
+        self.origin.setVisible(dossier.watched)
+        self.others.setText("\n".join(f"⚠ {_other(one, dossier)}" for one in view.disagreements))
+        self.others.setVisible(bool(view.disagreements))
         pause = dossier.open_pause
         self.state.setToolTip(pause.reason if pause else "")
         texts.role(self.state, "error" if view.problems else "quiet")
@@ -419,7 +427,34 @@ def _details(dossier: Dossier) -> list[str]:
     return [part for part in parts if part]
 
 
+def _origin(dossier: Dossier) -> str:
+    """Say whose list names a watched dossier, and what only the intake there knows."""
+    return _(
+        "Theo dõi từ danh sách của {system}; giấy tờ đã nộp và giấy hẹn chỉ có ở hệ thống ấy."
+    ).format(system=dossier.system)
+
+
+_OTHERS = {
+    Difference.DUE: later("Ngày hẹn: ở đây {ours}, ở {system} {theirs}."),
+    Difference.FINISHED: later("{system} ghi đã xong {theirs}, ở đây chưa."),
+    Difference.FINISHED_EARLY: later("{system} ghi xong {theirs}, trước lúc tiếp nhận {ours}."),
+    Difference.GONE: later("Không còn trong danh sách «{theirs}» của {system}."),
+}
+
+
+def _other(one: Disagreement, dossier: Dossier) -> str:
+    """Say where a list has it otherwise: ours, theirs, since when."""
+    said = _(_OTHERS[one.what]).format(
+        ours=one.ours, theirs=one.theirs, system=dossier.system or _("hệ thống khác")
+    )
+    return _("{said} Thấy từ {seen}.").format(said=said, seen=formatting.short(one.seen))
+
+
 def _papers(dossier: Dossier) -> str:
+    if dossier.watched:
+        return _("Chỉ {system} biết giấy tờ đã nộp; quầy này không nhận hồ sơ.").format(
+            system=dossier.system
+        )
     names = count_names(dossier.field)
     return "\n".join(f"• {paper.name}: {_counts(paper, names)}" for paper in dossier.papers) or _(
         "Không có."

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.documents import scans
 from cchc_desk.actions.documents.scans import Waiting
+from cchc_desk.actions.lists.folder import LIST_SUFFIXES
 from cchc_desk.domain.dossiers.scans import Scan
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n
@@ -210,8 +211,9 @@ class ScansTab(QWidget):
             self.add_files([Path(file) for file in chosen])
 
     def takes(self, dropped: QMimeData) -> bool:
-        """Return True for files of this computer."""
-        return bool(_files_in(dropped))
+        """Return True for files of this computer, but for a list, which the window takes."""
+        files = _files_in(dropped)
+        return bool(files) and not all(file.suffix.lower() in LIST_SUFFIXES for file in files)
 
     def add_dropped(self, dropped: QMimeData) -> None:
         self.add_files(_files_in(dropped))

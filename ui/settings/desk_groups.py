@@ -58,6 +58,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "stop_symbol",
         ),
     ),
+    (later("Tệp của tỉnh"), ("lists_folder",)),
     (later("Bản chụp giấy tờ"), ("scan_most_mb", "scan_most_files", "scan_folder")),
     (later("Khóa màn hình, màn hình cho công dân"), ("idle_minutes", "mirror_second")),
     (

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cchc_desk.domain.law.procedure import ProcedureVersion
     from cchc_desk.session import Desk
     from cchc_desk.settings import PaperStep
@@ -48,6 +50,9 @@ class Shell(Protocol):
 
     def correct_dossier(self, code: str) -> None:
         """Shows what was typed at intake, to be put right."""
+
+    def read_list(self, file: "Path") -> None:
+        """Shows what taking a list of another system would do."""
 
     def back(self) -> None:
         """Shows the page from which the dossier was opened."""

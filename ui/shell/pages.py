@@ -66,6 +66,13 @@ PAGES = (
         counts=later("đang trễ hẹn"),
     ),
     PageSpec(
+        "lists",
+        later("Tệp của tỉnh"),
+        "Ctrl+F3",
+        "ui.lists.page:ListsPage",
+        also=later("danh sách hồ sơ, iGate, OpenCPS, nhập excel, hồ sơ theo dõi, đồng bộ"),
+    ),
+    PageSpec(
         "return",
         later("Trả kết quả"),
         "F4",

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -55,6 +55,7 @@ class Window(QMainWindow):
         self.setWindowIcon(program_icon())
         self.resize(1366, 740)
         self.setMinimumSize(880, 480)
+        self.setAcceptDrops(True)
         self.appearance = WindowAppearance(self, folder, self.set_preference)
         self.screens = Screens(self.appearance, self._make_frame)
         self.setCentralWidget(self.screens)
@@ -334,6 +335,28 @@ class Window(QMainWindow):
                 ).format(error=os_reason(self.desk.witness_trouble))
             )
 
+    # --- a list dropped on the window -------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file, while somebody is at work."""
+        if self.screens.at_work and _dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the file as a list of another system, wherever on the window it was dropped."""
+        file = _dropped_file(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.read_list(file)
+
+    def read_list(self, file: Path) -> None:
+        from ui.lists.page import ListsPage
+
+        self.open_page("lists")
+        page = self.page("lists")
+        assert isinstance(page, ListsPage)
+        page.read_file(file)
+
     def _decide(self) -> None:
         from ui.shell import doubts
 
@@ -465,6 +488,12 @@ class Window(QMainWindow):
         assert official is not None, "the tour begins at the desk"
         stops = tour_stops(self.frame.tabs, self.frame.keys, official.role)
         Tour(stops, partial(self.preferences.save, "tour_seen", True), self).open()
+
+
+def _dropped_file(dropped: QMimeData) -> Path | None:
+    """Return the one file of this computer that is dropped; None for several, or for none."""
+    files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 else None
 
 
 def _application() -> QApplication:

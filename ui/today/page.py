@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from cchc_desk.actions.documents import morning
 from cchc_desk.actions.documents.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
 from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.lists.folder import waiting_list
 from cchc_desk.domain.dossiers.dossier import How, Notice
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.i18n import _, _n, later
@@ -37,7 +39,8 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.table import MenuAct, Offered, acts_of
 
 REFRESH_MS = 60_000
-FOLD_KEY = "Alt+7"
+FOLD_KEY, LIST_KEY = "Alt+7", "Alt+8"
+_LETTERS_OF_FILE = 28
 _NARROW_LETTERS = 112  # as the dossier's page: below it the side stands under the table
 _LOW_LINES = 34  # of the window, as the frame has it: below it the lines of the table come first
 _TABLE_LINES, _TABLE_LINES_LOW = 8, 3.4
@@ -168,8 +171,12 @@ class TodayPage(Page):
         page.setSpacing(8)
         self.fold = texts.button(_("Phải để ý"), self.toggle_warnings, FOLD_KEY, self, "small")
         self.fold.setCheckable(True)
+        self.new_list = texts.button(_("Danh sách mới"), self._read_list, LIST_KEY, self, "small")
+        self.new_list.hide()
+        self._list_waits: Path | None = None  # in the watched folder
         top = QHBoxLayout()
         top.addWidget(self.date, 1)
+        top.addWidget(self.new_list)
         top.addWidget(self.fold)
         page.addLayout(top)
         page.addWidget(self.rest)
@@ -306,6 +313,10 @@ class TodayPage(Page):
         """Asks for the board again."""
         desk = self.desk
         jobs.run(self, lambda: morning.morning(desk), self._show)
+        if desk.settings["lists_folder"]:
+            jobs.run_beside(self, lambda: waiting_list(desk), self._show_waiting_list)
+        else:
+            self._show_waiting_list(None)
 
     def _show(self, found: Morning) -> None:
         fresh, board = self.board is None, found.board
@@ -354,6 +365,21 @@ class TodayPage(Page):
         self._fit()
         if fresh:
             self._from_the_top()
+
+    def _show_waiting_list(self, file: Path | None) -> None:
+        """The line of a list in the watched folder that was not taken yet."""
+        self._list_waits = file
+        self.new_list.setVisible(file is not None)
+        if file is not None:
+            is_long = len(file.name) > _LETTERS_OF_FILE
+            name = f"{file.name[:_LETTERS_OF_FILE]}…" if is_long else file.name
+            words = _("Có danh sách mới: {file}").format(file=name)
+            self.new_list.setText(f"{words}  ·  {LIST_KEY}")
+            self.new_list.setToolTip(str(file))
+
+    def _read_list(self) -> None:
+        if self._list_waits is not None:
+            self.shell.read_list(self._list_waits)
 
     def _from_the_top(self) -> None:
         """The day first, once the table has its place."""

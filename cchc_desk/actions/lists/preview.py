@@ -1,7 +1,7 @@
 """What would become of each row of a list, before anything is kept."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from cchc_desk.actions.lists.reading import ListFile, read_file
 from cchc_desk.domain.lists.fields import Field
-from cchc_desk.domain.lists.rows import Kind, ListRow
+from cchc_desk.domain.lists.rows import CellText, Kind, ListRow
 from cchc_desk.domain.lists.watched import same_due
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.i18n import Message, moment_message
+from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import listed
-from cchc_desk.store.dossiers.listed import KnownPromise
+from cchc_desk.store.dossiers.listed import KnownPromise, TakenFile
 
 
 class Verdict(Enum):
@@ -40,10 +41,14 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class ListPreview:
-    """A list that was read, with the verdict on each of its rows."""
+    """A list that was read, with the verdict on each of its rows.
+
+    `taken_before` is the list with the very same bytes, where it was taken already.
+    """
 
     list: ListFile
     rows: tuple[PreviewRow, ...]
+    taken_before: TakenFile | None = None
 
     @cached_property
     def _counts(self) -> Counter[Verdict]:
@@ -55,18 +60,27 @@ class ListPreview:
 
 
 def preview_list(
-    desk: Desk, file: Path, *, sheet: str = "", chosen: Mapping[str, Field] | None = None
+    desk: Desk,
+    file: Path,
+    *,
+    sheet: str = "",
+    chosen: Mapping[str, Field] | None = None,
+    mended: Sequence[CellText] = (),
+    work: LongWork | None = None,
 ) -> ListPreview:
     """Read the list in a file and hold it against the dossiers that the desk knows.
 
     Nothing is written. Raises as reading.read_file().
     """
     desk.require(Permission.READ)
-    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen)
+    work = work or LongWork()
+    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen, mended=mended, work=work)
     rows = found.reading.rows
     with desk.read() as connection:
         known = listed.known_promises(connection, (row.code for row in rows if row.code))
-    return ListPreview(found, tuple(judge(row, known.get(row.code)) for row in rows))
+        before = listed.taken_before(connection, found.sha256)
+    work.step(0)
+    return ListPreview(found, tuple(judge(row, known.get(row.code)) for row in rows), before)
 
 
 def judge(row: ListRow, known: KnownPromise | None) -> PreviewRow:

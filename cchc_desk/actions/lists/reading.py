@@ -1,6 +1,6 @@
 """Reading a list that another system gave out; nothing is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,15 +10,21 @@ from cchc_desk.actions.lists.known import shipped
 from cchc_desk.domain.lists.columns import NoReading
 from cchc_desk.domain.lists.fields import Field
 from cchc_desk.domain.lists.reading import ListReading, read_list
+from cchc_desk.domain.lists.rows import CellText
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
+from cchc_desk.long_work import LongWork
 from cchc_desk.sheets.containers import Container, Limits, Sheet, cut, read_container
 from cchc_desk.sheets.read import read_bytes
 
 
 @dataclass(frozen=True)
 class ListFile:
-    """A list as it was read: its file's hash, the sheet that holds it, what the sheet says."""
+    """A list as it was read: its file's hash, the sheet that holds it, what the sheet says.
+
+    `before` is a text of the sheet in its old encoding, `after` the same as it was read; "" where
+    its encoding is today's.
+    """
 
     file: str
     sha256: str
@@ -26,6 +32,9 @@ class ListFile:
     sheet: str
     encoding: str
     reading: ListReading
+    before: str = ""
+    after: str = ""
+    mended: int = 0  # cells that the clerk typed
 
 
 def read_file(
@@ -34,17 +43,22 @@ def read_file(
     *,
     sheet: str = "",
     chosen: Mapping[str, Field] | None = None,
+    mended: Sequence[CellText] = (),
+    work: LongWork | None = None,
 ) -> ListFile:
     """Read the list in a file, on the one sheet that holds one or the one named.
 
-    Raises Refused: "sheet-file" (no table), "list" (no list that can be read for certain),
-    "list-sheet" (several lists, or no such sheet); Trouble("cannot-read").
+    `mended` are cells of unreadable rows as the clerk typed them. Raises Refused: "sheet-file" (no
+    table), "list" (no list that can be read for certain), "list-sheet" (several lists, or no such
+    sheet); Trouble("cannot-read"); Stopped when `work` is stopped.
     """
+    work = work or LongWork()
     content = read_bytes(file, Limits())
-    container = read_container(content)
+    container = read_container(content, work=work)
     if container.is_torn:
         raise cut()
-    chosen_sheet, reading = _one_list(container, now, sheet, chosen)
+    work.total += 2 * work.done  # a step for each row of the file, and one for each as it is read
+    chosen_sheet, reading = _one_list(container, now, sheet, chosen, mended, work)
     return ListFile(
         file.name,
         sha256(content).hexdigest(),
@@ -52,11 +66,19 @@ def read_file(
         chosen_sheet.name,
         chosen_sheet.encoding,
         reading,
+        chosen_sheet.before,
+        chosen_sheet.after,
+        len(mended),
     )
 
 
 def _one_list(
-    container: Container, now: datetime, name: str, chosen: Mapping[str, Field] | None
+    container: Container,
+    now: datetime,
+    name: str,
+    chosen: Mapping[str, Field] | None,
+    mended: Sequence[CellText],
+    work: LongWork,
 ) -> tuple[Sheet, ListReading]:
     sheets = [each for each in container.sheets if not name or each.name == name]
     if name and not sheets:
@@ -73,7 +95,8 @@ def _one_list(
         try:
             rows = [(row.number, row.cells) for row in each.rows]
             widths = {row.number: row.width for row in each.rows if row.width}
-            read.append((each, read_list(rows, shipped(), now, chosen, widths)))
+            found = read_list(rows, shipped(), now, chosen, widths, mended=mended, work=work)
+            read.append((each, found))
         except NoReading as refusal:
             if each.rows:
                 refusals.append(refusal)

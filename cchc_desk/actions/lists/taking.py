@@ -1,7 +1,7 @@
 """Taking a list: its readable rows become watched dossiers, whose promise never moves by a list."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -16,7 +16,7 @@ from cchc_desk.domain.ledger.facts import Envelope
 from cchc_desk.domain.ledger.facts.lists import FinishedThere, ListTaken, Watched
 from cchc_desk.domain.lists.columns import day_in_code
 from cchc_desk.domain.lists.fields import Field
-from cchc_desk.domain.lists.rows import ListRow
+from cchc_desk.domain.lists.rows import CellText, ListRow
 from cchc_desk.domain.lists.watched import Difference, Disagreement, is_whole_day, same_due
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
@@ -26,6 +26,7 @@ from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import MOST_DAYS, LimitUnit, TimeLimit, last_minute_of_day
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
+from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, listed
 from cchc_desk.store.dossiers.listed import KnownPromise, ListedRow
@@ -52,13 +53,16 @@ def take_list(
     sheet: str = "",
     chosen: Mapping[str, Field] | None = None,
     again: bool = False,
+    mended: Sequence[CellText] = (),
+    work: LongWork | None = None,
 ) -> ListTaking:
     """Keep the readable rows of a list as watched dossiers, in one transaction.
 
-    Raises Refused("list-again") for the same bytes a second time, and as reading.read_file().
+    Raises Refused("list-again") for the same bytes a second time, and as reading.read_file(). A
+    `work` that is stopped before the end leaves nothing.
     """
-    me = desk.require(Permission.TAKE_LIST)
-    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen)
+    me, work = desk.require(Permission.TAKE_LIST), work or LongWork()
+    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen, mended=mended, work=work)
     with desk.write() as connection:
         before = listed.taken_before(connection, found.sha256)
         if before is not None and not again:
@@ -69,14 +73,20 @@ def take_list(
                 ),
                 "file",
             )
-        return _Taking(desk, connection, found, me).take()
+        work.total += len(found.reading.rows)
+        taken = _Taking(desk, connection, found, me, work).take()
+        work.step(0)  # the last moment at which it can be stopped: then it is written
+        return taken
 
 
 class _Taking:
     """One list being taken, in the caller's write transaction."""
 
-    def __init__(self, desk: Desk, connection: Connection, found: ListFile, me: Official) -> None:
+    def __init__(
+        self, desk: Desk, connection: Connection, found: ListFile, me: Official, work: LongWork
+    ) -> None:
         self.desk, self.connection, self.found, self.me = desk, connection, found, me
+        self.work = work
         self.now = desk.now()
         # A list names the same few of these in all its rows.
         self._versions: dict[tuple[str, str], ProcedureVersion | None] = {}
@@ -96,6 +106,7 @@ class _Taking:
         numbers = {code: promise.n for code, promise in known.items()} | self._watch(new)
         for one in kept:
             if one.verdict is not Verdict.NEW:
+                self.work.step()
                 self._compare(number, known[one.row.code], one.row)
         listed.keep_listed(
             self.connection, number, (_listed(numbers[one.row.code], one.row) for one in kept)
@@ -118,7 +129,9 @@ class _Taking:
             taken_by=self.me.id,
             counts=counts,
         )
-        facts = ListTaken(self.found.file, self.found.sha256, key, self.system, **counts)
+        facts = ListTaken(
+            self.found.file, self.found.sha256, key, self.system, **counts, mended=self.found.mended
+        )
         self.desk.record(self.connection, facts, counted=False)
         return number
 
@@ -132,8 +145,9 @@ class _Taking:
         return numbers
 
     def _watch_some(self, rows: list[ListRow]) -> dict[str, int]:
-        made = [self._dossier(row) for row in rows]
+        made = [self._dossier(row) for row in self.work.counted(rows)]
         stored = dossiers.add_dossiers(self.connection, self.desk.id, made)
+        self.work.step(0)
         entries = [
             NewEntry(
                 self._watched(row, dossier), Envelope(seal=seal), dossier.accepted, dossier.code

@@ -1,6 +1,7 @@
 """Lessons of the practice ward: prepared and begun, judged while they run, finished."""
 
 import json
+import random
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -353,12 +354,29 @@ def _paper_receipt(stage: _Stage, _act: Mapping[str, Any]) -> None:
     stage.given |= {"receipt": number, "received": received.isoformat(timespec="minutes")}
 
 
+def _province_list(stage: _Stage, act: Mapping[str, Any]) -> None:
+    """Write a list as a province's system gives it out; its late dossier is the lesson's."""
+    # Imported here: its people come from the practice ward, whose papers the strip need not await.
+    from cchc_desk.actions.training import province_list
+
+    with stage.desk.read() as connection:
+        head = journal.head(connection)
+    dice = random.Random(head.seq if head else 0)  # other dossiers each time
+    made = province_list.write_list(stage.desk, act["count"], dice, act["name"])
+    stage.given |= {
+        "code": made.code,
+        "due": made.due.isoformat(timespec="minutes"),
+        "file": made.file.name,
+    }
+
+
 _PREPARE: dict[str, Callable[[_Stage, Mapping[str, Any]], None]] = {
     "accept": _accept,
     "hand_over": _hand_over,
     "ready": _ready,
     "apologise": _apologise,
     "paper_receipt": _paper_receipt,
+    "province_list": _province_list,
 }
 
 

@@ -33,6 +33,10 @@ _ENOUGH, _RARE = 8, 0.15  # rows that show which columns are filled; of them, fe
 _SHIFTS = (-1, 1, -2, 2)
 
 
+class TypedText(str):
+    """A cell that the clerk typed: its days are written day first, whatever the list does."""
+
+
 @dataclass(frozen=True)
 class Columns:
     """Where each fact stands in a row, and how the dates of this list are to be read."""
@@ -53,6 +57,8 @@ class Columns:
     def moment(self, row: Cells, field: Field) -> datetime | None:
         """Return the moment of a field in a row; None where the cell holds none."""
         cell = self.cell(row, field)
+        if isinstance(cell, TypedText):
+            return read_moment(cell)
         moment = read_moment(cell, month_first=self.month_first, short_years=self.short_years)
         if field in self.swapped and isinstance(cell, datetime) and moment and moment.day <= 12:
             return exchanged(moment)

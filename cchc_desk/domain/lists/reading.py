@@ -15,8 +15,16 @@ from cchc_desk.domain.lists.headings import (
     layout_of,
     refusing_layout,
 )
-from cchc_desk.domain.lists.rows import Kind, ListRow, read_list_rows
+from cchc_desk.domain.lists.rows import (
+    CellText,
+    Kind,
+    ListRow,
+    mended_rows,
+    read_list_rows,
+    with_cells,
+)
 from cchc_desk.i18n import Message
+from cchc_desk.long_work import LongWork
 
 
 @dataclass(frozen=True)
@@ -45,12 +53,17 @@ def read_list(
     now: datetime,
     chosen: Mapping[str, Field] | None = None,
     widths: Mapping[int, int] | None = None,
+    *,
+    mended: Sequence[CellText] = (),
+    work: LongWork | None = None,
 ) -> ListReading:
     """Read one table as a list of dossiers; `chosen` names columns that the clerk mapped.
 
     `widths` are the numbers of cells that the file wrote, by the number of the row, where it writes
-    every cell. Raises NoReading with a sentence that says what to do.
+    every cell; `mended` are cells of unreadable rows as the clerk typed them. Raises NoReading with
+    a sentence that says what to do; Stopped when `work` is stopped.
     """
+    work = work or LongWork()
     if chosen:
         columns = {heading_key(text): field for text, field in chosen.items()}
         known = replace(known, columns={**known.columns, **columns}, layouts=())
@@ -73,8 +86,14 @@ def read_list(
     found = find_columns(
         heading, body_rows((row for _number, row in behind), code_place), known, layout, now
     )
-    listed = list(read_list_rows(behind, found, known, now))
-    read = tuple(_marked_twice(_marked_odd(listed, dict(behind), widths or {})))
+    by_number = dict(mended_rows(behind, found, mended))
+    listed = list(read_list_rows(work.counted(by_number.items()), found, known, now))
+    typed = {cell.row for cell in mended}  # what the clerk has looked at is not odd any more
+    odd = {number: width for number, width in (widths or {}).items() if number not in typed}
+    read = tuple(
+        with_cells(row, by_number[row.number], found) if row.kind is Kind.UNREADABLE else row
+        for row in _marked_twice(_marked_odd(listed, by_number, odd))
+    )
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
     doubts = found.doubts

@@ -1,7 +1,7 @@
 """Rows of a list as dossiers: what each says, what is wrong with it, which are no dossier."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -9,6 +9,7 @@ from enum import Enum
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.lists.columns import (
     Columns,
+    TypedText,
     day_in_code,
     exchanged,
     is_blank,
@@ -19,6 +20,7 @@ from cchc_desk.domain.lists.columns import (
 from cchc_desk.domain.lists.fields import DATES, TEXTS, Field
 from cchc_desk.domain.lists.headings import Cells, KnownLists
 from cchc_desk.domain.lists.moments import read_moment, within_years
+from cchc_desk.domain.lists.watched import is_whole_day
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.i18n import Message
 
@@ -40,9 +42,21 @@ class Kind(Enum):
     SKIPPED = "skipped"
 
 
+@dataclass(frozen=True)
+class CellText:
+    """What stands in the cell of a field, in row `row` as a spreadsheet counts."""
+
+    row: int
+    field: Field
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row; `number` as a spreadsheet counts. Moments are as the list says them."""
+    """One row; `number` as a spreadsheet counts. Moments are as the list says them.
+
+    `cells` of an unreadable row are its texts, to be mended.
+    """
 
     number: int
     kind: Kind
@@ -68,10 +82,11 @@ class ListRow:
     returned: datetime | None = None
     note: str = ""
     problems: tuple[Message, ...] = ()
+    cells: tuple[CellText, ...] = ()
 
 
 def read_list_rows(
-    rows: Sequence[tuple[int, Cells]],
+    rows: Iterable[tuple[int, Cells]],
     columns: Columns,
     known: KnownLists,
     now: datetime,
@@ -80,6 +95,26 @@ def read_list_rows(
     reader = _Reader(columns, known, now)
     for number, cells in rows:
         yield reader.read(number, cells)
+
+
+def mended_rows(
+    rows: Iterable[tuple[int, Cells]], columns: Columns, mended: Iterable[CellText]
+) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows with what the clerk typed in the place of some cells."""
+    typed: dict[int, list[CellText]] = {}
+    for cell in mended:
+        typed.setdefault(cell.row, []).append(cell)
+    for number, cells in rows:
+        if number not in typed:
+            yield number, cells
+            continue
+        row = list(cells)
+        for cell in typed[number]:
+            place = columns.places.get(cell.field)
+            if place is not None:
+                row += [""] * (place + 1 - len(row))
+                row[place] = TypedText(clean_line(cell.text))
+        yield number, row
 
 
 class _Reader:
@@ -285,6 +320,26 @@ _NO_CODE = Message("Dòng này không có mã hồ sơ.")
 _NO_DUE = Message("Chưa có ngày hẹn trả: chưa theo dõi được, đọc lại khi danh sách có ngày.")
 _SHIFTED = Message("Dòng này lệch cột: ngày hoặc mã đứng ở cột chữ. Hãy xem lại dòng trong tệp.")
 _NO_DOSSIER = Message("Không phải hồ sơ: tiêu đề, nhóm, cộng hoặc chữ ký.")
+
+
+def with_cells(row: ListRow, cells: Cells, columns: Columns) -> ListRow:
+    """Return an unreadable row with the texts of its cells, for the clerk to mend them."""
+    return replace(
+        row,
+        cells=tuple(
+            CellText(row.number, field, as_typed(columns.cell(cells, field)))
+            for field in columns.places
+        ),
+    )
+
+
+def as_typed(cell: object) -> str:
+    """Return a cell as somebody would type it: a whole number without a point, the day first."""
+    if isinstance(cell, datetime):
+        return f"{cell:%d/%m/%Y}" if is_whole_day(cell) else f"{cell:%d/%m/%Y %H:%M}"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else str(cell)
+    return clean_line(str(cell))[:_LONGEST_TEXT]
 
 
 def phone(cell: object) -> str:

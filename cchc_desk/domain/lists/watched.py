@@ -1,5 +1,6 @@
-"""Watched dossiers: what a list says and the desk has otherwise."""
+"""Lists that were taken, and what they say that the desk has otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -22,6 +23,17 @@ class Disagreement:
     ours: str
     theirs: str
     seen: datetime
+
+
+@dataclass(frozen=True)
+class TakenList:
+    """A list that was taken, whose it was and what became of its rows, by the verdicts' names."""
+
+    file: str
+    system: str
+    taken: datetime
+    taken_by: str  # the log-in name
+    counts: Mapping[str, int]
 
 
 def is_whole_day(moment: datetime) -> bool:

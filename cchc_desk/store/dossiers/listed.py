@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.domain.lists.watched import Difference, Disagreement
+from cchc_desk.domain.lists.watched import Difference, Disagreement, TakenList
 from cchc_desk.store.engine.database import Connection, add, readable, run, run_many
 from cchc_desk.store.engine.tables import lists
 
@@ -72,6 +72,15 @@ def taken_before(connection: Connection, sha256: str) -> TakenFile | None:
     sql = "SELECT id, file, taken FROM lists WHERE sha256 = ? ORDER BY id LIMIT 1"
     row = run(connection, sql, (sha256,)).fetchone()
     return TakenFile(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+
+def taken_lists(connection: Connection, most: int) -> list[TakenList]:
+    """Return the lists that were taken last, the newest first."""
+    sql = "SELECT file, system, taken, taken_by, counts FROM lists ORDER BY id DESC LIMIT ?"
+    return [
+        TakenList(file, system, datetime.fromisoformat(taken), taken_by, json.loads(counts))
+        for file, system, taken, taken_by, counts in run(connection, sql, (most,))
+    ]
 
 
 def add_list(

@@ -17,6 +17,7 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.lists import taking
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
@@ -25,6 +26,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.training import CHECKS, Lesson
 from cchc_desk.errors import Refused
+from cchc_desk.paths import EXPORTS
 from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become, keep_settings
 from tests.papers.forms.test_read_back import pages, squeezed
@@ -166,6 +168,23 @@ def second_date(desk: Desk) -> Iterator[None]:
     yield
 
 
+def province_list(desk: Desk) -> Iterator[None]:
+    story = lesson(desk).story
+    found = re.search(r"tệp (\S+)\. Trong đó hồ sơ (\S+)", story)
+    assert found is not None
+    taking.take_list(desk, desk.folder / EXPORTS / found[1])
+    yield
+    code = found[2]
+    letter = letters.draft_apology(desk, code, "volume", letters.propose_new_due(desk, code))
+    yield
+    become(desk, "chi")
+    letters.sign_letter(desk, letter.id)
+    yield
+    become(desk, "an")
+    letters.deliver_letter(desk, letter.id, How.COUNTER)
+    yield
+
+
 def late_entry(desk: Desk) -> Iterator[None]:
     (receipt,) = set(re.findall(r"GT-\d{6}-\d{4}", lesson(desk).story))
     hour, minute, day, month, year = re.findall(
@@ -187,6 +206,7 @@ SOLVED = {
     "notice-before": notice_before,
     "second-date": second_date,
     "late-entry": late_entry,
+    "province-list": province_list,
 }
 NUMBER = {key: number for number, key in enumerate(SOLVED, 1)}
 
@@ -437,7 +457,7 @@ def test_the_certificate_names_the_trainee_the_lessons_the_time_and_the_mistakes
     for words in (
         "GIẤY CHỨNG NHẬN TẬP HUẤN",
         "Trần Học Viên",
-        "2 trong 9 bài tập",
+        "2 trong 10 bài tập",
         "Mã QR đọc sai",
         "Tổng cộng 5 phút (dự kiến 13 phút), 1 bước sai.",
         "KHÔNG CÓ GIÁ TRỊ",

@@ -100,6 +100,9 @@ class Counter:
     def back(self) -> None:
         raise AssertionError("no dossier was opened")
 
+    def read_list(self, file: Path) -> None:
+        raise AssertionError(file)
+
     def open_letter(self, code: str) -> None:
         raise AssertionError(code)
 

@@ -5,6 +5,7 @@ are named.
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.office import accounts
@@ -153,3 +154,34 @@ def test_a_wrong_scan_is_read_then_the_right_one_taken(screen: Screen) -> None:
     screen.key("Return")
     accept(screen)
     screen.wait_for("Xong bài 4: 10/10 điểm")
+
+
+def test_the_provinces_file_from_the_dialog_to_the_letter(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dialog opens in the folder of the lesson's file, which is chosen there by its name."""
+
+    def choose(_page: object, _title: str, folder: str, _kinds: str) -> tuple[str, str]:
+        return str(Path(folder) / screen.find(r"\S+\.xls")), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    begin(screen, "Bỏ tệp của tỉnh vào")
+    screen.wait_for("Bài 10 · 0/4 · Xem trước rồi nhận danh sách")
+    screen.press("Tệp của tỉnh")
+    screen.press("Chọn tệp…")
+    screen.wait_for("mẫu «VNPT iGate – thống kê hồ sơ»")
+    screen.press("Nhận 8 hồ sơ mới")
+    screen.wait_for("Bài 10 · 1/4 · Soạn thư xin lỗi bà Tuyết")
+    screen.press("Trễ hẹn")
+    screen.choose("Mai Thị Tuyết")
+    screen.key("Return")
+    screen.go_to("Nguyên nhân")
+    screen.choose("Cần thời gian xác minh")
+    screen.press("Soạn thư  ·")
+    screen.wait_for("Bài 10 · 2/4 · Lãnh đạo ký thư")
+    change_to(screen, "Lê Mai Chi")
+    screen.press("Lãnh đạo ký")
+    screen.wait_for("Bài 10 · 3/4 · In thư, trao cho bà Tuyết")
+    screen.press("Đã trao thư  ·")
+    answer(screen, "Tại quầy")
+    screen.wait_for("Xong bài 10: 10/10 điểm")

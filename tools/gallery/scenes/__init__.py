@@ -10,6 +10,7 @@ from tools.gallery.scenes import day as day
 from tools.gallery.scenes import intake as intake
 from tools.gallery.scenes import on_the_spot as on_the_spot
 from tools.gallery.scenes import dossiers as dossiers
+from tools.gallery.scenes import lists as lists
 from tools.gallery.scenes import overdue as overdue
 from tools.gallery.scenes import registers as registers
 from tools.gallery.scenes import courtesy as courtesy

@@ -10,7 +10,10 @@ from cchc_desk.i18n import _, moment
 
 @dataclass(frozen=True)
 class ListTaken(Facts):
-    """A list that was taken: its file, what it was, how many of its rows became what."""
+    """A list that was taken: its file, what it was, how many of its rows became what.
+
+    `mended` counts the cells that the clerk typed because they could not be read.
+    """
 
     file: Personal
     sha256: Clear
@@ -22,6 +25,7 @@ class ListTaken(Facts):
     differs: int
     unreadable: int
     skipped: int
+    mended: int
 
     act = Act.TAKE_LIST
 

@@ -1,0 +1,74 @@
+"""The morning story: the province's file is dropped, and every promise in it is kept, by keys."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
+from cchc_desk.actions.training.province_list import MadeList, write_list
+from cchc_desk.domain.dossiers.dossier import LetterState
+from tests.ui.conftest import MONDAY
+from tests.ui.days.test_day_by_keys import Counter
+from tests.ui.lists.test_lists_page import drop
+from ui.lists.page import ListsPage
+from ui.shell.window import Window
+from ui.today.page import TodayPage
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that was set up this morning: all that it knows comes from the list."""
+    folder = tmp_path_factory.mktemp("ward")
+    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    return folder
+
+
+@pytest.fixture
+def made(window: Window) -> MadeList:
+    return write_list(window.desk, 12, random.Random(7))
+
+
+def test_from_the_dropped_file_to_the_letter_in_the_citizens_hand(
+    window: Window, made: MadeList
+) -> None:
+    at, desk = Counter(window), window.desk
+    drop(window, made.file)
+    page = window.page("lists")
+    assert isinstance(page, ListsPage)
+    assert "VNPT iGate" in page.known.text()
+    at("Alt+5", "Return", "Ctrl+A")
+    at.type("04/12/2026")
+    at("Return")  # read again: the row is on the list
+    assert page.take_key.text().startswith("Nhận 12 hồ sơ mới")
+    at("F9")
+    assert at.said("Đã nhận «danh-sach-ho-so.xls»: 12 hồ sơ mới")
+
+    at("F6")
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    assert board.board is not None
+    assert [row.code for row in board.board.letters_owed] == [made.code]
+    assert [row.code for row in board.board.late] == [made.code]
+    assert "1 hồ sơ hôm nay phải báo trước" in board.notice.text()
+    at("Alt+6", "G", "F9")  # the one that is due tomorrow hears of it
+    assert board.notice.isHidden()
+
+    at("F5", "Alt+N", "1", "F9")  # the reason that the desk asks for
+    (letter,) = letters.letters(desk, LetterState.DRAFTED)
+    at.become("chi")
+    at("F5", "Alt+A", "F9", "Alt+P")
+    at.close_paper("Mọi thư đã ký")
+    at.become("an")
+    at("F5", "Alt+T", "F9")
+    assert not letters.letters(desk, LetterState.SIGNED)
+    dossier = progress.show_dossier(desk, made.code).dossier
+    assert dossier.system == "VNPT iGate"
+    assert [one.id for one in dossier.letters] == [letter.letter.id]
+    assert dossier.letters[0].state is LetterState.DELIVERED
+    at("F6")
+    assert board.board is not None
+    assert not board.board.letters_owed

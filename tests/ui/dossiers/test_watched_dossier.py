@@ -1,0 +1,54 @@
+"""The page of a dossier that only a list names: whose it is, and where that list says otherwise."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from cchc_desk.actions.lists import taking
+from tests.actions.lists.provinces import make_dossiers
+from tests.ui.conftest import press
+from tests.ui.lists.test_lists_page import list_of
+from ui.dossiers.dossier_page import DossierPage
+from ui.shell.window import Window
+
+
+def opened(window: Window, code: str) -> DossierPage:
+    window.open_dossier(code)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    return page
+
+
+def test_origin_disagreements_and_what_only_intake_knows_are_said(
+    window: Window, tmp_path: Path
+) -> None:
+    made = [replace(one, finished=None) for one in make_dossiers(4, random.Random(4))]
+    file = tmp_path / "ds.xlsx"
+    taking.take_list(window.desk, list_of(made, file))
+    page = opened(window, made[0].code)
+    assert page.origin.text().startswith("Theo dõi từ danh sách của VNPT iGate; giấy tờ đã nộp")
+    assert page.others.isHidden()
+    press(window, Qt.Key.Key_2)
+    assert "Chỉ VNPT iGate biết giấy tờ đã nộp" in page.papers.text()
+
+    moved = [replace(made[0], due=made[0].due + timedelta(days=9)), *made[1:3]]
+    taking.take_list(window.desk, list_of(moved, tmp_path / "ds2.xlsx"))
+    page = opened(window, made[0].code)
+    assert page.others.text().startswith("⚠ Ngày hẹn: ở đây ")
+    assert "ở VNPT iGate" in page.others.text()
+    assert page.others.text().endswith("Thấy từ 23/11/2026 10:00.")
+    page = opened(window, made[3].code)
+    assert "Không còn trong danh sách «ds2.xlsx» của VNPT iGate" in page.others.text()
+
+
+def test_a_dossier_of_this_desk_says_nothing_of_lists(window: Window) -> None:
+    press(window, Qt.Key.Key_F3)
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Return)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert page.origin.isHidden()
+    assert page.others.isHidden()

@@ -1,0 +1,317 @@
+"""Tệp của tỉnh: a list is dropped or chosen, shown, mended, taken; twice the same is refused."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
+
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.lists.preview import Verdict
+from cchc_desk.actions.office import upkeep
+from cchc_desk.domain.lists.fields import Field
+from tests.actions.conftest import keep_settings
+from tests.actions.lists.containers import book, lines, xlsx
+from tests.actions.lists.provinces import LAYOUTS, Dossier, make_dossiers
+from tests.actions.lists.test_reading import old_bytes
+from tests.ui.conftest import cells_of, press, write
+from ui.lists.page import ListsPage
+from ui.shell import jobs
+from ui.shell.progress_box import ProgressBox
+from ui.shell.window import Window
+from ui.today.page import TodayPage
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def made(count: int = 8) -> list[Dossier]:
+    return make_dossiers(count, random.Random(4))
+
+
+def list_of(dossiers: list[Dossier], file: Path, layout: str = "igate") -> Path:
+    file.write_bytes(xlsx(LAYOUTS[layout](dossiers, random.Random(4)).rows))
+    return file
+
+
+def drop(window: Window, file: Path, at: QPointF | None = None) -> None:
+    """Drag a file over the window and let it go, as the system hands it to the window."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    at = at or QPointF(window.rect().center())
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none, here = Qt.KeyboardModifier.NoModifier, window.windowHandle()
+    QApplication.sendEvent(here, QDragEnterEvent(at.toPoint(), copy, mime, left, none))
+    QApplication.sendEvent(here, QDropEvent(at, copy, mime, left, none))
+
+
+@pytest.fixture
+def page(window: Window) -> ListsPage:
+    press(window, Qt.Key.Key_F3, CTRL)
+    found = window.page("lists")
+    assert isinstance(found, ListsPage)
+    return found
+
+
+def count_of(page: ListsPage, verdict: Verdict) -> int:
+    assert page.preview is not None
+    return page.preview.count(verdict)
+
+
+def test_a_file_dropped_anywhere_is_shown_and_nothing_is_written_before_the_yes(
+    window: Window, tmp_path: Path
+) -> None:
+    entries = upkeep.verify_ledger(window.desk).entries
+    drop(window, list_of(made(), tmp_path / "ds.xls"))  # on the day board
+    assert window.frame.current == "lists"
+    page = window.page("lists")
+    assert isinstance(page, ListsPage)
+    assert "mẫu «VNPT iGate – thống kê hồ sơ»" in page.known.text()
+    assert page.filters[Verdict.NEW].text() == "Mới 8  ·  Alt+1"
+    assert page.filters[Verdict.SKIPPED].text() == "Bỏ qua 1  ·  Alt+6"
+    first = cells_of(page.table)[0]
+    assert first[1] == "Mới"
+    assert first[2:4] == (made()[0].code, made()[0].owner)
+    assert upkeep.verify_ledger(window.desk).entries == entries
+    press(window, Qt.Key.Key_6, ALT)
+    (skipped,) = cells_of(page.table)
+    assert "Cùng hồ sơ với dòng" in skipped[-1]
+    press(window, Qt.Key.Key_F9)
+    assert page.said.text() == "Đã nhận «ds.xls»: 8 hồ sơ mới, 1 bỏ qua."
+    assert progress.show_dossier(window.desk, made()[0].code).dossier.system == "VNPT iGate"
+    assert page.take_key.isHidden()
+
+
+def test_the_same_bytes_twice_are_shown_again_but_not_taken(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    file = list_of(made(), tmp_path / "ds.xlsx")
+    page.read_file(file)
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_Escape)
+    assert cells_of(page.lists)[0][1:4] == ("ds.xlsx", "VNPT iGate", "8")
+    page.read_file(file.rename(tmp_path / "again.xlsx"))
+    assert count_of(page, Verdict.SAME) == 8
+    assert "Tệp này đã nhận lúc 10 giờ 00" in page.doubts.text()
+    assert "«ds.xlsx»" in page.doubts.text()
+    assert not page.take_key.isEnabled()
+    press(window, Qt.Key.Key_F9)
+    assert "Tệp này đã nhận lúc 10 giờ 00" in window.notices.text
+    page.table.choose_row(0)
+    press(window, Qt.Key.Key_Return)
+    assert window.frame.current == "dossier"
+
+
+def test_an_unreadable_row_is_mended_in_place_and_read_again(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    rows = LAYOUTS["opencps"](made(), random.Random(4)).rows
+    rows[2][4] = "mai trả"
+    rows[5][0] = "??"
+    file = tmp_path / "ds.csv"
+    file.write_bytes(lines(rows, ",").encode())
+    page.read_file(file)
+    press(window, Qt.Key.Key_5, ALT)
+    assert [row[0] for row in cells_of(page.table)] == ["3", "6"]
+    assert "«mai trả» không đọc được" in page.mend.title.text()
+    press(window, Qt.Key.Key_Return)
+    assert page.mend.fields[Field.DUE].hasFocus()
+    assert page.mend.fields[Field.DUE].text() == "mai trả"
+    page.mend.fields[Field.DUE].clear()
+    write(page.mend.fields[Field.DUE], "30/11/2026")
+    assert page.take_key.toolTip() == "Có ô vừa sửa chưa đọc lại: F8."
+    press(window, Qt.Key.Key_F8)
+    assert [row[0] for row in cells_of(page.table)] == ["6"]
+    press(window, Qt.Key.Key_Return)
+    page.mend.fields[Field.CODE].clear()
+    write(page.mend.fields[Field.CODE], made()[4].code)
+    press(window, Qt.Key.Key_Return)
+    assert count_of(page, Verdict.UNREADABLE) == 0
+    assert count_of(page, Verdict.NEW) == 8
+    press(window, Qt.Key.Key_F9)
+    due = progress.show_dossier(window.desk, made()[1].code).dossier.first.due
+    assert f"{due:%d/%m/%Y}" == "30/11/2026"
+    assert page.unsaved() == ""
+
+
+def test_a_list_that_was_taken_with_unreadable_rows_is_taken_again_for_those_that_were_mended(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    rows = LAYOUTS["opencps"](made(), random.Random(4)).rows
+    rows[2][4] = "mai trả"
+    file = tmp_path / "ds.csv"
+    file.write_bytes(lines(rows, ",").encode())
+    page.read_file(file)
+    press(window, Qt.Key.Key_F9)
+    page.read_file(file)
+    assert not page.take_key.isEnabled()
+    press(window, Qt.Key.Key_5, ALT)
+    press(window, Qt.Key.Key_Return)
+    page.mend.fields[Field.DUE].clear()
+    write(page.mend.fields[Field.DUE], "30/11/2026")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_F9)
+    assert page.said.text() == "Đã nhận «ds.csv»: 1 hồ sơ mới, 7 như đã có."
+
+
+def test_another_due_date_is_shown_as_ours_and_theirs(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    page.read_file(list_of(made(), tmp_path / "ds.xlsx"))
+    press(window, Qt.Key.Key_F9)
+    one = made()[0]
+    moved = [replace(one, due=one.due + timedelta(days=9)), *made()[1:]]
+    page.read_file(list_of(moved, tmp_path / "ds2.xlsx"))
+    press(window, Qt.Key.Key_4, ALT)
+    (row,) = cells_of(page.table)
+    assert row[2] == one.code
+    assert row[-1].startswith("Ngày hẹn khác: ở đây ")
+
+
+def test_an_old_encoding_is_shown_before_and_after(page: ListsPage, tmp_path: Path) -> None:
+    rows = LAYOUTS["td-tracking"](made(), random.Random(4)).rows
+    file = tmp_path / "ds.csv"
+    file.write_bytes(lines(rows, ",").encode())
+    page.read_file(file)
+    assert page.encoding.isHidden()
+    file.write_bytes(old_bytes(lines(rows, ","), "TCVN3"))
+    page.read_file(file)
+    before, _between, after = page.encoding.text().partition("» thành «")
+    assert before.startswith("Bảng mã TCVN3, đã đổi: «")
+    assert "phường" in after.lower() or "thủ tục" in after.lower() or "đăng ký" in after.lower()
+
+
+def test_an_unknown_layout_is_mapped_with_guesses_and_sample_rows(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "Khóa,Ai,Vào,Ra,Khác\n"
+        "A.1-261101-0001,Lê Văn Ba,01/11/2026,30/11/2026,1\n"
+        "A.1-261102-0002,Trần Thị Tư,02/11/2026,01/12/2026,2\n",
+        encoding="utf-8",
+    )
+    page.read_file(file)
+    assert "Không tìm thấy dòng tiêu đề" in page.start_error.text()
+    assert page.columns_key.hasFocus()
+    press(window, Qt.Key.Key_C, ALT)
+    guessed = [(name, box.currentText()) for name, box in page.columns.fields]
+    assert guessed == [
+        ("Khóa", "Mã hồ sơ"), ("Ai", "Chủ hồ sơ"), ("Vào", "Ngày tiếp nhận"),
+        ("Ra", "Ngày hẹn trả"), ("Khác", "không dùng"),
+    ]  # fmt: skip
+    assert page.columns.fields[4][1].hasFocus()
+    page.columns.fields[3][1].setFocus()
+    press(window, Qt.Key.Key_Home)
+    press(window, Qt.Key.Key_F9)
+    assert page.columns.error.text() == "Còn thiếu cột: Ngày hẹn trả."
+    box = page.columns.fields[3][1]
+    while box.currentText() != "Ngày hẹn trả":
+        press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_F9)
+    assert "cột do bạn chọn" in page.known.text()
+    assert count_of(page, Verdict.NEW) == 2
+    press(window, Qt.Key.Key_F9)
+    assert progress.show_dossier(window.desk, "A.1-261102-0002").dossier.applicant.name == (
+        "Trần Thị Tư"
+    )
+
+
+def test_of_several_sheets_with_lists_one_is_chosen(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    first, second = made()[:4], made()[4:]
+    sheets = {
+        name: LAYOUTS["igate"](some, random.Random(4)).rows
+        for name, some in (("Tháng 10", first), ("Tháng 11", second))
+    }
+    file = tmp_path / "ds.xlsx"
+    file.write_bytes(book(sheets))
+    page.read_file(file)
+    assert "nhiều danh sách" in page.columns.error.text()
+    assert page.columns.sheet.hasFocus()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_F9)
+    assert "mẫu «VNPT iGate – thống kê hồ sơ»" in page.known.text()
+    assert {row[2] for row in cells_of(page.table)} == {one.code for one in second}
+
+
+def test_the_result_sheet_says_of_every_row_what_became_of_it(
+    window: Window, page: ListsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.read_file(list_of(made(), tmp_path / "ds.xlsx"))
+    assert not page.result_key.isVisible()
+    press(window, Qt.Key.Key_F9)
+    target = tmp_path / "exports" / "kq.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    press(window, Qt.Key.Key_K, ALT)
+    rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert len(rows) == 10
+    assert rows[1][4] == "mới: đã nhận"
+    assert "Đã lưu kết quả của 9 dòng vào kq.xlsx." in window.notices.text
+
+
+def test_what_is_no_list_is_refused_with_its_reason(page: ListsPage, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    page.read_file(file)
+    assert "Không nhận tệp này" in page.start_error.text()
+    assert page.choose_key.hasFocus()
+    assert not page.columns_key.isVisible()
+
+
+def test_a_clerk_chooses_a_file_by_keyboard(
+    window: Window, page: ListsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = list_of(made(), tmp_path / "ds.xlsx")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+    assert page.choose_key.hasFocus()
+    press(window, Qt.Key.Key_F9)
+    assert count_of(page, Verdict.NEW) == 8
+
+
+def test_a_list_in_the_watched_folder_is_a_line_on_the_day_board(
+    window: Window, tmp_path: Path
+) -> None:
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    assert board.new_list.isHidden()
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    keep_settings(window.desk, {"lists_folder": str(downloads)})
+    list_of(made(), downloads / "ds.xlsx")
+    press(window, Qt.Key.Key_F6)
+    assert board.new_list.text() == "Có danh sách mới: ds.xlsx  ·  Alt+8"
+    board.new_list.setFocus()
+    press(window, Qt.Key.Key_Return)
+    page = window.page("lists")
+    assert isinstance(page, ListsPage)
+    assert window.frame.current == "lists"
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F6)
+    assert board.new_list.isHidden()
+
+
+def test_esc_stops_the_reading_of_a_long_list_while_the_window_answers(
+    qtbot: QtBot, window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    """With the real worker: the box shows, Esc in it ends the reading, nothing is shown of it."""
+    rows = LAYOUTS["opencps"](made(3000), random.Random(4)).rows
+    file = tmp_path / "ds.csv"
+    file.write_bytes(lines(rows, ",").encode())
+    jobs.immediately(False)
+    page.read_file(file)
+    (box,) = page.findChildren(ProgressBox)
+    box.show()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "Đã dừng: Đang đọc «ds.csv»" in window.notices.text)
+    assert page.preview is None
+    page.read_file(file)  # the next reading goes on
+    qtbot.waitUntil(lambda: page.preview is not None)
+    assert count_of(page, Verdict.NEW) == 3000

@@ -1,0 +1,525 @@
+"""Tệp của tỉnh: a list of another system is read and shown; nothing is written before «Nhận»."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from cchc_desk.actions.lists import history, looking, preview, result, taking
+from cchc_desk.actions.lists.looking import SheetLook
+from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
+from cchc_desk.actions.lists.taking import ListTaking
+from cchc_desk.domain.lists.fields import Field
+from cchc_desk.domain.lists.rows import CellText
+from cchc_desk.domain.lists.watched import TakenList
+from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.table import Listing
+from cchc_desk.errors import DeskError, Refused
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.paths import EXPORTS
+from cchc_desk.session import Desk
+from ui import formatting
+from ui.lists.columns_panel import ColumnsPanel
+from ui.lists.mend_panel import MendPanel
+from ui.lists.rows import ROWS, TAKEN, WORDS
+from ui.look import texts
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
+from ui.shell.page import Page
+from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.line_table import LineTable
+from ui.widgets.tables.when_empty import WhenEmpty
+
+_FILES = later("Danh sách (*.xlsx *.xls *.csv *.tsv *.txt *.htm *.html *.mht *.mhtml *.xml *.ods)")
+_MEASURED = 60  # rows
+_START, _READ, _COLUMNS = range(3)
+_KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
+
+
+class ListsPage(Page):
+    """Three faces: no file yet, a list that was read, a list whose columns nobody knows."""
+
+    page_name = "lists"
+    folder = Path.home()  # where the last file was chosen since the program began
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
+        self.file: Path | None = None
+        self.preview: ListPreview | None = None
+        self.taken: ListTaking | None = None
+        self._sheet = ""
+        self._chosen: Mapping[str, Field] | None = None  # columns that the clerk named
+        self._read_with: tuple[CellText, ...] = ()  # cells that the preview was read with
+        self._faces = QStackedWidget()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._faces)
+        for face in (self._make_start(), self._make_read(), self._make_columns()):
+            self._faces.addWidget(face)
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _make_start(self) -> QWidget:
+        self.start = texts.Inside()
+        self.lists = LineTable(later("Các danh sách đã nhận"), ordered=True)
+        WhenEmpty(self.lists, _("Chưa nhận danh sách nào."))
+        self.start_error = texts.words("", "error")
+        where = texts.card()
+        words = QVBoxLayout(where)
+        words.addWidget(texts.words(_("Thả tệp danh sách hồ sơ vào cửa sổ này"), "big"))
+        about = _(
+            "Danh sách xuất từ hệ thống một cửa của tỉnh (iGate, OpenCPS, Viettel, Cổng quốc gia…) "
+            "bằng Excel, trang web hay CSV. Xem trước rồi mới nhận; chưa nhận thì chưa ghi gì."
+        )
+        words.addWidget(texts.words(about, "quiet"))
+        keys = Flow()
+        self.choose_key = texts.button(
+            _("Chọn tệp…"), self.ask_file, "F9", self.start, "primary", "lists"
+        )
+        self.columns_key = texts.button(_("Tự chọn cột"), self.ask_columns, "Alt+C", self.start)
+        keys.add(self.choose_key)
+        keys.add(self.columns_key)
+        words.addWidget(self.start_error)
+        words.addWidget(keys)
+        column = QVBoxLayout(self.start)
+        column.setContentsMargins(16, 12, 16, 10)
+        column.addWidget(texts.words(_("Tệp của tỉnh"), "title"))
+        column.addWidget(where)
+        column.addWidget(texts.words(_("Đã nhận"), "section"))
+        column.addWidget(self.lists, 1)
+        return texts.scrolled(self.start)
+
+    def _make_read(self) -> QWidget:
+        self.read, inside = QWidget(), texts.Inside()
+        self.title = texts.words("", "title")
+        self.known, self.encoding = texts.words("", "quiet"), texts.words("", "quiet")
+        self.doubts = texts.words("", "warning")
+        self.said, self.error = texts.words("", "strong"), texts.words("", "error")
+        self.filters: dict[Verdict | None, QPushButton] = {}
+        chips = Flow()
+        for number, verdict in enumerate((None, *WORDS)):
+            chip = texts.button(
+                "", partial(self.show_only, verdict), f"Alt+{number}", self.read, "small"
+            )
+            chip.setCheckable(True)
+            self.filters[verdict] = chip
+            chips.add(chip)
+        self.table = LineTable(later("Các dòng của danh sách"), giving=len(ROWS) - 1)
+        # All of 50,000 rows are never measured: the first ones tell how wide a column is.
+        self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
+        WhenEmpty(self.table, _("Không có dòng nào như vậy."))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_mend())
+        self.table.chosen.connect(self._open)
+        self.details = texts.words("", "quiet")
+        self.mend = MendPanel()
+        self.mend.edited.connect(self._show_keys)
+        self.mend.read_again.connect(self.read_again)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 12, 16, 4)
+        for part in (self.title, self.known, self.encoding, self.doubts, self.said):
+            column.addWidget(part)
+        column.addWidget(chips)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.details)
+        column.addWidget(self.mend)
+        column.addWidget(self.error)
+        foot = QVBoxLayout()  # in sight however much stands above it
+        foot.setContentsMargins(16, 4, 16, 8)
+        foot.addWidget(self._read_keys())
+        face = QVBoxLayout(self.read)
+        face.setContentsMargins(0, 0, 0, 0)
+        face.addWidget(texts.scrolled(inside), 1)
+        face.addLayout(foot)
+        return self.read
+
+    def _read_keys(self) -> Flow:
+        keys = Flow()
+        self.take_key = texts.button(_("Nhận danh sách"), self.take, "F9", self.read, "primary")
+        self.again_key = texts.button(_("Đọc lại"), self.read_again, "F8", self.read)
+        self.result_key = texts.button(
+            _("Lưu bảng kết quả (.xlsx)"), self.ask_result, "Alt+K", self.read
+        )
+        self.map_key = texts.button(_("Tự chọn cột"), self.ask_columns, "Alt+C", self.read)
+        self.leave_key = texts.button(_("Bỏ tệp này"), self.leave, "Esc", self.read)
+        for key in (
+            self.take_key, self.again_key, self.result_key, self.map_key, self.leave_key
+        ):  # fmt: skip
+            keys.add(key)
+        return keys
+
+    def _make_columns(self) -> QWidget:
+        face = QWidget()
+        self.columns = ColumnsPanel()
+        keys = Flow()
+        keys.add(texts.button(_("Đọc với các cột này"), self.read_mapped, "F9", face, "primary"))
+        keys.add(texts.button(_("Bỏ tệp này"), self.leave, "Esc", face))
+        column = QVBoxLayout(face)
+        column.setContentsMargins(16, 12, 16, 10)
+        self.columns_title = texts.words("", "title")
+        column.addWidget(self.columns_title)
+        column.addWidget(self.columns, 1)
+        column.addWidget(keys)
+        return face
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        if self._faces.currentIndex() == _START:
+            self.refresh()
+            self.choose_key.setFocus()
+        elif self._faces.currentIndex() == _READ:
+            self.table.setFocus()
+
+    def showing(self) -> str:
+        return str(self.file) if self.file else ""
+
+    def open(self, code: str) -> None:
+        """Read the file again, as when the window was made anew in another language."""
+        self.read_file(Path(code))
+
+    def refresh(self) -> None:
+        """Read again which lists were taken."""
+        desk = self.desk
+        jobs.run(self, lambda: history.taken_lists(desk), self._show_lists)
+
+    def _show_lists(self, lists: list[TakenList]) -> None:
+        self.lists.fill(Listing(TAKEN, lists))
+        self._show_start_keys()
+
+    def _show_start_keys(self) -> None:
+        texts.allow(self.columns_key, None if self.file else _("Chưa chọn tệp nào."))
+        self.columns_key.setVisible(self.file is not None)
+
+    def official_changed(self) -> None:
+        """Another official chooses a file of their own."""
+        self.leave()
+
+    def unsaved(self) -> str:
+        typed = () if self.taken else self.mend.typed()
+        if not typed or self.preview is None:
+            return ""
+        return _n("{count} ô đã sửa của «{file}»", len(typed)).format(
+            count=len(typed), file=self.preview.list.file
+        )
+
+    def leave(self) -> None:
+        """Forget the file; what was taken stays taken."""
+        self._begin(None)
+        self._faces.setCurrentIndex(_START)
+        self.refresh()
+        self.focus(self.choose_key)
+
+    def _begin(self, file: Path | None) -> None:
+        self.file, self.preview, self.taken = file, None, None
+        self._sheet, self._chosen, self._read_with = "", None, ()
+        self.mend.forget()
+        self.start_error.hide()
+        self._show_error("")
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def ask_file(self) -> None:
+        """Ask for a file by keyboard."""
+        lesson = self.desk.folder / EXPORTS  # where the list of a lesson lies
+        folder = lesson if self.desk.practice else ListsPage.folder
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self,
+            _("Chọn danh sách hồ sơ"),
+            str(folder),
+            f"{_(_FILES)};;{_('Mọi tệp')} (*)",
+        )
+        if chosen:
+            ListsPage.folder = Path(chosen).parent
+            self.read_file(Path(chosen))
+
+    def read_file(self, file: Path) -> None:
+        """Read a list and show what taking it would do; nothing is written."""
+        self._begin(file)
+        self._read()
+
+    def read_again(self) -> None:
+        """Read the same file with what was typed into its unreadable rows."""
+        if self.again_key.isEnabled() and self.file is not None:
+            self._read()
+
+    def read_mapped(self) -> None:
+        """Read the table that was chosen, with the columns as they are named in the panel."""
+        if self.columns.only_sheet:
+            self._sheet = self.columns.sheet_name()
+            self._read()
+        elif chosen := self.columns.chosen():
+            self._sheet, self._chosen = self.columns.sheet_name(), chosen
+            self._read()
+
+    def _read(self) -> None:
+        file, typed = self.file, self.mend.typed()
+        assert file is not None, "chosen before"
+        desk, sheet, chosen = self.desk, self._sheet, self._chosen
+        jobs.run_long(
+            self,
+            _("Đang đọc «{file}»").format(file=file.name),
+            lambda work: preview.preview_list(
+                desk, file, sheet=sheet, chosen=chosen, mended=typed, work=work
+            ),
+            partial(self._show_read, typed),
+            self._not_read,
+        )
+
+    def _show_read(self, typed: tuple[CellText, ...], found: ListPreview) -> None:
+        again = self.preview is not None and self.preview.list.sha256 == found.list.sha256
+        self.preview, self._read_with, self.taken = found, typed, None
+        self._faces.setCurrentIndex(_READ)
+        self._show_error("")
+        self.said.hide()
+        self._show_head(found)
+        unreadable, was = found.count(Verdict.UNREADABLE), self._filter()
+        if again and was is Verdict.UNREADABLE and unreadable:
+            self.show_only(was)
+        else:
+            self.show_only(None)
+        if not again:
+            self.table.choose_row(0)
+        self.focus(self.table)
+
+    def _show_head(self, found: ListPreview) -> None:
+        """Say which layout was recognised, on which sheet, in which encoding, and what is odd."""
+        read = found.list.reading
+        self.title.setText(_("Danh sách «{file}»").format(file=found.list.file))
+        if self._chosen:
+            name = _("cột do bạn chọn")
+        else:
+            name = _("mẫu «{name}»").format(name=read.layout.name) if read.layout else ""
+        parts = (
+            name or _("mẫu chưa biết, đọc theo tên cột"),
+            _("trang «{name}»").format(name=found.list.sheet) if found.list.sheet else "",
+            _("tiêu đề ở dòng {number}").format(number=read.heading_row),
+        )
+        self.known.setText(_("Nhận ra: {what}").format(what=" · ".join(filter(None, parts))))
+        self.encoding.setText(
+            _("Bảng mã {encoding}, đã đổi: «{before}» thành «{after}»").format(
+                encoding=found.list.encoding, before=found.list.before, after=found.list.after
+            )
+        )
+        self.encoding.setVisible(bool(found.list.encoding))
+        doubts = [str(doubt) for doubt in read.doubts]
+        if found.taken_before is not None:
+            doubts.insert(0, _taken_before(found))
+        self.doubts.setText("\n".join(f"⚠ {doubt}" for doubt in doubts))
+        self.doubts.setVisible(bool(doubts))
+
+    def _filter(self) -> Verdict | None:
+        return next((one for one, chip in self.filters.items() if chip.isChecked()), None)
+
+    def show_only(self, verdict: Verdict | None) -> None:
+        """Show the rows with this verdict; None for all of them."""
+        found = self.preview
+        if found is None:
+            return
+        for one, chip in self.filters.items():
+            count = len(found.rows) if one is None else found.count(one)
+            words = _("Tất cả") if one is None else _(WORDS[one])
+            chip.setText(f"{words} {count}  ·  {chip.property('key')}")
+            chip.setProperty("words", words)
+            chip.setChecked(one is verdict)
+            chip.updateGeometry()
+        rows = [one for one in found.rows if verdict is None or one.verdict is verdict]
+        self.table.fill(Listing(ROWS, rows), _name_of)
+        self._show_mend()
+        self._show_keys()
+
+    def _show_mend(self) -> None:
+        one: PreviewRow | None = self.table.current()
+        self.mend.show_row(one if self.taken is None else None)
+        self.details.setText(_details(one) if one and self.mend.isHidden() else "")
+        self.details.setVisible(bool(self.details.text()))
+
+    def _open(self, _name: str) -> None:
+        """Enter mends a row that cannot be read, and opens a dossier that is here."""
+        one: PreviewRow | None = self.table.current()
+        if one is None:
+            return
+        if one.verdict is Verdict.UNREADABLE and self.taken is None:
+            self.mend.begin()
+        elif self.taken is not None or one.verdict not in (Verdict.NEW, Verdict.SKIPPED):
+            self.shell.open_dossier(one.row.code)
+
+    def _show_keys(self) -> None:
+        found = self.preview
+        if found is None:
+            return
+        is_read = set(self.mend.typed()) == set(self._read_with)
+        texts.allow(self.take_key, self._why_not(found, is_read=is_read))
+        self.take_key.setVisible(self.taken is None)
+        new = found.count(Verdict.NEW)
+        words = _n("Nhận {count} hồ sơ mới", new).format(count=new) if new else _("Nhận danh sách")
+        self.take_key.setText(f"{words}  ·  F9")
+        self.again_key.setVisible(self.taken is None and not is_read)
+        texts.allow(self.again_key, None if not is_read else _("Chưa sửa ô nào."))
+        self.map_key.setVisible(self.taken is None)
+        self.result_key.setVisible(self.taken is not None)
+        self.leave_key.setText(f"{_('Xong') if self.taken else _('Bỏ tệp này')}  ·  Esc")
+
+    def _why_not(self, found: ListPreview, *, is_read: bool) -> str | None:
+        """Return why the list cannot be taken now; None where it can."""
+        try:
+            self.desk.require(Permission.TAKE_LIST)
+        except Refused as refused:
+            return refused.message
+        if not is_read:
+            return _("Có ô vừa sửa chưa đọc lại: F8.")
+        if not any(found.count(verdict) for verdict in _KEPT):
+            return _("Không có dòng nào đọc được để nhận.")
+        if found.taken_before and not _has_news(found):
+            return _taken_before(found)
+        return None
+
+    def _not_read(self, error: DeskError) -> None:
+        """Say why, and lead to what the clerk can do: choose a sheet or name the columns."""
+        if isinstance(error, Refused) and error.code == "list-sheet":
+            self._look_into(partial(self._show_sheets, error.message))
+            return
+        if self._faces.currentIndex() == _COLUMNS:
+            self.columns.error.setText(error.message)
+        elif self.preview is not None:
+            self._show_error(error.message)
+        else:
+            self._faces.setCurrentIndex(_START)
+            self.start_error.setText(error.message)
+            self.start_error.show()
+            readable = isinstance(error, Refused) and error.code == "list"
+            if not readable:
+                self.file = None
+            self._show_start_keys()
+            self.focus(self.columns_key if readable else self.choose_key)
+
+    def _show_error(self, message: str) -> None:
+        self.error.setText(message)
+        self.error.setVisible(bool(message))
+
+    # --- columns ----------------------------------------------------------------------------------
+
+    def ask_columns(self) -> None:
+        """Show the tables of the file for the clerk to name their columns."""
+        self._look_into(self._show_columns)
+
+    def _look_into(self, show: Callable[[tuple[SheetLook, ...]], None]) -> None:
+        file, desk = self.file, self.desk
+        if file is None:
+            return
+        jobs.run_long(
+            self,
+            _("Đang đọc «{file}»").format(file=file.name),
+            lambda work: looking.look_into(desk, file, work),
+            show,
+            self._not_read,
+        )
+
+    def _show_sheets(self, message: str, looks: tuple[SheetLook, ...]) -> None:
+        self.columns.show_looks(looks, only_sheet=True)
+        self._show_panel()
+        self.columns.error.setText(message)
+
+    def _show_columns(self, looks: tuple[SheetLook, ...]) -> None:
+        self.columns.show_looks(looks)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        assert self.file is not None, "chosen before"
+        self.columns_title.setText(_("Các cột của «{file}»").format(file=self.file.name))
+        self._faces.setCurrentIndex(_COLUMNS)
+        self.columns.begin()
+
+    # --- taking -----------------------------------------------------------------------------------
+
+    def take(self) -> None:
+        """Write every row that can be read, all in one transaction."""
+        file, found = self.file, self.preview
+        if file is None or found is None:
+            return
+        take = partial(
+            taking.take_list,
+            self.desk,
+            file,
+            sheet=found.list.sheet,
+            chosen=self._chosen,
+            again=found.taken_before is not None,
+            mended=self._read_with,
+        )
+        jobs.run_long(
+            self,
+            _("Đang nhận «{file}»").format(file=file.name),
+            lambda work: take(work=work),
+            self._taken,
+            lambda error: self._show_error(error.message),
+        )
+
+    def _taken(self, done: ListTaking) -> None:
+        self.taken, self.preview = done, done.preview
+        found = done.preview
+        parts = [
+            _n("{count} hồ sơ mới", done.taken).format(count=done.taken),
+            *(
+                f"{found.count(verdict)} {_(WORDS[verdict]).lower()}"
+                for verdict in WORDS
+                if verdict is not Verdict.NEW and found.count(verdict)
+            ),
+        ]
+        said = _("Đã nhận «{file}»: {what}.").format(file=found.list.file, what=", ".join(parts))
+        notices.say(said, _("Sang Hôm nay"), partial(self.shell.open_page, "today"))
+        self.said.setText(said)
+        self.said.show()
+        self.show_only(self._filter())
+        self.focus(self.table)
+
+    def ask_result(self) -> None:
+        """Ask where the sheet goes that says of every row what became of it."""
+        if self.taken is None:
+            return
+        stem = Path(self.taken.preview.list.file).stem
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self,
+            _("Lưu bảng kết quả"),
+            str(ListsPage.folder / f"{stem}-ket-qua.xlsx"),
+            _("Bảng tính (*.xlsx)"),
+        )
+        if chosen:
+            self.save_result(Path(chosen))
+
+    def save_result(self, target: Path) -> None:
+        """Write the result sheet to `target`."""
+        desk, done = self.desk, self.taken
+        assert done is not None, "asked only then"
+        jobs.run(
+            self,
+            lambda: result.save_result(desk, done.preview, target),
+            lambda count: notices.say(
+                _n("Đã lưu kết quả của {count} dòng vào {file}.", count).format(
+                    count=count, file=target.name
+                )
+            ),
+        )
+
+
+def _details(one: PreviewRow) -> str:
+    """The row in full: its code, its procedure, and why it has this verdict."""
+    row = one.row
+    due = formatting.moment_text(row.due) if row.due else ""
+    parts = (row.code, row.procedure, row.owner, due, *map(str, one.problems))
+    return " · ".join(filter(None, parts))
+
+
+def _name_of(one: PreviewRow) -> str:
+    return str(one.row.number)
+
+
+def _has_news(found: ListPreview) -> bool:
+    return bool(found.count(Verdict.NEW) or found.count(Verdict.NEWER))
+
+
+def _taken_before(found: ListPreview) -> str:
+    before = found.taken_before
+    assert before is not None, "asked only then"
+    return _("Tệp này đã nhận lúc {moment} («{file}»); không có gì mới.").format(
+        moment=formatting.moment_text(before.taken), file=before.file
+    )
