@@ -9,6 +9,7 @@ import resources
 from cchc_desk.domain.ledger.facts.lists import LayoutLearned
 from cchc_desk.domain.lists.fields import Field, Layout, heading_key, learned
 from cchc_desk.domain.lists.headings import KnownLists, without_blank_end
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import listed
@@ -48,8 +49,9 @@ def remember_layout(
 ) -> Layout:
     """Keep what the columns of a list hold, by the fingerprint of its headings.
 
-    The caller holds the write transaction and has asked for Permission.TAKE_LIST.
+    The caller holds the write transaction.
     """
+    desk.require(Permission.TAKE_LIST)
     keys = set(map(heading_key, headings))
     said = {text: field for text, field in chosen.items() if heading_key(text) in keys}
     layout = learned(without_blank_end(headings), said)
