@@ -43,7 +43,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             *("correct", "personal-data request", "personal-data acknowledge"),
-            *("personal-data requests", "list-take"),
+            *("personal-data requests", "list-take", "list-same", "list-official"),
         ),
         ("binh",),
     ),

@@ -159,6 +159,7 @@ def test_responsibility_its_objection_and_what_they_count_for(
         "until_tripped": 0,
         "dossiers": [code],
         "portal": {"late": 1, "total": 2},
+        "apologies": {"late": 1, "apologised": 0, "told_in_time": 0},
         "form_ii_06": {"solved": [0, 0], "unsolved": [1, 2]},
     }
     assert tell("chi", "fuse", *NOVEMBER)["share"] is None

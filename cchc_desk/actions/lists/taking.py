@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
+from cchc_desk.actions.lists.known import known_lists, remember_layout
 from cchc_desk.actions.lists.preview import ListPreview, Verdict, judge
 from cchc_desk.actions.lists.reading import ListFile, read_file
 from cchc_desk.domain.dossiers.dossier import Dossier, Promise, Status
@@ -15,7 +16,7 @@ from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts import Envelope
 from cchc_desk.domain.ledger.facts.lists import FinishedThere, ListTaken, Watched
 from cchc_desk.domain.lists.columns import day_in_code
-from cchc_desk.domain.lists.fields import Field
+from cchc_desk.domain.lists.fields import Field, Layout
 from cchc_desk.domain.lists.rows import CellText, ListRow
 from cchc_desk.domain.lists.watched import Difference, Disagreement, is_whole_day, same_due
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
@@ -62,7 +63,11 @@ def take_list(
     `work` that is stopped before the end leaves nothing.
     """
     me, work = desk.require(Permission.TAKE_LIST), work or LongWork()
-    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen, mended=mended, work=work)
+    with desk.read() as connection:
+        lists = known_lists(connection)
+    found = read_file(
+        file, desk.now(), known=lists, sheet=sheet, chosen=chosen, mended=mended, work=work
+    )
     with desk.write() as connection:
         before = listed.taken_before(connection, found.sha256)
         if before is not None and not again:
@@ -74,7 +79,10 @@ def take_list(
                 "file",
             )
         work.total += len(found.reading.rows)
-        taken = _Taking(desk, connection, found, me, work).take()
+        layout = found.reading.layout
+        if chosen:  # the columns are asked for once
+            layout = remember_layout(desk, connection, found.reading.heading.texts, chosen)
+        taken = _Taking(desk, connection, found, layout, me, work).take()
         work.step(0)  # the last moment at which it can be stopped: then it is written
         return taken
 
@@ -83,12 +91,22 @@ class _Taking:
     """One list being taken, in the caller's write transaction."""
 
     def __init__(
-        self, desk: Desk, connection: Connection, found: ListFile, me: Official, work: LongWork
+        self,
+        desk: Desk,
+        connection: Connection,
+        found: ListFile,
+        layout: Layout | None,
+        me: Official,
+        work: LongWork,
     ) -> None:
         self.desk, self.connection, self.found, self.me = desk, connection, found, me
         self.work = work
         self.now = desk.now()
-        self.layout = found.reading.layout
+        # A list names the same few of these in all its rows.
+        self._versions: dict[tuple[str, str], ProcedureVersion | None] = {}
+        self._holders: dict[tuple[str, ...], str] = {}
+        self._limits: dict[tuple[date, date], TimeLimit] = {}
+        self.layout = layout
         self.system = (self.layout.system if self.layout else "") or _("hệ thống khác")
 
     def take(self) -> ListTaking:
@@ -107,7 +125,8 @@ class _Taking:
         listed.keep_listed(
             self.connection, number, (_listed(numbers[one.row.code], one.row) for one in kept)
         )
-        self._note_gone(number, {row.code for row in rows})
+        ours = {promise.code for promise in known.values()}
+        self._note_gone(number, ours | {row.code for row in rows})
         return ListTaking(preview, len(new))
 
     def _add_list(self, preview: ListPreview) -> int:
@@ -135,6 +154,12 @@ class _Taking:
 
     def _watch(self, rows: list[ListRow]) -> dict[str, int]:
         """Add the rows as watched dossiers; return their numbers by code."""
+        numbers: dict[str, int] = {}
+        for start in range(0, len(rows), _AT_ONCE):
+            numbers |= self._watch_some(rows[start : start + _AT_ONCE])
+        return numbers
+
+    def _watch_some(self, rows: list[ListRow]) -> dict[str, int]:
         made = [self._dossier(row) for row in self.work.counted(rows)]
         stored = dossiers.add_dossiers(self.connection, self.desk.id, made)
         self.work.step(0)
@@ -144,9 +169,8 @@ class _Taking:
             )
             for row, dossier, (_n, seal) in zip(rows, made, stored, strict=True)
         ]
-        if entries:
-            since = min(entry.event for entry in entries)
-            self.desk.record_all(self.connection, entries, since=since)
+        since = min(entry.event for entry in entries)
+        self.desk.record_all(self.connection, entries, since=since)
         return {row.code: n for row, (n, _seal) in zip(rows, stored, strict=True)}
 
     def _watched(self, row: ListRow, dossier: Dossier) -> Watched:
@@ -176,7 +200,7 @@ class _Taking:
             field=version.field if version else "",
             procedure_version=version.key if version else "",
             regime=regime_on(self.desk.regimes, received.date()).key,
-            limit=_limit(received, due, self.desk.calendar),
+            limit=self._limit(received, due),
             channel=Channel.DIRECT,
             sets=1,
             note=row.note,
@@ -196,6 +220,18 @@ class _Taking:
             system=self.system,
         )
 
+    def _limit(self, received: datetime, due: datetime) -> TimeLimit:
+        """Return the limit that the two days make: the working days between them."""
+        dates = received.date(), due.date()
+        if dates not in self._limits:
+            days, day = 0, dates[0]
+            while day < dates[1] and days < MOST_DAYS:
+                day = self.desk.calendar.next_working_day(day)
+                days += 1
+            unit = LimitUnit.WORKING_DAYS if days else LimitUnit.WITHIN_DAY
+            self._limits[dates] = TimeLimit(unit, days)
+        return self._limits[dates]
+
     @cached_property
     def _catalogue(self) -> dict[str, ProcedureVersion]:
         """The procedures in force today, by code and by folded name."""
@@ -206,22 +242,31 @@ class _Taking:
         return found
 
     def _version(self, row: ListRow) -> ProcedureVersion | None:
-        by_code = self._catalogue.get(row.procedure_code) if row.procedure_code else None
-        return by_code or self._catalogue.get(fold(row.procedure))
+        named = row.procedure_code, row.procedure
+        if named not in self._versions:
+            by_code = self._catalogue.get(row.procedure_code) if row.procedure_code else None
+            self._versions[named] = by_code or self._catalogue.get(fold(row.procedure))
+        return self._versions[named]
 
     @cached_property
     def _officials(self) -> dict[str, str]:
-        """The log-in names of the active officials, by folded name; of namesakes none."""
+        """The log-in names of the active officials, by folded name; of namesakes none.
+
+        Whom the clerk named for a name goes before.
+        """
         names: dict[str, list[str]] = {}
         for one in officials.all_officials(self.connection):
             if one.active:
                 names.setdefault(fold(one.name), []).append(one.id)
-        return {name: ids[0] for name, ids in names.items() if len(ids) == 1}
+        alone = {name: ids[0] for name, ids in names.items() if len(ids) == 1}
+        return alone | listed.named_officials(self.connection)
 
     def _holder(self, row: ListRow) -> str:
         """Return who holds the dossier here: the list's official, else who takes the list."""
-        known = (self._officials.get(fold(name)) for name in row.officials)
-        return next(filter(None, known), self.me.id)
+        if row.officials not in self._holders:
+            known = (self._officials.get(fold(name)) for name in row.officials)
+            self._holders[row.officials] = next(filter(None, known), self.me.id)
+        return self._holders[row.officials]
 
     # --- known ones -------------------------------------------------------------------------------
 
@@ -277,6 +322,7 @@ class _Taking:
             self._disagree(number, known, Difference.GONE, "", self.found.file)
 
 
+_AT_ONCE = 2_000  # dossiers made before they are stored
 _KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
 
 
@@ -323,18 +369,9 @@ def _status(
     return Status.RECEIVED if row.status is Status.REGISTERED else row.status
 
 
-def _limit(received: datetime, due: datetime, calendar: Calendar) -> TimeLimit:
-    """Return the limit that the two days make: the working days between them."""
-    days, day = 0, received.date()
-    while day < due.date() and days < MOST_DAYS:
-        day = calendar.next_working_day(day)
-        days += 1
-    return TimeLimit(LimitUnit.WORKING_DAYS, days) if days else TimeLimit(LimitUnit.WITHIN_DAY, 0)
-
-
 def _applicant(row: ListRow) -> Applicant:
     name = row.owner or _("Chủ hồ sơ {code}").format(code=row.code)
-    organisation = fold(name).startswith(_ORGANISATIONS)
+    organisation = fold(name[:20]).startswith(_ORGANISATIONS)
     return Applicant(
         ApplicantKind.ORGANISATION if organisation else ApplicantKind.PERSON,
         name,

@@ -13,6 +13,7 @@ from cchc_desk.domain.lists.headings import (
     KnownLists,
     find_heading,
     layout_of,
+    learned_heading,
     refusing_layout,
 )
 from cchc_desk.domain.lists.rows import (
@@ -68,10 +69,11 @@ def read_list(
         columns = {heading_key(text): field for text, field in chosen.items()}
         known = replace(known, columns={**known.columns, **columns}, layouts=())
     cells = [row for _number, row in rows]
-    heading = find_heading(cells, known)
+    described = None if chosen else learned_heading(cells, known)
+    heading = described[0] if described else find_heading(cells, known)
     if heading is None:
         raise NoReading(_why_no_heading(cells, known))
-    layout = layout_of(heading, known)
+    layout = described[1] if described else layout_of(heading, known)
     if layout is not None and layout.refusal:
         raise NoReading(Message(layout.refusal))
     fields = {known.field_of(keys, layout) for keys in heading.keys}
@@ -131,6 +133,8 @@ def _marked_odd(
     rows: Sequence[ListRow], cells: Mapping[int, Cells], widths: Mapping[int, int]
 ) -> Iterable[ListRow]:
     """Mark dossiers whose row has more or fewer cells than the others: one was lost or added."""
+    if not widths:
+        return rows
     own = [widths[row.number] for row in rows if row.kind is Kind.DOSSIER and row.number in widths]
     if not own:
         return rows
@@ -150,23 +154,25 @@ def _marked_odd(
 def _marked_twice(rows: Iterable[ListRow]) -> list[ListRow]:
     """Mark rows that name a dossier a second time: once per stage, or with another promise."""
     listed = list(rows)
+    counts = Counter(row.code for row in listed if row.kind is Kind.DOSSIER)
+    again = {code for code, times in counts.items() if times > 1}
+    if not again:
+        return listed
     dues: dict[str, set[datetime]] = {}
-    counts: Counter[str] = Counter()
+    last: dict[str, ListRow] = {}
     for row in listed:
-        if row.kind is Kind.DOSSIER and row.due is not None:
+        if row.kind is Kind.DOSSIER and row.code in again and row.due is not None:
             dues.setdefault(row.code, set()).add(row.due)
-            counts[row.code] += 1
-    last = {row.code: row for row in listed if row.kind is Kind.DOSSIER}
-    return [_again(row, last, dues, counts) for row in listed]
+            last[row.code] = row
+    return [_again(row, last, dues) if row.code in again else row for row in listed]
 
 
 def _again(
     row: ListRow,
     last: Mapping[str, ListRow],
     dues: Mapping[str, set[datetime]],
-    counts: Mapping[str, int],
 ) -> ListRow:
-    if row.kind is not Kind.DOSSIER or counts[row.code] == 1:
+    if row.kind is not Kind.DOSSIER:
         return row
     if len(dues[row.code]) > 1:
         problem = Message("Mã này có hai ngày hẹn trả khác nhau trong cùng danh sách.")
