@@ -156,6 +156,9 @@ RULES: dict[Figure, Callable[[Dossier, Period], bool]] = {
     names.TOLD_IN_TIME: lambda dossier, within: (
         _due_late(dossier, within) and any(notice.in_time for notice in dossier.notices)
     ),
+    names.APOLOGISED: lambda dossier, within: (
+        _due_late(dossier, within) and _delivered(dossier) > 0
+    ),
     names.FAULT: _fault,
     names.DUE: lambda dossier, within: dossier.status in OPEN and _in(dossier.due, within),
     names.OVERDUE: lambda dossier, within: (

@@ -7,6 +7,8 @@ docs/promise.md's, "Against the promise" and "Lateness".
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import Enum
+from functools import cache
 from typing import NamedTuple, Self
 
 from cchc_desk.domain.conditions import Bound, Condition, Fact
@@ -66,6 +68,16 @@ class Facts:
     told_in_time = Fact("told_in_time")
     own_fault = Fact("own_fault")
     cancelled = Fact("cancelled")
+    watched = Fact("watched")
+    taken_in = Fact("taken_in")
+
+
+class Origin(Enum):
+    """Whose dossiers a figure counts; the value is its name on the command line."""
+
+    ALL = "all"
+    DESK = "desk"  # taken in here
+    LIST = "list"  # watched from lists of other systems
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,17 @@ class Figure:
 
     name: str
     condition: Condition
+
+
+_OF_ORIGIN = {Origin.DESK: Facts.taken_in.true, Origin.LIST: Facts.watched.true}
+
+
+@cache
+def of_origin(figure: Figure, origin: Origin) -> Figure:
+    """Return the figure over the dossiers of this origin alone."""
+    if origin is Origin.ALL:
+        return figure
+    return Figure(figure.name, figure.condition & _OF_ORIGIN[origin])
 
 
 _START, _END, _NOW = Bound("start"), Bound("end"), Bound("now")
@@ -142,6 +165,8 @@ DUE_LATE = Figure("due_late", _DUE_WITHIN & LATE)
 DUE_LATE_BY_NOW = Figure("due_late_by_now", DUE_LATE.condition & PROMISE_OVER)
 # The citizen had word of it in time.
 TOLD_IN_TIME = Figure("told", TOLD_AMONG_LATE & LATE)
+# A letter of apology was handed over.
+APOLOGISED = Figure("apologised", _DUE_WITHIN & (Facts.letters_delivered >= 1) & LATE)
 # One strike: late through an official's own fault, in the year of the first due moment.
 FAULT = Figure("fault", FAULT_AMONG_LATE & LATE)
 

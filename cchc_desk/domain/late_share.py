@@ -78,3 +78,22 @@ class LateShare:
 
 def _sum(counts: Counts, figures: Iterable[Figure]) -> int:
     return sum(getattr(counts, figure.name) for figure in figures)
+
+
+@dataclass(frozen=True)
+class ApologyCoverage:
+    """Of the late dossiers due in a period: whose letter was handed over, who was told in time."""
+
+    late: int
+    apologised: int
+    told: int
+
+    @property
+    def apologised_share(self) -> Fraction | None:
+        """The share whose letter was handed over; None where nothing was late, never "100 %"."""
+        return Fraction(self.apologised, self.late) if self.late else None
+
+    @property
+    def told_share(self) -> Fraction | None:
+        """The share whose citizen had word in time; None where nothing was late."""
+        return Fraction(self.told, self.late) if self.late else None

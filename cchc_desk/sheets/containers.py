@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from cchc_desk.domain.text.legacy_text import LegacyEncoding, legacy_encoding_of
@@ -38,7 +39,7 @@ class Limits:
     cell: int = 10_000  # letters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table; `number` as a spreadsheet counts, from 1.
 
@@ -76,7 +77,6 @@ class Container:
 
 _CHUNK = 1 << 20
 _OVERLAP = 64  # bytes: longer than a cell's reference in its quotes
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,12})["']""")
 # What zipfile raises for a package that is torn, encrypted or packed in a way it does not know.
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _NO_CELLS = re.compile(r"xl/(sharedStrings\.xml|media/.*)", re.IGNORECASE)
@@ -141,15 +141,15 @@ def _whole(raw: _Raw, limits: Limits, has_widths: bool, work: LongWork) -> Sheet
     for number, values in work.counted(numbered):
         if number > limits.rows:
             raise _too_far(limits)
-        cells = tuple(
-            _cell(value, limits) for value in itertools.islice(values, limits.columns + 1)
-        )
+        cells = _cells(values, limits)
         width = len(cells) if has_widths else 0
-        while cells and cells[-1] == "":
-            cells = cells[:-1]
+        end = len(cells)
+        while end and cells[end - 1] == "":
+            end -= 1
+        cells = cells[:end]
         if len(cells) > limits.columns:
             raise _too_far(limits)
-        if any(cell != "" for cell in cells):
+        if cells:
             rows.append(Row(number, cells, width))
     encoding = legacy_encoding_of(_texts(rows))
     if encoding is None:
@@ -197,15 +197,28 @@ def _decoded(cell: Cell, encoding: LegacyEncoding) -> Cell:
     return cell
 
 
+def _cells(values: Iterable[object], limits: Limits) -> tuple[Cell, ...]:
+    """Return the cells of a row, one more than allowed where there are more."""
+    most = limits.cell
+    return tuple(
+        [
+            value.strip() if type(value) is str and len(value) <= most else _cell(value, limits)
+            for value in itertools.islice(values, limits.columns + 1)
+        ]
+    )
+
+
 def _cell(value: object, limits: Limits) -> Cell:
+    if type(value) is float:
+        return value
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None) if value.tzinfo else value
     if isinstance(value, str):
         return value[: limits.cell].strip()
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float):
         return float(value)
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
     if isinstance(value, time | timedelta):
@@ -309,15 +322,27 @@ def _check_package(content: bytes, limits: Limits) -> None:
 def _check_reach(package: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
     """Refuse a sheet with a cell beyond the limits. What is read is counted too."""
     read, tail = 0, b""
+    far = _far_reference(len(str(limits.rows)))
     with package.open(entry) as sheet:
         while chunk := sheet.read(_CHUNK):
             read += len(chunk)
             if read > limits.unpacked:
                 raise refused(_("tệp nén bất thường"))
-            for letters, digits in _REFERENCE.findall(tail + chunk):
+            for letters, digits in far.findall(tail + chunk):
                 if int(digits) > limits.rows or _column(letters.upper()) > limits.columns:
                     raise _too_far(limits)
             tail = chunk[-_OVERLAP:]
+
+
+@cache
+def _far_reference(figures: int) -> "re.Pattern[bytes]":
+    """Return the pattern of a reference in two letters, or with so many figures: a few in a sheet.
+
+    It begins with a plain letter, which is sought faster than a kind of letters.
+    """
+    many = rb"{%d,12}" % figures
+    reference = rb"[A-Za-z]{2,3}(?=[0-9]{1,12}[\"'])|[A-Za-z](?=[0-9]" + many + rb"[\"'])"
+    return re.compile(rb"r(?<=\sr)\s*=\s*[\"'](" + reference + rb")([0-9]+)")
 
 
 def _column(letters: bytes) -> int:

@@ -97,3 +97,18 @@ def test_another_due_date_is_a_disagreement_and_the_promise_stays(
     gone = tell("an", "show", made[5].code)
     open_there = made[5].finished is None
     assert [one["what"] for one in gone["disagreements"]] == (["gone"] if open_there else [])
+
+
+def test_figures_of_the_desk_and_of_lists_add_up(tell: Tell, tmp_path: Path) -> None:
+    tell("an", "list-take", str(a_list(tmp_path / "ds.xlsx", 30)))
+    period = ("--from", "2026-01-01", "--to", "2026-12-31")
+    found = {one: tell("chi", "fuse", *period, "--origin", one) for one in ("all", "desk", "list")}
+    assert found["all"] == tell("chi", "fuse", *period)
+    assert found["list"]["late"] > 0
+    for part in ("late", "total"):
+        assert found["all"][part] == found["desk"][part] + found["list"][part]
+    for part in ("late", "apologised", "told_in_time"):
+        whole = [found[one]["apologies"][part] for one in ("all", "desk", "list")]
+        assert whole[0] == whole[1] + whole[2]
+    assert found["all"]["apologies"]["late"] == len(found["all"]["dossiers"])
+    assert tell("chi", "strikes", "--origin", "list")["officials"] == []

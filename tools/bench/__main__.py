@@ -22,6 +22,7 @@ GROUPS = (
     "keys",
     "receipt",
     "large_ward",
+    "lists",
     "growth",
     "city",
     "encryption",

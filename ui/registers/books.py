@@ -268,8 +268,14 @@ def _late_share(desk: Desk, scope: Scope) -> Content[LateRow]:
     solved, unsolved = ("/".join(map(str, pair)) for pair in (answer.solved, answer.unsolved))
     words = morning.fuse_words(answer)
     said = _(
-        "{fuse_words} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}."
-    ).format(fuse_words=words[0].upper() + words[1:], solved=solved, unsolved=unsolved)
+        "{fuse_words} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}. "
+        "Xin lỗi: {coverage_words}"
+    ).format(
+        fuse_words=words[0].upper() + words[1:],
+        solved=solved,
+        unsolved=unsolved,
+        coverage_words=morning.coverage_words(answer),
+    )
     charts = (_by_month(desk, scope.year), *_by_cause(desk, scope))
     return Content(registers.late_rows(desk, answer), said, charts)
 

@@ -323,7 +323,10 @@ class TodayPage(Page):
         self.board, self.notice_owed = board, found.notice_owed
         self.aside.show_day(found)
         self.year.setText(
-            _("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse))
+            _("Trễ hẹn từ đầu năm: {fuse_words} Xin lỗi: {coverage_words}").format(
+                fuse_words=morning.fuse_words(found.fuse),
+                coverage_words=morning.coverage_words(found.fuse),
+            )
         )
         alarms = [
             *found.clock,

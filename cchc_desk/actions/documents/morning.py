@@ -111,6 +111,24 @@ def _decimal(number: Fraction) -> str:
     return format_decimal(float(number), format="0.########", locale=language())
 
 
+def coverage_words(answer: FuseAnswer) -> str:
+    """Return how many of the late dossiers have their apology, and how many were told in time."""
+    found = answer.coverage
+    if not found.late:
+        return _("không có hồ sơ trễ.")
+    share = found.apologised_share
+    assert share is not None, "there are late ones"
+    return _(
+        "đã trao thư xin lỗi {apologised}/{late} hồ sơ trễ ({percent}%), báo trước kịp "
+        "{told}/{late}."
+    ).format(
+        apologised=found.apologised,
+        late=found.late,
+        percent=_decimal(round(share * 100, 1)),
+        told=found.told,
+    )
+
+
 def fuse_words(answer: FuseAnswer) -> str:
     """Return the late share in words, its distance from the line, and the portal's count."""
     fuse = answer.fuse

@@ -1,6 +1,13 @@
 """The morning sheet: the facts of the morning on one page for the leader's desk."""
 
-from cchc_desk.actions.documents.morning import STANDINGS, Load, Morning, fuse_words, morning
+from cchc_desk.actions.documents.morning import (
+    STANDINGS,
+    Load,
+    Morning,
+    coverage_words,
+    fuse_words,
+    morning,
+)
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.office.upkeep import LedgerAnswer
@@ -26,6 +33,7 @@ def sheet_drawing(desk: Desk) -> Drawing:
             sections=_sections(facts),
             lines=(
                 ("Trễ hẹn từ đầu năm", fuse_words(facts.fuse)),
+                ("Xin lỗi từ đầu năm", coverage_words(facts.fuse)),
                 ("Đầu sổ cái", f"{ledger.head} – {_ledger_words(ledger)}"),
                 ("Giờ máy", " ".join(facts.clock) or "đồng hồ chạy đều."),
             ),

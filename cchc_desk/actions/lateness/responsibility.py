@@ -10,8 +10,8 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, Responsibility
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
-from cchc_desk.domain.figures import ASKED_TWICE, Period
-from cchc_desk.domain.late_share import SHARE_LATE, LateShare
+from cchc_desk.domain.figures import ASKED_TWICE, Origin, Period
+from cchc_desk.domain.late_share import SHARE_LATE, ApologyCoverage, LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected, ReportedUp
@@ -37,7 +37,7 @@ class StrikeRow:
 
 @dataclass(frozen=True)
 class FuseAnswer:
-    """The fuse of a period, the dossiers counted as late, and the portal's own counts.
+    """The fuse of a period, the dossiers counted as late, apologies, and the portal's own counts.
 
     `portal`: late or asked twice for a supplement, over finished and open together
     (docs/sources.md). `solved` and `unsolved`: late over all, as form II.06 tells them apart.
@@ -48,6 +48,7 @@ class FuseAnswer:
     portal: LateShare
     solved: tuple[int, int]
     unsolved: tuple[int, int]
+    coverage: ApologyCoverage
 
 
 def fix_responsibility(
@@ -264,7 +265,7 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
     return noted
 
 
-def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
+def strikes(desk: Desk, year: int, origin: Origin = Origin.ALL) -> tuple[StrikeRow, ...]:
     """Return officials with strikes in the year, most first (docs/promise.md, "Three strikes").
 
     A leader sees everybody's, others see their own.
@@ -272,7 +273,7 @@ def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
     me, now = desk.require(Permission.READ), desk.now()
     regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
     with desk.read() as connection:
-        pairs = figures.faults(connection, Period.of_year(year, now))
+        pairs = figures.faults(connection, Period.of_year(year, now), origin)
         if me.role not in ALLOWED[Permission.SEE_STRIKES]:
             pairs = tuple(pair for pair in pairs if pair[0] == me.id)
         codes = {code for _official, code in pairs}
@@ -288,7 +289,7 @@ def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
     return tuple(sorted(rows_of_strikes, key=lambda row: -len(row.dossiers)))
 
 
-def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
+def fuse(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> FuseAnswer:
     """Return the late share of a period against the line (docs/promise.md, "The 5 % fuse").
 
     Raises Refused("period").
@@ -301,10 +302,11 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
     within = Period.until_now(first, last, now)
     with desk.read() as connection:
         late = tuple(
-            row for figure in SHARE_LATE for row in lists.behind(connection, figure, within)
+            row for figure in SHARE_LATE for row in lists.behind(connection, figure, within, origin)
         )
-        counts = figures.counts(connection, within)
-        twice = {row.code for row in lists.behind(connection, ASKED_TWICE, within)}
+        counts = figures.counts(connection, within, origin)
+        twice = {row.code for row in lists.behind(connection, ASKED_TWICE, within, origin)}
+        coverage = figures.coverage(connection, within, origin)
     portal_late = len(twice | {row.code for row in late})
     portal_total = counts.ready + counts.open + counts.gone
     return FuseAnswer(
@@ -313,6 +315,7 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
         LateShare(portal_late, portal_total, line),
         (counts.ready_late, counts.ready),
         (counts.open_late, counts.open),
+        coverage,
     )
 
 

@@ -30,7 +30,7 @@ class Verdict(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PreviewRow:
     """A row and what would become of it."""
 

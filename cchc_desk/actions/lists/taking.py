@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
@@ -88,6 +88,10 @@ class _Taking:
         self.desk, self.connection, self.found, self.me = desk, connection, found, me
         self.work = work
         self.now = desk.now()
+        # A list names the same few of these in all its rows.
+        self._versions: dict[tuple[str, str], ProcedureVersion | None] = {}
+        self._holders: dict[tuple[str, ...], str] = {}
+        self._limits: dict[tuple[date, date], TimeLimit] = {}
         self.layout = found.reading.layout
         self.system = (self.layout.system if self.layout else "") or _("hệ thống khác")
 
@@ -135,6 +139,12 @@ class _Taking:
 
     def _watch(self, rows: list[ListRow]) -> dict[str, int]:
         """Add the rows as watched dossiers; return their numbers by code."""
+        numbers: dict[str, int] = {}
+        for start in range(0, len(rows), _AT_ONCE):
+            numbers |= self._watch_some(rows[start : start + _AT_ONCE])
+        return numbers
+
+    def _watch_some(self, rows: list[ListRow]) -> dict[str, int]:
         made = [self._dossier(row) for row in self.work.counted(rows)]
         stored = dossiers.add_dossiers(self.connection, self.desk.id, made)
         self.work.step(0)
@@ -144,9 +154,8 @@ class _Taking:
             )
             for row, dossier, (_n, seal) in zip(rows, made, stored, strict=True)
         ]
-        if entries:
-            since = min(entry.event for entry in entries)
-            self.desk.record_all(self.connection, entries, since=since)
+        since = min(entry.event for entry in entries)
+        self.desk.record_all(self.connection, entries, since=since)
         return {row.code: n for row, (n, _seal) in zip(rows, stored, strict=True)}
 
     def _watched(self, row: ListRow, dossier: Dossier) -> Watched:
@@ -176,7 +185,7 @@ class _Taking:
             field=version.field if version else "",
             procedure_version=version.key if version else "",
             regime=regime_on(self.desk.regimes, received.date()).key,
-            limit=_limit(received, due, self.desk.calendar),
+            limit=self._limit(received, due),
             channel=Channel.DIRECT,
             sets=1,
             note=row.note,
@@ -196,6 +205,18 @@ class _Taking:
             system=self.system,
         )
 
+    def _limit(self, received: datetime, due: datetime) -> TimeLimit:
+        """Return the limit that the two days make: the working days between them."""
+        dates = received.date(), due.date()
+        if dates not in self._limits:
+            days, day = 0, dates[0]
+            while day < dates[1] and days < MOST_DAYS:
+                day = self.desk.calendar.next_working_day(day)
+                days += 1
+            unit = LimitUnit.WORKING_DAYS if days else LimitUnit.WITHIN_DAY
+            self._limits[dates] = TimeLimit(unit, days)
+        return self._limits[dates]
+
     @cached_property
     def _catalogue(self) -> dict[str, ProcedureVersion]:
         """The procedures in force today, by code and by folded name."""
@@ -206,8 +227,11 @@ class _Taking:
         return found
 
     def _version(self, row: ListRow) -> ProcedureVersion | None:
-        by_code = self._catalogue.get(row.procedure_code) if row.procedure_code else None
-        return by_code or self._catalogue.get(fold(row.procedure))
+        named = row.procedure_code, row.procedure
+        if named not in self._versions:
+            by_code = self._catalogue.get(row.procedure_code) if row.procedure_code else None
+            self._versions[named] = by_code or self._catalogue.get(fold(row.procedure))
+        return self._versions[named]
 
     @cached_property
     def _officials(self) -> dict[str, str]:
@@ -220,8 +244,10 @@ class _Taking:
 
     def _holder(self, row: ListRow) -> str:
         """Return who holds the dossier here: the list's official, else who takes the list."""
-        known = (self._officials.get(fold(name)) for name in row.officials)
-        return next(filter(None, known), self.me.id)
+        if row.officials not in self._holders:
+            known = (self._officials.get(fold(name)) for name in row.officials)
+            self._holders[row.officials] = next(filter(None, known), self.me.id)
+        return self._holders[row.officials]
 
     # --- known ones -------------------------------------------------------------------------------
 
@@ -277,6 +303,7 @@ class _Taking:
             self._disagree(number, known, Difference.GONE, "", self.found.file)
 
 
+_AT_ONCE = 2_000  # dossiers made before they are stored
 _KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
 
 
@@ -323,18 +350,9 @@ def _status(
     return Status.RECEIVED if row.status is Status.REGISTERED else row.status
 
 
-def _limit(received: datetime, due: datetime, calendar: Calendar) -> TimeLimit:
-    """Return the limit that the two days make: the working days between them."""
-    days, day = 0, received.date()
-    while day < due.date() and days < MOST_DAYS:
-        day = calendar.next_working_day(day)
-        days += 1
-    return TimeLimit(LimitUnit.WORKING_DAYS, days) if days else TimeLimit(LimitUnit.WITHIN_DAY, 0)
-
-
 def _applicant(row: ListRow) -> Applicant:
     name = row.owner or _("Chủ hồ sơ {code}").format(code=row.code)
-    organisation = fold(name).startswith(_ORGANISATIONS)
+    organisation = fold(name[:20]).startswith(_ORGANISATIONS)
     return Applicant(
         ApplicantKind.ORGANISATION if organisation else ApplicantKind.PERSON,
         name,

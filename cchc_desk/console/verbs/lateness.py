@@ -54,10 +54,18 @@ def add(verb: NewVerb) -> None:
     verb("objection", _objection, "ý kiến của người chịu trách nhiệm", code={}).add_argument(
         "--text", required=True
     )
-    verb("strikes", _strikes, "ai gây trễ hẹn mấy lần trong năm").add_argument("--year", type=year)
+    strikes = verb("strikes", _strikes, "ai gây trễ hẹn mấy lần trong năm")
+    strikes.add_argument("--year", type=year)
     fuse = verb("fuse", _fuse, "tỷ lệ trễ hẹn và ngưỡng 5%%")
     fuse.add_argument("--from", dest="first", type=day, required=True)
     fuse.add_argument("--to", dest="last", type=day, required=True)
+    for one in (strikes, fuse):
+        one.add_argument(
+            "--origin",
+            choices=("all", "desk", "list"),
+            default="all",
+            help="mọi hồ sơ, nhận tại quầy, hay theo dõi từ danh sách",
+        )
 
 
 def _notify(options: Options) -> Answer:
@@ -185,10 +193,11 @@ def _objection(options: Options) -> Answer:
 
 def _strikes(options: Options) -> Answer:
     from cchc_desk.actions.lateness import responsibility
+    from cchc_desk.domain.figures import Origin
 
     with opened(options) as desk:
         year = options.year or desk.now().year
-        rows = responsibility.strikes(desk, year)
+        rows = responsibility.strikes(desk, year, Origin(options.origin))
     return {
         "year": year,
         "officials": [
@@ -206,9 +215,10 @@ def _strikes(options: Options) -> Answer:
 
 def _fuse(options: Options) -> Answer:
     from cchc_desk.actions.lateness import responsibility
+    from cchc_desk.domain.figures import Origin
 
     with opened(options) as desk:
-        answer = responsibility.fuse(desk, options.first, options.last)
+        answer = responsibility.fuse(desk, options.first, options.last, Origin(options.origin))
     fuse, portal = answer.fuse, answer.portal
     return {
         "late": fuse.late,
@@ -218,5 +228,10 @@ def _fuse(options: Options) -> Answer:
         "until_tripped": fuse.until_tripped,
         "dossiers": [row.code for row in answer.late],
         "portal": {"late": portal.late, "total": portal.total},
+        "apologies": {
+            "late": answer.coverage.late,
+            "apologised": answer.coverage.apologised,
+            "told_in_time": answer.coverage.told,
+        },
         "form_ii_06": {"solved": list(answer.solved), "unsolved": list(answer.unsolved)},
     }

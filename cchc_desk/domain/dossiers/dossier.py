@@ -425,6 +425,11 @@ class Dossier:
         return sum(letter.state is LetterState.DELIVERED for letter in self.late_letters)
 
     @property
+    def taken_in(self) -> bool:
+        """True for a dossier that was taken in at this desk."""
+        return not self.system
+
+    @property
     def asked_twice(self) -> bool:
         """True when a supplement was asked for more than once."""
         return len(supplements(self.pauses)) > 1

@@ -112,6 +112,8 @@ def is_code(cell: object) -> bool:
 
 def plain_code(cell: str) -> str:
     """Return a code without what programs write around it: its name, a channel, blanks."""
+    if _NATIONAL.fullmatch(cell):
+        return cell
     code = cell if cell.isascii() and cell.isprintable() else clean_line(cell)
     if " " in code or ":" in code or code.islower():
         code = _AROUND_CODE.sub("", code).strip()
@@ -121,6 +123,8 @@ def plain_code(cell: str) -> str:
 
 def day_in_code(code: str) -> date | None:
     """Return the day that a national code names; None for another kind of code."""
+    if "-" not in code:
+        return None
     match = _NATIONAL.fullmatch(code) or _NATIONAL.fullmatch(plain_code(code))
     if match is None:
         return None
@@ -147,6 +151,8 @@ def find_columns(
     width = max((len(row) for row in sample), default=0)
     profiles = [_profile(sample, place, known) for place in range(width)]
     found = _columns(heading, fields, sample, profiles, layout, now)
+    if Field.DUE not in found.places:
+        _refuse_nameless_days(found, profiles, len(sample))
     if len(sample) < _ENOUGH:
         return found
     shares = [one.filled / len(sample) for one in profiles]
@@ -155,6 +161,24 @@ def find_columns(
         rare=frozenset(place for place, share in enumerate(shares) if share <= _RARE),
         usual=frozenset(place for place, share in enumerate(shares) if share >= 1 - _RARE),
     )
+
+
+def _refuse_nameless_days(columns: Columns, profiles: Sequence[_Profile], rows: int) -> None:
+    """Raise NoReading where a column of days that nobody named may be the promise.
+
+    The process limit stands for the promise only in a list without any other day.
+    """
+    named = {place for field, place in columns.places.items() if field in DATES}
+    for place, found in enumerate(profiles):
+        days = found.share(found.dates) >= _MOST and found.filled >= rows / 2
+        if days and place not in named:
+            raise NoReading(
+                Message(
+                    "Danh sách không có cột «Ngày hẹn trả», nhưng cột thứ {column} cũng là ngày. "
+                    "Hãy tự chọn cột ngày hẹn trả.",
+                    column=place + 1,
+                )
+            )
 
 
 def _columns(
@@ -258,9 +282,12 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
 
 def is_blank(cell: object, known: KnownLists) -> bool:
     """True for an empty cell, and for the words that programs write for nothing."""
-    return isinstance(cell, str) and (not cell or cell.lower() in known.blanks)
+    if cell == "":
+        return True
+    return isinstance(cell, str) and len(cell) < _LONGEST_BLANK and cell.lower() in known.blanks
 
 
+_LONGEST_BLANK = 16
 _NO_YEARS = (1, 1899, 1900, 9999)  # of programs that write some day for none
 _NO_DAY = re.compile(
     r"0?1[/-]0?1[/-](?:0001|1900|1970)|31[/-]12[/-]9999|(?:0001|9999|1900)-\d\d-\d\d"
@@ -602,8 +629,11 @@ def body_rows(rows: Iterable[Cells], code_place: int) -> list[Cells]:
     return [
         row
         for row in rows
-        if sum(cell != "" for cell in row) >= 3
-        and (any(map(is_code, row)) or _is_number(row[code_place] if code_place < len(row) else ""))
+        if len(row) - row.count("") >= 3
+        and (
+            (code_place < len(row) and (is_code(row[code_place]) or _is_number(row[code_place])))
+            or any(map(is_code, row))
+        )
     ]
 
 

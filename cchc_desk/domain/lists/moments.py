@@ -30,6 +30,7 @@ _MONTH_WORD = re.compile(
 )
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\s+(\d{1,2}),?\s+(\d{4})\b")
 _HERE = timedelta(hours=7)  # before UTC, all over the country
+_A_FIGURE = re.compile(r"\d")
 _EARLIEST, _LATEST = 2000, 2100  # years, the last one without
 _SERIAL_ZERO = datetime(1899, 12, 30)  # of a workbook's days
 _LONGEST = 80
@@ -44,10 +45,10 @@ def read_moment(
     `short_years` a year of two figures is half a year: of a text that was cut.
     """
     if isinstance(cell, datetime):
-        return _within(cell)
+        return within_years(cell)
     if isinstance(cell, float):
         return _of_serial(cell)
-    if not isinstance(cell, str) or len(cell) > _LONGEST:
+    if not isinstance(cell, str) or len(cell) > _LONGEST or not _A_FIGURE.search(cell):
         return None
     text = _plain(cell)
     patterns = (_DAY_FIRST, _TIME_FIRST, _ISO, _FIGURES)
@@ -73,7 +74,7 @@ def _of_serial(days: float) -> datetime | None:
     if not 36_526 <= days < 73_051:  # 2000 to 2099
         return None
     moment = _SERIAL_ZERO + timedelta(days=days)
-    return _within((moment + timedelta(seconds=30)).replace(second=0, microsecond=0))
+    return within_years((moment + timedelta(seconds=30)).replace(second=0, microsecond=0))
 
 
 def _of_match(match: "re.Match[str]", month_first: bool) -> datetime | None:
@@ -95,7 +96,7 @@ def _of_match(match: "re.Match[str]", month_first: bool) -> datetime | None:
     zone = groups.get("zone")
     if zone and (hour, minute) != (0, 0):  # of midnight a day is meant
         moment += _HERE - _offset(zone)
-    return _within(moment)
+    return within_years(moment)
 
 
 def _offset(zone: str) -> timedelta:
@@ -106,7 +107,8 @@ def _offset(zone: str) -> timedelta:
     return -offset if zone[0] == "-" else offset
 
 
-def _within(moment: datetime) -> datetime | None:
+def within_years(moment: datetime) -> datetime | None:
+    """Return the moment to the minute; None for one of no year that a list can mean."""
     if not _EARLIEST <= moment.year < _LATEST:
         return None
     if moment.second or moment.microsecond or moment.tzinfo:

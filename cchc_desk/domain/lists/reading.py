@@ -131,6 +131,8 @@ def _marked_odd(
     rows: Sequence[ListRow], cells: Mapping[int, Cells], widths: Mapping[int, int]
 ) -> Iterable[ListRow]:
     """Mark dossiers whose row has more or fewer cells than the others: one was lost or added."""
+    if not widths:
+        return rows
     own = [widths[row.number] for row in rows if row.kind is Kind.DOSSIER and row.number in widths]
     if not own:
         return rows
@@ -150,23 +152,25 @@ def _marked_odd(
 def _marked_twice(rows: Iterable[ListRow]) -> list[ListRow]:
     """Mark rows that name a dossier a second time: once per stage, or with another promise."""
     listed = list(rows)
+    counts = Counter(row.code for row in listed if row.kind is Kind.DOSSIER)
+    again = {code for code, times in counts.items() if times > 1}
+    if not again:
+        return listed
     dues: dict[str, set[datetime]] = {}
-    counts: Counter[str] = Counter()
+    last: dict[str, ListRow] = {}
     for row in listed:
-        if row.kind is Kind.DOSSIER and row.due is not None:
+        if row.kind is Kind.DOSSIER and row.code in again and row.due is not None:
             dues.setdefault(row.code, set()).add(row.due)
-            counts[row.code] += 1
-    last = {row.code: row for row in listed if row.kind is Kind.DOSSIER}
-    return [_again(row, last, dues, counts) for row in listed]
+            last[row.code] = row
+    return [_again(row, last, dues) if row.code in again else row for row in listed]
 
 
 def _again(
     row: ListRow,
     last: Mapping[str, ListRow],
     dues: Mapping[str, set[datetime]],
-    counts: Mapping[str, int],
 ) -> ListRow:
-    if row.kind is not Kind.DOSSIER or counts[row.code] == 1:
+    if row.kind is not Kind.DOSSIER:
         return row
     if len(dues[row.code]) > 1:
         problem = Message("Mã này có hai ngày hẹn trả khác nhau trong cùng danh sách.")

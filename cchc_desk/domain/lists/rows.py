@@ -1,7 +1,7 @@
 """Rows of a list as dossiers: what each says, what is wrong with it, which are no dossier."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -19,13 +19,14 @@ from cchc_desk.domain.lists.columns import (
 )
 from cchc_desk.domain.lists.fields import DATES, TEXTS, Field
 from cchc_desk.domain.lists.headings import Cells, KnownLists
-from cchc_desk.domain.lists.moments import read_moment
+from cchc_desk.domain.lists.moments import read_moment, within_years
 from cchc_desk.domain.lists.watched import is_whole_day
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.i18n import Message
 
 _LONGEST_TEXT = 300
 _SHORT = 60
+_MOST_TIDIED = 5_000
 _LONGEST_PROMISE = timedelta(days=5 * 366)
 _FUTURE = timedelta(days=1)  # a province's clock may run before ours
 # A code is given when a dossier is filed online, and receipt may wait for a supplement.
@@ -50,7 +51,7 @@ class CellText:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListRow:
     """One row; `number` as a spreadsheet counts. Moments are as the list says them.
 
@@ -121,19 +122,23 @@ class _Reader:
         self.columns, self.known, self.now = columns, known, now
         self.feet = tuple(fold(foot) for foot in known.feet)
         self.feet_of = len(columns.places)
-        self.tidied: dict[str, str] = {}  # of states, agencies, officials: a few in every list
+        self.tidied: dict[str, str] = {}  # of states, procedures, officials: a few in every list
         self.statuses: dict[str, Status | None] = {}
+        self.officials: dict[str, tuple[str, ...]] = {}
         self.text_places = [
             place for field, place in columns.places.items() if field in TEXTS - {Field.ADDRESS}
         ]
-        self.plain: set[str] = set()  # texts that were seen to hold no moment and no code
+        self.date_places = [(f, place) for f, place in columns.places.items() if f in DATES]
+        self.strange_places = sorted(columns.usual), sorted(columns.rare)
+        self.plain: set[object] = {""}  # texts that were seen to hold no moment and no code
 
     def read(self, number: int, cells: Cells) -> ListRow:
         code = self._code(cells)
         if not code:
             return self._without_code(number, cells)
-        row = self._facts(number, cells, code)
-        problems = tuple(self._problems(cells, row))
+        moments = self._moments(cells)
+        row = self._facts(number, cells, code, moments)
+        problems = tuple(self._problems(cells, row, moments))
         if problems:
             return replace(row, kind=Kind.UNREADABLE, problems=problems)
         if row.due is None:
@@ -144,7 +149,7 @@ class _Reader:
         cell = self.columns.cell(cells, Field.CODE)
         if isinstance(cell, float) and cell.is_integer() and cell >= 1_000:
             return str(int(cell))
-        if isinstance(cell, str) and not is_blank(cell, self.known) and is_code(cell):
+        if isinstance(cell, str) and is_code(cell) and not is_blank(cell, self.known):
             return plain_code(cell)
         return ""
 
@@ -161,47 +166,67 @@ class _Reader:
             return ListRow(number, Kind.UNREADABLE, problems=(missing,))
         return ListRow(number, Kind.SKIPPED, problems=(_NO_DOSSIER,))
 
-    def _facts(self, number: int, cells: Cells, code: str) -> ListRow:
+    def _moments(self, cells: Cells) -> dict[Field, datetime]:
+        """Return the moments of a row; a field whose cell holds none is not in it."""
+        found, width, swapped = {}, len(cells), self.columns.swapped
+        for field, place in self.date_places:
+            cell = cells[place] if place < width else ""
+            if cell == "":
+                continue
+            if type(cell) is datetime and not swapped:
+                moment = within_years(cell)
+            else:
+                moment = self.columns.moment(cells, field)
+            if moment is not None:
+                found[field] = moment
+        return found
+
+    def _facts(
+        self, number: int, cells: Cells, code: str, moments: Mapping[Field, datetime]
+    ) -> ListRow:
         status_text = self._text(cells, Field.STATUS)
-        due = self._moment(cells, Field.DUE)
-        process_due = self._moment(cells, Field.PROCESS_DUE)
+        due, process_due = moments.get(Field.DUE), moments.get(Field.PROCESS_DUE)
         only_process = Field.DUE not in self.columns.places
+        submitter = self._text(cells, Field.SUBMITTER)
         return ListRow(
             number,
             Kind.DOSSIER,
             code,
             procedure_code=self._text(cells, Field.PROCEDURE_CODE),
             procedure=self._text(cells, Field.PROCEDURE) or self._text(cells, Field.SUBJECT),
-            owner=self._text(cells, Field.OWNER) or self._text(cells, Field.SUBMITTER),
+            owner=self._text(cells, Field.OWNER) or submitter,
             owner_id=identity(self.columns.cell(cells, Field.OWNER_ID)),
-            submitter=self._text(cells, Field.SUBMITTER),
+            submitter=submitter,
             phone=phone(self.columns.cell(cells, Field.PHONE)),
             address=self._text(cells, Field.ADDRESS),
             agency=self._text(cells, Field.AGENCY),
             officials=self._officials(cells),
             status=self._status(status_text),
             status_text=status_text,
-            submitted=self._moment(cells, Field.SUBMITTED),
-            received=self._moment(cells, Field.RECEIVED),
+            submitted=moments.get(Field.SUBMITTED),
+            received=moments.get(Field.RECEIVED),
             due=process_due if only_process else due,
             due_by_process=only_process,
             process_due=process_due,
-            next_due=self._moment(cells, Field.NEXT_DUE),
-            finished=self._moment(cells, Field.FINISHED),
-            returned=self._moment(cells, Field.RETURNED),
+            next_due=moments.get(Field.NEXT_DUE),
+            finished=moments.get(Field.FINISHED),
+            returned=moments.get(Field.RETURNED),
             note=self._text(cells, Field.NOTE),
         )
 
     def _is_shifted(self, cells: Cells) -> bool:
         """True where a moment or a national code stands in a column of texts."""
+        width, plain = len(cells), self.plain
         for place in self.text_places:
-            cell = cells[place] if place < len(cells) else ""
+            if place >= width or (cell := cells[place]) in plain:
+                continue
             if isinstance(cell, datetime):
                 return True
-            if isinstance(cell, str) and len(cell) < _SHORT and cell not in self.plain:
+            if isinstance(cell, str) and len(cell) < _SHORT:
                 if day_in_code(cell) is not None or read_moment(cell) is not None:
                     return True
-                self.plain.add(cell)
+                if len(plain) < _MOST_TIDIED:
+                    plain.add(cell)
         return False
 
     def _is_shifted_by_filling(self, cells: Cells) -> bool:
@@ -217,37 +242,47 @@ class _Reader:
 
     def _strange(self, cells: Cells) -> int:
         """Return how many cells are filled or blank otherwise than in nearly all rows."""
-        filled = {n for n, cell in enumerate(cells) if not is_blank(cell, self.known)}
-        return len(filled & self.columns.rare) + len(self.columns.usual - filled)
+        usual, rare = self.strange_places
+        width, count = len(cells), 0
+        for place in usual:
+            if place >= width or cells[place] == "":
+                count += 1
+        for place in rare:
+            if place < width and cells[place] != "":
+                count += 1
+        return count
 
     def _holds(self, cells: Cells) -> bool:
         """True where moments stand in columns of moments, and no code or moment in others."""
+        found = self._moments(cells)
         moments = all(
-            self._moment(cells, field) is not None
-            or is_no_moment(self.columns.cell(cells, field), self.known)
-            for field in DATES
+            field in found or is_no_moment(self.columns.cell(cells, field), self.known)
+            for field, _place in self.date_places
         )
         return moments and bool(self._code(cells)) and not self._is_shifted(cells)
 
     def _text(self, cells: Cells, field: Field) -> str:
-        cell = self.columns.cell(cells, field)
+        place = self.columns.places.get(field)
+        if place is None or place >= len(cells):
+            return ""
+        cell = cells[place]
         if isinstance(cell, float):
             return str(int(cell)) if cell.is_integer() else str(cell)
         if not isinstance(cell, str) or not cell:
             return ""
-        if len(cell) <= _SHORT and (known := self.tidied.get(cell)) is not None:
+        known = self.tidied.get(cell)
+        if known is not None:
             return known
         tidy = "" if is_blank(cell, self.known) else clean_line(cell)[:_LONGEST_TEXT]
-        if len(cell) <= _SHORT:
+        if len(self.tidied) < _MOST_TIDIED:
             self.tidied[cell] = tidy
         return tidy
 
-    def _moment(self, cells: Cells, field: Field) -> datetime | None:
-        return self.columns.moment(cells, field)
-
     def _officials(self, cells: Cells) -> tuple[str, ...]:
         text = self._text(cells, Field.OFFICIAL)
-        return tuple(dict.fromkeys(filter(None, _OFFICIALS.split(text))))
+        if text not in self.officials:
+            self.officials[text] = tuple(dict.fromkeys(filter(None, _OFFICIALS.split(text))))
+        return self.officials[text]
 
     def _status(self, text: str) -> Status | None:
         if text not in self.statuses:
@@ -255,17 +290,13 @@ class _Reader:
             self.statuses[text] = Status(number) if number else None
         return self.statuses[text]
 
-    def _problems(self, cells: Cells, row: ListRow) -> Iterator[Message]:
-        due_field = Field.PROCESS_DUE if row.due_by_process else Field.DUE
-        for field, moment in (
-            (due_field, row.due),
-            (Field.RECEIVED, row.received),
-            (Field.SUBMITTED, row.submitted),
-            (Field.FINISHED, row.finished),
-            (Field.RETURNED, row.returned),
-        ):
-            cell = self.columns.cell(cells, field)
-            if moment is None and not is_no_moment(cell, self.known):
+    def _problems(
+        self, cells: Cells, row: ListRow, moments: Mapping[Field, datetime]
+    ) -> Iterator[Message]:
+        width = len(cells)
+        for field, place in self.date_places:
+            cell = cells[place] if place < width else ""
+            if cell != "" and field not in moments and not is_no_moment(cell, self.known):
                 yield Message("Ngày «{text}» không đọc được.", text=clean_line(str(cell))[:40])
         if self._is_shifted(cells) or self._is_shifted_by_filling(cells):
             yield _SHIFTED
@@ -327,6 +358,8 @@ def phone(cell: object) -> str:
 
 def identity(cell: object) -> str:
     """Return an identity number; one of twelve figures gets the zeros back that a workbook cut."""
+    if cell == "":
+        return ""
     text = plain_number(cell)
     if text.isascii() and text.isdigit() and 9 < len(text) < 12:
         return text.zfill(12)

@@ -54,8 +54,7 @@ class TimeLimit:
     @property
     def text(self) -> str:
         """The limit as stored and printed, always Vietnamese; parse_limit() reads it back."""
-        with in_vietnamese():
-            return self.words
+        return _stored(self)
 
     @property
     def words(self) -> str:
@@ -79,6 +78,12 @@ class TimeLimit:
         """
         in_hours = self.unit is LimitUnit.WORKING_MINUTES and self.amount <= DAY_MINUTES
         return in_hours or self.unit is LimitUnit.WITHIN_DAY
+
+
+@lru_cache(maxsize=512)  # a list of another system asks for the same few many times
+def _stored(limit: TimeLimit) -> str:
+    with in_vietnamese():
+        return limit.words
 
 
 _AMOUNTS: dict[LimitUnit, range] = {

@@ -4,38 +4,54 @@ A number and the list behind it are of the very same condition.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.figures import (
+    APOLOGISED,
+    DUE_LATE,
     FAULT,
     GONE,
     GONE_LATE,
     OPEN,
     OPEN_LATE,
-    PERIOD_FIGURES,
     READY,
     READY_LATE,
+    TOLD_IN_TIME,
     Figure,
+    Origin,
     Period,
+    of_origin,
 )
-from cchc_desk.domain.late_share import SHARE_LATE
+from cchc_desk.domain.late_share import SHARE_LATE, ApologyCoverage
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import LETTERS_CAUSE
 from cchc_desk.store.engine.database import run
 
-_ALL = "SELECT count(*) FROM dossiers d"
-_COUNT = {figure: f"{_ALL} WHERE {sql_of(figure.condition)}" for figure in PERIOD_FIGURES}
-_CAUSES = f"""
-SELECT coalesce(r.cause, {LETTERS_CAUSE}, ''), count(*)
-FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
-WHERE {" OR ".join(sql_of(figure.condition) for figure in SHARE_LATE)}
-GROUP BY 1 ORDER BY 2 DESC, 1
-"""  # noqa: S608 - our own words
-_FAULTS = f"""
-SELECT r.official, d.code FROM responsibilities r JOIN dossiers d ON d.n = r.dossier
-WHERE {sql_of(FAULT.condition)} ORDER BY r.official, d.first_due, d.n
-"""  # noqa: S608 - our own words
+
+@cache
+def _count(figure: Figure) -> str:
+    return f"SELECT count(*) FROM dossiers d WHERE {sql_of(figure.condition)}"  # noqa: S608
+
+
+@cache
+def _causes(origin: Origin) -> str:
+    late = (sql_of(of_origin(figure, origin).condition) for figure in SHARE_LATE)
+    return f"""
+    SELECT coalesce(r.cause, {LETTERS_CAUSE}, ''), count(*)
+    FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
+    WHERE {" OR ".join(late)}
+    GROUP BY 1 ORDER BY 2 DESC, 1
+    """  # noqa: S608 - our own words
+
+
+@cache
+def _faults(origin: Origin) -> str:
+    return f"""
+    SELECT r.official, d.code FROM responsibilities r JOIN dossiers d ON d.n = r.dossier
+    WHERE {sql_of(of_origin(FAULT, origin).condition)} ORDER BY r.official, d.first_due, d.n
+    """  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True)
@@ -50,36 +66,54 @@ class PeriodCounts:
     gone_late: int
 
 
-def count(connection: Connection, figure: Figure, within: Period) -> int:
-    """Return the number of dossiers that one of PERIOD_FIGURES counts."""
-    (number,) = run(connection, _COUNT[figure], bounds(within)).fetchone()
+def count(
+    connection: Connection, figure: Figure, within: Period, origin: Origin = Origin.ALL
+) -> int:
+    """Return the number of dossiers of this origin that a figure counts, FAULT excepted."""
+    (number,) = run(connection, _count(of_origin(figure, origin)), bounds(within)).fetchone()
     return int(number)
 
 
-def counts(connection: Connection, within: Period) -> PeriodCounts:
+def counts(connection: Connection, within: Period, origin: Origin = Origin.ALL) -> PeriodCounts:
     """Return all counts of a period."""
     return PeriodCounts(
-        ready=count(connection, READY, within),
-        ready_late=count(connection, READY_LATE, within),
-        open=count(connection, OPEN, within),
-        open_late=count(connection, OPEN_LATE, within),
-        gone=count(connection, GONE, within),
-        gone_late=count(connection, GONE_LATE, within),
+        ready=count(connection, READY, within, origin),
+        ready_late=count(connection, READY_LATE, within, origin),
+        open=count(connection, OPEN, within, origin),
+        open_late=count(connection, OPEN_LATE, within, origin),
+        gone=count(connection, GONE, within, origin),
+        gone_late=count(connection, GONE_LATE, within, origin),
     )
 
 
-def causes(connection: Connection, within: Period) -> tuple[tuple[str, int], ...]:
+def coverage(
+    connection: Connection, within: Period, origin: Origin = Origin.ALL
+) -> ApologyCoverage:
+    """Return how many of the late dossiers of a period were apologised for, or told in time."""
+    return ApologyCoverage(
+        late=count(connection, DUE_LATE, within, origin),
+        apologised=count(connection, APOLOGISED, within, origin),
+        told=count(connection, TOLD_IN_TIME, within, origin),
+    )
+
+
+def causes(
+    connection: Connection, within: Period, origin: Origin = Origin.ALL
+) -> tuple[tuple[str, int], ...]:
     """Return (code of the cause, late dossiers of the period), the most frequent first.
 
     The code is "" where none is fixed.
     """
-    rows = run(connection, _CAUSES, bounds(within))
+    rows = run(connection, _causes(origin), bounds(within))
     return tuple((cause, int(number)) for cause, number in rows)
 
 
-def faults(connection: Connection, within: Period) -> tuple[tuple[str, str], ...]:
+def faults(
+    connection: Connection, within: Period, origin: Origin = Origin.ALL
+) -> tuple[tuple[str, str], ...]:
     """Return (official, dossier code) of every strike of the period.
 
     A strike is a dossier due in the period and late through that person's own fault.
     """
-    return tuple((official, code) for official, code in run(connection, _FAULTS, bounds(within)))
+    rows = run(connection, _faults(origin), bounds(within))
+    return tuple((official, code) for official, code in rows)

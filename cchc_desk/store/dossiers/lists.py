@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -20,12 +20,12 @@ from cchc_desk.domain.dossiers.register_rows import (
 )
 from cchc_desk.domain.dossiers.rows import DossierRow, ExchangeRow, RequestRow
 from cchc_desk.domain.figures import (
-    DUE,
     MAY_BE_LATE,
-    PERIOD_FIGURES,
     READY_AFTER_PROMISE,
     Figure,
+    Origin,
     Period,
+    of_origin,
 )
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import ApplicantKind
@@ -132,15 +132,16 @@ def overdue_candidates(
     return _made(run(connection, _MAY_BE_LATE[order], bounds(Period.at(now))), now)
 
 
-_BEHIND = {
-    figure: f"{_ROW} WHERE {sql_of(figure.condition)} ORDER BY {_FILTERED['due']}"
-    for figure in (*PERIOD_FIGURES, DUE)
-}
+@cache
+def _behind(figure: Figure) -> str:
+    return f"{_ROW} WHERE {sql_of(figure.condition)} ORDER BY {_FILTERED['due']}"
 
 
-def behind(connection: Connection, figure: Figure, within: Period) -> tuple[DossierRow, ...]:
-    """Return the dossiers that a figure of PERIOD_FIGURES or DUE counts, by due moment."""
-    return _made(run(connection, _BEHIND[figure], bounds(within)), within.now)
+def behind(
+    connection: Connection, figure: Figure, within: Period, origin: Origin = Origin.ALL
+) -> tuple[DossierRow, ...]:
+    """Return the dossiers of this origin that a figure counts, FAULT excepted, by due moment."""
+    return _made(run(connection, _behind(of_origin(figure, origin)), bounds(within)), within.now)
 
 
 def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:

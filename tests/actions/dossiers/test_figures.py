@@ -17,13 +17,14 @@ from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
-from cchc_desk.domain.figures import FLOWS, PERIOD_FIGURES, STANDING, Figure, Period
+from cchc_desk.domain.figures import FLOWS, PERIOD_FIGURES, STANDING, Figure, Origin, Period
 from cchc_desk.domain.late_share import SHARE_LATE, SHARE_TOTAL
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.city import day_counts
 from cchc_desk.store.dossiers import figures, lists
+from cchc_desk.store.engine.database import run
 from tests import recount
 from tests.actions.conftest import TableClock, become
 from tests.city.random_life import PEOPLE, act, codes, some_time
@@ -48,11 +49,20 @@ def random_ward(ward: Path, rng: random.Random) -> Iterator[Desk]:
                 with suppress(Refused):
                     who = rng.choice(PEOPLE)
                     responsibility.fix_responsibility(desk, code, "own-error", who, True)
+        watch_some(desk, rng)
         if rng.random() < 0.5:
             apologise(desk)
             clock.now += timedelta(days=rng.randint(0, 12))
         yield desk
         desk.close()
+
+
+def watch_some(desk: Desk, rng: random.Random) -> None:
+    """Some of the dossiers are watched from now on, as if a list had named them."""
+    with desk.database.write() as connection:
+        for code in codes(desk):
+            if rng.random() < 0.4:
+                run(connection, "UPDATE dossiers SET system = 'iGate' WHERE code = ?", (code,))
 
 
 def ask_twice(desk: Desk, code: str) -> None:
@@ -90,6 +100,7 @@ def test_every_figure_is_a_plain_recount_over_the_dossiers(ward: Path, rng: rand
             Period.of_days(first, last, now),
         ]
         for within in periods:
+            assert_origins(desk, dossiers, within)
             assert_conditions(dossiers, within)
             assert_period(desk, dossiers, within)
         assert_days(desk, dossiers, first)
@@ -126,6 +137,32 @@ def assert_period(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
     assert apologies == recount.codes(names.DUE_LATE_BY_NOW, dossiers, past)
     late = set[str]().union(*(recount.codes(figure, dossiers, within) for figure in SHARE_LATE))
     assert causes == Counter(recount.cause(one) for one in dossiers if one.code in late)
+
+
+def assert_origins(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
+    """Of each origin every count is a recount of its dossiers alone; both add up to all."""
+    parts = {
+        Origin.ALL: dossiers,
+        Origin.DESK: [dossier for dossier in dossiers if not dossier.system],
+        Origin.LIST: [dossier for dossier in dossiers if dossier.system],
+    }
+    with desk.database.read() as connection:
+        for figure in (*PERIOD_FIGURES, names.DUE_LATE, names.APOLOGISED, names.TOLD_IN_TIME):
+            found = {one: figures.count(connection, figure, within, one) for one in Origin}
+            assert found == {
+                one: recount.count(figure, some, within) for one, some in parts.items()
+            }, figure.name
+            assert found[Origin.ALL] == found[Origin.DESK] + found[Origin.LIST]
+        for one, some in parts.items():
+            faults = {code for _official, code in figures.faults(connection, within, one)}
+            assert faults == recount.codes(names.FAULT, some, within)
+            behind = {row.code for row in lists.behind(connection, names.OPEN, within, one)}
+            assert behind == recount.codes(names.OPEN, some, within)
+            covered = figures.coverage(connection, within, one)
+            assert 0 <= covered.apologised <= covered.late
+            assert 0 <= covered.told <= covered.late
+        causes = [dict(figures.causes(connection, within, one)) for one in Origin]
+    assert Counter(causes[0]) == Counter(causes[1]) + Counter(causes[2])
 
 
 def assert_days(desk: Desk, dossiers: list[Dossier], first: date) -> None:

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from cchc_desk.domain.dossiers.filters import Chip
-from cchc_desk.domain.figures import ASKED_TWICE, DUE, GONE_LATE, OPEN_LATE, READY_LATE
+from cchc_desk.domain.figures import ASKED_TWICE, DUE, GONE_LATE, OPEN_LATE, READY_LATE, Origin
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.dossiers import figures, lists, search
@@ -42,12 +42,12 @@ def test_the_letters_of_a_line_are_found_by_its_dossier(desk: Desk, order: tuple
 @pytest.mark.parametrize(
     ("statement", "index"),
     [
-        (figures._COUNT[READY_LATE], "dossiers_ready (ready>? AND ready<?)"),
-        (figures._COUNT[GONE_LATE], "dossiers_ended (ended>? AND ended<?)"),
-        (figures._COUNT[OPEN_LATE], "dossiers_ready (ready=? AND last_minute<?)"),
-        (figures._FAULTS, "responsibilities_fault (own_fault=? AND official>?)"),
-        (lists._BEHIND[READY_LATE], "dossiers_ready (ready>? AND ready<?)"),
-        (lists._BEHIND[DUE], "dossiers_due (status=? AND due>? AND due<?)"),
+        (figures._count(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
+        (figures._count(GONE_LATE), "dossiers_ended (ended>? AND ended<?)"),
+        (figures._count(OPEN_LATE), "dossiers_ready (ready=? AND last_minute<?)"),
+        (figures._faults(Origin.ALL), "responsibilities_fault (own_fault=? AND official>?)"),
+        (lists._behind(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
+        (lists._behind(DUE), "dossiers_due (status=? AND due>? AND due<?)"),
         (lists._MAY_BE_LATE["due"], "dossiers_open (closed=? AND last_minute<?)"),
     ],
 )
@@ -80,7 +80,7 @@ def test_a_whole_list_is_read_in_its_order_as_far_as_it_shows(
 
 
 def test_who_was_asked_twice_is_found_among_the_requests_alone(desk: Desk) -> None:
-    statement = figures._COUNT[ASKED_TWICE]
+    statement = figures._count(ASKED_TWICE)
     with desk.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", YEAR).fetchall()
     steps = [step[3] for step in plan]

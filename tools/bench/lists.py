@@ -1,0 +1,113 @@
+"""A list of 50,000 rows of another system: read for the preview, and taken.
+
+The preview against the bare reading of the workbook by its library; taking against bare inserts of
+the same rows into a file with the same tables and indexes. Memory is the most that the process has
+held until then, in MB, against the goal.
+"""
+
+import itertools
+import random
+import resource
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from cchc_desk.actions.lists import preview, taking
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.session import Desk
+from tests.actions.lists.containers import xlsx
+from tests.actions.lists.provinces import NOW, igate, make_dossiers
+from tools.bench import measure
+from tools.bench.measure import Result
+
+ROWS = 50_000
+PREVIEW, TAKE, MEMORY = 4.0, 3.0, 300.0  # goals: times the floor, times the floor, MB
+_TABLES = ("dossiers", "applicants", "promises", "journal", "journal_details", "listed")
+
+
+def results() -> Iterator[Result]:
+    """The preview, the taking, and the memory of both."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = big_list(Path(folder) / "list.xlsx")
+        desk = open_desk(Path(folder) / "ward")
+        pairs = measure.in_turn(
+            lambda: seconds(lambda: preview.preview_list(desk, file)),
+            lambda: seconds(lambda: bare_reading(file)),
+            rounds=5,
+        )
+        yield Result(f"preview of {ROWS:,} rows after bare reading", PREVIEW, pairs, unit="s")
+        ours = seconds(lambda: taking.take_list(desk, file))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        desk.close()
+        floor = bare_inserts(Path(folder) / "ward" / "desk.db", Path(folder) / "bare.db")
+        yield Result(f"taking {ROWS:,} rows after bare inserts", TAKE, ((ours, floor),), unit="s")
+        yield Result("memory, after 300 MB", 1.0, ((memory, MEMORY),), unit="MB")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Return the processor time that `work` takes."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def big_list(file: Path) -> Path:
+    """Write a list of ROWS dossiers, five hundred people again and again under other codes."""
+    dice = random.Random(4)
+    people = make_dossiers(500, dice)
+    rows = [
+        replace(one, code=f"{one.code[:-4]}{number // 500:03d}{one.code[-4:]}")
+        for number, one in zip(range(ROWS), itertools.cycle(people), strict=False)
+    ]
+    file.write_bytes(xlsx(igate(rows, dice).rows))
+    return file
+
+
+def open_desk(folder: Path) -> Desk:
+    accounts.set_up(folder, practice.plan(), lambda: NOW, practice=True).close()
+    desk = accounts.open_desk(folder, lambda: NOW)
+    desk.official = Official("an", "An", Role.CLERK)
+    return desk
+
+
+def bare_reading(file: Path) -> None:
+    CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+
+
+def bare_inserts(source: Path, target: Path) -> float:
+    """Return the time of inserting the rows of `source` into the same tables of a new file."""
+    read, write = sqlite3.connect(source), sqlite3.connect(target, isolation_level=None)
+    schema = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND "
+    for (sql,) in read.execute(f"{schema} name NOT LIKE 'dossier_search_%'"):
+        write.execute(sql)
+    rows = {name: read.execute(f"SELECT * FROM {name}").fetchall() for name in _TABLES}
+    names = read.execute(
+        "SELECT d.n, lower(a.name || ' ' || d.code || ' ' || a.phone), lower(a.name), "
+        "substr(d.code, -4) || ' ' || a.phone FROM dossiers d JOIN applicants a ON a.dossier = d.n"
+    ).fetchall()
+    read.close()
+
+    def insert() -> None:
+        write.execute("BEGIN")
+        for name, some in rows.items():
+            places = ", ".join("?" * len(some[0]))
+            write.executemany(f"INSERT INTO {name} VALUES ({places})", some)
+        write.executemany(
+            "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)", names
+        )
+        write.execute("COMMIT")
+
+    taken = seconds(insert)
+    write.close()
+    return taken
+
+
+if __name__ == "__main__":
+    measure.write(results())
