@@ -76,6 +76,7 @@ _LATER = (
         '{"differs": 0, "file": "ds.xlsx", "layout": "igate", "mended": 0, "new": 1, "newer": 0, '
         '"same": 0, "sha256": "ab", "skipped": 0, "system": "VNPT iGate", "unreadable": 0}',
     ),
+    ("learn-list", '{"columns": {"Ra": "due"}, "fingerprint": "0f"}'),
     (
         "watch",
         '{"due": "2026-11-27T10:00", "name": "Đào", "procedure": "Khai sinh", '

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
+from cchc_desk.actions.lists.known import known_lists
 from cchc_desk.actions.lists.reading import ListFile, read_file
 from cchc_desk.domain.lists.fields import Field
 from cchc_desk.domain.lists.rows import CellText, Kind, ListRow
@@ -74,7 +75,11 @@ def preview_list(
     """
     desk.require(Permission.READ)
     work = work or LongWork()
-    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen, mended=mended, work=work)
+    with desk.read() as connection:
+        lists = known_lists(connection)
+    found = read_file(
+        file, desk.now(), known=lists, sheet=sheet, chosen=chosen, mended=mended, work=work
+    )
     rows = found.reading.rows
     with desk.read() as connection:
         known = listed.known_promises(connection, (row.code for row in rows if row.code))

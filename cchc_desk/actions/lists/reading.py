@@ -9,6 +9,7 @@ from pathlib import Path
 from cchc_desk.actions.lists.known import shipped
 from cchc_desk.domain.lists.columns import NoReading
 from cchc_desk.domain.lists.fields import Field
+from cchc_desk.domain.lists.headings import KnownLists
 from cchc_desk.domain.lists.reading import ListReading, read_list
 from cchc_desk.domain.lists.rows import CellText
 from cchc_desk.errors import Refused
@@ -41,6 +42,7 @@ def read_file(
     file: Path,
     now: datetime,
     *,
+    known: KnownLists | None = None,
     sheet: str = "",
     chosen: Mapping[str, Field] | None = None,
     mended: Sequence[CellText] = (),
@@ -48,9 +50,10 @@ def read_file(
 ) -> ListFile:
     """Read the list in a file, on the one sheet that holds one or the one named.
 
-    `mended` are cells of unreadable rows as the clerk typed them. Raises Refused: "sheet-file" (no
-    table), "list" (no list that can be read for certain), "list-sheet" (several lists, or no such
-    sheet); Trouble("cannot-read"); Stopped when `work` is stopped.
+    `known` is what is known of lists, else what the program ships; `mended` are cells of unreadable
+    rows as the clerk typed them. Raises Refused: "sheet-file" (no table), "list" (no list that can
+    be read for certain), "list-sheet" (several lists, or no such sheet); Trouble("cannot-read");
+    Stopped when `work` is stopped.
     """
     work = work or LongWork()
     content = read_bytes(file, Limits())
@@ -58,7 +61,9 @@ def read_file(
     if container.is_torn:
         raise cut()
     work.total += 2 * work.done  # a step for each row of the file, and one for each as it is read
-    chosen_sheet, reading = _one_list(container, now, sheet, chosen, mended, work)
+    chosen_sheet, reading = _one_list(
+        container, known or shipped(), now, sheet, chosen, mended, work
+    )
     return ListFile(
         file.name,
         sha256(content).hexdigest(),
@@ -74,6 +79,7 @@ def read_file(
 
 def _one_list(
     container: Container,
+    known: KnownLists,
     now: datetime,
     name: str,
     chosen: Mapping[str, Field] | None,
@@ -95,7 +101,7 @@ def _one_list(
         try:
             rows = [(row.number, row.cells) for row in each.rows]
             widths = {row.number: row.width for row in each.rows if row.width}
-            found = read_list(rows, shipped(), now, chosen, widths, mended=mended, work=work)
+            found = read_list(rows, known, now, chosen, widths, mended=mended, work=work)
             read.append((each, found))
         except NoReading as refusal:
             if each.rows:

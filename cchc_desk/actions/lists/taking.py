@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
+from cchc_desk.actions.lists.known import known_lists, remember_layout
 from cchc_desk.actions.lists.preview import ListPreview, Verdict, judge
 from cchc_desk.actions.lists.reading import ListFile, read_file
 from cchc_desk.domain.dossiers.dossier import Dossier, Promise, Status
@@ -15,7 +16,7 @@ from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts import Envelope
 from cchc_desk.domain.ledger.facts.lists import FinishedThere, ListTaken, Watched
 from cchc_desk.domain.lists.columns import day_in_code
-from cchc_desk.domain.lists.fields import Field
+from cchc_desk.domain.lists.fields import Field, Layout
 from cchc_desk.domain.lists.rows import CellText, ListRow
 from cchc_desk.domain.lists.watched import Difference, Disagreement, is_whole_day, same_due
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
@@ -62,7 +63,11 @@ def take_list(
     `work` that is stopped before the end leaves nothing.
     """
     me, work = desk.require(Permission.TAKE_LIST), work or LongWork()
-    found = read_file(file, desk.now(), sheet=sheet, chosen=chosen, mended=mended, work=work)
+    with desk.read() as connection:
+        lists = known_lists(connection)
+    found = read_file(
+        file, desk.now(), known=lists, sheet=sheet, chosen=chosen, mended=mended, work=work
+    )
     with desk.write() as connection:
         before = listed.taken_before(connection, found.sha256)
         if before is not None and not again:
@@ -74,7 +79,10 @@ def take_list(
                 "file",
             )
         work.total += len(found.reading.rows)
-        taken = _Taking(desk, connection, found, me, work).take()
+        layout = found.reading.layout
+        if chosen:  # the columns are asked for once
+            layout = remember_layout(desk, connection, found.reading.heading.texts, chosen)
+        taken = _Taking(desk, connection, found, layout, me, work).take()
         work.step(0)  # the last moment at which it can be stopped: then it is written
         return taken
 
@@ -83,7 +91,13 @@ class _Taking:
     """One list being taken, in the caller's write transaction."""
 
     def __init__(
-        self, desk: Desk, connection: Connection, found: ListFile, me: Official, work: LongWork
+        self,
+        desk: Desk,
+        connection: Connection,
+        found: ListFile,
+        layout: Layout | None,
+        me: Official,
+        work: LongWork,
     ) -> None:
         self.desk, self.connection, self.found, self.me = desk, connection, found, me
         self.work = work
@@ -92,7 +106,7 @@ class _Taking:
         self._versions: dict[tuple[str, str], ProcedureVersion | None] = {}
         self._holders: dict[tuple[str, ...], str] = {}
         self._limits: dict[tuple[date, date], TimeLimit] = {}
-        self.layout = found.reading.layout
+        self.layout = layout
         self.system = (self.layout.system if self.layout else "") or _("hệ thống khác")
 
     def take(self) -> ListTaking:
@@ -111,7 +125,8 @@ class _Taking:
         listed.keep_listed(
             self.connection, number, (_listed(numbers[one.row.code], one.row) for one in kept)
         )
-        self._note_gone(number, {row.code for row in rows})
+        ours = {promise.code for promise in known.values()}
+        self._note_gone(number, ours | {row.code for row in rows})
         return ListTaking(preview, len(new))
 
     def _add_list(self, preview: ListPreview) -> int:
@@ -235,12 +250,16 @@ class _Taking:
 
     @cached_property
     def _officials(self) -> dict[str, str]:
-        """The log-in names of the active officials, by folded name; of namesakes none."""
+        """The log-in names of the active officials, by folded name; of namesakes none.
+
+        Whom the clerk named for a name goes before.
+        """
         names: dict[str, list[str]] = {}
         for one in officials.all_officials(self.connection):
             if one.active:
                 names.setdefault(fold(one.name), []).append(one.id)
-        return {name: ids[0] for name, ids in names.items() if len(ids) == 1}
+        alone = {name: ids[0] for name, ids in names.items() if len(ids) == 1}
+        return alone | listed.named_officials(self.connection)
 
     def _holder(self, row: ListRow) -> str:
         """Return who holds the dossier here: the list's official, else who takes the list."""

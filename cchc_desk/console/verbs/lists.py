@@ -33,6 +33,12 @@ def add(verb: NewVerb) -> None:
             "--map", dest="chosen", default="", metavar="'TIÊU ĐỀ=CỘT,…'", help="tự chọn cột"
         )
     verb("list-layouts", _layouts, "các mẫu danh sách đã biết")
+    same = verb("list-same", _same, "mã này trong danh sách là hồ sơ đã nhận ở đây", code={})
+    same.add_argument("--theirs", required=True, metavar="MÃ", help="mã trong danh sách")
+    person = verb("list-official", _official, "tên này trong danh sách là ai ở quầy", named={})
+    person.add_argument("--is", dest="whose", required=True, metavar="NGƯỜI")
+    due = verb("list-due", _due, "nhận ngày hẹn của danh sách làm lần hẹn lại, có thư", code={})
+    due.add_argument("--cause", required=True)
 
 
 def _read(options: Options) -> Answer:
@@ -110,9 +116,35 @@ def _chosen(text: str) -> "dict[str, Field]":
     return chosen
 
 
-def _layouts(options: Options) -> Answer:
-    from cchc_desk.actions.lists.known import shipped
+def _same(options: Options) -> Answer:
+    from cchc_desk.actions.lists import matching
 
+    with opened(options) as desk:
+        matching.join_code(desk, options.code, options.theirs)
+    return {"code": options.code, "theirs": options.theirs}
+
+
+def _official(options: Options) -> Answer:
+    from cchc_desk.actions.lists import matching
+
+    with opened(options) as desk:
+        matching.name_official(desk, options.named, options.whose)
+    return {"name": options.named, "official": options.whose}
+
+
+def _due(options: Options) -> Answer:
+    from cchc_desk.actions.lists import matching
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        return shapes.letter(matching.accept_their_due(desk, options.code, options.cause))
+
+
+def _layouts(options: Options) -> Answer:
+    from cchc_desk.actions.lists.known import known_lists
+
+    with opened(options) as desk, desk.read() as connection:
+        known = known_lists(connection)
     return {
         "layouts": [
             {
@@ -121,7 +153,8 @@ def _layouts(options: Options) -> Answer:
                 "system": layout.system,
                 "headings": list(layout.headings),
                 "readable": not layout.refusal,
+                "learned": layout in known.learned,
             }
-            for layout in shipped().layouts
+            for layout in (*known.learned, *known.layouts)
         ]
     }

@@ -1,7 +1,7 @@
 """Facts that a column of a list may hold, and the layouts of lists that are known."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -106,8 +106,20 @@ class Layout:
     def fingerprint(self) -> str:
         return fingerprint(self.headings)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The headings whose meaning the layout says itself."""
+        return tuple(text for text in self.headings if heading_key(text) in self.fields)
+
 
 def fingerprint(headings: Iterable[str]) -> str:
     """Return the mark by which a list of the same columns is known again, whatever its dirt."""
     keys = "|".join(heading_key(heading) for heading in headings)
     return sha256(keys.encode()).hexdigest()[:16]
+
+
+def learned(headings: Sequence[str], chosen: Mapping[str, Field], system: str = "") -> Layout:
+    """Return the layout of a list whose columns the clerk described."""
+    mark = fingerprint(headings)
+    fields = {heading_key(text): field for text, field in chosen.items()}
+    return Layout(f"own-{mark[:8]}", "", system, "", tuple(headings), fields)

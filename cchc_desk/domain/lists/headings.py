@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from cchc_desk.domain.lists.fields import Field, Layout, heading_key
+from cchc_desk.domain.lists.fields import Field, Layout, fingerprint, heading_key
 from cchc_desk.domain.text.vietnamese import clean_line
 
 Cells = Sequence[object]
@@ -40,6 +40,7 @@ class KnownLists:
     blanks: frozenset[str]
     feet: tuple[str, ...]
     layouts: tuple[Layout, ...]
+    learned: tuple[Layout, ...] = ()  # described by the clerk: they go before all others
 
     def field_of(self, keys: Sequence[str], layout: Layout | None = None) -> Field | None:
         """Return the meaning of a column by its name: the layout's own first, then the common."""
@@ -80,6 +81,25 @@ def find_heading(rows: Sequence[Cells], known: KnownLists) -> Heading | None:
         if best is None or rank > best[:2]:
             best = (*rank, heading)
     return best[2] if best else None
+
+
+def learned_heading(rows: Sequence[Cells], known: KnownLists) -> tuple[Heading, Layout] | None:
+    """Return the heading among the first rows that the clerk described, with its layout."""
+    layouts = {layout.fingerprint: layout for layout in known.learned}
+    if not layouts:
+        return None
+    for heading in _candidates(rows):
+        if layout := layouts.get(fingerprint(without_blank_end(heading.texts))):
+            return heading, layout
+    return None
+
+
+def without_blank_end(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the headings without blank ones at their end."""
+    end = len(texts)
+    while end and not texts[end - 1]:
+        end -= 1
+    return tuple(texts[:end])
 
 
 def refusing_layout(rows: Sequence[Cells], known: KnownLists) -> Layout | None:

@@ -13,6 +13,7 @@ from cchc_desk.domain.lists.headings import (
     KnownLists,
     find_heading,
     layout_of,
+    learned_heading,
     refusing_layout,
 )
 from cchc_desk.domain.lists.rows import (
@@ -68,10 +69,11 @@ def read_list(
         columns = {heading_key(text): field for text, field in chosen.items()}
         known = replace(known, columns={**known.columns, **columns}, layouts=())
     cells = [row for _number, row in rows]
-    heading = find_heading(cells, known)
+    described = None if chosen else learned_heading(cells, known)
+    heading = described[0] if described else find_heading(cells, known)
     if heading is None:
         raise NoReading(_why_no_heading(cells, known))
-    layout = layout_of(heading, known)
+    layout = described[1] if described else layout_of(heading, known)
     if layout is not None and layout.refusal:
         raise NoReading(Message(layout.refusal))
     fields = {known.field_of(keys, layout) for keys in heading.keys}

@@ -75,6 +75,7 @@ class Act(Enum):
     CERTIFY = "certify"
     TAKE_LIST = "take-list"
     WATCH = "watch"
+    LEARN_LIST = "learn-list"
     RESTORE = "restore"
     DRILL = "drill"
     STATE_SEEN = "state-seen"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from cchc_desk.domain.lists.fields import Field, Layout, heading_key, learned
 from cchc_desk.domain.lists.watched import Difference, Disagreement, TakenList
 from cchc_desk.store.engine.database import Connection, add, readable, run, run_many
 from cchc_desk.store.engine.tables import lists
@@ -48,20 +49,26 @@ class ListedRow:
 
 
 def known_promises(connection: Connection, codes: Iterable[str]) -> dict[str, KnownPromise]:
-    """Return the dossiers with these codes, by code; an unknown code is not in it."""
+    """Return the dossiers with these codes, by code; an unknown code is not in it.
+
+    A code of another system that the clerk said is a dossier of ours names that one.
+    """
     wanted = list(dict.fromkeys(codes))
     found: dict[str, KnownPromise] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         part = wanted[start : start + _AT_ONCE]
         places = ", ".join("?" * len(part))
-        sql = (
-            "SELECT d.n, d.code, p.due, coalesce(d.ready, d.ended), d.returned IS NOT NULL, "  # noqa: S608
-            "d.system FROM dossiers d JOIN promises p ON p.dossier = d.n AND p.ordinal = 1 "
-            f"WHERE d.cancelled IS NULL AND d.code IN ({places})"
-        )
-        for n, code, due, finished, returned, system in run(connection, sql, part):
+        # By its own code, and by the code that another system has for it.
+        sql = f"""
+        SELECT k.key, d.n, d.code, p.due, coalesce(d.ready, d.ended), d.returned IS NOT NULL,
+               d.system
+        FROM (SELECT code AS key, n FROM dossiers WHERE code IN ({places})
+              UNION ALL SELECT code, dossier FROM list_codes WHERE code IN ({places})) k
+        JOIN dossiers d ON d.n = k.n JOIN promises p ON p.dossier = d.n AND p.ordinal = 1
+        WHERE d.cancelled IS NULL"""  # noqa: S608 - placeholders alone
+        for key, n, code, due, finished, returned, system in run(connection, sql, part * 2):
             with readable(str(code)):
-                found[code] = KnownPromise(
+                found[key] = KnownPromise(
                     n, code, datetime.fromisoformat(due), _moment(finished), bool(returned), system
                 )
     return found
@@ -185,3 +192,88 @@ def _iso(at: datetime | None) -> str | None:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+# --- what the clerk said once ---------------------------------------------------------------------
+
+
+def keep_layout(connection: Connection, layout: Layout) -> None:
+    """Store a layout that the clerk described, in place of an older one of the same headings."""
+    fields = {heading: layout.fields[heading_key(heading)].value for heading in layout.named}
+    run(
+        connection,
+        "INSERT INTO list_layouts (fingerprint, system, headings, fields) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (fingerprint) DO UPDATE SET headings = excluded.headings, "
+        "fields = excluded.fields, system = excluded.system",
+        (layout.fingerprint, layout.system, json.dumps(layout.headings), json.dumps(fields)),
+    )
+
+
+def learned_layouts(connection: Connection) -> tuple[Layout, ...]:
+    """Return the layouts that the clerk described."""
+    sql = "SELECT fingerprint, system, headings, fields FROM list_layouts ORDER BY fingerprint"
+    found = []
+    for fingerprint, system, headings, fields in run(connection, sql):
+        with readable(fingerprint):
+            named = {heading: Field(name) for heading, name in json.loads(fields).items()}
+            found.append(learned(tuple(json.loads(headings)), named, system))
+    return tuple(found)
+
+
+def keep_official(connection: Connection, name: str, official: str) -> None:
+    """Store whom a folded name in lists means."""
+    run(
+        connection,
+        "INSERT INTO list_officials (name, official) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET official = excluded.official",
+        (name, official),
+    )
+
+
+def named_officials(connection: Connection) -> dict[str, str]:
+    """Return the log-in names of active officials, by the folded names that mean them in lists."""
+    sql = (
+        "SELECT l.name, l.official FROM list_officials l JOIN officials o ON o.id = l.official "
+        "WHERE o.active"
+    )
+    return {str(name): str(official) for name, official in run(connection, sql)}
+
+
+def keep_code(connection: Connection, theirs: str, code: str) -> None:
+    """Store that a code of another system is a dossier of ours."""
+    run(
+        connection,
+        "INSERT INTO list_codes (code, dossier) SELECT ?, n FROM dossiers WHERE code = ? "
+        "ON CONFLICT (code) DO UPDATE SET dossier = excluded.dossier",
+        (theirs, code),
+    )
+
+
+def last_due(connection: Connection, code: str) -> datetime | None:
+    """Return the due moment that the last list named for a dossier."""
+    sql = "SELECT l.due FROM listed l JOIN dossiers d ON d.n = l.dossier WHERE d.code = ?"
+    row = run(connection, sql, (code,)).fetchone()
+    return _moment(row[0]) if row else None
+
+
+@dataclass(frozen=True)
+class OwnDossier:
+    """A dossier that was taken in here and that no list has named yet."""
+
+    code: str
+    name: str
+    procedure: str
+    accepted: datetime
+
+
+def own_since(connection: Connection, first: datetime) -> tuple[OwnDossier, ...]:
+    """Return the dossiers taken in here since `first` that no list has named."""
+    sql = (
+        "SELECT d.code, a.name, d.procedure_name, d.accepted FROM dossiers d "
+        "JOIN applicants a ON a.dossier = d.n WHERE d.system = '' AND d.cancelled IS NULL "
+        "AND d.accepted >= ? AND d.n NOT IN (SELECT dossier FROM listed) ORDER BY d.n"
+    )
+    return tuple(
+        OwnDossier(code, name, procedure, datetime.fromisoformat(accepted))
+        for code, name, procedure, accepted in run(connection, sql, (_iso(first),))
+    )

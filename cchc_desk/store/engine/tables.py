@@ -710,6 +710,29 @@ disagreements = Table(
     Column("list", Integer, ForeignKey("lists.id"), nullable=False),
 )
 
+# What the clerk said once about lists: the columns of an unknown layout (JSON, headings and the
+# field by heading), whom a folded name means, which code of another system is a dossier of ours.
+list_layouts = Table(
+    "list_layouts",
+    metadata,
+    Column("fingerprint", String, primary_key=True),
+    Column("system", String, nullable=False),
+    Column("headings", String, nullable=False),
+    Column("fields", String, nullable=False),
+)
+list_officials = Table(
+    "list_officials",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+)
+list_codes = Table(
+    "list_codes",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("dossier", Integer, ForeignKey("dossiers.n"), nullable=False),
+)
+
 # The sum over all rows of each table that grows (store/ledger/sums.py), hexadecimal.
 row_sums = Table(
     "row_sums",

@@ -239,6 +239,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Theo dõi từ danh sách VNPT iGate, dòng 7: hẹn trả 10:00 ngày 27/11/2026",
     ),
     (
+        "learn-list",
+        {"theirs": "H57.32-261123-0007", "system": "VNPT iGate"},
+        "Cùng một hồ sơ với mã H57.32-261123-0007 trong danh sách VNPT iGate",
+    ),
+    (
         "take-list",
         {"sha256": "ab", "row": 7, "finished": "2026-11-26T09:00", "how": "ready"},
         "Danh sách ghi đã có kết quả lúc 09:00 ngày 26/11/2026",

@@ -1,5 +1,6 @@
 """Facts of lists that other systems give out: a list taken, a dossier watched from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,3 +69,38 @@ class FinishedThere(DossierFacts):
             "ended": _("Danh sách ghi đã dừng hoặc rút lúc {moment}"),
         }
         return words[self.how].format(moment=moment(self.finished))
+
+
+@dataclass(frozen=True)
+class LayoutLearned(Facts):
+    """The clerk said what the columns of an unknown list hold: the field by the heading."""
+
+    fingerprint: Clear
+    columns: Mapping[Clear, Clear]
+
+    act = Act.LEARN_LIST
+
+
+@dataclass(frozen=True)
+class OfficialNamed(Facts):
+    """The clerk said whom a name in lists means."""
+
+    named: Personal
+    official: Clear
+
+    act = Act.LEARN_LIST
+
+
+@dataclass(frozen=True)
+class SameDossier(DossierFacts):
+    """The clerk said that a code in lists is this dossier, which was taken in here."""
+
+    theirs: Clear
+    system: Clear
+
+    act = Act.LEARN_LIST
+
+    def sentence(self, names: Names) -> str:
+        return _("Cùng một hồ sơ với mã {code} trong danh sách {system}").format(
+            code=self.theirs, system=self.system or _("của hệ thống khác")
+        )

@@ -149,6 +149,31 @@ _LISTS: tuple[str, ...] = (
         FOREIGN KEY(list) REFERENCES lists (id)
     )
     """,
+    """
+    CREATE TABLE list_layouts (
+        fingerprint VARCHAR NOT NULL,
+        system VARCHAR NOT NULL,
+        headings VARCHAR NOT NULL,
+        fields VARCHAR NOT NULL,
+        PRIMARY KEY (fingerprint)
+    )
+    """,
+    """
+    CREATE TABLE list_officials (
+        name VARCHAR NOT NULL,
+        official VARCHAR NOT NULL,
+        PRIMARY KEY (name),
+        FOREIGN KEY(official) REFERENCES officials (id)
+    )
+    """,
+    """
+    CREATE TABLE list_codes (
+        code VARCHAR NOT NULL,
+        dossier INTEGER NOT NULL,
+        PRIMARY KEY (code),
+        FOREIGN KEY(dossier) REFERENCES dossiers (n)
+    )
+    """,
 )
 
 
