@@ -10,7 +10,7 @@ from cchc_desk.actions.lists import history, looking, preview, result, taking
 from cchc_desk.actions.lists.looking import SheetLook
 from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
 from cchc_desk.actions.lists.taking import ListTaking
-from cchc_desk.domain.lists.fields import Field
+from cchc_desk.domain.lists.fields import Field, Layout
 from cchc_desk.domain.lists.rows import CellText
 from cchc_desk.domain.lists.watched import TakenList
 from cchc_desk.domain.permissions import Permission
@@ -289,7 +289,7 @@ class ListsPage(Page):
         if self._chosen:
             name = _("cột do bạn chọn")
         else:
-            name = _("mẫu «{name}»").format(name=read.layout.name) if read.layout else ""
+            name = _layout_words(read.layout) if read.layout else ""
         parts = (
             name or _("mẫu chưa biết, đọc theo tên cột"),
             _("trang «{name}»").format(name=found.list.sheet) if found.list.sheet else "",
@@ -499,6 +499,12 @@ class ListsPage(Page):
                 )
             ),
         )
+
+
+def _layout_words(layout: Layout) -> str:
+    if not layout.name:  # one whose columns were named at this desk
+        return _("mẫu đã tự chọn cột ở quầy này")
+    return _("mẫu «{name}»").format(name=layout.name)
 
 
 def _details(one: PreviewRow) -> str:

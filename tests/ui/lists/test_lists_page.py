@@ -221,6 +221,8 @@ def test_an_unknown_layout_is_mapped_with_guesses_and_sample_rows(
     assert progress.show_dossier(window.desk, "A.1-261102-0002").dossier.applicant.name == (
         "Trần Thị Tư"
     )
+    page.read_file(file)  # the columns are asked for once
+    assert "mẫu đã tự chọn cột ở quầy này" in page.known.text()
 
 
 def test_of_several_sheets_with_lists_one_is_chosen(
