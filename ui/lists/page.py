@@ -21,6 +21,7 @@ from cchc_desk.paths import EXPORTS
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.lists.columns_panel import ColumnsPanel
+from ui.lists.match_keys import MatchKeys
 from ui.lists.mend_panel import MendPanel
 from ui.lists.rows import ROWS, TAKEN, WORDS
 from ui.look import texts
@@ -112,6 +113,8 @@ class ListsPage(Page):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_mend())
         self.table.chosen.connect(self._open)
         self.details = texts.words("", "quiet")
+        self.match = MatchKeys(self, self.read)
+        self.match.joined.connect(self._read)
         self.mend = MendPanel()
         self.mend.edited.connect(self._show_keys)
         self.mend.read_again.connect(self.read_again)
@@ -120,6 +123,7 @@ class ListsPage(Page):
         for part in (self.title, self.known, self.encoding, self.doubts, self.said):
             column.addWidget(part)
         column.addWidget(chips)
+        column.addWidget(self.match)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
         column.addWidget(self.mend)
@@ -278,6 +282,7 @@ class ListsPage(Page):
             self.show_only(was)
         else:
             self.show_only(None)
+        self.match.look(found)
         if not again:
             self.table.choose_row(0)
         self.focus(self.table)
@@ -466,6 +471,7 @@ class ListsPage(Page):
             ),
         ]
         said = _("Đã nhận «{file}»: {what}.").format(file=found.list.file, what=", ".join(parts))
+        self.match.hide()
         notices.say(said, _("Sang Hôm nay"), partial(self.shell.open_page, "today"))
         self.said.setText(said)
         self.said.show()
