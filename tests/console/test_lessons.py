@@ -9,7 +9,7 @@ __all__ = ["code", "empty_ward", "tell"]
 
 def test_a_lesson_from_the_list_to_the_certificate(tell: Tell, code: str, tmp_path: Path) -> None:
     listed = tell("an", "lessons")["lessons"]
-    assert len(listed) == 9
+    assert len(listed) == 10
     assert listed[0] == {
         "number": 1,
         "title": "Tiếp nhận đăng ký khai sinh bằng thẻ",
@@ -37,4 +37,4 @@ def test_a_lesson_from_the_list_to_the_certificate(tell: Tell, code: str, tmp_pa
     assert tell("an", "certificate", "--name", "Ai khác", "--out", str(out)) == {
         "refused": "no-lesson-done"
     }
-    assert tell("an", "lesson-begin", "10") == {"refused": "unknown-lesson"}
+    assert tell("an", "lesson-begin", "11") == {"refused": "unknown-lesson"}

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
+from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.lists import matching
+from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
@@ -34,14 +37,14 @@ from ui.dossiers.act_panel import ActPanel
 from ui.dossiers.scans_tab import ScansTab
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.shell import jobs, notices
+from ui.shell import jobs, notices, questions
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets import clipboard
 from ui.widgets.display.badge import Badge
 from ui.widgets.display.timeline import Mark, Timeline
 from ui.widgets.layout.flow import Flow
-from ui.widgets.question_panel import QuestionPanel
+from ui.widgets.question_panel import Choice, QuestionPanel
 
 _NARROW_LETTERS = 112  # as the intake page
 _HISTORY, _PAPERS, _LETTERS, _SCANS = range(4)
@@ -65,6 +68,10 @@ class DossierPage(Page):
         self.due = texts.words("", "big")
         self.state = texts.words("", "quiet")
         self.origin, self.others = texts.words("", "quiet"), texts.words("", "warning")
+        self.their_due = texts.button(
+            _("Lấy ngày ấy làm lần hẹn lại"), self.ask_their_due, "Alt+H", self, "small"
+        )
+        self.their_due.hide()
         self.timeline = Timeline()
         self.walk = QListWidget()
         self.walk.setAccessibleName(_("Cách tính ngày hẹn"))
@@ -146,6 +153,10 @@ class DossierPage(Page):
         column.addWidget(self.state)  # of any length: the whole width is its own
         column.addWidget(self.origin)
         column.addWidget(self.others)
+        theirs = QHBoxLayout()
+        theirs.addWidget(self.their_due)
+        theirs.addStretch(1)
+        column.addLayout(theirs)
         return head
 
     def _make_left(self) -> QVBoxLayout:
@@ -242,6 +253,9 @@ class DossierPage(Page):
         self.origin.setVisible(dossier.watched)
         self.others.setText("\n".join(f"⚠ {_other(one, dossier)}" for one in view.disagreements))
         self.others.setVisible(bool(view.disagreements))
+        other_due = any(one.what is Difference.DUE for one in view.disagreements)
+        is_open = dossier.finished is None and not dossier.cancelled
+        self.their_due.setVisible(other_due and is_open and dossier.second_due is None)
         pause = dossier.open_pause
         self.state.setToolTip(pause.reason if pause else "")
         texts.role(self.state, "error" if view.problems else "quiet")
@@ -344,6 +358,33 @@ class DossierPage(Page):
         """Do the act of this name on the dossier shown."""
         if self.view is not None:
             acts.ACTS[name].do(self, self.view.dossier)
+
+    def ask_their_due(self) -> None:
+        """Ask why, then draft the letter that makes the list's due date the one re-appointment."""
+        desk = self.desk
+        jobs.run(self, lambda: letters.causes(desk), self._ask_their_due)
+
+    def _ask_their_due(self, causes: tuple[Cause, ...]) -> None:
+        desk, code = self.desk, self.code
+        options = [(_(one.label), one.code) for one in causes]
+        cause = Choice(_("Nguyên nhân"), options, name="cause", lines=len(options))
+        questions.ask(
+            self,
+            _("Hẹn lại theo ngày của danh sách"),
+            (cause,),
+            _("Soạn thư"),
+            lambda: partial(matching.accept_their_due, desk, code, cause.value),
+            self._their_due_drafted,
+            _("Chỉ hẹn lại được một lần, có thư xin lỗi do lãnh đạo ký."),
+        )
+
+    def _their_due_drafted(self, letter: Letter) -> None:
+        notices.say(
+            _("Đã soạn thư hẹn lại đến {due}; chờ lãnh đạo ký.").format(
+                due=formatting.short(letter.new_due)
+            )
+        )
+        self.refresh()
 
     def _leave(self) -> None:
         if not self.acts.fold():

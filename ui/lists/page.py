@@ -10,7 +10,7 @@ from cchc_desk.actions.lists import history, looking, preview, result, taking
 from cchc_desk.actions.lists.looking import SheetLook
 from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
 from cchc_desk.actions.lists.taking import ListTaking
-from cchc_desk.domain.lists.fields import Field
+from cchc_desk.domain.lists.fields import Field, Layout
 from cchc_desk.domain.lists.rows import CellText
 from cchc_desk.domain.lists.watched import TakenList
 from cchc_desk.domain.permissions import Permission
@@ -21,6 +21,7 @@ from cchc_desk.paths import EXPORTS
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.lists.columns_panel import ColumnsPanel
+from ui.lists.match_keys import MatchKeys
 from ui.lists.mend_panel import MendPanel
 from ui.lists.rows import ROWS, TAKEN, WORDS
 from ui.look import texts
@@ -112,6 +113,8 @@ class ListsPage(Page):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_mend())
         self.table.chosen.connect(self._open)
         self.details = texts.words("", "quiet")
+        self.match = MatchKeys(self, self.read)
+        self.match.joined.connect(self._read)
         self.mend = MendPanel()
         self.mend.edited.connect(self._show_keys)
         self.mend.read_again.connect(self.read_again)
@@ -120,6 +123,7 @@ class ListsPage(Page):
         for part in (self.title, self.known, self.encoding, self.doubts, self.said):
             column.addWidget(part)
         column.addWidget(chips)
+        column.addWidget(self.match)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
         column.addWidget(self.mend)
@@ -278,6 +282,7 @@ class ListsPage(Page):
             self.show_only(was)
         else:
             self.show_only(None)
+        self.match.look(found)
         if not again:
             self.table.choose_row(0)
         self.focus(self.table)
@@ -289,7 +294,7 @@ class ListsPage(Page):
         if self._chosen:
             name = _("cột do bạn chọn")
         else:
-            name = _("mẫu «{name}»").format(name=read.layout.name) if read.layout else ""
+            name = _layout_words(read.layout) if read.layout else ""
         parts = (
             name or _("mẫu chưa biết, đọc theo tên cột"),
             _("trang «{name}»").format(name=found.list.sheet) if found.list.sheet else "",
@@ -466,6 +471,7 @@ class ListsPage(Page):
             ),
         ]
         said = _("Đã nhận «{file}»: {what}.").format(file=found.list.file, what=", ".join(parts))
+        self.match.hide()
         notices.say(said, _("Sang Hôm nay"), partial(self.shell.open_page, "today"))
         self.said.setText(said)
         self.said.show()
@@ -499,6 +505,12 @@ class ListsPage(Page):
                 )
             ),
         )
+
+
+def _layout_words(layout: Layout) -> str:
+    if not layout.name:  # one whose columns were named at this desk
+        return _("mẫu đã tự chọn cột ở quầy này")
+    return _("mẫu «{name}»").format(name=layout.name)
 
 
 def _details(one: PreviewRow) -> str:

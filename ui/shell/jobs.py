@@ -6,6 +6,7 @@ A job never receives a widget. Its answer is dropped when the owner is gone. `ex
 stands here and in the crash box only.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -194,10 +195,14 @@ def run_long(
         failed(error) if failed else notices.trouble(error.message)
 
     def stopped_or_done() -> T | None:
+        # The collector walks all that a long job makes again and again, and the window stands.
+        gc.disable()
         try:
             return job(work)
         except Stopped:
             return None
+        finally:
+            gc.enable()
 
     def deliver(value: T | None) -> None:
         if value is None:

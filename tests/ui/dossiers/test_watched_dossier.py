@@ -2,11 +2,12 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lists import taking
 from tests.actions.lists.provinces import make_dossiers
 from tests.ui.conftest import press
@@ -26,6 +27,7 @@ def test_origin_disagreements_and_what_only_intake_knows_are_said(
     window: Window, tmp_path: Path
 ) -> None:
     made = [replace(one, finished=None) for one in make_dossiers(4, random.Random(4))]
+    made[0] = replace(made[0], due=datetime(2026, 11, 20, 16))
     file = tmp_path / "ds.xlsx"
     taking.take_list(window.desk, list_of(made, file))
     page = opened(window, made[0].code)
@@ -34,13 +36,21 @@ def test_origin_disagreements_and_what_only_intake_knows_are_said(
     press(window, Qt.Key.Key_2)
     assert "Chỉ VNPT iGate biết giấy tờ đã nộp" in page.papers.text()
 
-    moved = [replace(made[0], due=made[0].due + timedelta(days=9)), *made[1:3]]
+    moved = [replace(made[0], due=datetime(2026, 11, 30, 16)), *made[1:3]]
     taking.take_list(window.desk, list_of(moved, tmp_path / "ds2.xlsx"))
     page = opened(window, made[0].code)
     assert page.others.text().startswith("⚠ Ngày hẹn: ở đây ")
     assert "ở VNPT iGate" in page.others.text()
     assert page.others.text().endswith("Thấy từ 23/11/2026 10:00.")
+    press(window, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    press(window, Qt.Key.Key_1)
+    press(window, Qt.Key.Key_F9)
+    assert "Đã soạn thư hẹn lại đến " in window.notices.text
+    (letter,) = progress.show_dossier(window.desk, made[0].code).dossier.letters
+    assert letter.new_due is not None
+    assert letter.new_due.date() == moved[0].due.date()
     page = opened(window, made[3].code)
+    assert page.their_due.isHidden()
     assert "Không còn trong danh sách «ds2.xlsx» của VNPT iGate" in page.others.text()
 
 

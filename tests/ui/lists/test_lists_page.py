@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lists.preview import Verdict
-from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.lists.fields import Field
 from tests.actions.conftest import keep_settings
 from tests.actions.lists.containers import book, lines, xlsx
@@ -221,6 +221,8 @@ def test_an_unknown_layout_is_mapped_with_guesses_and_sample_rows(
     assert progress.show_dossier(window.desk, "A.1-261102-0002").dossier.applicant.name == (
         "Trần Thị Tư"
     )
+    page.read_file(file)  # the columns are asked for once
+    assert "mẫu đã tự chọn cột ở quầy này" in page.known.text()
 
 
 def test_of_several_sheets_with_lists_one_is_chosen(
@@ -315,3 +317,42 @@ def test_esc_stops_the_reading_of_a_long_list_while_the_window_answers(
     page.read_file(file)  # the next reading goes on
     qtbot.waitUntil(lambda: page.preview is not None)
     assert count_of(page, Verdict.NEW) == 3000
+
+
+def test_a_name_that_nobody_here_has_is_asked_about_once(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    some = [replace(one, finished=None, official="Lý Văn Xa") for one in made(2)]
+    page.read_file(list_of(some, tmp_path / "ds.xlsx"))
+    assert page.match.names.text() == "2 tên cán bộ chưa biết là ai  ·  Alt+N"
+    press(window, Qt.Key.Key_N, ALT)
+    press(window, Qt.Key.Key_1)
+    press(window, Qt.Key.Key_F9)
+    assert "Từ nay «Lý Văn Xa» là " in window.notices.text
+    assert page.match.names.text() == "1 tên cán bộ chưa biết là ai  ·  Alt+N"
+    press(window, Qt.Key.Key_F9)
+    holder = accounts.list_officials(window.desk)[0].id
+    assert progress.show_dossier(window.desk, some[0].code).dossier.holder == holder
+
+
+def test_a_row_that_is_a_dossier_of_this_desk_is_joined_by_the_clerks_yes(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    (row, *_others) = progress.find_dossiers(window.desk)
+    own = progress.show_dossier(window.desk, row.code).dossier
+    twin = replace(
+        made(1)[0],
+        owner=own.applicant.name,
+        procedure=own.procedure_name,
+        submitted=own.accepted,
+        received=own.accepted,
+        due=own.first.due,
+        finished=None,
+        code=f"H57.32-{own.accepted:%y%m%d}-0009",
+    )
+    page.read_file(list_of([twin], tmp_path / "ds.xlsx"))
+    assert page.match.same.text() == "⚠ 1 dòng có vẻ là hồ sơ đã nhận ở đây  ·  Alt+G"
+    press(window, Qt.Key.Key_G, ALT)
+    press(window, Qt.Key.Key_F9)
+    assert count_of(page, Verdict.NEW) == 0
+    assert page.match.same.isHidden()
