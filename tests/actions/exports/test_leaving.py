@@ -130,7 +130,7 @@ def test_a_processor_sees_their_own_among_the_promises_that_a_calendar_moves(des
     hours = {"mon-fri": "07:30-09:00"}
     assert {move.code for move in office_calendar.moves_by_hours(desk, hours)} == {mine, other}
     become(desk, "dung")
-    rest = SpecialDay(date(2026, 11, 25), DayKind.OFF, "Nghỉ", "TB 1")
+    rest = SpecialDay(date(2026, 11, 25), DayKind.OFF, "Nghỉ", "TB 1", "")
     year = office_calendar.enter_year(desk, 2026, "TB 1", [rest]).id
     become(desk, "binh")
     assert [move.code for move in office_calendar.moves_by_hours(desk, hours)] == [mine]
