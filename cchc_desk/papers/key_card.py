@@ -11,8 +11,9 @@ from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import Drawing, Sheet, Style
 
 _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points: the largest with which one page is enough
-_GAP = 18.0
-_COLUMNS = 3
+_GAP = 12.0
+_COLUMNS = 4
+_MARGIN = 10 * mm
 _FEWEST = 4  # lines of a group that stand together at the foot of a column
 
 
@@ -45,7 +46,8 @@ def key_card_pdf(about: Metadata, groups: Sequence[KeyGroup]) -> bytes:
 
 def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:
     sheet.top = sheet.y = 8 * mm  # no paper by NĐ 30: it lies beside the keyboard
-    sheet.bottom = sheet.height - 10 * mm
+    sheet.left, sheet.right = _MARGIN, sheet.width - _MARGIN
+    sheet.bottom = sheet.height - _MARGIN
     sheet.paragraph(title, Style(font=BOLD, size=15, align="centre", role="H1"))
     top = sheet.y + 10
     wide = (sheet.room - _GAP * (_COLUMNS - 1)) / _COLUMNS

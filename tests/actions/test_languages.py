@@ -22,12 +22,21 @@ from cchc_desk.actions.documents import (
     registers,
     saving,
 )
-from cchc_desk.actions.dossiers import correct, history, messages, progress, steps, take_back
+from cchc_desk.actions.dossiers import (
+    correct,
+    history,
+    messages,
+    progress,
+    reminders,
+    steps,
+    take_back,
+)
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts, office_calendar, process, upkeep
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.time.calendar import DayKind, SpecialDay
 from cchc_desk.domain.time.deadlines import parse_limit
@@ -108,6 +117,8 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     letters.notify(desk, stopped, How.MESSAGE)
     steps.shelve(desk, stopped, "Kệ 2")
     clock.now = datetime(2026, 11, 24, 16, 0)
+    reminders.remind(desk, late, Asker.CITIZEN, How.PHONE, "Hỏi lại kết quả")
+    reminders.answer(desk, late, "Đang chờ xác minh")
     steps.supplement_brought(desk, asked)
     steps.obligation_met(desk, stopped)
     steps.withdraw(desk, withdrawn, "Đổi ý")

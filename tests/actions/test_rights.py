@@ -45,6 +45,7 @@ OPEN = {
     "actions.dossiers.progress.notice_due": "of a dossier that was read before",
     "actions.exports.leaving.note": "the entry of what leaves",
     "actions.exports.leaving.note_copy": "the entry of what leaves",
+    "actions.exports.tables.table_content": "of rows that were read before",
     "actions.intake.certify.problems": "of a form before it is kept",
     "actions.intake.intake.the_procedure": "the catalogue",
     "actions.intake.intake.all_papers": "the catalogue",
@@ -96,6 +97,7 @@ OPEN = {
     "actions.documents.scans.read_file": "a file that somebody chose",
     "actions.training.lessons.only_in_practice": "whether this is the practice ward",
     "actions.training.lessons.note_refusal": "the step of a lesson",
+    "actions.training.province_list.write_list": "made-up people for a lesson",
 }
 # Verbs without a log-in (docs/console.md).
 OPEN_VERBS = {

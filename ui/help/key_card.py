@@ -14,6 +14,7 @@ from cchc_desk.i18n import _
 from ui.documents.printing import Paper
 from ui.look import texts
 from ui.shell import pages
+from ui.shell.entry.login import LoginPage
 from ui.shell.page import Page
 
 if TYPE_CHECKING:
@@ -47,12 +48,17 @@ def _groups(desk: "Desk", shell: "Shell", window: QWidget) -> Iterator[KeyGroup]
                 yield KeyGroup(_(spec.words), keys)
 
 
-def _is_on_page(widget: QObject | None) -> bool:
+def _lies_in(widget: QObject | None, rooms: type[QWidget] | tuple[type[QWidget], ...]) -> bool:
     while widget is not None:
-        if isinstance(widget, Page):
+        if isinstance(widget, rooms):
             return True
         widget = widget.parent()
     return False
+
+
+def _belongs(widget: QObject, *, on_page: bool) -> bool:
+    """Whether a key is one of a page, or else one that works everywhere after the log-in."""
+    return _lies_in(widget, Page) if on_page else not _lies_in(widget, (Page, LoginPage))
 
 
 def _keys(room: QWidget, *, on_page: bool) -> tuple[tuple[str, str], ...]:
@@ -60,12 +66,12 @@ def _keys(room: QWidget, *, on_page: bool) -> tuple[tuple[str, str], ...]:
     found = [
         (str(button.property("key") or ""), str(button.property("words")))
         for button in room.findChildren(QAbstractButton)
-        if _is_on_page(button) is on_page
+        if _belongs(button, on_page=on_page)
     ]
     found += [
         (texts.key_text(shortcut.key().toString()), shortcut.whatsThis())
         for shortcut in room.findChildren(QShortcut)
-        if shortcut.whatsThis() and _is_on_page(shortcut) is on_page
+        if shortcut.whatsThis() and _belongs(shortcut, on_page=on_page)
     ]
     words: dict[str, str] = {}
     for key, said in found:

@@ -100,8 +100,9 @@ class ListsPage(Page):
         self.filters: dict[Verdict | None, QPushButton] = {}
         chips = Flow()
         for number, verdict in enumerate((None, *WORDS)):
+            words = _("Tất cả") if verdict is None else _(WORDS[verdict])
             chip = texts.button(
-                "", partial(self.show_only, verdict), f"Alt+{number}", self.read, "small"
+                words, partial(self.show_only, verdict), f"Alt+{number}", self.read, "small"
             )
             chip.setCheckable(True)
             self.filters[verdict] = chip
@@ -323,9 +324,7 @@ class ListsPage(Page):
             return
         for one, chip in self.filters.items():
             count = len(found.rows) if one is None else found.count(one)
-            words = _("Tất cả") if one is None else _(WORDS[one])
-            chip.setText(f"{words} {count}  ·  {chip.property('key')}")
-            chip.setProperty("words", words)
+            chip.setText(f"{chip.property('words')} {count}  ·  {chip.property('key')}")
             chip.setChecked(one is verdict)
             chip.updateGeometry()
         rows = [one for one in found.rows if verdict is None or one.verdict is verdict]

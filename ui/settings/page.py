@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -88,6 +89,9 @@ class SettingsPage(Page):
         for group in self.groups:
             self.stack.addWidget(group)
             group.edited.connect(self._edited)
+            # Its keys work while it is in front: the focus may be in the list or the search.
+            for key in group.findChildren(QShortcut, "", Qt.FindChildOption.FindDirectChildrenOnly):
+                key.setContext(Qt.ShortcutContext.WindowShortcut)
         self.search, self.list = QLineEdit(), QListWidget()
         self.search.setAccessibleName(_("Tìm cài đặt"))
         self.search.setPlaceholderText(_("tìm: mật khẩu, lịch, máy in …"))

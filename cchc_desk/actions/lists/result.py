@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cchc_desk.actions.exports.tables import export_table, table_content
 from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _, later, moment
 from cchc_desk.session import Desk
@@ -46,6 +47,7 @@ def save_result(desk: Desk, preview: ListPreview, target: Path) -> int:
 
 def result_content(desk: Desk, preview: ListPreview, target: Path) -> bytes:
     """Return what save_result() would write."""
+    desk.require(Permission.TAKE_LIST)
     return table_content(desk, target, _title(preview), Listing(COLUMNS, preview.rows))
 
 

@@ -234,6 +234,7 @@ def test_what_is_allowed_now_says_why_the_rest_is_not(desk: Desk, dossier: Dossi
         "print-history",
         "correct",
         "cancel",
+        "remind",
     }
     assert {act for act, why in allowed.items() if why is None} == possible
     assert "lãnh đạo" in str(allowed["sign"])

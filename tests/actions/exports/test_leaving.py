@@ -131,7 +131,8 @@ def test_a_processor_sees_their_own_among_the_promises_that_a_calendar_moves(des
     assert {move.code for move in office_calendar.moves_by_hours(desk, hours)} == {mine, other}
     become(desk, "dung")
     rest = SpecialDay(date(2026, 11, 25), DayKind.OFF, "Nghỉ", "TB 1", "")
-    year = office_calendar.enter_year(desk, 2026, "TB 1", [rest]).id
+    days = (*desk.calendar.days_of(2026), rest)
+    year = office_calendar.enter_year(desk, 2026, "TB 1", days).id
     become(desk, "binh")
     assert [move.code for move in office_calendar.moves_by_hours(desk, hours)] == [mine]
     assert [move.code for move in office_calendar.moves_of(desk, year)] == [mine]

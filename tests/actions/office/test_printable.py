@@ -472,6 +472,8 @@ ASKED_ELSEWHERE = {
     ("office/accounts.py", "_official"),
     ("office/accounts.py", "_setting_faults"),
     ("documents/scans.py", "add_scan"),  # a name of a file, on no paper
+    ("lists/matching.py", "join_code"),  # words of a list, on no paper
+    ("lists/matching.py", "name_official"),
     ("office/accounts.py", "_first_settings"),
     ("office/accounts.py", "change_settings"),
     ("office/office_calendar.py", "_special"),

@@ -141,6 +141,8 @@ def test_the_key_card_tells_the_keys_of_every_page(window: Window) -> None:
     for told in (
         "Ctrl+K Tìm mọi thứ",
         "F2 Tiếp nhận",
+        "F7 Sổ sách",
+        "Alt+6 Bỏ qua",
         "F9 Tiếp nhận và in",
         "F9 Trả kết quả",
         "K Có kết quả",
