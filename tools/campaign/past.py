@@ -9,6 +9,7 @@ from pathlib import Path
 from cchc_desk import paths
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.witnesses import doubt_words
+from cchc_desk.domain.copies import Soundness
 from cchc_desk.domain.ledger.facts.office import Restored
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.store.engine import copies
@@ -105,14 +106,22 @@ def _see_restore(connection: Connection, past: Past) -> None:
 
 
 def _check_files(past: Past) -> None:
-    """Check every paper, and the last copy: older ones are thinned out."""
+    """Check every paper, and the last copy: older ones are thinned out.
+
+    Of copies within the hour one is kept: a later one, killed before it was acknowledged, may
+    stand for it.
+    """
     for file in (file for file, act in past.files.items() if act == "print_receipt"):
         pdf = Path(file).read_bytes()
         if not pdf.startswith(b"%PDF") or b"%%EOF" not in pdf[-1024:]:
             raise Lost(f"the paper {file} is not whole")
     for file in [file for file, act in past.files.items() if act == "copy"][-1:]:
         copy = copies.read_copy(Path(file))
-        if not copy.is_sound:
+        there = copies.copies_in(copy.file.parent, whole=True)
+        is_replaced = copy.soundness is Soundness.MISSING and any(
+            one.is_sound and one.file.name > copy.file.name for one in there
+        )
+        if not copy.is_sound and not is_replaced:
             raise Lost(f"the copy {file} is not whole: {copy.soundness}")
 
 
