@@ -203,10 +203,10 @@ def _asked_again(
 ) -> Iterator[Paragraph]:
     """Yield the sentences of a reminder, as true as when somebody asked."""
     asker = you if about.asker is Asker.CITIZEN else "cơ quan cấp trên"
-    words = f": “{about.words}”" if about.words else ""
+    words = f": “{about.words.rstrip('. ')}”" if about.words else ""  # the stop stands behind it
     yield Paragraph(
         f"Hồi {moment_in_words(about.made)}, {asker} hỏi {_HOW[about.how]} về việc giải "
-        f"quyết hồ sơ này{sentence(words) if words else '.'}"
+        f"quyết hồ sơ này{words}."
     )
     moved = counted(dossier, dossier.first, about.made)
     after = f" (thời hạn {moved.words})" if moved else ""

@@ -138,7 +138,7 @@ def test_the_slip_says_who_asked_whom_and_until_when(
     desk: Desk, code: str, clock: TableClock
 ) -> None:
     clock.now = MONDAY + timedelta(days=7)  # past the promise
-    for words in ("Bao giờ xong?", "Gọi mãi", "Cần nộp hồ sơ cho con đi học"):
+    for words in ("Bao giờ xong?", "Gọi mãi", "Cần nộp hồ sơ cho con đi học."):
         made = urge(desk, code, words)
     told = squeezed(joined(printing.paper_pdf(desk, code, "reminder")))
     for said in (
