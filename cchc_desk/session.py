@@ -384,7 +384,7 @@ class Desk:
         )
 
     def note_head(self) -> None:
-        """Begin the witness with the last entry and all numbers, as they are on disk now."""
+        """Note the last entry in the witness, with all numbers as they are on disk now."""
         with self.read() as connection:
             head, numbers = journal.head(connection), registers.all_numbers(connection)
         if head is not None:

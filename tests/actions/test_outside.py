@@ -24,7 +24,7 @@ from cchc_desk.domain.ledger.facts import written
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import integrity, journal
-from cchc_desk.store.ledger.witness import NAME, last_line
+from cchc_desk.store.ledger.witness import NAME, last_line, newest
 from tests.actions.conftest import WHY, TableClock, become, make_intake
 from tests.actions.documents.test_printing import text_of
 
@@ -255,6 +255,26 @@ def test_a_witness_that_is_not_written_any_more_is_a_problem(desk: Desk) -> None
         intake.accept_dossier(desk, make_intake())
 
     assert any("chậm hơn" in problem for problem in upkeep.verify_ledger(desk).problems)
+
+
+def test_entries_that_a_killed_program_left_without_their_line_are_noted_at_opening(
+    desk: Desk, clock: TableClock
+) -> None:
+    intake.accept_dossier(desk, make_intake())
+    assert desk.witness is not None
+    desk.witness.close()
+    desk.witness = None
+    for _ in range(6):
+        intake.accept_dossier(desk, make_intake())
+    desk = again(desk, clock)
+
+    with desk.read() as connection:
+        head = journal.head(connection)
+    line = newest(desk.folder)
+    assert line is not None
+    assert head is not None
+    assert line.head == head.hash
+    assert upkeep.verify_ledger(desk).problems == ()
 
 
 def test_a_decision_holds_for_a_check_of_before_too(desk: Desk, clock: TableClock) -> None:

@@ -383,6 +383,8 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
         desk.doubt = witnesses.find_doubt(desk)
+        if desk.doubt is None:
+            witnesses.catch_up(desk)
         _drop_removed_scans(desk)
         return desk
     except BaseException:

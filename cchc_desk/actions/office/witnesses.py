@@ -29,7 +29,7 @@ from cchc_desk.store.ledger.witness import NAME, WitnessLine, last_line, lines, 
 from cchc_desk.store.office import registers
 
 LEAST_REASON = 5  # letters
-_MOST_BEHIND = 5  # entries: a program that was killed left one without its line
+_MOST_BEHIND = 5  # entries: another window may just be writing its line
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,20 @@ def find_doubt(desk: Desk) -> Doubt | None:
         first, kind = wrong[0], _fault(connection, desk, wrong[0])
     assert kind is not None, "the same snapshot gives the same answer"
     return Doubt(kind, first.outside, first.name, first.head, last.seq if last else 0)
+
+
+def catch_up(desk: Desk) -> None:
+    """Note the ledger's end where a program was killed between its last commit and the line.
+
+    A witness that is gone stays so until the next act: nothing outside the file knows its end.
+    """
+    line = newest(desk.folder)
+    if line is None:
+        return
+    with desk.read() as connection:
+        last = journal.last_link(connection)
+    if last is not None and line.seq < last.seq:
+        desk.note_head()
 
 
 def _schema_doubt(connection: Connection, last: journal.Link | None) -> Doubt | None:
