@@ -209,16 +209,24 @@ def _first_that_fits(file: Path, files: Iterable[Opened]) -> bytes | None:
     return next((key for key in keys if _fits(file, key)), None)
 
 
-def _fits(file: Path, key: bytes) -> bool:
+def _fits(file: Path, key: bytes, mode: str = "ro") -> bool:
+    """True where the file can be read with this key.
+
+    A journal that a kill left is played back first, for which the file has to be written: its
+    pages are put back as they were encrypted, whatever the key.
+    """
     from sqlcipher3 import dbapi2
 
-    uri = f"{file.absolute().as_uri()}?mode=ro"
+    uri = f"{file.absolute().as_uri()}?mode={mode}"
     try:
         with closing(connection_with(key, uri, timeout=5.0)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master")
     except dbapi2.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_NOTADB:
             return False
+        if code == sqlite3.SQLITE_READONLY and mode == "ro":
+            return _fits(file, key, "rw")
         raise
     return True
 

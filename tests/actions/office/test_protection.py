@@ -285,6 +285,33 @@ def test_a_copy_carries_its_keys_and_comes_back_on_a_new_computer(
     shutil.rmtree(stick)
 
 
+def test_a_journal_that_a_kill_left_is_played_back_and_the_desk_opens(
+    encrypted: Desk, tmp_path: Path, clock: TableClock
+) -> None:
+    intake.accept_dossier(encrypted, make_intake())
+    before = len(progress.find_dossiers(encrypted))
+    encrypted.close()
+    killed = tmp_path / "killed"
+    with closing(database.open_file(paths.database_file(encrypted.folder), "rw")) as connection:
+        for pragma in ("journal_mode=DELETE", "cache_size=1", "cache_spill=1"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN")
+        connection.execute("UPDATE officials SET name = 'half'")
+        connection.execute("CREATE TABLE half AS SELECT * FROM journal")
+        shutil.copytree(encrypted.folder, killed)  # as it lies on the disk when it is killed
+        connection.execute("ROLLBACK")
+    file = paths.database_file(killed)
+    assert file.with_name(f"{file.name}-journal").stat().st_size
+    (tmp_path / "another desk").mkdir()
+    encryption.remember(protection.keys_for(tmp_path / "another desk"))  # its key is tried first
+    with closing(accounts.open_desk(killed, clock)) as desk:
+        become(desk, "an")
+        assert len(progress.find_dossiers(desk)) == before
+        become(desk, "dung")
+        assert upkeep.check_database(desk) == ()
+        assert upkeep.verify_ledger(desk).ok
+
+
 def test_keys_of_another_desk_are_never_written_over(encrypted: Desk, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
