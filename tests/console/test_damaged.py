@@ -57,6 +57,11 @@ def test_a_damaged_dossier_is_a_line_and_named_on_the_day_board(
     assert (code, answer["error"]["code"]) in ((3, "row-unreadable"), (1, "unknown-dossier"))
 
 
+def test_a_dossier_that_lost_its_promise_keeps_no_other_from_its_letter(ward: Ward) -> None:
+    assert damage.inflict(ward.folder / "desk.db", Damage("promises", "dossier", "text"))
+    assert "letters" in ward.do("an", "draft-letters")
+
+
 def test_a_bad_form_of_a_submitter_takes_down_no_list(ward: Ward) -> None:
     """SQLite itself reads that JSON, and would refuse the whole list."""
     assert damage.inflict(ward.folder / "desk.db", Damage("applicants", "submitter", "bad JSON"))

@@ -401,6 +401,9 @@ def _load(connection: Connection, code: str) -> Dossier | None:
     if row is None:
         return None
     (person,) = _rows(connection, applicants, row.n, order="dossier")
+    promised = tuple(_promise(p) for p in _rows(connection, promises, row.n))
+    if not promised:
+        raise LookupError(f"{code} has no promise")
     return Dossier(
         id=row.id,
         code=row.code,
@@ -422,7 +425,7 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         applicant=_applicant(person),
         submitter=Submitter(**json.loads(person.submitter)) if person.submitter else None,
         papers=_papers(connection, row.n),
-        promises=tuple(_promise(p) for p in _rows(connection, promises, row.n)),
+        promises=promised,
         letters=tuple(_letter(p, row.code) for p in _rows(connection, letters, row.n)),
         notices=_notices(connection, row.n),
         ready=moment(row.ready),
