@@ -255,7 +255,9 @@ def test_the_result_sheet_says_of_every_row_what_became_of_it(
     press(window, Qt.Key.Key_K, ALT)
     rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
     assert len(rows) == 10
-    assert rows[1][4] == "mới: đã nhận"
+    assert rows[1][3] == "mới: đã nhận"
+    owners = {one.owner for one in made()}
+    assert not owners & {cell for row in rows for cell in row}  # it leaves without a reason
     assert "Đã lưu kết quả của 9 dòng vào kq.xlsx." in window.notices.text
 
 
