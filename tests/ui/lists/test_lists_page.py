@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.lists import history
 from cchc_desk.actions.lists.preview import Verdict
 from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.lists.fields import Field
@@ -106,6 +107,37 @@ def test_the_same_bytes_twice_are_shown_again_but_not_taken(
     page.table.choose_row(0)
     press(window, Qt.Key.Key_Return)
     assert window.frame.current == "dossier"
+
+
+def test_a_file_that_changed_since_it_was_shown_is_not_taken(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    page.read_file(list_of(made(), tmp_path / "ds.xlsx"))
+    list_of(made(9), tmp_path / "ds.xlsx")  # the browser saves under the same name
+    press(window, Qt.Key.Key_F9)
+    assert "«ds.xlsx» đã khác lúc xem trước" in page.error.text()
+    assert history.taken_lists(window.desk) == []
+
+
+def test_what_was_typed_is_not_put_into_rows_of_another_list_of_the_same_name(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    rows = LAYOUTS["opencps"](made(), random.Random(4)).rows
+    rows[2][4] = "mai trả"
+    file = tmp_path / "ds.csv"
+    file.write_bytes(lines(rows, ",").encode())
+    page.read_file(file)
+    press(window, Qt.Key.Key_5, ALT)
+    press(window, Qt.Key.Key_Return)
+    page.mend.fields[Field.DUE].clear()
+    write(page.mend.fields[Field.DUE], "30/11/2026")
+    file.write_bytes(lines(LAYOUTS["opencps"](made(), random.Random(4)).rows, ",").encode())
+    press(window, Qt.Key.Key_F8)
+    assert page.preview is not None
+    due = page.preview.rows[1].row.due
+    assert due is not None
+    assert due.date() == made()[1].due.date()
+    assert page.mend.typed() == ()
 
 
 def test_an_unreadable_row_is_mended_in_place_and_read_again(
