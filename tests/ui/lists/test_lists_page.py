@@ -257,6 +257,24 @@ def test_an_unknown_layout_is_mapped_with_guesses_and_sample_rows(
     assert "mẫu đã tự chọn cột ở quầy này" in page.known.text()
 
 
+def test_every_field_that_a_heading_may_name_can_be_chosen(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "Mã hồ sơ,Ngày hẹn trả ban đầu,Ngày hẹn trả,Chủ hồ sơ,Thủ tục\n"
+        "A.1-261101-0001,30/11/2026,09/12/2026,Lê Văn Ba,Đăng ký khai sinh\n",
+        encoding="utf-8",
+    )
+    page.read_file(file)
+    press(window, Qt.Key.Key_C, ALT)
+    assert page.columns.fields[1][1].currentText() == "Ngày hẹn trả ban đầu"
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F9)
+    due = progress.show_dossier(window.desk, "A.1-261101-0001").dossier.first.due
+    assert f"{due:%d/%m/%Y}" == "30/11/2026"
+
+
 def test_of_several_sheets_with_lists_one_is_chosen(
     window: Window, page: ListsPage, tmp_path: Path
 ) -> None:
