@@ -98,7 +98,7 @@ def join_code(desk: Desk, ours: str, theirs: str) -> None:
                 "code",
             )
         listed.keep_code(connection, code, dossier.code)
-        desk.record(connection, SameDossier(code, ""), dossier.code)
+        desk.record(connection, SameDossier(code), dossier.code)
 
 
 def accept_their_due(desk: Desk, code: str, cause: str) -> Letter:
