@@ -398,7 +398,7 @@ class TodayPage(Page):
             name = f"{file.name[:_LETTERS_OF_FILE]}…" if is_long else file.name
             words = _("Có danh sách mới: {file}").format(file=name)
             self.new_list.setText(f"{words}  ·  {LIST_KEY}")
-            self.new_list.setToolTip(str(file))
+            self.new_list.setToolTip(texts.tip(str(file)))
 
     def _read_list(self) -> None:
         if self._list_waits is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -273,6 +273,18 @@ def test_every_field_that_a_heading_may_name_can_be_chosen(
     press(window, Qt.Key.Key_F9)
     due = progress.show_dossier(window.desk, "A.1-261101-0001").dossier.first.due
     assert f"{due:%d/%m/%Y}" == "30/11/2026"
+
+
+def test_a_tip_shows_what_a_list_says_as_it_is_and_fetches_nothing(
+    page: ListsPage, tmp_path: Path
+) -> None:
+    picture = '<img src="//elsewhere/share/a.png">'
+    some = [replace(one, owner=picture) for one in made(2)]
+    page.read_file(list_of(some, tmp_path / "ds.xlsx"))
+    tip = page.table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
+    document = QTextDocument()
+    document.setHtml(tip)
+    assert document.toPlainText() == picture
 
 
 def test_of_several_sheets_with_lists_one_is_chosen(
