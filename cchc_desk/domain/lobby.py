@@ -50,12 +50,12 @@ class LobbyLine:
 
     @property
     def beside(self) -> str:
-        """What stands under the code, "" for nothing."""
+        """Text under the code, "" for none."""
         return " · ".join(filter(None, (self.said, self.name)))
 
     @property
     def said(self) -> str:
-        """When the result comes; "" where the heading says it. Vietnamese, as all of the board."""
+        """Time of the result; "" where the heading says it. Vietnamese, as all of the board."""
         if self.part is LobbyPart.READY:
             return ""
         if self.part is LobbyPart.TODAY:

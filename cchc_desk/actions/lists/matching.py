@@ -1,4 +1,4 @@
-"""What the clerk says once about lists: whom a name means, which dossier of ours a code is.
+"""Answers that are given once about lists: whom a name means, which dossier of ours a code is.
 
 The other system's due date can be taken over only as the one re-appointment, with its letter.
 """

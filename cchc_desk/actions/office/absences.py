@@ -1,4 +1,4 @@
-"""Who is away and who stands in: entered, ended, shown, and what has no cover."""
+"""Absences and stand-ins: entered, ended, shown, and the work that nobody covers."""
 
 from dataclasses import dataclass, replace
 from datetime import date
