@@ -93,6 +93,9 @@ class LobbyBoard:
 
 
 def masked(name: str) -> str:
-    """Return `Nguyễn T. Á. Đ.` for `Nguyễn Thị Ánh Đào`: the citizen knows it, others do not."""
+    """Return `Nguyễn T. Á. Đ.` for `Nguyễn Thị Ánh Đào`: the citizen knows it, others do not.
+
+    Of a name of one word, `Đ.` for `Đào`, no word is left.
+    """
     first, *rest = name.split()
-    return " ".join([first, *(f"{word[0]}." for word in rest)])
+    return " ".join([first if rest else f"{first[0]}.", *(f"{word[0]}." for word in rest)])
