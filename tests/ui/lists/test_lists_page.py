@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -18,6 +19,7 @@ from cchc_desk.actions.lists import history
 from cchc_desk.actions.lists.preview import Verdict
 from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.lists.fields import Field
+from cchc_desk.session import Desk
 from tests.actions.conftest import keep_settings
 from tests.actions.lists.containers import book, lines, xlsx
 from tests.actions.lists.provinces import LAYOUTS, Dossier, make_dossiers
@@ -27,6 +29,7 @@ from ui.lists.page import ListsPage
 from ui.shell import jobs
 from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
+from ui.today import page as today
 from ui.today.page import TodayPage
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -420,3 +423,27 @@ def test_a_row_that_is_a_dossier_of_this_desk_is_joined_by_the_clerks_yes(
     press(window, Qt.Key.Key_F9)
     assert count_of(page, Verdict.NEW) == 0
     assert page.match.same.isHidden()
+
+
+def test_of_a_watched_folder_that_hangs_one_thread_waits_not_one_each_minute(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    begun, goes_on = [], Event()
+
+    def hangs(_desk: Desk) -> None:
+        begun.append(1)
+        goes_on.wait(10)
+
+    monkeypatch.setattr(today, "waiting_list", hangs)
+    keep_settings(window.desk, {"lists_folder": str(tmp_path)})
+    jobs.immediately(False)
+    board.refresh()
+    board.refresh()
+    qtbot.waitUntil(lambda: bool(begun))
+    goes_on.set()
+    qtbot.waitUntil(lambda: not board._asks_folder)
+    assert begun == [1]
+    board.refresh()
+    qtbot.waitUntil(lambda: begun == [1, 1])
