@@ -26,7 +26,7 @@ from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import MOST_DAYS, LimitUnit, TimeLimit, last_minute_of_day
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, moment
+from cchc_desk.i18n import _, in_vietnamese, moment
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, listed
@@ -85,7 +85,8 @@ def take_list(
         layout = found.reading.layout
         if chosen:  # the columns are asked for once
             layout = remember_layout(desk, connection, found.reading.heading.texts, chosen)
-        taken = _Taking(desk, connection, found, layout, me, work).take()
+        with in_vietnamese():  # what is kept comes back on letters and in the ledger
+            taken = _Taking(desk, connection, found, layout, me, work).take()
         work.step(0)  # the last moment at which it can be stopped: then it is written
         return taken
 
