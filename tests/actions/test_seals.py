@@ -109,6 +109,20 @@ def test_what_is_changed_in_silence_is_seen_by_the_whole_and_the_daily_check(
     assert any(words in problem for problem in upkeep.verify_ledger(lived).problems)
 
 
+def test_an_act_that_was_refused_first_leaves_the_sums_of_the_next_ones_right(
+    desk: Desk, clock: TableClock
+) -> None:
+    """It takes back all that its transaction made, the triggers of the connection too."""
+    desk.close()
+    opened = accounts.open_desk(desk.folder, clock)
+    become(opened, "an")
+    with pytest.raises(Refused):
+        matching.join_code(opened, "H13.999-261123-9999", "A.1")
+    matching.name_official(opened, "Lý Văn Xa", "binh")
+    assert upkeep.verify_ledger(opened).problems == ()
+    opened.close()
+
+
 def test_a_later_act_does_not_make_a_changed_rating_good(lived: Desk) -> None:
     forge(lived, "UPDATE courtesy_ratings SET faces = 5")
     become(lived, "an")

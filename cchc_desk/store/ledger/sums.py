@@ -58,11 +58,11 @@ def begun(connection: Connection) -> bool:
 
 def begin(connection: Connection) -> None:
     """Note the rows that change from here on; the caller has just begun a write transaction."""
-    known: dict[str, int] | None = connection.info.get(_INFO)
-    if known is None:
-        connection.info[_INFO] = known = {}
-        _listen(connection, known)
+    known: dict[str, int] = connection.info.setdefault(_INFO, {})
     known.clear()
+    # Made once, and again where the transaction that made them was rolled back.
+    if run(connection, "SELECT 1 FROM temp.sqlite_master LIMIT 1").fetchone() is None:
+        _listen(connection, known)
 
 
 def changed(connection: Connection) -> tuple[str, ...]:
