@@ -20,15 +20,25 @@ from cchc_desk.actions.documents import (
     paper_setup,
     printing,
     registers,
+    roster,
     saving,
 )
-from cchc_desk.actions.dossiers import correct, history, messages, progress, steps, take_back
+from cchc_desk.actions.dossiers import (
+    correct,
+    history,
+    messages,
+    progress,
+    reminders,
+    steps,
+    take_back,
+)
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.lists import taking
 from cchc_desk.actions.office import accounts, office_calendar, process, upkeep
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.time.calendar import DayKind, SpecialDay
 from cchc_desk.domain.time.deadlines import parse_limit
@@ -108,6 +118,8 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     steps.oblige(desk, stopped, "Lệ phí trước bạ")
     letters.notify(desk, stopped, How.MESSAGE)
     steps.shelve(desk, stopped, "Kệ 2")
+    reminders.remind(desk, late, Asker.CITIZEN, How.PHONE, "Bao giờ xong?")
+    reminders.answer(desk, late, "Chiều mai có kết quả")
     clock.now = datetime(2026, 11, 24, 16, 0)
     steps.supplement_brought(desk, asked)
     steps.obligation_met(desk, stopped)
@@ -180,6 +192,7 @@ def papers_of(desk: Desk, told: dict[str, str]) -> dict[str, bytes]:
     made["lacking"] = printing.paper_pdf(desk, told["lacking"], "supplement")
     return made | {
         "hand-over slip": registers.hand_over_slip(desk, [told["late"]]),
+        "roster": roster.roster(desk),
         "receipt annex": registers.receipt_annex(desk, [told["late"]]),
         "public apologies": registers.apology_list(desk, *YEAR),
         "review list": registers.review_list(desk, 2026),
