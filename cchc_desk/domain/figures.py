@@ -73,7 +73,7 @@ class Facts:
 
 
 class Origin(Enum):
-    """Whose dossiers a figure counts; the value is its name on the command line."""
+    """Origin of the dossiers that a figure counts; the value is its name on the command line."""
 
     ALL = "all"
     DESK = "desk"  # taken in here

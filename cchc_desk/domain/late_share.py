@@ -92,8 +92,3 @@ class ApologyCoverage:
     def apologised_share(self) -> Fraction | None:
         """The share whose letter was handed over; None where nothing was late, never "100 %"."""
         return Fraction(self.apologised, self.late) if self.late else None
-
-    @property
-    def told_share(self) -> Fraction | None:
-        """The share whose citizen had word in time; None where nothing was late."""
-        return Fraction(self.told, self.late) if self.late else None

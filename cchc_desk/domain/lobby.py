@@ -50,12 +50,12 @@ class LobbyLine:
 
     @property
     def beside(self) -> str:
-        """What stands under the code, "" for nothing."""
+        """Text under the code, "" for none."""
         return " · ".join(filter(None, (self.said, self.name)))
 
     @property
     def said(self) -> str:
-        """When the result comes; "" where the heading says it. Vietnamese, as all of the board."""
+        """Time of the result; "" where the heading says it. Vietnamese, as all of the board."""
         if self.part is LobbyPart.READY:
             return ""
         if self.part is LobbyPart.TODAY:
@@ -93,6 +93,9 @@ class LobbyBoard:
 
 
 def masked(name: str) -> str:
-    """Return `Nguyễn T. Á. Đ.` for `Nguyễn Thị Ánh Đào`: the citizen knows it, others do not."""
+    """Return `Nguyễn T. Á. Đ.` for `Nguyễn Thị Ánh Đào`: the citizen knows it, others do not.
+
+    Of a name of one word, `Đ.` for `Đào`, no word is left.
+    """
     first, *rest = name.split()
-    return " ".join([first, *(f"{word[0]}." for word in rest)])
+    return " ".join([first if rest else f"{first[0]}.", *(f"{word[0]}." for word in rest)])

@@ -22,7 +22,7 @@ _SIZES = (16.0, 14.0, 12.0, 10.0, 8.0)  # as large as one page allows: it is rea
 
 @dataclass(frozen=True)
 class RosterLine:
-    """Who is away, their work, the days, and who does it meanwhile; `stand_in` "" for nobody."""
+    """Somebody away, their work, the days, and who does it meanwhile; `stand_in` "" for nobody."""
 
     name: str
     work: str
@@ -32,6 +32,8 @@ class RosterLine:
 
 @dataclass(frozen=True)
 class Roster:
+    """All text of the roster; `contact` is the sentence under its lines."""
+
     agency: Agency
     place: str
     made: date

@@ -20,6 +20,7 @@ from cchc_desk.actions.documents import (
     paper_setup,
     printing,
     registers,
+    roster,
     saving,
 )
 from cchc_desk.actions.dossiers import (
@@ -34,6 +35,7 @@ from cchc_desk.actions.dossiers import (
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
+from cchc_desk.actions.lists import taking
 from cchc_desk.actions.office import accounts, office_calendar, process, upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
@@ -116,6 +118,8 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     steps.oblige(desk, stopped, "Lệ phí trước bạ")
     letters.notify(desk, stopped, How.MESSAGE)
     steps.shelve(desk, stopped, "Kệ 2")
+    reminders.remind(desk, late, Asker.CITIZEN, How.PHONE, "Bao giờ xong?")
+    reminders.answer(desk, late, "Chiều mai có kết quả")
     clock.now = datetime(2026, 11, 24, 16, 0)
     reminders.remind(desk, late, Asker.CITIZEN, How.PHONE, "Hỏi lại kết quả")
     reminders.answer(desk, late, "Đang chờ xác minh")
@@ -190,6 +194,7 @@ def papers_of(desk: Desk, told: dict[str, str]) -> dict[str, bytes]:
     made["lacking"] = printing.paper_pdf(desk, told["lacking"], "supplement")
     return made | {
         "hand-over slip": registers.hand_over_slip(desk, [told["late"]]),
+        "roster": roster.roster(desk),
         "receipt annex": registers.receipt_annex(desk, [told["late"]]),
         "public apologies": registers.apology_list(desk, *YEAR),
         "review list": registers.review_list(desk, 2026),
@@ -337,3 +342,21 @@ def test_what_the_operating_system_says_is_told_in_the_language_in_use(tmp_path:
     with pytest.raises(Trouble, match="there is no such file or folder"):
         office_calendar.text_of(tmp_path / "none.csv")
     assert i18n.os_reason(OSError(9999, "something rare")) == "something rare"
+
+
+def test_what_a_list_leaves_at_the_desk_is_vietnamese(
+    desk: Desk, marked: Callable[[], None], tmp_path: Path
+) -> None:
+    """It comes back on letters and in the ledger, whoever took the list."""
+    file = tmp_path / "a.csv"
+    rows = "Mã hồ sơ,Ngày tiếp nhận,Ngày hẹn trả\nA.1-261101-0001,01/11/2026,{due}/11/2026\n"
+    become(desk, "an")
+    marked()
+    for due in (28, 30):
+        file.write_text(rows.format(due=due), encoding="utf-8")
+        taking.take_list(desk, file)
+    i18n.use("vi")
+    view = progress.show_dossier(desk, "A.1-261101-0001")
+    kept = (view.dossier.system, view.dossier.applicant.name, view.dossier.procedure_name)
+    assert kept == ("hệ thống khác", "Chủ hồ sơ A.1-261101-0001", "chưa rõ thủ tục")
+    assert view.disagreements[0].theirs == "00:00 ngày 30/11/2026"

@@ -10,6 +10,7 @@ import pytest
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents import paper_setup
 from cchc_desk.actions.intake import intake
+from cchc_desk.actions.lists import matching
 from cchc_desk.actions.office import accounts, personal_data, recovery, upkeep, witnesses
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
@@ -27,6 +28,8 @@ HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$AAAA"
 def lived(desk: Desk, clock: TableClock) -> Desk:
     """A desk with a row of each kind."""
     code = intake.accept_dossier(desk, make_intake()).code
+    matching.join_code(desk, code, "H57.32-261123-0001")
+    matching.name_official(desk, "Lý Văn Xa", "binh")
     courtesy.record_visit(desk, ["smile"], code=code, moment=Moment.GREETING)
     courtesy.record_visit(desk, [], moment=Moment.THANKS)
     courtesy.rate(desk, code, 2)
@@ -78,6 +81,11 @@ def lived(desk: Desk, clock: TableClock) -> Desk:
         ("UPDATE recovery_sheets SET used = made", "Sổ phiếu khôi phục"),
         ("UPDATE citizen_requests SET answer_by = '2030-01-01'", "Sổ yêu cầu của công dân"),
         ("DELETE FROM citizen_requests", "Sổ yêu cầu của công dân"),
+        ("UPDATE list_codes SET code = 'H57.32-261123-0002'", "Mã của hệ thống khác"),
+        ("UPDATE list_officials SET official = 'chi'", "Tên cán bộ trong danh sách"),
+        ("INSERT INTO list_layouts VALUES ('ab', '[]', '{}')", "Mẫu danh sách"),
+        ("INSERT INTO lists VALUES (9, 'ab', 'a.xls', '', '', '', '', '2026-11-23', 'an', '{}')",
+         "Danh sách đã nhận"),
         ("UPDATE row_sums SET total = '0' WHERE name = 'courtesy_visits'", "tự chấm"),
         ("DELETE FROM row_sums", "tự chấm"),
         ("UPDATE settings SET value = '\"A4\"' WHERE key = 'receipt_paper'", "Khổ giấy"),
@@ -99,6 +107,20 @@ def test_what_is_changed_in_silence_is_seen_by_the_whole_and_the_daily_check(
     if "PXL" not in statement:  # a series that no paper bears yet: by the whole check alone
         assert any(words in problem for problem in upkeep.verify_recent(lived).problems)
     assert any(words in problem for problem in upkeep.verify_ledger(lived).problems)
+
+
+def test_an_act_that_was_refused_first_leaves_the_sums_of_the_next_ones_right(
+    desk: Desk, clock: TableClock
+) -> None:
+    """It takes back all that its transaction made, the triggers of the connection too."""
+    desk.close()
+    opened = accounts.open_desk(desk.folder, clock)
+    become(opened, "an")
+    with pytest.raises(Refused):
+        matching.join_code(opened, "H13.999-261123-9999", "A.1")
+    matching.name_official(opened, "Lý Văn Xa", "binh")
+    assert upkeep.verify_ledger(opened).problems == ()
+    opened.close()
 
 
 def test_a_later_act_does_not_make_a_changed_rating_good(lived: Desk) -> None:

@@ -68,6 +68,12 @@ def test_a_bad_form_of_a_submitter_takes_down_no_list(ward: Ward) -> None:
     assert [row for row in ward.do("an", "find", "")["dossiers"] if row.get("damaged")]
 
 
+def test_a_damaged_symbol_of_a_slip_stops_no_list_of_numbers(ward: Ward) -> None:
+    before = {one["symbol"] for one in ward.do("chi", "numbers")["series"]}
+    assert damage.inflict(ward.folder / "desk.db", Damage("slips", "symbol", "no UTF-8"))
+    assert {one["symbol"] for one in ward.do("chi", "numbers")["series"]} <= before
+
+
 def test_a_letter_that_is_no_utf_8_is_shown_with_a_sign(ward: Ward) -> None:
     assert damage.inflict(ward.folder / "desk.db", Damage("applicants", "name", "no UTF-8"))
     names = {row["name"] for row in ward.do("an", "find", "")["dossiers"]}

@@ -234,7 +234,7 @@ def _add_rows_by_hand(file: Path, code: str) -> None:
             "disagreements",
             {"dossier": 1, "what": "due", "theirs": "x", "ours": "y", "seen": MONDAY, "list": 1},
         ),
-        ("list_layouts", {"fingerprint": "ab", "system": "", "headings": "[]", "fields": "{}"}),
+        ("list_layouts", {"fingerprint": "ab", "headings": "[]", "fields": "{}"}),
         ("list_officials", {"name": "le ba", "official": "an"}),
         ("list_codes", {"code": "A.1", "dossier": 1}),
     )

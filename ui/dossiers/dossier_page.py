@@ -235,7 +235,7 @@ class DossierPage(Page):
         name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
         short = short_code(dossier.code, view.row.now.date())
         self.title.setText(f"{short} · {name}")
-        self.title.setToolTip(f"{dossier.code}\n{dossier.procedure_name}")
+        self.title.setToolTip(texts.tip(f"{dossier.code}\n{dossier.procedure_name}"))
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
         self.due.setText(
@@ -257,7 +257,7 @@ class DossierPage(Page):
         is_open = dossier.finished is None and not dossier.cancelled
         self.their_due.setVisible(other_due and is_open and dossier.second_due is None)
         pause = dossier.open_pause
-        self.state.setToolTip(pause.reason if pause else "")
+        self.state.setToolTip(texts.tip(pause.reason if pause else ""))
         texts.role(self.state, "error" if view.problems else "quiet")
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)

@@ -59,7 +59,7 @@ class DossierPreview(QWidget):
         self.name.setText(dossier.applicant.name)
         self.badge.show_standing(view.standing)
         self.procedure.setText(procedure)
-        self.procedure.setToolTip(dossier.procedure_name)
+        self.procedure.setToolTip(texts.tip(dossier.procedure_name))
         self.promise.setText(_("Hẹn trả {due}").format(due=formatting.moment_text(dossier.due)))
         by = _("Người nộp: {name}").format(name=dossier.submitter.name) if dossier.submitter else ""
         lines = (

@@ -237,7 +237,7 @@ class ReturnPage(Page):
         self.who.setText(dossier.applicant.name)
         name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
         self.about.setText(_summary(dossier, name))
-        self.about.setToolTip(dossier.procedure_name)
+        self.about.setToolTip(texts.tip(dossier.procedure_name))
         if view.row.letters_owed:
             self.owed.setText(
                 _(

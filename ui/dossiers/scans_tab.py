@@ -149,7 +149,7 @@ class ScansTab(QWidget):
         for scan in found:
             item = QListWidgetItem(_words(scan))
             item.setData(Qt.ItemDataRole.UserRole, scan.number)
-            item.setToolTip(f"{scan.name}\n{formatting.moment_text(scan.added)}")
+            item.setToolTip(texts.tip(f"{scan.name}\n{formatting.moment_text(scan.added)}"))
             item.setSizeHint(self._room())
             self.list.addItem(item)
             if chosen and chosen.number == scan.number:

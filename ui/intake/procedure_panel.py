@@ -235,7 +235,7 @@ class ProcedurePanel(QWidget):
             whole = f"{name}\n{version.code} · {version.field}"
             lines.setData(line, version, Qt.ItemDataRole.UserRole)
             lines.setData(line, _matched(one, short, row + 1), MATCHED)
-            lines.setData(line, whole, Qt.ItemDataRole.ToolTipRole)
+            lines.setData(line, texts.tip(whole), Qt.ItemDataRole.ToolTipRole)
             lines.setData(line, f"{short}\n{whole}", Qt.ItemDataRole.AccessibleTextRole)
         self.list.setCurrentRow(0)
         if not found:
@@ -311,7 +311,7 @@ class ProcedurePanel(QWidget):
         self.show_error("procedure", "")
         name = self._desk.short_name(version.code, version.name) if version else ""
         self.name.setText(name)
-        self.name.setToolTip(version.name if version else "")
+        self.name.setToolTip(texts.tip(version.name if version else ""))
         self.facts.setText(_facts(version) if version else "")
         for label in (self.name, self.facts):
             label.setVisible(version is not None)

@@ -1,4 +1,4 @@
-"""What only the clerk can say of a list: whom a name means, which row is a dossier of this desk."""
+"""Questions about a list that only the clerk can answer: whom a name means, which row is ours."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _NAMES_KEY, _SAME_KEY = "Alt+N", "Alt+G"
 
 @dataclass(frozen=True)
 class _Open:
-    """What is open in a list, and who works at this desk."""
+    """Open questions of a list, and the officials of this desk."""
 
     names: tuple[str, ...]
     same: tuple[LikelySame, ...]

@@ -273,6 +273,10 @@ class ListsPage(Page):
 
     def _show_read(self, typed: tuple[CellText, ...], found: ListPreview) -> None:
         again = self.preview is not None and self.preview.list.sha256 == found.list.sha256
+        if typed and self.preview is not None and not again:  # into rows that are others now
+            self.mend.forget()
+            self._read()
+            return
         self.preview, self._read_with, self.taken = found, typed, None
         self._faces.setCurrentIndex(_READ)
         self._show_error("")
@@ -449,6 +453,7 @@ class ListsPage(Page):
             chosen=self._chosen,
             again=found.taken_before is not None,
             mended=self._read_with,
+            seen=found.list.sha256,
         )
         jobs.run_long(
             self,

@@ -35,6 +35,7 @@ FIELDS = {
     Field.EMAIL: later("Thư điện tử"),
     Field.SUBMITTED: later("Ngày nộp"),
     Field.RECEIVED: later("Ngày tiếp nhận"),
+    Field.FIRST_DUE: later("Ngày hẹn trả ban đầu"),
     Field.DUE: later("Ngày hẹn trả"),
     Field.PROCESS_DUE: later("Hạn xử lý"),
     Field.NEXT_DUE: later("Ngày hẹn lại"),

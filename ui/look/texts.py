@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from html import escape
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -46,8 +47,19 @@ def plain(label: QLabel) -> QLabel:
     return label
 
 
+def tip(text: str) -> str:
+    """The text for a tool tip, which shows `<b>Đào & Cả</b>` as typed too.
+
+    Qt would take it for markup, and fetch a picture that a list of another system names.
+    """
+    if "<" not in text:
+        return text
+    escaped = escape(text, quote=False).replace("\n", "<br>")
+    return f"<p>{escaped}</p>"
+
+
 def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
-    """Label of one plain line; `cut` is the end that is elided, the tip has the whole."""
+    """Label of plain text, of several lines where it may `wrap`; `role` as in the style sheet."""
     label = plain(_KINDS.get(role, QLabel)(text))
     label.setProperty("role", role)
     label.setWordWrap(wrap)
@@ -145,7 +157,7 @@ class OneLine(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         cut = self.fontMetrics().elidedText(self.text(), self._cut, self.width())
@@ -239,7 +251,7 @@ def _press(made: QPushButton) -> None:
 def allow(made: QPushButton, why_not: str | None) -> None:
     """Enables a button, or greys it with the reason."""
     made.setEnabled(why_not is None)
-    made.setToolTip(why_not or "")
+    made.setToolTip(tip(why_not or ""))
 
 
 def shortcut(owner: QWidget, key: str, act: Callable[[], None], words: str = "") -> QShortcut:

@@ -72,7 +72,7 @@ class PaperField(QLineEdit):
         for place, paper in enumerate(found, 1):
             self.list.addItem(f"{place}   {paper}" if place <= NUMBERED else f"     {paper}")
             self.list.item(place - 1).setData(_PAPER, paper)
-            self.list.item(place - 1).setToolTip(paper)
+            self.list.item(place - 1).setToolTip(texts.tip(paper))
         self.list.setCurrentRow(0 if found and self.text().strip() else -1)
 
     def _move(self, by: int) -> None:

@@ -355,7 +355,7 @@ class OverduePage(Page):
         dossier = self.view.dossier
         self.title.setText(f"{dossier.applicant.name} · {dossier.code}")
         self.about.setText(self._about(line))
-        self.about.setToolTip(dossier.procedure_name)
+        self.about.setToolTip(texts.tip(dossier.procedure_name))
         self._fill(lateness.open_draft(dossier), proposed)
         self._fix_proposal(lateness.open_draft(dossier))
         self.form.setVisible(self.view.allowed["apologise"] is None and not self._is_mistake(line))

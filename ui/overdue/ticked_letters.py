@@ -85,7 +85,7 @@ class _Letters(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(index.row(), column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.name} · {line.code}\n{line.words}"
+            return texts.tip(f"{line.name} · {line.code}\n{line.words}")
         if role == Qt.ItemDataRole.ForegroundRole and line.why_not:
             return QColor(style.worn().late if column == _REASON else style.worn().quiet)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _TICK:

@@ -1,7 +1,6 @@
 """The register of absences: who is away, who stands in, and its acts."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -37,7 +36,7 @@ COLUMNS: tuple[Column[NamedAbsence], ...] = (
         align="right",
         sort=lambda one: one.held,
     ),
-    Column(later("Lý do"), lambda one: one.absence.reason),
+    Column(later("Lý do"), lambda one: one.absence.reason, personal=True),
 )
 
 
@@ -55,11 +54,15 @@ def enter(page: Page, _row: NamedAbsence | None) -> None:
         last = Day(_("Đến hết ngày"), today, today.year, name="last", needed=True)
         others = [(_("chưa có người thay"), ""), *people]
         by = Choice(_("Ai thay?"), others, "", name="stand_in", lines=4)
-        reason = Line(_("Lý do (không in ra)"), name="reason")
+        reason = Line(_("Lý do (không ghi lên bảng dán cửa)"), name="reason")
 
         def job() -> Callable[[], Absence]:
             new = NewAbsence(
-                _day(first.value, today), _day(last.value, today), by.value, who.value, reason.value
+                first=first.value or today,
+                last=last.value or today,
+                stand_in=by.value,
+                official=who.value,
+                reason=reason.value,
             )
             return partial(absences.enter, desk, new)
 
@@ -68,10 +71,6 @@ def enter(page: Page, _row: NamedAbsence | None) -> None:
         questions.ask(page, title, (who, first, last, by, reason), title, job, done)
 
     jobs.run(page, lambda: accounts.list_officials(desk), ask)
-
-
-def _day(found: date | None, today: date) -> date:
-    return found or today
 
 
 def end(page: Page, row: NamedAbsence | None) -> None:

@@ -111,9 +111,6 @@ class DeskGroup(Group):
         self._held = {key: self.desk.settings[key] for key in self.typed()}
         self.put(self._held)
 
-    def is_filled(self) -> bool:
-        return bool(self._held)
-
     def typed(self) -> dict[str, object]:
         """The settings as they are typed."""
         return {key: value_of(field) for key, field in self.fields.items()}

@@ -143,7 +143,7 @@ class Group(QWidget):
             label.setText(f"{_MARK}{words}" if edit else words)
             texts.role(label, "warning" if edit else "")
             tip = _("Chưa lưu. Đang dùng: «{before}»").format(before=edit.before) if edit else ""
-            label.setToolTip(tip)
+            label.setToolTip(texts.tip(tip))
             field.setAccessibleDescription(tip)
         self.edited.emit()
 

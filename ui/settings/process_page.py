@@ -193,7 +193,7 @@ class ProcessPage(Page):
         for version in versions:
             roles = {
                 Qt.ItemDataRole.UserRole: version,
-                Qt.ItemDataRole.ToolTipRole: version.name,
+                Qt.ItemDataRole.ToolTipRole: texts.tip(version.name),
             }
             add_line(self.found, self._line(version), roles)
         self.found.setCurrentRow(0)
@@ -232,7 +232,7 @@ class ProcessPage(Page):
     ) -> None:
         self.procedure, self.steps, self._kept = version, steps, kept
         self.title.setText(self._line(version))
-        self.title.setToolTip(version.name)
+        self.title.setToolTip(texts.tip(version.name))
         self._new()
         self._show()
         self.name.setFocus()

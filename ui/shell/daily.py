@@ -43,6 +43,7 @@ class DailyWork(QObject):
         self._copied_line: Callable[[], str] = str  # about the last copy, in the language in use
         self._minutes = 0  # since the last copy
         self._lobby_trouble = ""  # that was said about the board's file
+        self._writes_lobby = False  # of a share that hangs one thread waits, not one each minute
         self._courier: Courier | None = None
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.each_minute)
@@ -72,14 +73,16 @@ class DailyWork(QObject):
     def _write_lobby(self) -> None:
         """The board of the waiting room for a TV, where the settings name its file."""
         desk = self._desk
-        if desk.settings["lobby_file"]:
+        if desk.settings["lobby_file"] and not self._writes_lobby:
+            self._writes_lobby = True
             jobs.run_beside(self, lambda: _refresh_lobby(desk), self._lobby_written, self._no_lobby)
 
     def _lobby_written(self, _written: object) -> None:
-        self._lobby_trouble = ""
+        self._lobby_trouble, self._writes_lobby = "", False
 
     def _no_lobby(self, error: "DeskError") -> None:
         """Said once, not each minute; it is tried again all the same."""
+        self._writes_lobby = False
         if self._lobby_trouble != error.message:
             self._lobby_trouble = error.message
             notices.warn(error.message)

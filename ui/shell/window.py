@@ -78,6 +78,7 @@ class Window(QMainWindow):
         self.help: HelpWindow | None = None
         self._before_dossier = "dossiers"  # the page from which a dossier was opened
         self._damage = ""  # found in the open file
+        self._is_looking = False  # at every page of it, or will once nobody is at the desk
 
     @property
     def desk(self) -> "Desk":
@@ -137,18 +138,19 @@ class Window(QMainWindow):
     def _look_at_file(self) -> None:
         from ui.shell import file_check
 
+        self._is_looking = True
         idle = self.access.idle.timeout
         file_check.look(self.access, self.desk.database.file, idle, self._damaged)
 
     def _heard(self, _owner: QObject, error: Exception | None) -> None:
         """A page met a damaged part of some file: look whether it is the desk's own."""
         is_damage = isinstance(error, Trouble) and error.code == "damaged"
-        if is_damage and self._desk is not None and not self._damage:
+        if is_damage and self._desk is not None and not (self._damage or self._is_looking):
             self._look_at_file()
 
     def _damaged(self, words: str) -> None:
         """Lead to the copies, once; whoever leaves them is told on each page."""
-        told, self._damage = self._damage, words
+        told, self._damage, self._is_looking = self._damage, words, False
         if words and self.screens.has_frame:
             self._tell_damage()
         elif words and told:

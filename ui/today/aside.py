@@ -150,7 +150,7 @@ class _Holders(QWidget):
         words = [f"{load.name}: {load.open}" for load in loads]
         self.setAccessibleName(_("Ai đang giữ bao nhiêu"))
         self.setAccessibleDescription("; ".join(words))
-        self.setToolTip("\n".join(words))
+        self.setToolTip(texts.tip("\n".join(words)))
         self.updateGeometry()
         self.update()
 

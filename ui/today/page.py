@@ -25,13 +25,14 @@ from cchc_desk.actions.lists.folder import waiting_list
 from cchc_desk.domain.dossiers.dossier import How, Notice
 from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.dossiers.rows import HOLDER, PROCEDURE, DossierTable
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.shell import jobs
+from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.today.aside import Aside
@@ -187,6 +188,7 @@ class TodayPage(Page):
         self.new_list = texts.button(_("Danh sách mới"), self._read_list, LIST_KEY, self, "small")
         self.new_list.hide()
         self._list_waits: Path | None = None  # in the watched folder
+        self._asks_folder = False  # of a share that hangs one thread waits, not one each minute
         top = QHBoxLayout()
         top.addWidget(self.date, 1)
         top.addWidget(self.new_list)
@@ -341,10 +343,12 @@ class TodayPage(Page):
         """Asks for the board again."""
         desk = self.desk
         jobs.run(self, lambda: morning.morning(desk), self._show)
-        if desk.settings["lists_folder"]:
-            jobs.run_beside(self, lambda: waiting_list(desk), self._show_waiting_list)
-        else:
+        if not desk.settings["lists_folder"]:
             self._show_waiting_list(None)
+        elif not self._asks_folder:
+            self._asks_folder = True
+            look = partial(waiting_list, desk)
+            jobs.run_beside(self, look, self._show_waiting_list, self._no_waiting_list)
 
     def _show(self, found: Morning) -> None:
         fresh, board = self.board is None, found.board
@@ -398,14 +402,18 @@ class TodayPage(Page):
 
     def _show_waiting_list(self, file: Path | None) -> None:
         """The line of a list in the watched folder that was not taken yet."""
-        self._list_waits = file
+        self._list_waits, self._asks_folder = file, False
         self.new_list.setVisible(file is not None)
         if file is not None:
             is_long = len(file.name) > _LETTERS_OF_FILE
             name = f"{file.name[:_LETTERS_OF_FILE]}…" if is_long else file.name
             words = _("Có danh sách mới: {file}").format(file=name)
             self.new_list.setText(f"{words}  ·  {LIST_KEY}")
-            self.new_list.setToolTip(str(file))
+            self.new_list.setToolTip(texts.tip(str(file)))
+
+    def _no_waiting_list(self, error: DeskError) -> None:
+        self._asks_folder = False
+        notices.trouble(error.message)
 
     def _read_list(self) -> None:
         if self._list_waits is not None:

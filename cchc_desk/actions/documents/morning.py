@@ -66,10 +66,10 @@ def morning(desk: Desk) -> Morning:
     desk.require(Permission.READ)
     now = desk.now()
     first, last = responsibility.year_to_date(now)
+    asked_again = reminders.waiting(desk)
+    codes = list(dict.fromkeys(line.reminder.code for line in asked_again))
     with desk.read() as connection:
         loads = tuple(Load(*load) for load in lists.loads(connection))
-        asked_again = reminders.waiting(desk)
-        codes = list(dict.fromkeys(line.reminder.code for line in asked_again))
         urged = lists.rows_of(connection, now, codes)
     strikes = responsibility.strikes(desk, now.year)
     return Morning(

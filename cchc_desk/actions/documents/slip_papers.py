@@ -191,7 +191,7 @@ def _reminder(desk: Desk, paper: SlipPaper) -> ReminderSlip:
         time=_TIMES[about.time - 1] if about.time <= len(_TIMES) else str(about.time),
         to=f"Ông/Bà {to.name}" + (f", {to.title}" if to.title else ""),
         citizen=paper.citizen,
-        body=tuple(_asked_again(desk, dossier, about, holder, paper.citizen.you)),
+        body=tuple(_asked_again(dossier, about, holder, paper.citizen.you)),
         official=accounts.official_name(desk, about.made_by),
         receiver=to.name,
         watermark=desk.watermark,
@@ -199,7 +199,7 @@ def _reminder(desk: Desk, paper: SlipPaper) -> ReminderSlip:
 
 
 def _asked_again(
-    desk: Desk, dossier: Dossier, about: Reminder, holder: Official, you: str
+    dossier: Dossier, about: Reminder, holder: Official, you: str
 ) -> Iterator[Paragraph]:
     """Yield the sentences of a reminder, as true as when somebody asked."""
     asker = you if about.asker is Asker.CITIZEN else "cơ quan cấp trên"

@@ -25,7 +25,7 @@ from cchc_desk.store.office import officials
 
 @dataclass(frozen=True)
 class Coming:
-    """What a reminder of this moment would be: the how-many-th, to whom, answered until when.
+    """The reminder that would be made now: the how-many-th, to whom, answered until when.
 
     `receivers` are whom it may go to, the usual one first.
     """
@@ -60,15 +60,7 @@ def remind(
     with desk.write() as connection:
         dossier = _unfinished(desk, connection, code)
         about = _coming(desk, connection, dossier)
-        receiver = next((who for who in about.receivers if to in ("", who.id)), None)
-        if receiver is None:
-            raise Refused(
-                "reminder-receiver",
-                _("Phiếu đôn đốc lần {time} không gửi được cho «{to}».").format(
-                    time=about.time, to=to
-                ),
-                "to",
-            )
+        receiver = _receiver(about, to)
         slip = new_slip(desk, connection, dossier, REMINDER, words, (), again=about.time > 1)
         made = Reminder(
             slip=slip.id,
@@ -97,6 +89,17 @@ def remind(
         )
         desk.record(connection, reminded, dossier.code, counted=False)
     return made
+
+
+def _receiver(about: Coming, to: str) -> Official:
+    for who in about.receivers:
+        if to in ("", who.id):
+            return who
+    raise Refused(
+        "reminder-receiver",
+        _("Phiếu đôn đốc lần {time} không gửi được cho «{to}».").format(time=about.time, to=to),
+        "to",
+    )
 
 
 def _unfinished(desk: Desk, connection: Connection, code: str) -> Dossier:
@@ -144,12 +147,9 @@ def answer(desk: Desk, code: str, words: str) -> tuple[Reminder, ...]:
         raise Refused("answer-missing", _("Hãy ghi đã trả lời thế nào."), "answer")
     with desk.write() as connection:
         dossier = progress.counted_dossier(connection, code)
-        waiting = {
-            one.slip: one
-            for one in reminders.of_dossier(connection, dossier.code)
-            if one.answered is None
-        }
-        if not waiting:
+        known = reminders.of_dossier(connection, dossier.code)
+        still_open = {one.slip: one for one in known if one.answered is None}
+        if not still_open:
             raise Refused(
                 "no-reminder",
                 _("Hồ sơ {code} không có lần đôn đốc nào chờ trả lời.").format(code=dossier.code),
@@ -157,13 +157,13 @@ def answer(desk: Desk, code: str, words: str) -> tuple[Reminder, ...]:
             )
         reminders.answer_open(connection, dossier.code, desk.now(), me.id, words)
         answered = ReminderAnswered(
-            numbers=tuple(one.number_text for one in waiting.values()),
+            numbers=tuple(one.number_text for one in still_open.values()),
             answer=words,
-            in_time=not any(one.is_overdue(desk.now()) for one in waiting.values()),
+            in_time=not any(one.is_overdue(desk.now()) for one in still_open.values()),
         )
         desk.record(connection, answered, dossier.code, counted=False)
         now = reminders.of_dossier(connection, dossier.code)
-    return tuple(one for one in now if one.slip in waiting)
+    return tuple(one for one in now if one.slip in still_open)
 
 
 def waiting(desk: Desk) -> tuple[ReminderLine, ...]:
@@ -171,28 +171,26 @@ def waiting(desk: Desk) -> tuple[ReminderLine, ...]:
 
     To a processor: of their own dossiers, and what was sent to them.
     """
-    me = desk.require(Permission.READ)
+    desk.require(Permission.READ)
     with desk.read() as connection:
-        found = reminders.open_lines(connection, desk.now())
-        seen = leaving.seen_codes(desk, connection)
-    return tuple(
-        line
-        for line in found
-        if seen is None or line.reminder.code in seen or line.reminder.receiver == me.id
-    )
+        return _seen(desk, connection, reminders.open_lines(connection, desk.now()))
 
 
 def register(desk: Desk, first: date, last: date) -> tuple[ReminderLine, ...]:
     """Return the reminders of a period. Raises Refused("period"). To a processor: as waiting()."""
-    me = desk.require(Permission.READ)
+    desk.require(Permission.READ)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
-    start, end = f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
     with desk.read() as connection:
-        found = reminders.lines_in(connection, start, end, desk.now())
-        seen = leaving.seen_codes(desk, connection)
+        return _seen(desk, connection, reminders.lines_in(connection, first, last, desk.now()))
+
+
+def _seen(
+    desk: Desk, connection: Connection, lines: tuple[ReminderLine, ...]
+) -> tuple[ReminderLine, ...]:
+    me, seen = desk.require(Permission.READ), leaving.seen_codes(desk, connection)
     return tuple(
         line
-        for line in found
+        for line in lines
         if seen is None or line.reminder.code in seen or line.reminder.receiver == me.id
     )

@@ -1,4 +1,4 @@
-"""What the clerk says once about lists: whom a name means, which dossier of ours a code is.
+"""Answers that are given once about lists: whom a name means, which dossier of ours a code is.
 
 The other system's due date can be taken over only as the one re-appointment, with its letter.
 """
@@ -98,7 +98,7 @@ def join_code(desk: Desk, ours: str, theirs: str) -> None:
                 "code",
             )
         listed.keep_code(connection, code, dossier.code)
-        desk.record(connection, SameDossier(code, ""), dossier.code)
+        desk.record(connection, SameDossier(code), dossier.code)
 
 
 def accept_their_due(desk: Desk, code: str, cause: str) -> Letter:

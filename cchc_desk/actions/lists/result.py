@@ -1,4 +1,8 @@
-"""The result sheet of a list: what became of every row, as a workbook."""
+"""The result sheet of a list: what became of every row, as a workbook.
+
+No name stands on it: the number of the row leads to the list, and whoever took it keeps the sheet
+without a reason.
+"""
 
 from pathlib import Path
 
@@ -30,7 +34,6 @@ def _due(row: PreviewRow) -> str:
 COLUMNS: tuple[Column[PreviewRow], ...] = (
     Column(later("Dòng"), lambda row: str(row.row.number), sort=lambda row: row.row.number),
     Column(later("Mã hồ sơ"), lambda row: row.row.code),
-    Column(later("Chủ hồ sơ"), lambda row: row.row.owner),
     Column(later("Hẹn trả"), _due, sort=lambda row: row.row.due),
     Column(later("Kết quả"), _verdict),
     Column(later("Ghi chú"), lambda row: " ".join(map(str, row.problems))),

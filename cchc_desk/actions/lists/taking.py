@@ -26,7 +26,7 @@ from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import MOST_DAYS, LimitUnit, TimeLimit, last_minute_of_day
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, moment
+from cchc_desk.i18n import _, in_vietnamese, moment
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, listed
@@ -55,12 +55,14 @@ def take_list(
     chosen: Mapping[str, Field] | None = None,
     again: bool = False,
     mended: Sequence[CellText] = (),
+    seen: str = "",
     work: LongWork | None = None,
 ) -> ListTaking:
     """Keep the readable rows of a list as watched dossiers, in one transaction.
 
-    Raises Refused("list-again") for the same bytes a second time, and as reading.read_file(). A
-    `work` that is stopped before the end leaves nothing.
+    `seen` is the hash of the file that was shown before, "" for none. Raises
+    Refused("list-changed") where it is another one now, ("list-again") for the same bytes a second
+    time, and as reading.read_file(). A `work` that is stopped before the end leaves nothing.
     """
     me, work = desk.require(Permission.TAKE_LIST), work or LongWork()
     with desk.read() as connection:
@@ -68,23 +70,37 @@ def take_list(
     found = read_file(
         file, desk.now(), known=lists, sheet=sheet, chosen=chosen, mended=mended, work=work
     )
+    if seen and found.sha256 != seen:
+        raise Refused(
+            "list-changed",
+            _("«{file}» đã khác lúc xem trước; chưa nhận gì. Hãy chọn lại tệp rồi nhận.").format(
+                file=found.file
+            ),
+            "file",
+        )
     with desk.write() as connection:
-        before = listed.taken_before(connection, found.sha256)
-        if before is not None and not again:
-            raise Refused(
-                "list-again",
-                _("Tệp này đã nhận lúc {moment} («{file}»); không có gì mới.").format(
-                    moment=moment(before.taken), file=before.file
-                ),
-                "file",
-            )
+        if not again:
+            _refuse_again(connection, found)
         work.total += len(found.reading.rows)
         layout = found.reading.layout
         if chosen:  # the columns are asked for once
             layout = remember_layout(desk, connection, found.reading.heading.texts, chosen)
-        taken = _Taking(desk, connection, found, layout, me, work).take()
+        with in_vietnamese():  # what is kept comes back on letters and in the ledger
+            taken = _Taking(desk, connection, found, layout, me, work).take()
         work.step(0)  # the last moment at which it can be stopped: then it is written
         return taken
+
+
+def _refuse_again(connection: Connection, found: ListFile) -> None:
+    before = listed.taken_before(connection, found.sha256)
+    if before is not None:
+        raise Refused(
+            "list-again",
+            _("Tệp này đã nhận lúc {moment} («{file}»); không có gì mới.").format(
+                moment=moment(before.taken), file=before.file
+            ),
+            "file",
+        )
 
 
 class _Taking:

@@ -1,6 +1,6 @@
-"""Who is away and who stands in: entered, ended, shown, and what has no cover."""
+"""Absences and stand-ins: entered, ended, shown, and the work that nobody covers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cchc_desk.actions.office import printable
@@ -50,9 +50,9 @@ def enter(desk: Desk, new: NewAbsence) -> Absence:
     _check_whose(me, official)
     _check_days(new, now.date())
     with desk.write() as connection:
-        away = _at_work(connection, official, "official")
+        away = _official(connection, official, "official")
         if new.stand_in:
-            _check_stand_in(away, _at_work(connection, new.stand_in, "stand_in"))
+            _check_stand_in(away, _official(connection, new.stand_in, "stand_in"))
         for known in absences.absences_in(connection, new.first, new.last):
             if known.official == away.id and known.ended is None:
                 raise Refused(
@@ -66,7 +66,7 @@ def enter(desk: Desk, new: NewAbsence) -> Absence:
         number = absences.add_absence(connection, absence)
         entered = AbsenceEntered(number, away.id, new.first, new.last, new.stand_in, reason)
         desk.record(connection, entered, tables=("absences",), counted=False)
-    return Absence(number, away.id, new.first, new.last, new.stand_in, reason, now, me.id)
+    return replace(absence, number=number)
 
 
 def _check_whose(me: Official, official: str) -> None:
@@ -87,7 +87,7 @@ def _check_days(new: NewAbsence, today: date) -> None:
         )
 
 
-def _at_work(connection: Connection, login: str, field: str) -> Official:
+def _official(connection: Connection, login: str, field: str) -> Official:
     found = officials.official_of(connection, login)
     if found is None:
         raise Refused(
@@ -145,17 +145,6 @@ def cover_within(connection: Connection, day: date) -> Cover:
     return cover_on(absences.absences_from(connection, day), day)
 
 
-def choices(desk: Desk, official: str) -> tuple[Official, ...]:
-    """Return who may stand in for an official, by name."""
-    desk.require(Permission.ABSENCE)
-    with desk.read() as connection:
-        everybody = [who for who in officials.all_officials(connection) if who.active]
-    role = next((who.role for who in everybody if who.id == official), None)
-    if role is None:
-        return ()
-    return tuple(who for who in everybody if who.id != official and may_stand_in(who.role, role))
-
-
 def listed(desk: Desk) -> tuple[NamedAbsence, ...]:
     """Return the absences of today and later that hold, with who stands in."""
     desk.require(Permission.READ)
@@ -164,7 +153,7 @@ def listed(desk: Desk) -> tuple[NamedAbsence, ...]:
         found = [one for one in absences.absences_from(connection, today) if one.ended is None]
         everybody = {who.id: who for who in officials.all_officials(connection)}
         found = [one for one in found if one.official in everybody]  # unless its row is damaged
-        held = absences.held_by(connection, {one.official for one in found})
+        held = officials.open_dossiers_by_holder(connection)
     return tuple(
         NamedAbsence(
             absence=one,
@@ -197,8 +186,8 @@ def remarks(desk: Desk) -> tuple[str, ...]:
         if not known:
             return ()
         everybody = officials.all_officials(connection)
-        steps = absences.named_steps(connection)
-        held = absences.held_by(connection, {one.official for one in known})
+        steps = absences.steps_by_official(connection)
+        held = officials.open_dossiers_by_holder(connection)
     names = {who.id: who.name for who in everybody}
     said = [
         _n("Bạn đang thay {name}: {count} hồ sơ đang giữ (F3, Của tôi).", held.get(away, 0)).format(
@@ -211,13 +200,15 @@ def remarks(desk: Desk) -> tuple[str, ...]:
         on = _("Hôm nay") if day == today else f"{day:%d/%m}"
         for away, by in cover.by_absent.items():
             if by is None:
-                of_steps = sum(official == away for official, _step, _code in steps)
                 said.append(
                     _(
                         "{on}: {name} vắng, chưa có người thay; {held} hồ sơ đang giữ, {steps} "
                         "bước của quy trình."
                     ).format(
-                        on=on, name=names.get(away, away), held=held.get(away, 0), steps=of_steps
+                        on=on,
+                        name=names.get(away, away),
+                        held=held.get(away, 0),
+                        steps=steps.get(away, 0),
                     )
                 )
         counter = [who for who in everybody if who.active and who.role is Role.CLERK]

@@ -92,9 +92,10 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
     desk.require(Permission.READ)
     with desk.read() as connection:
         given = {
-            symbol: given_numbers.numbers_of(connection, symbol, year)
+            symbol: numbers
             for symbol in given_numbers.symbols(connection, year)
-        }
+            if (numbers := given_numbers.numbers_of(connection, symbol, year))
+        }  # a damaged symbol, as it is shown, has none
         void = {symbol: given_numbers.void_of(connection, symbol, year) for symbol in given}
         certified = certifications.numbers_of_year(connection, year)
     by_hand = {desk.settings["letter_symbol"]} if desk.settings["letter_by_registrar"] else set()

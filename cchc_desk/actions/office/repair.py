@@ -1,5 +1,5 @@
-"""What the database says of itself, and what can be made anew from it: search index, numbers,
-the days that the city has to hear of again.
+"""The file looked through, and what is derived made anew: search index, numbers, the days that the
+city has to hear of again.
 """
 
 from collections import defaultdict

@@ -102,9 +102,9 @@ ACT_WORDS = {
     Act.SAVE_SCAN: later("lưu bản chụp"),
     Act.PERSONAL_DATA: later("yêu cầu, sự cố về dữ liệu cá nhân"),
     Act.REBUILD: later("lập lại chỉ mục, dãy số"),
-    Act.LEARN_LIST: later("điều quầy nhớ về danh sách"),
+    Act.LEARN_LIST: later("cột, tên, mã của danh sách"),
     Act.ABSENCE: later("vắng mặt, người thay"),
-    Act.REMIND: later("phiếu đôn đốc"),
+    Act.REMIND: later("đôn đốc"),
     Act.ANSWER_REMINDER: later("trả lời đôn đốc"),
 }
 

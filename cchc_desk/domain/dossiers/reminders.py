@@ -16,7 +16,7 @@ TO_THE_LEADER = 3  # from this time on the slip goes to a leader
 
 
 class Asker(Enum):
-    """Who asks again; the value is stored."""
+    """The one who asks again; the value is stored."""
 
     CITIZEN = "citizen"
     CITY = "city"

@@ -118,8 +118,9 @@ def fingerprint(headings: Iterable[str]) -> str:
     return sha256(keys.encode()).hexdigest()[:16]
 
 
-def learned(headings: Sequence[str], chosen: Mapping[str, Field], system: str = "") -> Layout:
+def learned(headings: Sequence[str], chosen: Mapping[str, Field]) -> Layout:
     """Return the layout of a list whose columns the clerk described."""
     mark = fingerprint(headings)
     fields = {heading_key(text): field for text, field in chosen.items()}
-    return Layout(f"own-{mark[:8]}", "", system, "", tuple(headings), fields)
+    key = f"own-{mark[:8]}"
+    return Layout(key, name="", system="", source="", headings=tuple(headings), fields=fields)

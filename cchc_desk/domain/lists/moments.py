@@ -82,20 +82,20 @@ def _of_match(match: "re.Match[str]", month_first: bool) -> datetime | None:
     day, month, year = int(groups["d"]), int(groups["m"]), int(groups["y"])
     if month_first and match.re in (_DAY_FIRST, _TIME_FIRST):
         day, month = month, day
-    year += 2000 if year < 100 else 0
+    year += 2000 if len(groups["y"]) == 2 else 0
     hour, minute = int(groups["h"] or 0), int(groups["i"] or groups.get("j") or 0)
     half = groups.get("half")
     if half in ("pm", "ch") and hour < 12:
         hour += 12
     if half in ("am", "sa") and hour == 12:
         hour = 0
+    zone = groups.get("zone")
     try:
         moment = datetime.combine(date(year, month, day), time(hour, minute))
-    except ValueError:
+        if zone and (hour, minute) != (0, 0):  # of midnight a day is meant
+            moment += _HERE - _offset(zone)
+    except (ValueError, OverflowError):  # no such day; the last one there is, of another zone
         return None
-    zone = groups.get("zone")
-    if zone and (hour, minute) != (0, 0):  # of midnight a day is meant
-        moment += _HERE - _offset(zone)
     return within_years(moment)
 
 

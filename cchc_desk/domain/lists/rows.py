@@ -44,7 +44,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class CellText:
-    """What stands in the cell of a field, in row `row` as a spreadsheet counts."""
+    """Text in the cell of a field, in row `row` as a spreadsheet counts."""
 
     row: int
     field: Field

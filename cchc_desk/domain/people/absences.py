@@ -52,7 +52,7 @@ class NamedAbsence:
 
 @dataclass(frozen=True)
 class Cover:
-    """Who is away on a day, each with who stands in; None where nobody does."""
+    """The officials who are away on a day, each with who stands in; None where nobody does."""
 
     by_absent: Mapping[str, str | None]
 

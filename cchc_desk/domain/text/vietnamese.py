@@ -93,11 +93,6 @@ def without_apostrophes(text: str) -> str:
     return _JOINING.sub("", text)
 
 
-def strange_letters(text: str) -> str:
-    """Return the letters that look Latin but are Greek or Cyrillic, each once."""
-    return "" if text.isascii() else "".join(dict.fromkeys(c for c in text if c in LOOK_ALIKES))
-
-
 @lru_cache(maxsize=1024)  # a dossier asks twice for its owner: to be sorted and to be found
 def exact_key(text: str) -> str:
     """Return the key that ranks hits with the very same marks first: lower case, hòa as hoà."""

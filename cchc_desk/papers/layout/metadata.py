@@ -1,4 +1,4 @@
-"""What an archive knows a paper by."""
+"""The data by which an archive finds a paper."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -621,14 +621,6 @@ def letter_of(connection: Connection, letter_id: str) -> Letter | None:
     return _letter(row, row.dossier_code) if row else None
 
 
-def number_used(connection: Connection, symbol: str, year: int, number: int) -> bool:
-    """Return True when a letter of this symbol and year bears this number already."""
-    same = select(letters.c.id).where(
-        letters.c.symbol == symbol, letters.c.year == year, letters.c.number == number
-    )
-    return connection.execute(same).first() is not None
-
-
 def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[Letter, ...]:
     """Return the letters in these states, by the first due moment and code of their dossiers."""
     wanted = [state.value for state in states]

@@ -202,21 +202,21 @@ def keep_layout(connection: Connection, layout: Layout) -> None:
     fields = {heading: layout.fields[heading_key(heading)].value for heading in layout.named}
     run(
         connection,
-        "INSERT INTO list_layouts (fingerprint, system, headings, fields) VALUES (?, ?, ?, ?) "
+        "INSERT INTO list_layouts (fingerprint, headings, fields) VALUES (?, ?, ?) "
         "ON CONFLICT (fingerprint) DO UPDATE SET headings = excluded.headings, "
-        "fields = excluded.fields, system = excluded.system",
-        (layout.fingerprint, layout.system, json.dumps(layout.headings), json.dumps(fields)),
+        "fields = excluded.fields",
+        (layout.fingerprint, json.dumps(layout.headings), json.dumps(fields)),
     )
 
 
 def learned_layouts(connection: Connection) -> tuple[Layout, ...]:
     """Return the layouts that the clerk described."""
-    sql = "SELECT fingerprint, system, headings, fields FROM list_layouts ORDER BY fingerprint"
+    sql = "SELECT fingerprint, headings, fields FROM list_layouts ORDER BY fingerprint"
     found = []
-    for fingerprint, system, headings, fields in run(connection, sql):
+    for fingerprint, headings, fields in run(connection, sql):
         with readable(fingerprint):
             named = {heading: Field(name) for heading, name in json.loads(fields).items()}
-            found.append(learned(tuple(json.loads(headings)), named, system))
+            found.append(learned(tuple(json.loads(headings)), named))
     return tuple(found)
 
 

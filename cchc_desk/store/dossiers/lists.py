@@ -50,7 +50,8 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late'),
        d.cancelled,
-       (SELECT max(r.time) FROM reminders r WHERE r.dossier = d.n AND r.answered IS NULL)
+       (SELECT max(r.time) FROM reminders r
+        WHERE r.dossier = d.n AND r.answered IS NULL AND d.cancelled IS NULL)
 FROM dossiers d JOIN applicants a ON a.dossier = d.n LEFT JOIN officials o ON o.id = d.holder
 """
 _at = stored_moment
@@ -165,7 +166,9 @@ _CHIPS = {
     Chip.OWED: sql_of(MAY_BE_LATE),
     Chip.WAITING: f"d.status IN ({int(Status.SUPPLEMENT)}, {int(Status.OBLIGATION)})",
     Chip.READY: f"d.status = {int(Status.READY)}",
-    Chip.URGED: "d.n IN (SELECT dossier FROM reminders WHERE answered IS NULL)",
+    Chip.URGED: (
+        "d.cancelled IS NULL AND d.n IN (SELECT dossier FROM reminders WHERE answered IS NULL)"
+    ),
 }
 
 

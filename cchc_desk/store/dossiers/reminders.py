@@ -1,7 +1,7 @@
 """Reminders on disk, beside their slips."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cchc_desk.domain.dossiers.dossier import How, number_text
@@ -56,15 +56,19 @@ def of_dossier(connection: Connection, code: str) -> tuple[Reminder, ...]:
 
 
 def open_lines(connection: Connection, now: datetime) -> tuple[ReminderLine, ...]:
-    """Return the reminders that wait for an answer, the most pressing first."""
-    return _lines(connection, "r.answered IS NULL", (), now)
+    """Return the reminders that wait for an answer, the most pressing first.
+
+    About an entry made by mistake nobody waits.
+    """
+    return _lines(connection, "r.answered IS NULL AND d.cancelled IS NULL", (), now)
 
 
 def lines_in(
-    connection: Connection, start: str, end: str, now: datetime
+    connection: Connection, first: date, last: date, now: datetime
 ) -> tuple[ReminderLine, ...]:
-    """Return the reminders made from `start` to `end` (ISO minutes), by when they are answered."""
-    return _lines(connection, "s.made BETWEEN ? AND ?", (start, end), now)
+    """Return the reminders made in a period, by when they must be answered."""
+    days = (first.isoformat(), last.isoformat())
+    return _lines(connection, "substr(s.made, 1, 10) BETWEEN ? AND ?", days, now)
 
 
 def _lines(

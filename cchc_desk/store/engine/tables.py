@@ -749,7 +749,6 @@ list_layouts = Table(
     "list_layouts",
     metadata,
     Column("fingerprint", String, primary_key=True),
-    Column("system", String, nullable=False),
     Column("headings", String, nullable=False),
     Column("fields", String, nullable=False),
 )

@@ -25,13 +25,20 @@ _BYTES = 256
 _MODULUS = 1 << (8 * _BYTES)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex)
 _INFO = "sums"  # key of Connection.info
+_WHOLE = (
+    "courtesy_visits",
+    "courtesy_ratings",
+    "courtesy_observations",
+    "recovery_sheets",
+    "citizen_requests",
+    "lists",
+    "list_layouts",
+    "list_officials",
+    "list_codes",
+)
 # What is summed of each table, and which of its rows.
 _SUMMED: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "courtesy_visits": (tuple(metadata.tables["courtesy_visits"].columns.keys()), ""),
-    "courtesy_ratings": (tuple(metadata.tables["courtesy_ratings"].columns.keys()), ""),
-    "courtesy_observations": (tuple(metadata.tables["courtesy_observations"].columns.keys()), ""),
-    "recovery_sheets": (tuple(metadata.tables["recovery_sheets"].columns.keys()), ""),
-    "citizen_requests": (tuple(metadata.tables["citizen_requests"].columns.keys()), ""),
+    **{table: (tuple(metadata.tables[table].columns.keys()), "") for table in _WHOLE},
     "lesson_runs": (  # its notes grow until it ends
         ("n", "lesson", "trainee", "began", "after", "given", "ended", "seconds", "outcome"),
         "ended",
@@ -51,11 +58,11 @@ def begun(connection: Connection) -> bool:
 
 def begin(connection: Connection) -> None:
     """Note the rows that change from here on; the caller has just begun a write transaction."""
-    known: dict[str, int] | None = connection.info.get(_INFO)
-    if known is None:
-        connection.info[_INFO] = known = {}
-        _listen(connection, known)
+    known: dict[str, int] = connection.info.setdefault(_INFO, {})
     known.clear()
+    # Made once, and again where the transaction that made them was rolled back.
+    if run(connection, "SELECT 1 FROM temp.sqlite_master LIMIT 1").fetchone() is None:
+        _listen(connection, known)
 
 
 def changed(connection: Connection) -> tuple[str, ...]:

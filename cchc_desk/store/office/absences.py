@@ -1,6 +1,6 @@
 """Absences of officials on disk, and the steps that their absence leaves to nobody."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +8,10 @@ from cchc_desk.domain.people.absences import Absence
 from cchc_desk.store.engine.database import Connection, add, run, sound, stored_day, stored_moment
 from cchc_desk.store.engine.tables import absences
 
+# A stand-in who works here no more is none.
 _ABSENCES = (
-    "SELECT number, official, first, last, stand_in, reason, entered, entered_by, ended "
+    "SELECT number, official, first, last, "
+    "(SELECT id FROM officials WHERE id = stand_in AND active), reason, entered, entered_by, ended "
     "FROM absences"
 )
 
@@ -29,6 +31,7 @@ def add_absence(connection: Connection, absence: Absence) -> int:
 
 
 def end_absence(connection: Connection, number: int, at: datetime) -> None:
+    """Store when somebody came back before the last day."""
     values = (at.isoformat(timespec="minutes"), number)
     run(connection, "UPDATE absences SET ended = ? WHERE number = ?", values)
 
@@ -64,20 +67,9 @@ def _absence(row: Any) -> Absence:
     )
 
 
-def held_by(connection: Connection, officials: Iterable[str]) -> dict[str, int]:
-    """Return the number of open dossiers that each of these officials holds."""
-    wanted = list(officials)
+def steps_by_official(connection: Connection) -> dict[str, int]:
+    """Return how many steps of processes name each official."""
     sql = (
-        "SELECT holder, count(*) FROM dossiers WHERE closed IS NULL AND ready IS NULL "  # noqa: S608
-        f"AND ended IS NULL AND holder IN ({', '.join('?' * len(wanted))}) GROUP BY holder"
+        "SELECT official, count(*) FROM process_steps WHERE official IS NOT NULL GROUP BY official"
     )
-    return {holder: int(count) for holder, count in run(connection, sql, wanted)}
-
-
-def named_steps(connection: Connection) -> tuple[tuple[str, str, str], ...]:
-    """Return (official, step, procedure) of each step of a process that one official does."""
-    sql = (
-        "SELECT official, name, procedure_code FROM process_steps WHERE official IS NOT NULL "
-        "ORDER BY procedure_code, ordinal"
-    )
-    return tuple((official, name, code) for official, name, code in run(connection, sql))
+    return {str(official): int(count) for official, count in run(connection, sql)}

@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, update
 
 from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
-from cchc_desk.store.engine.database import add, sound, stored_day, stored_moment
+from cchc_desk.store.engine.database import add, run, sound, stored_day, stored_moment
 from cchc_desk.store.engine.tables import calendar_years
 from cchc_desk.store.office import registers
 
@@ -38,10 +38,11 @@ def confirm(connection: Connection, year_id: str, by: str, at: datetime) -> None
 
 def years(connection: Connection) -> tuple[CalendarYear, ...]:
     """Return every year entered, in the order of entering."""
-    rows = connection.execute(
-        select(calendar_years).order_by(calendar_years.c.entered, calendar_years.c.id)
+    sql = (
+        "SELECT id, year, document, days, entered, entered_by, confirmed, confirmed_by "
+        "FROM calendar_years ORDER BY entered, id"
     )
-    return sound(connection, "calendar_years", rows, _year)
+    return sound(connection, "calendar_years", run(connection, sql), _year)
 
 
 def in_force(connection: Connection) -> tuple[CalendarYear, ...]:
@@ -51,20 +52,21 @@ def in_force(connection: Connection) -> tuple[CalendarYear, ...]:
     return tuple({entered.year: entered for entered in confirmed}.values())
 
 
-def _year(row: Row[Any]) -> CalendarYear:
-    days = (
-        SpecialDay(stored_day(day), DayKind(kind), name, document, mark)
-        for day, kind, name, document, mark in json.loads(row.days)
-    )
+def _year(row: Any) -> CalendarYear:
+    year_id, year, document, days, entered, entered_by, confirmed, confirmed_by = row
+    "".join((year_id, document, entered_by, confirmed_by or ""))
     return CalendarYear(
-        id=row.id,
-        year=row.year,
-        document=row.document,
-        days=tuple(days),
-        entered=stored_moment(row.entered),
-        entered_by=row.entered_by,
-        confirmed=stored_moment(row.confirmed) if row.confirmed else None,
-        confirmed_by=row.confirmed_by,
+        id=year_id,
+        year=int(year),
+        document=document,
+        days=tuple(
+            SpecialDay(stored_day(day), DayKind(kind), name, paper, mark)
+            for day, kind, name, paper, mark in json.loads(days)
+        ),
+        entered=stored_moment(entered),
+        entered_by=entered_by,
+        confirmed=stored_moment(confirmed) if confirmed else None,
+        confirmed_by=confirmed_by,
     )
 
 

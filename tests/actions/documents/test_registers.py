@@ -128,7 +128,7 @@ def test_the_public_list_names_an_organisation_in_full(desk: Desk, clock: TableC
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("Nguyễn Thị Ánh Đào", "Nguyễn T. Á. Đ."), ("Đào", "Đào"), ("Lý A", "Lý A.")],
+    [("Nguyễn Thị Ánh Đào", "Nguyễn T. Á. Đ."), ("Đào", "Đ."), ("Lý A", "Lý A.")],
 )
 def test_masked(name: str, shown: str) -> None:
     assert masked(name) == shown

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from cchc_desk.actions.documents import morning, printing
-from cchc_desk.actions.dossiers import anonymise, progress, reminders, steps, take_back
+from cchc_desk.actions.dossiers import (
+    anonymise,
+    correct,
+    progress,
+    reminders,
+    steps,
+    take_back,
+)
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import numbers, people, upkeep
 from cchc_desk.domain.dossiers.dossier import How
@@ -114,6 +121,14 @@ def test_a_dossier_that_is_done_is_not_urged(desk: Desk, code: str) -> None:
     assert no.value.code == "already-finished"
 
 
+def test_nobody_waits_for_an_answer_about_an_entry_made_by_mistake(desk: Desk, code: str) -> None:
+    urge(desk, code)
+    correct.cancel(desk, code, "Nhập hai lần một hồ sơ")
+    assert reminders.waiting(desk) == ()
+    assert not progress.find_dossiers(desk, chips=frozenset({Chip.URGED}))
+    assert progress.show_dossier(desk, code).standing.urged == 0
+
+
 def test_one_made_by_mistake_is_taken_back_and_its_number_stays_used(desk: Desk, code: str) -> None:
     urge(desk, code)
     take_back.undo(desk, code, "Nhầm hồ sơ")
@@ -178,3 +193,12 @@ def test_words_and_answers_go_when_the_people_of_a_dossier_are_forgotten(
     (one,) = progress.show_dossier(desk, code).reminders
     assert "Đào" not in one.words + one.answer
     assert upkeep.verify_ledger(desk).problems == ()
+
+
+def test_the_history_of_one_who_said_nothing_ends_without_a_colon(desk: Desk, code: str) -> None:
+    urge(desk, code, words="")
+    assert (
+        progress.show_dossier(desk, code)
+        .history[-1]
+        .words.endswith("trả lời trước 10:00 ngày 27/11/2026")
+    )

@@ -7,13 +7,14 @@ import pytest
 from cchc_desk.actions.documents import morning, roster
 from cchc_desk.actions.dossiers import progress, receivers, reminders, steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import absences, process, upkeep
+from cchc_desk.actions.office import absences, people, process, upkeep
 from cchc_desk.actions.office.absences import NewAbsence
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.people.absences import Absence, cover_on
+from cchc_desk.domain.people.officials import Role
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
@@ -58,6 +59,28 @@ def test_open_work_shows_at_the_stand_in_and_stays_with_its_holder(
     assert progress.find_dossiers(desk, chips=mine) == ()
     late = progress.show_dossier(desk, code)
     assert [held.official for held in late.segments] == ["an", "binh"]  # whatever lists showed
+
+
+def test_the_remark_counts_what_the_list_that_it_names_shows(desk: Desk, code: str) -> None:
+    steps.mark_ready(desk, code)
+    away(desk)
+    mine = progress.find_dossiers(desk, chips=frozenset({Chip.MINE}))
+    assert [row.code for row in mine] == [code]
+    assert "Bạn đang thay Trần Quốc Bình: 1 hồ sơ" in absences.remarks(desk)[0]
+
+
+def test_a_stand_in_who_works_here_no_more_is_none(desk: Desk) -> None:
+    become(desk, "dung")
+    people.add(desk, "em", "Võ Thị Em", Role.CLERK)
+    away(desk, "binh", "em")
+    become(desk, "dung")
+    people.switch(desk, "em", active=False)
+    become(desk, "an")
+    (listed,) = absences.listed(desk)
+    assert listed.cover_name == ""
+    other = intake.accept_dossier(desk, make_intake("Lê Văn Tám")).code
+    (passed,) = steps.hand_over(desk, [other], "binh")
+    assert passed.holder == "binh"
 
 
 def test_a_processor_who_stands_in_sees_what_the_other_holds(desk: Desk, code: str) -> None:

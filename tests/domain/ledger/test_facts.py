@@ -252,8 +252,8 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "learn-list",
-        {"theirs": "H57.32-261123-0007", "system": "VNPT iGate"},
-        "Cùng một hồ sơ với mã H57.32-261123-0007 trong danh sách VNPT iGate",
+        {"theirs": "H57.32-261123-0007"},
+        "Cùng một hồ sơ với mã H57.32-261123-0007 trong danh sách của hệ thống khác",
     ),
     (
         "take-list",

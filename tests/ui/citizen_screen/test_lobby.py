@@ -19,6 +19,7 @@ def test_a_key_opens_it_with_codes_and_no_names_and_closes_it(window: Window) ->
     board = window.lobby
     assert isinstance(board, Lobby)
     ready = progress.find_dossiers(window.desk, status=frozenset({Status.READY}))
+    assert ready
     shown = board.accessibleName()
     assert all(row.code in shown for row in ready[:5])
     assert not any(row.name in shown for row in progress.find_dossiers(window.desk))

@@ -4,19 +4,22 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.lists import history
 from cchc_desk.actions.lists.preview import Verdict
 from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.lists.fields import Field
+from cchc_desk.session import Desk
 from tests.actions.conftest import keep_settings
 from tests.actions.lists.containers import book, lines, xlsx
 from tests.actions.lists.provinces import LAYOUTS, Dossier, make_dossiers
@@ -26,6 +29,7 @@ from ui.lists.page import ListsPage
 from ui.shell import jobs
 from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
+from ui.today import page as today
 from ui.today.page import TodayPage
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -106,6 +110,37 @@ def test_the_same_bytes_twice_are_shown_again_but_not_taken(
     page.table.choose_row(0)
     press(window, Qt.Key.Key_Return)
     assert window.frame.current == "dossier"
+
+
+def test_a_file_that_changed_since_it_was_shown_is_not_taken(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    page.read_file(list_of(made(), tmp_path / "ds.xlsx"))
+    list_of(made(9), tmp_path / "ds.xlsx")  # the browser saves under the same name
+    press(window, Qt.Key.Key_F9)
+    assert "«ds.xlsx» đã khác lúc xem trước" in page.error.text()
+    assert history.taken_lists(window.desk) == []
+
+
+def test_what_was_typed_is_not_put_into_rows_of_another_list_of_the_same_name(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    rows = LAYOUTS["opencps"](made(), random.Random(4)).rows
+    rows[2][4] = "mai trả"
+    file = tmp_path / "ds.csv"
+    file.write_bytes(lines(rows, ",").encode())
+    page.read_file(file)
+    press(window, Qt.Key.Key_5, ALT)
+    press(window, Qt.Key.Key_Return)
+    page.mend.fields[Field.DUE].clear()
+    write(page.mend.fields[Field.DUE], "30/11/2026")
+    file.write_bytes(lines(LAYOUTS["opencps"](made(), random.Random(4)).rows, ",").encode())
+    press(window, Qt.Key.Key_F8)
+    assert page.preview is not None
+    due = page.preview.rows[1].row.due
+    assert due is not None
+    assert due.date() == made()[1].due.date()
+    assert page.mend.typed() == ()
 
 
 def test_an_unreadable_row_is_mended_in_place_and_read_again(
@@ -225,6 +260,36 @@ def test_an_unknown_layout_is_mapped_with_guesses_and_sample_rows(
     assert "mẫu đã tự chọn cột ở quầy này" in page.known.text()
 
 
+def test_every_field_that_a_heading_may_name_can_be_chosen(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(
+        "Mã hồ sơ,Ngày hẹn trả ban đầu,Ngày hẹn trả,Chủ hồ sơ,Thủ tục\n"
+        "A.1-261101-0001,30/11/2026,09/12/2026,Lê Văn Ba,Đăng ký khai sinh\n",
+        encoding="utf-8",
+    )
+    page.read_file(file)
+    press(window, Qt.Key.Key_C, ALT)
+    assert page.columns.fields[1][1].currentText() == "Ngày hẹn trả ban đầu"
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F9)
+    due = progress.show_dossier(window.desk, "A.1-261101-0001").dossier.first.due
+    assert f"{due:%d/%m/%Y}" == "30/11/2026"
+
+
+def test_a_tip_shows_what_a_list_says_as_it_is_and_fetches_nothing(
+    page: ListsPage, tmp_path: Path
+) -> None:
+    picture = '<img src="//elsewhere/share/a.png">'
+    some = [replace(one, owner=picture) for one in made(2)]
+    page.read_file(list_of(some, tmp_path / "ds.xlsx"))
+    tip = page.table.model().index(0, 3).data(Qt.ItemDataRole.ToolTipRole)
+    document = QTextDocument()
+    document.setHtml(tip)
+    assert document.toPlainText() == picture
+
+
 def test_of_several_sheets_with_lists_one_is_chosen(
     window: Window, page: ListsPage, tmp_path: Path
 ) -> None:
@@ -255,7 +320,9 @@ def test_the_result_sheet_says_of_every_row_what_became_of_it(
     press(window, Qt.Key.Key_K, ALT)
     rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
     assert len(rows) == 10
-    assert rows[1][4] == "mới: đã nhận"
+    assert rows[1][3] == "mới: đã nhận"
+    owners = {one.owner for one in made()}
+    assert not owners & {cell for row in rows for cell in row}  # it leaves without a reason
     assert "Đã lưu kết quả của 9 dòng vào kq.xlsx." in window.notices.text
 
 
@@ -356,3 +423,27 @@ def test_a_row_that_is_a_dossier_of_this_desk_is_joined_by_the_clerks_yes(
     press(window, Qt.Key.Key_F9)
     assert count_of(page, Verdict.NEW) == 0
     assert page.match.same.isHidden()
+
+
+def test_of_a_watched_folder_that_hangs_one_thread_waits_not_one_each_minute(
+    qtbot: QtBot, window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    begun, goes_on = [], Event()
+
+    def hangs(_desk: Desk) -> None:
+        begun.append(1)
+        goes_on.wait(10)
+
+    monkeypatch.setattr(today, "waiting_list", hangs)
+    keep_settings(window.desk, {"lists_folder": str(tmp_path)})
+    jobs.immediately(False)
+    board.refresh()
+    board.refresh()
+    qtbot.waitUntil(lambda: bool(begun))
+    goes_on.set()
+    qtbot.waitUntil(lambda: not board._asks_folder)
+    assert begun == [1]
+    board.refresh()
+    qtbot.waitUntil(lambda: begun == [1, 1])

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtTest import QTest
 
 from cchc_desk.actions.dossiers import progress
@@ -78,3 +78,15 @@ def test_a_large_file_is_read_once_nobody_is_at_the_desk(
     window.access.idle.timeout.emit()
     log_in(window, "an")
     assert "bị hỏng một phần" in window.notices.text
+
+
+def test_a_large_file_is_read_once_however_often_damage_is_met(
+    window: Window, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_check, "LARGE", 1000)
+    (code,) = (row.code for row in progress.find_dossiers(window.desk, limit=1))
+    damage(folder, "promises")
+    window.open_dossier(code)
+    waiting = window.access.idle.receivers(SIGNAL("timeout()"))
+    window.open_dossier(code)
+    assert window.access.idle.receivers(SIGNAL("timeout()")) == waiting

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from cchc_desk.domain.people.addresses import AddressBook
 from cchc_desk.i18n import _
+from ui.look import texts
 from ui.widgets.tables.list_lines import add_line, value_of
 
 PAUSE_MS = 120
@@ -59,7 +60,10 @@ class AddressList(QListWidget):
         for proposal in found:
             was = _("{text}  (trước là {was})").format(text=proposal.text, was=proposal.was)
             words = was if proposal.was else proposal.text
-            roles = {Qt.ItemDataRole.UserRole: proposal.text, Qt.ItemDataRole.ToolTipRole: words}
+            roles = {
+                Qt.ItemDataRole.UserRole: proposal.text,
+                Qt.ItemDataRole.ToolTipRole: texts.tip(words),
+            }
             add_line(self, words, roles)
         if not found or not self._field.hasFocus():
             self.close_list()

@@ -51,7 +51,7 @@ class LastProcedures(QWidget):
         for place, button in enumerate(self.buttons):
             button.setVisible(place < len(self._versions))
         for version, button in zip(self._versions, self.buttons, strict=False):
-            button.setToolTip(version.name)
+            button.setToolTip(texts.tip(version.name))
             button.setAccessibleName(version.name)
             name = _cut(self._short_name(version.code, version.name))
             button.setText(name if button is not self.buttons[0] else f"{name}  ·  {KEY}")

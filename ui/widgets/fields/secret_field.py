@@ -10,7 +10,7 @@ _BESIDE = 2  # letters of room that the frame and its padding take
 
 
 class SecretField(QLineEdit):
-    """Where the line is narrow for its text, the letters are smaller."""
+    """A line whose letters are smaller where it is narrow for its text."""
 
     def __init__(self, secret: str = "") -> None:
         super().__init__(secret)

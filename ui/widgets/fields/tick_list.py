@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.i18n import _, later
+from ui.look import texts
 from ui.widgets.fields.boxes import SpinBox
 from ui.widgets.tables.whole_text import WholeText
 
@@ -140,7 +141,7 @@ class TickModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(tick, column)
         if role == Qt.ItemDataRole.ToolTipRole and column == 1:
-            return tick.name
+            return texts.tip(tick.name)
         if role == Qt.ItemDataRole.TextAlignmentRole and column != 1:
             return Qt.AlignmentFlag.AlignCenter
         return None

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout
 
 from ui.look.texts import Inside, Scrolled
 
@@ -39,10 +39,6 @@ class Columns(Scrolled):
     def add(self, column: QLayout, stretch: int = 1) -> None:
         """The next column, `stretch` parts of the width."""
         self._inside.columns.addLayout(column, stretch)
-
-    def add_below(self, widget: QWidget) -> None:
-        """`widget` under all columns."""
-        self._inside.whole.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._turn()

@@ -150,7 +150,7 @@ class TableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[index.column()].text(self.rows[index.row()])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.text(index.row(), index.column())
+            return texts.tip(self.text(index.row(), index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(self.columns[index.column()])
         return None
@@ -524,7 +524,7 @@ class Table(QTableView):
             reason = f" – {_cut(act.why_not)}" if act.why_not else ""
             action = menu.addAction(f"{act.words}{reason}\t{texts.key_text(act.key)}")
             action.setEnabled(act.why_not is None)
-            action.setToolTip(act.why_not or "")
+            action.setToolTip(texts.tip(act.why_not or ""))
             action.triggered.connect(act.do)
         menu.addSeparator()
         index = self.currentIndex()

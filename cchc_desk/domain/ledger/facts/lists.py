@@ -96,11 +96,10 @@ class SameDossier(DossierFacts):
     """The clerk said that a code in lists is this dossier, which was taken in here."""
 
     theirs: Clear
-    system: Clear
 
     act = Act.LEARN_LIST
 
     def sentence(self, names: Names) -> str:
-        return _("Cùng một hồ sơ với mã {code} trong danh sách {system}").format(
-            code=self.theirs, system=self.system or _("của hệ thống khác")
+        return _("Cùng một hồ sơ với mã {code} trong danh sách của hệ thống khác").format(
+            code=self.theirs
         )

@@ -198,7 +198,7 @@ class Exported(Facts):
 
 @dataclass(frozen=True)
 class Rebuilt(Facts):
-    """What is derived was made anew from the dossiers: the search index, the numbers raised.
+    """Derived data were made anew from the dossiers: the search index, the numbers raised.
 
     `days`: how many the city is to hear of again.
     """

@@ -29,17 +29,17 @@ class Reminded(DossierFacts):
     def sentence(self, names: Names) -> str:
         text = _(
             "{asker} đôn đốc lần {time} {how} (phiếu {number}), gửi {receiver}, trả lời trước "
-            "{answer_by}: {words}"
+            "{answer_by}"
         )
-        return text.format(
+        said = text.format(
             asker=_(word(_ASKER_WORDS, self.asker)),
             time=self.time,
             how=how_words(self.how),
             number=self.number,
             receiver=name_of(self.receiver, names),
             answer_by=moment(self.answer_by),
-            words=self.words,
         )
+        return f"{said}: {self.words}" if self.words else said
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,6 @@ _LISTS: tuple[str, ...] = (
     """
     CREATE TABLE list_layouts (
         fingerprint VARCHAR NOT NULL,
-        system VARCHAR NOT NULL,
         headings VARCHAR NOT NULL,
         fields VARCHAR NOT NULL,
         PRIMARY KEY (fingerprint)
