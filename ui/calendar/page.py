@@ -61,7 +61,7 @@ class CalendarPage(Page):
         self.year.setRange(desk.now().year - 1, desk.now().year + 5)
         self.year.setValue(desk.now().year)
         self.state = texts.words("", "section")
-        self.table = LineTable(later("Các ngày đặc biệt của năm"))
+        self.table = LineTable(later("Các ngày đặc biệt của năm"), giving=(2,))
         self.day = DayField(_("Ngày"), desk.now().year)
         self.kind = texts.narrow(ComboBox())
         for kind, name in KIND_NAMES.items():

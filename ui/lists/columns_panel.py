@@ -94,6 +94,7 @@ class ColumnsPanel(QWidget):
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(2, 1)
+        grid.setHorizontalSpacing(2 * self.fontMetrics().averageCharWidth())
         for place, words in enumerate((_("Cột trong tệp"), _("Là gì"), _("Ví dụ trong tệp"))):
             grid.addWidget(texts.words(words, "section"), 0, place)
         self.fields = []

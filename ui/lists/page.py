@@ -23,7 +23,7 @@ from ui import formatting
 from ui.lists.columns_panel import ColumnsPanel
 from ui.lists.match_keys import MatchKeys
 from ui.lists.mend_panel import MendPanel
-from ui.lists.rows import ROWS, TAKEN, WORDS
+from ui.lists.rows import GIVING, GIVING_OF_TAKEN, LEAVING, LEAVING_OF_TAKEN, ROWS, TAKEN, WORDS
 from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
@@ -63,7 +63,12 @@ class ListsPage(Page):
 
     def _make_start(self) -> QWidget:
         self.start = texts.Inside()
-        self.lists = LineTable(later("Các danh sách đã nhận"), ordered=True)
+        self.lists = LineTable(
+            later("Các danh sách đã nhận"),
+            ordered=True,
+            giving=GIVING_OF_TAKEN,
+            leaving=LEAVING_OF_TAKEN,
+        )
         WhenEmpty(self.lists, _("Chưa nhận danh sách nào."))
         self.start_error = texts.words("", "error")
         where = texts.card()
@@ -106,7 +111,7 @@ class ListsPage(Page):
             chip.setCheckable(True)
             self.filters[verdict] = chip
             chips.add(chip)
-        self.table = LineTable(later("Các dòng của danh sách"), giving=len(ROWS) - 1)
+        self.table = LineTable(later("Các hồ sơ của danh sách"), giving=GIVING, leaving=LEAVING)
         # All of 50,000 rows are never measured: the first ones tell how wide a column is.
         self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         WhenEmpty(self.table, _("Không có dòng nào như vậy."))
@@ -327,6 +332,7 @@ class ListsPage(Page):
             chip.setText(f"{words} {count}  ·  {chip.property('key')}")
             chip.setProperty("words", words)
             chip.setChecked(one is verdict)
+            chip.setVisible(count > 0 or one in (None, verdict))
             chip.updateGeometry()
         rows = [one for one in found.rows if verdict is None or one.verdict is verdict]
         self.table.fill(Listing(ROWS, rows), _name_of)

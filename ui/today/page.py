@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -164,6 +164,7 @@ class TodayPage(Page):
         self._lay_out()
         self._room = QTimer(self, singleShot=True, interval=0)  # once all has its place
         self._room.timeout.connect(self._give_room)
+        self._area.viewport().installEventFilter(self)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
 
@@ -266,6 +267,12 @@ class TodayPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys under the table take more or fewer lines: it has the room that is left."""
+        if event.type() == QEvent.Type.Resize:
+            self._room.start()
+        return False
 
     def appearance_changed(self) -> None:
         self._fit()

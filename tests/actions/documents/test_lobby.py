@@ -10,7 +10,7 @@ from cchc_desk.actions.documents import lobby
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.domain.lobby import LobbyPart
+from cchc_desk.domain.lobby import LobbyBoard, LobbyLine, LobbyPart
 from cchc_desk.errors import Refused
 from cchc_desk.papers.lobby_page import lobby_page
 from cchc_desk.session import Desk
@@ -107,3 +107,15 @@ def test_it_goes_on_while_nobody_is_logged_in_and_never_into_the_data(
     with pytest.raises(Refused) as no:
         lobby.refresh_board(desk)
     assert no.value.code == "output-target"
+
+
+def board_of(part: LobbyPart, count: int, name: str = "") -> LobbyBoard:
+    lines = tuple(LobbyLine(part, f"H13.999-261123-{n:04d}", None, name) for n in range(count))
+    return LobbyBoard("Ủy ban nhân dân phường Ninh Kiều", LATE, lines, 0, practice=False)
+
+
+def test_codes_are_as_large_as_there_is_room_and_never_run_out_of_it() -> None:
+    assert board_of(LobbyPart.READY, 10).type_size > 4  # more than the heading: read from afar
+    assert board_of(LobbyPart.SORRY, 5).type_size > 4
+    full = board_of(LobbyPart.SORRY, lobby.MOST, "Nguyễn T. Á. Đ.")
+    assert lobby.MOST * full.type_size * (1.25 + 0.95) < 74

@@ -22,7 +22,9 @@ from tests.actions.lists.containers import book, lines, xlsx
 from tests.actions.lists.provinces import LAYOUTS, Dossier, make_dossiers
 from tests.actions.lists.test_reading import old_bytes
 from tests.ui.conftest import cells_of, press, write
+from tests.ui.rooms import set_appearance
 from ui.lists.page import ListsPage
+from ui.look import style
 from ui.shell import jobs
 from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
@@ -356,3 +358,27 @@ def test_a_row_that_is_a_dossier_of_this_desk_is_joined_by_the_clerks_yes(
     press(window, Qt.Key.Key_F9)
     assert count_of(page, Verdict.NEW) == 0
     assert page.match.same.isHidden()
+
+
+def test_with_large_type_who_and_what_is_read_without_scrolling_sideways(
+    qapp: QApplication, window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    window.resize(1366, 740)
+    for size in (100, 150, 200):
+        set_appearance(window, size=size)
+        page.leave()
+        assert page.lists.horizontalScrollBar().maximum() == 0
+        page.read_file(list_of(made(), tmp_path / "ds.xlsx"))
+        for _time in range(4):
+            QApplication.processEvents()
+        assert page.table.horizontalScrollBar().maximum() == 0
+        shown = {
+            column.heading
+            for place, column in enumerate(page.table.model_.columns)
+            if not page.table.isColumnHidden(place)
+        }
+        assert {"Kết luận", "Mã hồ sơ", "Chủ hồ sơ", "Hẹn trả"} <= shown
+        assert "Thủ tục" in shown or size == 200
+        assert page.filters[Verdict.DIFFERS].isHidden()  # none of them
+        assert page.filters[Verdict.NEW].isVisible()
+    style.apply(qapp, practice=False)

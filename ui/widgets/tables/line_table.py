@@ -1,9 +1,9 @@
 """A table of plain lines: each column as wide as it must be, Enter chooses a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 
 from cchc_desk.domain.table import Listing, Row
@@ -23,12 +23,21 @@ def opens_nothing(_row: object) -> str:
 class LineTable(Table):
     """The table; Enter or a double click chooses what is behind a line. `ordered`: the lines stay
     in their order. `giving`: the column that gives its room to the others, so that nothing scrolls
-    sideways; its longer words end with dots and are in the tip.
+    sideways; its longer words end with dots and are in the tip; where it has left, the next one
+    gives. `leaving`: the columns that are not shown where there is no room for them, the first to
+    leave first.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, *, ordered: bool = False, giving: int | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        ordered: bool = False,
+        giving: Sequence[int] = (),
+        leaving: Sequence[int] = (),
+    ) -> None:
         self.model_ = TableModel()
         self._opens: Callable[[Any], str] = opens_nothing
         super().__init__(name, self.model_)
@@ -36,7 +45,8 @@ class LineTable(Table):
             self.fontMetrics().lineSpacing() * 6
         )  # a few lines even on a small screen
         self._needed = 0  # points, by all columns
-        self._giving, self._asked = giving, dict[int, int]()  # points that each column asks for
+        self._giving, self._leaving = giving, leaving
+        self._asked = dict[int, int]()  # points that each column asks for
         self.acts_of_line = self._own_acts
         if not ordered:
             self.make_sortable()
@@ -49,6 +59,10 @@ class LineTable(Table):
         before = self.current_code()
         self._opens = opens
         self.model_.fill(listing)
+        policies = Qt.ScrollBarPolicy  # there is nothing to scroll to under heads alone
+        self.setHorizontalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if listing.rows else policies.ScrollBarAlwaysOff
+        )
         self.recall()
         self.fit()
         if listing.rows:
@@ -58,13 +72,16 @@ class LineTable(Table):
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
+        self._let_leave(frozenset())
         self.resizeColumnsToContents()
-        widest = _WIDEST if self._giving is None else _WIDEST_BESIDE
+        widest = _WIDEST_BESIDE if self._giving else _WIDEST
         for column in range(header.count()):
             most = max(self.letters(widest), header.sectionSizeHint(column))
             self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
         self._needed = header.length()
         self._asked = {column: self.columnWidth(column) for column in range(header.count())}
+        for column in self._giving[:1]:
+            self._asked[column] = self.letters(_LEAST)
         self._stretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -72,16 +89,45 @@ class LineTable(Table):
             self._stretch()
             super().resizeEvent(event)
 
+    def _let_leave(self, columns: frozenset[int]) -> None:
+        if columns != self.crowded:
+            self.crowded = columns
+            self.show_columns()
+
     def _stretch(self) -> None:
         """The last column takes what room is left; where there is none the lines scroll, and none
         is squeezed.
         """
         room = self.viewport().width()
-        if self._giving is None:
+        if not self._giving:
             self.horizontalHeader().setStretchLastSection(self._needed <= room)
         elif self._asked and not self._kept():
-            rest = room - sum(self._asked.values()) + self._asked[self._giving]
-            self.setColumnWidth(self._giving, max(self.letters(_LEAST), rest))
+            self._let_leave(self._without_room(room))
+            self._give(room)
+
+    def _without_room(self, room: int) -> frozenset[int]:
+        """The columns that leave, so that the others have room."""
+        needed, left = sum(self._asked.values()), set[int]()
+        button = self.horizontalHeader().height()  # over another column, once the last has left
+        for column in self._leaving:
+            if needed + (button if left else 0) > room:
+                needed -= self._asked[column]
+                left.add(column)
+        return frozenset(left)
+
+    def _give(self, room: int) -> None:
+        """The column that gives takes what the others leave of the room."""
+        header = self.horizontalHeader()
+        shown = [column for column in self._asked if not self.isColumnHidden(column)]
+        giving = next((one for one in self._giving if one in shown), None)
+        header.setStretchLastSection(giving is None)
+        if giving is None:
+            return
+        last = shown[-1]  # it has the button over it, which it had not before others left
+        widths = self._asked | {last: max(self._asked[last], header.sectionSizeHint(last))}
+        self.setColumnWidth(last, widths[last])
+        rest = room - sum(widths[column] for column in shown if column != giving)
+        self.setColumnWidth(giving, max(self.letters(_LEAST), rest))
 
     def current(self) -> Any:
         """The row under the cursor, None in an empty table."""
