@@ -77,16 +77,15 @@ class LobbyBoard:
     more: int
     practice: bool
 
-    @property
-    def type_size(self) -> float:
-        """The size of the codes in hundredths of the screen's height: the largest that fits."""
-        return min(_LARGEST, max(_SMALLEST, min(self._fits(part) for part in LobbyPart)))
+    def type_size(self, part: LobbyPart) -> float:
+        """The size of a part's codes in hundredths of the screen's height: the largest that fits.
 
-    def _fits(self, part: LobbyPart) -> float:
-        """The size at which the lines of a part fill their room."""
+        Each part has its own: many that are late make none smaller that are ready.
+        """
         lines = self.of(part)
         high = sum(_CODE + (_BESIDE if line.beside else 0) for line in lines)
-        return (_ROOM - _BETWEEN * len(lines)) / high if lines else _LARGEST
+        fits = (_ROOM - _BETWEEN * len(lines)) / high if lines else _LARGEST
+        return min(_LARGEST, max(_SMALLEST, fits))
 
     @property
     def foot(self) -> str:

@@ -119,7 +119,7 @@ class ListsPage(Page):
         self.table.chosen.connect(self._open)
         self.details = texts.words("", "quiet")
         self.match = MatchKeys(self, self.read)
-        self.match.joined.connect(self._read)
+        self.match.joined.connect(self._read_joined)
         self.mend = MendPanel()
         self.mend.edited.connect(self._show_keys)
         self.mend.read_again.connect(self.read_again)
@@ -250,6 +250,11 @@ class ListsPage(Page):
     def read_again(self) -> None:
         """Read the same file with what was typed into its unreadable rows."""
         if self.again_key.isEnabled() and self.file is not None:
+            self._read()
+
+    def _read_joined(self) -> None:
+        """Read the file again, now that some of its rows are dossiers of this desk, or no more."""
+        if self.file is not None and self.taken is None:
             self._read()
 
     def read_mapped(self) -> None:

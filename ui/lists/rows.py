@@ -85,7 +85,7 @@ ROWS: Sequence[Column[PreviewRow]] = (
 )
 _NUMBER, _VERDICT, _CODE, _OWNER, _PROCEDURE, _DUE, _STATUS, _WHY = range(len(ROWS))
 # The line under the table has all of the row: why, and what its due moment is, among it.
-GIVING, LEAVING = (_WHY, _PROCEDURE, _OWNER), (_STATUS, _WHY, _NUMBER, _PROCEDURE)
+GIVING, LEAVING = (_WHY, _PROCEDURE, _OWNER), (_STATUS, _WHY, _NUMBER, _PROCEDURE, _DUE)
 
 
 def _counted(verdict: Verdict, words: str) -> Column[TakenList]:

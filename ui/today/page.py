@@ -189,9 +189,9 @@ class TodayPage(Page):
         self._list_waits: Path | None = None  # in the watched folder
         top = QHBoxLayout()
         top.addWidget(self.date, 1)
-        top.addWidget(self.new_list)
         top.addWidget(self.fold)
         page.addLayout(top)
+        page.addWidget(self.new_list, 0, Qt.AlignmentFlag.AlignLeft)  # a file has a long name
         page.addWidget(self.rest)
         page.addWidget(self.year)
         page.addWidget(self._tile_row())

@@ -115,7 +115,9 @@ def board_of(part: LobbyPart, count: int, name: str = "") -> LobbyBoard:
 
 
 def test_codes_are_as_large_as_there_is_room_and_never_run_out_of_it() -> None:
-    assert board_of(LobbyPart.READY, 10).type_size > 4  # more than the heading: read from afar
-    assert board_of(LobbyPart.SORRY, 5).type_size > 4
+    heading = 4  # read from afar, the codes are larger than that
+    assert board_of(LobbyPart.READY, 10).type_size(LobbyPart.READY) > heading
+    assert board_of(LobbyPart.SORRY, 5).type_size(LobbyPart.SORRY) > heading
     full = board_of(LobbyPart.SORRY, lobby.MOST, "Nguyễn T. Á. Đ.")
-    assert lobby.MOST * full.type_size * (1.25 + 0.95) < 74
+    assert lobby.MOST * full.type_size(LobbyPart.SORRY) * (1.25 + 0.95) < 74
+    assert full.type_size(LobbyPart.READY) > heading

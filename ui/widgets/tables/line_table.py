@@ -11,7 +11,7 @@ from cchc_desk.i18n import _
 from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
 _LEAST = 12  # letters of a column that gives its room
-_WIDEST_BESIDE = 16  # of the columns beside one that gives its room
+_WIDEST_BESIDE = 20  # of the columns beside one that gives its room
 _WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
 
 
@@ -80,8 +80,6 @@ class LineTable(Table):
             self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
         self._needed = header.length()
         self._asked = {column: self.columnWidth(column) for column in range(header.count())}
-        for column in self._giving[:1]:
-            self._asked[column] = self.letters(_LEAST)
         self._stretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -107,13 +105,20 @@ class LineTable(Table):
 
     def _without_room(self, room: int) -> frozenset[int]:
         """The columns that leave, so that the others have room."""
-        needed, left = sum(self._asked.values()), set[int]()
-        button = self.horizontalHeader().height()  # over another column, once the last has left
+        left = frozenset[int]()
         for column in self._leaving:
-            if needed + (button if left else 0) > room:
-                needed -= self._asked[column]
-                left.add(column)
-        return frozenset(left)
+            if self._needed_without(left) > room:
+                left |= {column}
+        return left
+
+    def _needed_without(self, left: frozenset[int]) -> int:
+        """The points that the others need: the one that gives its least."""
+        giving = next((one for one in self._giving if one not in left), None)
+        widths = {one: wide for one, wide in self._asked.items() if one not in left}
+        if giving is not None:
+            widths[giving] = self.letters(_LEAST)
+        button = self.horizontalHeader().height()  # over another column, once the last has left
+        return sum(widths.values()) + (button if left else 0)
 
     def _give(self, room: int) -> None:
         """The column that gives takes what the others leave of the room."""
