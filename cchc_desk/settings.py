@@ -547,6 +547,7 @@ def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
     return value
 
 
+FOLDERS = ("lists_folder", "scan_folder")  # of other programs: there when they are set
 # The first and the last of each block of numbers.
 BLOCKS = (
     ("block_first", "block_last"),

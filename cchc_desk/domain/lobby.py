@@ -22,7 +22,9 @@ HEADINGS = {
     LobbyPart.TODAY: "TRẢ TRONG HÔM NAY",
     LobbyPart.SORRY: "XIN LỖI, HẸN LẠI",
 }
-_ROOM, _LARGEST, _SMALLEST = 74, 5.0, 2.6  # hundredths of the height: of all lines, of a code
+_ROOM, _LARGEST, _SMALLEST = 74, 4.6, 2.6  # hundredths of the height: of all lines, of a code
+_CODE, _BESIDE = 1.25, 0.95  # of a code's size: the height of its line, of what stands under it
+_BETWEEN = 1.2  # hundredths of the height between two dossiers
 NOTHING = "Không có hồ sơ nào"
 
 
@@ -75,11 +77,15 @@ class LobbyBoard:
     more: int
     practice: bool
 
-    @property
-    def type_size(self) -> float:
-        """The size of the codes in hundredths of the screen's height: the largest that fits."""
-        longest = max(len(self.of(part)) for part in LobbyPart)
-        return min(_LARGEST, max(_SMALLEST, (_ROOM / max(longest, 1) - 1.15) / 2.2))
+    def type_size(self, part: LobbyPart) -> float:
+        """The size of a part's codes in hundredths of the screen's height: the largest that fits.
+
+        Each part has its own: many that are late make none smaller that are ready.
+        """
+        lines = self.of(part)
+        high = sum(_CODE + (_BESIDE if line.beside else 0) for line in lines)
+        fits = (_ROOM - _BETWEEN * len(lines)) / high if lines else _LARGEST
+        return min(_LARGEST, max(_SMALLEST, fits))
 
     @property
     def foot(self) -> str:

@@ -43,7 +43,7 @@ def lobby_page(board: LobbyBoard) -> bytes:
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="robots" content="noindex">
 <title>{escape(board.unit)}</title>
-<style>:root{{--size:{board.type_size:.1f}vh}}{_STYLE}</style>
+<style>{_STYLE}</style>
 </head>
 <body>
 <header>{escape(board.unit)}<span>{board.now:%d/%m/%Y}</span></header>
@@ -59,7 +59,11 @@ def lobby_page(board: LobbyBoard) -> bytes:
 def _part(board: LobbyBoard, part: LobbyPart) -> str:
     lines = "\n".join(map(_line, board.of(part))) or f'<li class="nothing">{NOTHING}</li>'
     heading = HEADINGS[part]
-    return f'<section class="{part.value}"><h2>{heading}</h2><ul>\n{lines}\n</ul></section>'
+    size = f"--size:{board.type_size(part):.1f}vh"
+    return (
+        f'<section class="{part.value}" style="{size}"><h2>{heading}</h2><ul>\n{lines}\n</ul>'
+        "</section>"
+    )
 
 
 def _line(line: LobbyLine) -> str:

@@ -78,6 +78,7 @@ _LATER = (
         '"same": 0, "sha256": "ab", "skipped": 0, "system": "VNPT iGate", "unreadable": 0}',
     ),
     ("learn-list", '{"columns": {"Ra": "due"}, "fingerprint": "0f"}'),
+    ("learn-list", '{"not_theirs": "H57.32-261123-0009"}'),
     (
         "watch",
         '{"due": "2026-11-27T10:00", "name": "Đào", "procedure": "Khai sinh", '

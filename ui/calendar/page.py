@@ -43,6 +43,8 @@ _COLUMNS: tuple[Column[SpecialDay], ...] = (
     Column(later("Tên"), lambda day: day.name),
     Column(later("Văn bản"), lambda day: day.document),
 )
+_NAME, _DOCUMENT = 2, 3
+_GIVING, _LEAVING = (_NAME,), (_DOCUMENT,)
 
 
 class CalendarPage(Page):
@@ -61,7 +63,7 @@ class CalendarPage(Page):
         self.year.setRange(desk.now().year - 1, desk.now().year + 5)
         self.year.setValue(desk.now().year)
         self.state = texts.words("", "section")
-        self.table = LineTable(later("Các ngày đặc biệt của năm"))
+        self.table = LineTable(later("Các ngày đặc biệt của năm"), giving=_GIVING, leaving=_LEAVING)
         self.day = DayField(_("Ngày"), desk.now().year)
         self.kind = texts.narrow(ComboBox())
         for kind, name in KIND_NAMES.items():

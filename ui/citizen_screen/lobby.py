@@ -92,6 +92,7 @@ class Lobby(QWidget):
             at = f"{self.board.now:%d/%m/%Y}"
             self._write(painter, bar, at, 3.2, palette.on_header, flags)
             wide = self.width() / len(LobbyPart)
+            widest = self._largest_within(painter, self.board, wide)
             colours = (palette.good, palette.accent_dark, palette.late)
             for place, (part, colour) in enumerate(zip(LobbyPart, colours, strict=True)):
                 self._paint_part(
@@ -99,19 +100,36 @@ class Lobby(QWidget):
                     self.board,
                     part,
                     colour,
+                    min(widest, self.board.type_size(part)),
                     QRectF(place * wide, self._part(8), wide, self._part(84)),
                 )
             foot = QRectF(0, self._part(94), self.width(), self._part(5.4))
             self._write(painter, foot, self.board.foot, 2.6, palette.quiet)
         painter.end()
 
+    def _largest_within(self, painter: QPainter, board: LobbyBoard, wide: float) -> float:
+        """The size at which the longest code is as wide as its column."""
+        font = self.font()
+        font.setPixelSize(round(self._part(10)))
+        font.setBold(True)  # the beginning of the code, which is smaller, counts as much
+        painter.setFont(font)
+        metrics, room = painter.fontMetrics(), wide - self._part(4)
+        widest = max((metrics.horizontalAdvance(line.code) for line in board.lines), default=1)
+        return 10 * room / widest
+
     def _part(self, hundredths: float) -> float:
         return self.height() * hundredths / 100
 
     def _paint_part(
-        self, painter: QPainter, board: LobbyBoard, part: LobbyPart, colour: str, area: QRectF
+        self,
+        painter: QPainter,
+        board: LobbyBoard,
+        part: LobbyPart,
+        colour: str,
+        size: float,
+        area: QRectF,
     ) -> None:
-        palette, size = style.worn(), board.type_size
+        palette = style.worn()
         left, wide = area.x() + self._part(2), area.width() - self._part(4)
         heading = QRectF(area.x(), area.y(), area.width(), self._part(6))
         self._write(painter, heading, HEADINGS[part], 4, colour, bold=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
@@ -76,13 +76,17 @@ class ReturnPage(Page):
         texts.lines(self.table, 6)
         WhenEmpty(self.table, _("Không có kết quả nào chờ trả."))
         right.addWidget(self._right(), 1)
-        right.addWidget(self.give)
         columns = Columns()
         columns.add(left)
         columns.add(right)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(columns)
+        page.addWidget(columns, 1)
+        foot = QHBoxLayout()  # in sight however much stands above it
+        foot.setContentsMargins(16, 0, 16, 10)
+        foot.addStretch(1)
+        foot.addWidget(self.give, 1)
+        page.addLayout(foot)
 
     def _right(self) -> QWidget:
         right = QWidget()

@@ -14,7 +14,7 @@ from ui.widgets.layout.flow import Flow
 
 _NEEDED = (Field.CODE, Field.DUE)
 _LEAST = 3  # columns that must be known before rows are believed
-_LONGEST = 40  # letters of a sample
+_LONGEST, _FIELD = 40, 16  # letters of a sample, of the box beside it
 
 
 class ColumnsPanel(QWidget):
@@ -94,12 +94,15 @@ class ColumnsPanel(QWidget):
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(2, 1)
+        grid.setHorizontalSpacing(2 * self.fontMetrics().averageCharWidth())
         for place, words in enumerate((_("Cột trong tệp"), _("Là gì"), _("Ví dụ trong tệp"))):
-            grid.addWidget(texts.words(words, "section"), 0, place)
+            grid.addWidget(texts.words(words, "section", wrap=False), 0, place)
         self.fields = []
         for line, column in enumerate(look.columns(at), 1):
             name = column.heading or _("(cột không tên)")
             box = ComboBox()
+            texts.narrow(box)
+            box.setMinimumContentsLength(_FIELD)
             box.setAccessibleName(name)
             for field, words in FIELDS.items():
                 box.addItem(_(words), field)

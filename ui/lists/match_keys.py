@@ -1,6 +1,6 @@
 """Questions about a list that only the clerk can answer: whom a name means, which row is ours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -65,36 +65,66 @@ class MatchKeys(Flow):
 
     def ask_same(self) -> None:
         """Ask which of the rows are dossiers of this desk, so that none is counted twice."""
-        rows = [(f"{one.theirs} = {one.ours} · {one.name}", one) for one in self._open.same]
-        ticks = Ticks(_("Cùng người, thủ tục và ngày nhận"), rows)
+        rows = [(f"{one.name} · {one.theirs} = {one.ours}", one) for one in self._open.same]
+        hint = _("phím cách hay bấm để bỏ chọn")
+        ticks = Ticks(_("Cùng người, thủ tục và ngày nhận"), rows, hint=hint)
         questions.ask(
             self._page,
             _("Những dòng này là hồ sơ đã nhận ở đây?"),
             (ticks,),
             _("Đúng, ghép lại"),
             lambda: partial(_join, self._desk, ticks.value),
-            lambda _joined: self.joined.emit(),
+            self._joined,
         )
 
-    def ask_name(self) -> None:
-        """Ask who at this desk the next unknown name is; it is remembered."""
-        name, desk = self._open.names[0], self._desk
-        people = [(f"{one.name} · {_(ROLE_NAMES[one.role])}", one) for one in self._open.officials]
-        who = Choice(_("Ở quầy này là"), people, name="official")
+    def _joined(self, rows: Sequence[LikelySame]) -> None:
+        said = _n("Đã ghép {count} dòng với hồ sơ đã nhận ở đây.", len(rows))
+        undo = partial(_part, self._desk, rows)
+        notices.undoable(
+            said.format(count=len(rows)), lambda: jobs.run(self, undo, lambda _none: self._parted())
+        )
+        self.joined.emit()
 
-        def named(_none: None) -> None:
-            notices.say(_("Từ nay «{name}» là {who}.").format(name=name, who=who.value.name))
-            self._show(_Open(self._open.names[1:], self._open.same, self._open.officials))
+    def _parted(self) -> None:
+        notices.say(_("Đã tách ra như trước khi ghép."))
+        self.joined.emit()
+
+    def ask_name(self) -> None:
+        """Ask who at this desk each unknown name is, one after the other; it is remembered."""
+        if self._open.names:
+            self._ask_name(self._open.names[0])
+
+    def _ask_name(self, name: str) -> None:
+        desk = self._desk
+        people: list[tuple[str, Official | None]] = [
+            (f"{one.name} · {_(ROLE_NAMES[one.role])}", one) for one in self._open.officials
+        ]
+        who = Choice(_("Ở quầy này là"), [*people, (_("không ai ở quầy này"), None)])
+
+        def keep() -> Callable[[], None]:
+            official = who.value
+            if official is None:
+                return lambda: None
+            return partial(matching.name_official, desk, name, official.id)
 
         questions.ask(
             self._page,
             _("«{name}» trong danh sách là ai?").format(name=name),
             (who,),
             _("Ghi nhớ"),
-            lambda: partial(matching.name_official, desk, name, who.value.id),
-            named,
+            keep,
+            lambda _none: self._named(name, who.value),
             _("Không ghi thì hồ sơ của người ấy do người nhận danh sách giữ."),
         )
+
+    def _named(self, name: str, who: Official | None) -> None:
+        """Say who that is from now on, and go on to the next name."""
+        if who is not None:
+            said = _("Từ nay «{name}» là {who}.").format(name=name, who=who.name)
+            notices.say(said, _("Chọn lại"), partial(self._ask_name, name))
+        others = tuple(one for one in self._open.names if one != name)
+        self._show(_Open(others, self._open.same, self._open.officials))
+        self.ask_name()
 
 
 def _look(desk: Desk, found: ListPreview) -> _Open:
@@ -105,6 +135,12 @@ def _look(desk: Desk, found: ListPreview) -> _Open:
     )
 
 
-def _join(desk: Desk, rows: Sequence[LikelySame]) -> None:
+def _join(desk: Desk, rows: Sequence[LikelySame]) -> Sequence[LikelySame]:
     for one in rows:
         matching.join_code(desk, one.ours, one.theirs)
+    return rows
+
+
+def _part(desk: Desk, rows: Sequence[LikelySame]) -> None:
+    for one in rows:
+        matching.part_code(desk, one.ours, one.theirs)

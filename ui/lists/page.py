@@ -23,7 +23,7 @@ from ui import formatting
 from ui.lists.columns_panel import ColumnsPanel
 from ui.lists.match_keys import MatchKeys
 from ui.lists.mend_panel import MendPanel
-from ui.lists.rows import ROWS, TAKEN, WORDS
+from ui.lists.rows import GIVING, GIVING_OF_TAKEN, LEAVING, LEAVING_OF_TAKEN, ROWS, TAKEN, WORDS
 from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
@@ -63,7 +63,12 @@ class ListsPage(Page):
 
     def _make_start(self) -> QWidget:
         self.start = texts.Inside()
-        self.lists = LineTable(later("Các danh sách đã nhận"), ordered=True)
+        self.lists = LineTable(
+            later("Các danh sách đã nhận"),
+            ordered=True,
+            giving=GIVING_OF_TAKEN,
+            leaving=LEAVING_OF_TAKEN,
+        )
         WhenEmpty(self.lists, _("Chưa nhận danh sách nào."))
         self.start_error = texts.words("", "error")
         where = texts.card()
@@ -107,7 +112,7 @@ class ListsPage(Page):
             chip.setCheckable(True)
             self.filters[verdict] = chip
             chips.add(chip)
-        self.table = LineTable(later("Các dòng của danh sách"), giving=len(ROWS) - 1)
+        self.table = LineTable(later("Các hồ sơ của danh sách"), giving=GIVING, leaving=LEAVING)
         # All of 50,000 rows are never measured: the first ones tell how wide a column is.
         self.table.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         WhenEmpty(self.table, _("Không có dòng nào như vậy."))
@@ -115,7 +120,7 @@ class ListsPage(Page):
         self.table.chosen.connect(self._open)
         self.details = texts.words("", "quiet")
         self.match = MatchKeys(self, self.read)
-        self.match.joined.connect(self._read)
+        self.match.joined.connect(self._read_joined)
         self.mend = MendPanel()
         self.mend.edited.connect(self._show_keys)
         self.mend.read_again.connect(self.read_again)
@@ -248,6 +253,11 @@ class ListsPage(Page):
         if self.again_key.isEnabled() and self.file is not None:
             self._read()
 
+    def _read_joined(self) -> None:
+        """Read the file again, now that some of its rows are dossiers of this desk, or no more."""
+        if self.file is not None and self.taken is None:
+            self._read()
+
     def read_mapped(self) -> None:
         """Read the table that was chosen, with the columns as they are named in the panel."""
         if self.columns.only_sheet:
@@ -330,6 +340,7 @@ class ListsPage(Page):
             count = len(found.rows) if one is None else found.count(one)
             chip.setText(f"{chip.property('words')} {count}  ·  {chip.property('key')}")
             chip.setChecked(one is verdict)
+            chip.setVisible(count > 0 or one in (None, verdict))
             chip.updateGeometry()
         rows = [one for one in found.rows if verdict is None or one.verdict is verdict]
         self.table.fill(Listing(ROWS, rows), _name_of)

@@ -58,7 +58,11 @@ def _short_code(one: PreviewRow) -> str:
 
 
 def _due(one: PreviewRow) -> str:
-    return formatting.short(one.row.due) if one.row.due else ""
+    return formatting.short(one.row.due)
+
+
+def _due_day(one: PreviewRow) -> str:
+    return f"{one.row.due:%d/%m/%Y}" if one.row.due else ""
 
 
 ROWS: Sequence[Column[PreviewRow]] = (
@@ -76,10 +80,13 @@ ROWS: Sequence[Column[PreviewRow]] = (
     Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=_short_code),
     Column(later("Chủ hồ sơ"), lambda one: one.row.owner, personal=True),
     Column(later("Thủ tục"), lambda one: one.row.procedure),
-    Column(later("Hẹn trả"), _due, sort=lambda one: one.row.due),
+    Column(later("Hẹn trả"), _due, sort=lambda one: one.row.due, shown=_due_day),
     Column(later("Trạng thái ở đó"), lambda one: one.row.status_text),
     Column(later("Vì sao"), lambda one: " ".join(map(str, one.problems))),
 )
+_NUMBER, _VERDICT, _CODE, _OWNER, _PROCEDURE, _DUE, _STATUS, _WHY = range(len(ROWS))
+# The line under the table has all of the row: why, and what its due moment is, among it.
+GIVING, LEAVING = (_WHY, _PROCEDURE, _OWNER), (_STATUS, _WHY, _NUMBER, _PROCEDURE, _DUE)
 
 
 def _counted(verdict: Verdict, words: str) -> Column[TakenList]:
@@ -102,3 +109,6 @@ TAKEN: Sequence[Column[TakenList]] = (
     ),
     Column(later("Ai nhận"), lambda one: one.taken_by),
 )
+_FILE, _SYSTEM, _NEW, _NEWER, _SAME, _DIFFERS, _UNREADABLE, _BY = range(1, len(TAKEN))
+GIVING_OF_TAKEN = (_FILE,)
+LEAVING_OF_TAKEN = (_NEWER, _SAME, _SYSTEM, _BY, _DIFFERS, _UNREADABLE)

@@ -141,6 +141,15 @@ QPushButton[role="tile"] {{ border-color: {line}; border-radius: 6px; padding: 0
 QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}
 QPushButton[role="tile"]:focus {{ border: 3px solid {accent_dark}; }}
 QScrollArea {{ border: none; }}
+QScrollBar {{ background: {ground}; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: 14px; }}
+QScrollBar:horizontal {{ height: 14px; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 4px; margin: 3px; }}
+QScrollBar::handle:vertical {{ min-height: 30px; }}
+QScrollBar::handle:horizontal {{ min-width: 30px; }}
+QScrollBar::handle:hover {{ background: {accent}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 """
 _LENGTH = re.compile(r"(\d+)([ut])(?:-(\d))?\b")

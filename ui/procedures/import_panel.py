@@ -73,6 +73,8 @@ _COLUMNS: tuple[Column[_Line], ...] = (
     Column(later("Tên"), lambda line: _cut(line.row.name)),
     Column(later("Đổi gì, vì sao"), lambda line: _cut(_details(line))),
 )
+_NUMBER, _NAME, _WHY = 1, 4, 5
+_GIVING, _LEAVING = (_WHY, _NAME), (_WHY, _NUMBER)  # the line under the table says why, too
 
 
 class ImportPanel(QWidget):
@@ -100,7 +102,7 @@ class ImportPanel(QWidget):
                 self.starts.fontMetrics().horizontalAdvance(f"{hint}{_AROUND_HINT}")
             ),
         )
-        self.table = LineTable(later("Các dòng của danh sách"))
+        self.table = LineTable(later("Các dòng của danh sách"), giving=_GIVING, leaving=_LEAVING)
         self.details, self.error = texts.words("", "quiet"), texts.words("", "error")
         texts.lines(self.details, 3)
         self._lay_out()

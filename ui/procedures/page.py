@@ -98,7 +98,7 @@ class ProceduresPage(Page):
         for name, _keeps in _FILTERS:
             self.filter.addItem(_(name))
         self.count = texts.words("", "quiet")
-        self.table = LineTable(later("Thủ tục của cơ quan"), giving=0)
+        self.table = LineTable(later("Thủ tục của cơ quan"), giving=(0,))
         self.title = texts.words("", "section")
         self.full_name = texts.OneLine()
         texts.role(self.full_name, "quiet")

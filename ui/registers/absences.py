@@ -19,6 +19,7 @@ ABSENCES = later("Vắng mặt và người thay")
 Act = Callable[[Page, Any], None]
 COLUMNS: tuple[Column[NamedAbsence], ...] = (
     Column(later("Người vắng"), lambda one: one.name, sort=lambda one: name_sort_key(one.name)),
+    Column(later("Người thay"), lambda one: one.cover_name or _("✗ chưa có")),
     Column(
         later("Từ ngày"),
         lambda one: f"{one.absence.first:%d/%m/%Y}",
@@ -29,7 +30,6 @@ COLUMNS: tuple[Column[NamedAbsence], ...] = (
         lambda one: f"{one.absence.last:%d/%m/%Y}",
         sort=lambda one: one.absence.last,
     ),
-    Column(later("Người thay"), lambda one: one.cover_name or _("✗ chưa có")),
     Column(
         later("Đang giữ"),
         lambda one: str(one.held),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from cchc_desk.actions.office import accounts, office_calendar
 from cchc_desk.actions.office.accounts import SettingChange, SetupFault
@@ -12,7 +13,7 @@ from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
-from cchc_desk.settings import BOOKS, BY_KEY, PAPER_STEPS, PAPERS, SET_PARTS, SetPart
+from cchc_desk.settings import BOOKS, BY_KEY, FOLDERS, PAPER_STEPS, PAPERS, SET_PARTS, SetPart
 from ui import formatting
 from ui.look import texts
 from ui.settings.group import Edit, Group, edits_text, field_of, show_value, value_of, value_text
@@ -103,8 +104,23 @@ class DeskGroup(Group):
         """A field for each setting, each on a line of its own."""
         for key in keys:
             setting = BY_KEY[key]
-            self.fields[key] = field_of(setting)
-            self.add(_(setting.about), self.fields[key])
+            field = self.fields[key] = field_of(setting)
+            self.add(_(setting.about), field)
+            if key in FOLDERS and isinstance(field, QLineEdit):
+                self._add_choice(field)
+
+    def _add_choice(self, field: QLineEdit) -> None:
+        """A key that asks for the folder of this field."""
+
+        def choose() -> None:
+            there = field.text() or str(Path.home())
+            if name := QFileDialog.getExistingDirectory(self, _("Chọn thư mục"), there):
+                field.setText(name)
+                field.setFocus()
+
+        row = Flow()
+        row.add(texts.button(_("Chọn thư mục…"), choose, "Alt+C", self))
+        self.form.addRow(row)
 
     def fill(self) -> None:
         """Show what holds."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QListWidget,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -40,6 +39,7 @@ from ui.shell.page import Page
 from ui.widgets.fields.error_row import ErrorRow
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.list_lines import LineList
 from ui.widgets.tables.whole_text import WholeText
 
 _MOST_FOUND = 12
@@ -92,7 +92,7 @@ class SettingsPage(Page):
             # Its keys work while it is in front: the focus may be in the list or the search.
             for key in group.findChildren(QShortcut, "", Qt.FindChildOption.FindDirectChildrenOnly):
                 key.setContext(Qt.ShortcutContext.WindowShortcut)
-        self.search, self.list = QLineEdit(), QListWidget()
+        self.search, self.list = QLineEdit(), LineList()
         self.search.setAccessibleName(_("Tìm cài đặt"))
         self.search.setPlaceholderText(_("tìm: mật khẩu, lịch, máy in …"))
         self.list.setAccessibleName(_("Các nhóm cài đặt"))

@@ -87,7 +87,7 @@ class ProcessPage(Page):
         self.found.setResizeMode(QListView.ResizeMode.Adjust)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = texts.words(_("Chọn một thủ tục trong danh sách (↑ ↓, Enter)."), "section")
-        self.table = LineTable(later("Các bước của quy trình"), ordered=True, giving=1)
+        self.table = LineTable(later("Các bước của quy trình"), ordered=True, giving=(1,))
         self.name, self.agency = QLineEdit(), QLineEdit()
         self.agency.setPlaceholderText(_("để trống: cơ quan này"))
         self.role, self.official = texts.narrow(ComboBox()), texts.narrow(ComboBox())

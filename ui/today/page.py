@@ -191,9 +191,9 @@ class TodayPage(Page):
         self._asks_folder = False  # of a share that hangs one thread waits, not one each minute
         top = QHBoxLayout()
         top.addWidget(self.date, 1)
-        top.addWidget(self.new_list)
         top.addWidget(self.fold)
         page.addLayout(top)
+        page.addWidget(self.new_list, 0, Qt.AlignmentFlag.AlignLeft)  # a file has a long name
         page.addWidget(self.rest)
         page.addWidget(self.year)
         page.addWidget(self._tile_row())
@@ -271,7 +271,7 @@ class TodayPage(Page):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The acts at the foot may take another row after the page has its size."""
+        """The keys under the table take more or fewer lines: it has the room that is left."""
         if event.type() == QEvent.Type.Resize:
             self._room.start()
         return False

@@ -19,14 +19,21 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
-    QListWidget,
     QPlainTextEdit,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -38,7 +45,7 @@ from ui.look import style, texts
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.keys.focus_order import ENTER
-from ui.widgets.tables.list_lines import add_line
+from ui.widgets.tables.list_lines import LineList, add_line
 
 T = TypeVar("T")
 _WIDE_LETTERS = 76  # of the panel, where the page has so much room
@@ -228,7 +235,7 @@ class Day(Field):
         return _("Hãy ghi ở đây.") if self._needed and day is None else ""
 
 
-class _Options(QListWidget):
+class _Options(LineList):
     """The digits choose among the first nine lines."""
 
     def __init__(self) -> None:
@@ -516,9 +523,14 @@ class QuestionPanel(QWidget):
         layout = self._inside.layout()
         assert layout is not None, "made in the constructor"
         lists = [field.lines for field in self.fields if field.lines]
-        content = layout.totalHeightForWidth(inner) + sum(one.given_up for one in lists)
+        spared = sum(one.given_up for one in lists)
+        content = layout.totalHeightForWidth(inner) + spared
         around = self._keys.sizeHint().height() + _SPACE + 2 * _MARGIN + 4
         room = self.height() - 2 * _MARGIN - around
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        beside_a_bar = layout.totalHeightForWidth(inner - bar) + spared
+        if beside_a_bar > room:  # one that stands there already goes only where this has room, too
+            content = beside_a_bar
         for one in lists:
             content -= one.give_up(content - room)
         high = min(content, room) + around

@@ -11,7 +11,7 @@ from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists.preview import ListPreview, Verdict
 from cchc_desk.actions.lists.taking import at_closing
 from cchc_desk.domain.dossiers.dossier import Letter
-from cchc_desk.domain.ledger.facts.lists import OfficialNamed, SameDossier
+from cchc_desk.domain.ledger.facts.lists import OfficialNamed, OtherDossier, SameDossier
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.errors import Refused
@@ -99,6 +99,25 @@ def join_code(desk: Desk, ours: str, theirs: str) -> None:
             )
         listed.keep_code(connection, code, dossier.code)
         desk.record(connection, SameDossier(code), dossier.code)
+
+
+def part_code(desk: Desk, ours: str, theirs: str) -> None:
+    """Take back that a code of another system is this dossier, before a list with it is taken.
+
+    Raises Refused("list-taken") afterwards, and progress.the_dossier()'s.
+    """
+    desk.require(Permission.TAKE_LIST)
+    code = clean_line(theirs).upper()
+    with desk.write() as connection:
+        dossier = progress.the_dossier(connection, ours)
+        if not listed.forget_code(connection, code, dossier.code):
+            raise Refused(
+                "list-taken",
+                _("Danh sách có hồ sơ {code} đã nhận; không tách ra được nữa.").format(
+                    code=dossier.code
+                ),
+            )
+        desk.record(connection, OtherDossier(code), dossier.code)
 
 
 def accept_their_due(desk: Desk, code: str, cause: str) -> Letter:

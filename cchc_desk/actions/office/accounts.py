@@ -35,7 +35,7 @@ from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, later, os_reason
 from cchc_desk.session import Clock, Desk
-from cchc_desk.settings import BLOCKS, check_blocks, checked
+from cchc_desk.settings import BLOCKS, FOLDERS, check_blocks, checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import backup, copies, migrations
 from cchc_desk.store.engine.database import DAMAGED, Connection, Database
@@ -537,7 +537,7 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
 
     `move_promises`: other office hours move the open promises too (moves_by_hours lists them).
     Raises Refused: "setting", "unit-code", "desk-name", "paper-size", "block", "office-hours",
-    "not-printable".
+    "not-printable", "setting-folder".
     """
     desk.require(Permission.SETTINGS)
     tidy = {
@@ -546,6 +546,8 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     for key, value in tidy.items():
         _check_printable(key, value)
     checked_changes = {key: checked(key, value) for key, value in tidy.items()}
+    for key in FOLDERS:
+        _check_folder(key, checked_changes.get(key, ""))
     if "office_hours" in checked_changes:
         checked_changes["office_hours"] = tidy_hours(checked_changes["office_hours"])
     with desk.write() as connection:
@@ -582,6 +584,20 @@ def _keep_settings(
     for key, value in changes.items():
         registers.keep_setting(connection, key, value)
     desk.record(connection, SettingsChanged(dict(changes)), tables=("settings",))
+
+
+def _check_folder(key: str, folder: str) -> None:
+    """A folder that is looked into for nothing says nothing later."""
+    try:
+        is_there = not folder or Path(folder).is_dir()
+    except OSError:
+        is_there = False
+    if not is_there:
+        raise Refused(
+            "setting-folder",
+            _("Máy này không thấy thư mục «{folder}»; hãy chọn lại.").format(folder=folder),
+            key,
+        )
 
 
 def _check_printable(key: str, value: object) -> None:

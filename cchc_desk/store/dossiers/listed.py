@@ -249,6 +249,15 @@ def keep_code(connection: Connection, theirs: str, code: str) -> None:
     )
 
 
+def forget_code(connection: Connection, theirs: str, code: str) -> bool:
+    """Forget that a code of another system is this dossier; False where a list has used it."""
+    ours = "dossier = (SELECT n FROM dossiers WHERE code = ?)"
+    if run(connection, f"SELECT 1 FROM listed WHERE {ours}", (code,)).fetchone():  # noqa: S608
+        return False
+    run(connection, f"DELETE FROM list_codes WHERE code = ? AND {ours}", (theirs, code))  # noqa: S608
+    return True
+
+
 def last_due(connection: Connection, code: str) -> datetime | None:
     """Return the due moment that the last list named for a dossier."""
     sql = "SELECT l.due FROM listed l JOIN dossiers d ON d.n = l.dossier WHERE d.code = ?"

@@ -10,7 +10,7 @@ from cchc_desk.actions.documents import lobby
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.domain.lobby import LobbyPart
+from cchc_desk.domain.lobby import LobbyBoard, LobbyLine, LobbyPart
 from cchc_desk.errors import Refused
 from cchc_desk.papers.lobby_page import lobby_page
 from cchc_desk.session import Desk
@@ -107,3 +107,17 @@ def test_it_goes_on_while_nobody_is_logged_in_and_never_into_the_data(
     with pytest.raises(Refused) as no:
         lobby.refresh_board(desk)
     assert no.value.code == "output-target"
+
+
+def board_of(part: LobbyPart, count: int, name: str = "") -> LobbyBoard:
+    lines = tuple(LobbyLine(part, f"H13.999-261123-{n:04d}", None, name) for n in range(count))
+    return LobbyBoard("Ủy ban nhân dân phường Ninh Kiều", LATE, lines, 0, practice=False)
+
+
+def test_codes_are_as_large_as_there_is_room_and_never_run_out_of_it() -> None:
+    heading = 4  # read from afar, the codes are larger than that
+    assert board_of(LobbyPart.READY, 10).type_size(LobbyPart.READY) > heading
+    assert board_of(LobbyPart.SORRY, 5).type_size(LobbyPart.SORRY) > heading
+    full = board_of(LobbyPart.SORRY, lobby.MOST, "Nguyễn T. Á. Đ.")
+    assert lobby.MOST * full.type_size(LobbyPart.SORRY) * (1.25 + 0.95) < 74
+    assert full.type_size(LobbyPart.READY) > heading

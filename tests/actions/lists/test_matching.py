@@ -99,6 +99,9 @@ def test_a_dossier_of_ours_under_another_code_is_joined_by_the_clerks_yes(
     (same,) = matching.likely_same(desk, preview.preview_list(desk, file))
     assert (same.theirs, same.ours) == (listed.code, own.code)
     matching.join_code(desk, same.ours, same.theirs)
+    matching.part_code(desk, same.ours, same.theirs)
+    assert matching.likely_same(desk, preview.preview_list(desk, file)) == (same,)
+    matching.join_code(desk, same.ours, same.theirs)
     done = taking.take_list(desk, file)
     assert done.taken == 0
     assert [row.code for row in progress.find_dossiers(desk)] == [own.code]
@@ -111,6 +114,9 @@ def test_a_dossier_of_ours_under_another_code_is_joined_by_the_clerks_yes(
     with pytest.raises(Refused) as caught:
         matching.join_code(desk, own.code, own.code)
     assert caught.value.code == "already-watched"
+    with pytest.raises(Refused) as caught:
+        matching.part_code(desk, same.ours, same.theirs)
+    assert caught.value.code == "list-taken"
 
 
 def test_the_other_due_date_is_taken_over_as_the_one_reappointment(

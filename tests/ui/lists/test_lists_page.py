@@ -25,7 +25,9 @@ from tests.actions.lists.containers import book, lines, xlsx
 from tests.actions.lists.provinces import LAYOUTS, Dossier, make_dossiers
 from tests.actions.lists.test_reading import old_bytes
 from tests.ui.conftest import cells_of, press, write
+from tests.ui.rooms import set_appearance
 from ui.lists.page import ListsPage
+from ui.look import style
 from ui.shell import jobs
 from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
@@ -397,6 +399,7 @@ def test_a_name_that_nobody_here_has_is_asked_about_once(
     press(window, Qt.Key.Key_F9)
     assert "Từ nay «Lý Văn Xa» là " in window.notices.text
     assert page.match.names.text() == "1 tên cán bộ chưa biết là ai  ·  Alt+N"
+    press(window, Qt.Key.Key_Escape)  # the next name is asked about at once
     press(window, Qt.Key.Key_F9)
     holder = accounts.list_officials(window.desk)[0].id
     assert progress.show_dossier(window.desk, some[0].code).dossier.holder == holder
@@ -447,3 +450,27 @@ def test_of_a_watched_folder_that_hangs_one_thread_waits_not_one_each_minute(
     assert begun == [1]
     board.refresh()
     qtbot.waitUntil(lambda: begun == [1, 1])
+
+
+def test_with_large_type_who_and_what_is_read_without_scrolling_sideways(
+    qapp: QApplication, window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    window.resize(1366, 740)
+    for size in (100, 150, 200):
+        set_appearance(window, size=size)
+        page.leave()
+        assert page.lists.horizontalScrollBar().maximum() == 0
+        page.read_file(list_of(made(), tmp_path / "ds.xlsx"))
+        for _time in range(4):
+            QApplication.processEvents()
+        assert page.table.horizontalScrollBar().maximum() == 0
+        shown = {
+            column.heading
+            for place, column in enumerate(page.table.model_.columns)
+            if not page.table.isColumnHidden(place)
+        }
+        assert {"Kết luận", "Mã hồ sơ", "Chủ hồ sơ", "Hẹn trả"} <= shown
+        assert "Thủ tục" in shown or size == 200
+        assert page.filters[Verdict.DIFFERS].isHidden()  # none of them
+        assert page.filters[Verdict.NEW].isVisible()
+    style.apply(qapp, practice=False)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
@@ -339,3 +339,21 @@ def test_a_day_without_dossiers_says_what_to_do(make_window: MakeWindow, tmp_pat
     assert isinstance(listed, DossiersPage)
     assert listed.count.text() == "Chưa có hồ sơ nào. F2 để tiếp nhận hồ sơ mới."
     assert not any(tab.waiting.isVisible() for tab in window.frame.tabs.values())
+
+
+@pytest.mark.parametrize("theme", tokens.THEMES)
+def test_the_handle_of_a_scroll_bar_is_told_from_the_bar(
+    qtbot: QtBot, qapp: QApplication, theme: str
+) -> None:
+    """WCAG 2.2, 1.4.11: 3 to 1, as it is painted."""
+    for practising in (False, True):
+        style.apply(qapp, practice=practising, theme=theme)
+        bar = QScrollBar()
+        qtbot.addWidget(bar)
+        bar.setRange(0, 100)
+        bar.setPageStep(50)
+        bar.resize(14, 300)
+        drawn = bar.grab().toImage()
+        handle, groove = (drawn.pixelColor(7, y).name() for y in (60, 280))
+        assert contrast(handle, groove) >= 3
+    style.apply(qapp, practice=False)

@@ -213,9 +213,9 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     },
     "Vắng mặt và người thay": {
         "Người vắng": "Trần Quốc Bình",
+        "Người thay": "Nguyễn Thị Hoài An",
         "Từ ngày": "19/11/2026",
         "Đến hết ngày": "31/12/2026",
-        "Người thay": "Nguyễn Thị Hoài An",
         "Đang giữ": "1",
         "Lý do": "Đi học",
     },

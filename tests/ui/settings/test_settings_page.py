@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
 from cchc_desk.actions.office import accounts
 from tests.ui.conftest import MakeWindow, log_in, press, write
@@ -83,6 +83,32 @@ def test_the_group_in_which_somebody_types_stays_in_sight_in_a_low_list(
     write(settings.password.old, "mot")
     line = settings.list.visualItemRect(settings.list.currentItem())
     assert settings.list.viewport().rect().contains(line)
+
+
+def test_the_open_group_stays_in_sight_when_the_list_gets_lower(settings: SettingsPage) -> None:
+    settings.list.setFixedHeight(400)
+    settings.stack.setCurrentWidget(settings.protection)
+    settings.list.setFixedHeight(90)
+    QApplication.processEvents()
+    line = settings.list.visualItemRect(settings.list.currentItem())
+    assert settings.list.viewport().rect().contains(line)
+
+
+def test_a_folder_is_chosen_and_one_that_is_not_there_is_refused(
+    settings: SettingsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, field = window_of(settings), line(settings, "lists_folder")
+    group = next(group for group in settings.of_desk if "lists_folder" in group.fields)
+    settings.stack.setCurrentWidget(group)
+    write(field, str(tmp_path / "khong-co"))
+    press(window, Qt.Key.Key_F9)
+    assert "không thấy thư mục" in settings.error.text()
+    assert window.desk.settings["lists_folder"] == ""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    press(window, Qt.Key.Key_C, ALT)
+    assert field.hasFocus()
+    press(window, Qt.Key.Key_F9)
+    assert window.desk.settings["lists_folder"] == str(tmp_path)
 
 
 def test_saving_says_what_was_changed_and_undo_puts_it_back(settings: SettingsPage) -> None:

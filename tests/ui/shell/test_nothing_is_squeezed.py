@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
     QPushButton,
     QWidget,
 )
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.table import Column, Listing
 from tests.ui.conftest import press, write
 from tests.ui.rooms import set_appearance
 from ui.dossiers.dossier_page import DossierPage
@@ -32,6 +34,7 @@ from ui.shell.entry.new_password import NewPasswordPage
 from ui.shell.entry.recovery_page import RecoveryPage
 from ui.shell.window import Window
 from ui.widgets.question_panel import Choice, Line, QuestionPanel
+from ui.widgets.tables.line_table import LineTable
 
 SCREEN = 1366, 740  # less the task bar
 PANEL = 940, 520  # what a page has of it
@@ -283,3 +286,66 @@ def test_a_day_that_is_none_is_red_among_the_days_of_a_period(low: Window) -> No
     write(page.first, "32/13/2026")
     press(low, Qt.Key.Key_Return)
     assert (page.first.property("wrong"), page.last.property("wrong")) == ("true", "false")
+
+
+def test_words_that_wrap_beside_a_scroll_bar_leave_the_title_of_a_question_in_sight(
+    qtbot: QtBot,
+) -> None:
+    """In a window that was lower before: the bar of then is there when the room is measured."""
+    about = "Không ghi thì hồ sơ của người ấy do người nhận danh sách giữ."
+    names = [(f"Nguyễn Thị Hoài An {n}", n) for n in range(6)]
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(941, 400)
+    page.show()
+    asked = QuestionPanel.ask(
+        page,
+        "«Lê Văn Hai» là ai?",
+        (Choice("Ở quầy này là", names),),
+        "Ghi",
+        lambda _p: None,
+        about,
+    )
+    settle()
+    for high in range(500, 600, 20):
+        page.resize(941, 400)
+        settle()
+        page.resize(941, high)
+        settle()
+        assert is_in_sight(asked.title), high
+
+
+def test_the_chosen_answer_is_in_sight_in_a_list_that_gave_way(qtbot: QtBot) -> None:
+    options = [(f"Hình thức {n}", str(n)) for n in range(6)]
+    asked = panel(qtbot, Choice("Ký theo", options, "4"), Line("Chức danh"), Line("Văn bản"))
+    control = asked.fields[0].control
+    assert isinstance(control, QListWidget)
+    line = control.visualItemRect(control.currentItem())
+    assert control.viewport().rect().contains(line)
+
+
+def test_the_result_of_a_late_dossier_is_given_by_a_key_in_sight(low: Window) -> None:
+    set_appearance(low, size=150)
+    low.open_page("return")
+    page = low.page("return")
+    assert isinstance(page, ReturnPage)
+    owed = progress.find_dossiers(low.desk, only="owed")
+    page.open(owed[0].code)
+    settle()
+    assert page.error.text()
+    assert is_in_sight(page.give)
+
+
+def test_a_heading_without_room_ends_with_dots(qtbot: QtBot) -> None:
+    table = LineTable("Sổ")
+    qtbot.addWidget(table)
+    columns = [Column(f"Tên cột dài thứ {n}", str, align="right") for n in range(4)]
+    table.fill(Listing(columns, ["a"]))
+    table.resize(table.columnWidth(0) + 200, 300)
+    table.show()
+    settle()
+    assert table.horizontalHeader().textElideMode() is Qt.TextElideMode.ElideRight
+    assert table.horizontalScrollBar().isVisible()
+    table.fill(Listing(columns, []))
+    settle()
+    assert not table.horizontalScrollBar().isVisible()  # to heads alone nobody scrolls

@@ -1,6 +1,10 @@
 """The page of the day, and what opens over any page: tour, palette, help."""
 
+import random
+
 from cchc_desk.actions.dossiers import reminders
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training.province_list import write_list
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
 from tools.gallery.table import scene
@@ -49,6 +53,19 @@ def today_urged(v: Visitor) -> None:
     page.refresh()
     v.settle()
     v.press("Alt+8")
+
+
+@scene("today", "new-list", TYPICAL, who="dung")
+def today_new_list(v: Visitor) -> None:
+    """A list that nobody has taken lies in the watched folder."""
+    downloads = v.folder / "downloads"
+    downloads.mkdir(exist_ok=True)
+    made = write_list(v.desk, 5, random.Random(9)).file
+    made.rename(downloads / made.name)
+    accounts.change_settings(v.desk, {"lists_folder": str(downloads)})
+    v.page("today").refresh()
+    v.look_at()
+    accounts.change_settings(v.desk, {"lists_folder": ""})
 
 
 @scene("today", "clock", TYPICAL)

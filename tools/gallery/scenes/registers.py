@@ -3,9 +3,12 @@
 from datetime import timedelta
 from functools import partial
 
+from cchc_desk.actions.dossiers import progress, reminders
 from cchc_desk.actions.exports.leaving import note
 from cchc_desk.actions.office.absences import NewAbsence, enter
 from cchc_desk.actions.office.personal_data import NewRequest, take_request
+from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.dossiers.reminders import Asker
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
@@ -88,6 +91,29 @@ def registers_absences(v: Visitor) -> None:
     enter(page.desk, NewAbsence(today, today + timedelta(days=4), "an", "binh", "Nghỉ phép"))
     enter(page.desk, NewAbsence(today + timedelta(days=7), today + timedelta(days=8), "", "an"))
     page.books.setCurrentRow(_AWAY)
+
+
+@scene("registers", "absence-new", TYPICAL, FULL, who="chi")
+def registers_new_absence(v: Visitor) -> None:
+    v.page("registers").books.setCurrentRow(_AWAY)
+    v.settle()
+    v.panel("Alt+V")
+
+
+@scene("preview", "roster", TYPICAL, who="chi")
+def preview_roster(v: Visitor) -> None:
+    _register(_AWAY, v)
+    v.settle()
+    v.press("F9")
+
+
+@scene("registers", "reminders", TYPICAL, who="chi")
+def registers_reminders(v: Visitor) -> None:
+    page = v.page("registers")
+    codes = [row.code for row in progress.find_dossiers(v.desk, only="late", limit=3)]
+    for code in (*codes, codes[0]):
+        reminders.remind(page.desk, code, Asker.CITY, How.PHONE, "Bao giờ xong?")
+    page.books.setCurrentRow(_NAMES.index("Đôn đốc hồ sơ"))
 
 
 @scene("registers", "data-request", FULL, who="chi")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -113,14 +114,27 @@ def settings_new_user(v: Visitor) -> None:
 @scene("settings", "letters", TYPICAL, who="dung")
 def settings_letters(v: Visitor) -> None:
     page = v.page("settings")
-    page.stack.setCurrentIndex(3)
+    _open_group_of(page, "local_order")
     v.write_over("Công văn số 12/UBND-NC ngày 05/01/2026", page.fields["local_order"])
+
+
+@scene("settings", "lists", TYPICAL, who="dung")
+def settings_watched_folder(v: Visitor) -> None:
+    page = v.page("settings")
+    _open_group_of(page, "lists_folder")
+    v.write_over("D:\\Tải xuống\\Một cửa phường Ninh Kiều\\iGate", page.fields["lists_folder"])
+
+
+@scene("settings", "lists", ERROR, who="dung")
+def settings_no_such_folder(v: Visitor) -> None:
+    settings_watched_folder(v)
+    v.press("F9")
 
 
 @scene("settings", "paper-sets", TYPICAL, who="dung")
 def settings_paper_sets(v: Visitor) -> None:
     page = v.page("settings")
-    page.stack.setCurrentIndex(6)
+    _open_group_of(page, "set_accept_label")
     page.fields["set_accept_label"].setValue(2)
 
 
@@ -278,6 +292,10 @@ def settings_own_password(v: Visitor) -> None:
     page = v.page("settings")
     page.stack.setCurrentWidget(page.password)
     v.type("mot cau ngan de nho", page.password.new)
+
+
+def _open_group_of(page: Any, setting: str) -> None:
+    page.stack.setCurrentWidget(next(one for one in page.of_desk if setting in one.fields))
 
 
 def _down_to(v: Visitor, field: QWidget) -> None:

@@ -1,9 +1,9 @@
 """A table of plain lines: each column as wide as it must be, Enter chooses a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 
 from cchc_desk.domain.table import Listing, Row
@@ -11,7 +11,7 @@ from cchc_desk.i18n import _
 from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
 _LEAST = 12  # letters of a column that gives its room
-_WIDEST_BESIDE = 16  # of the columns beside one that gives its room
+_WIDEST_BESIDE = 20  # of the columns beside one that gives its room
 _WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
 
 
@@ -23,12 +23,21 @@ def opens_nothing(_row: object) -> str:
 class LineTable(Table):
     """The table; Enter or a double click chooses what is behind a line. `ordered`: the lines stay
     in their order. `giving`: the column that gives its room to the others, so that nothing scrolls
-    sideways; its longer words end with dots and are in the tip.
+    sideways; its longer words end with dots and are in the tip; where it has left, the next one
+    gives. `leaving`: the columns that are not shown where there is no room for them, the first to
+    leave first.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, *, ordered: bool = False, giving: int | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        ordered: bool = False,
+        giving: Sequence[int] = (),
+        leaving: Sequence[int] = (),
+    ) -> None:
         self.model_ = TableModel()
         self._opens: Callable[[Any], str] = opens_nothing
         super().__init__(name, self.model_)
@@ -36,7 +45,8 @@ class LineTable(Table):
             self.fontMetrics().lineSpacing() * 6
         )  # a few lines even on a small screen
         self._needed = 0  # points, by all columns
-        self._giving, self._asked = giving, dict[int, int]()  # points that each column asks for
+        self._giving, self._leaving = giving, leaving
+        self._asked = dict[int, int]()  # points that each column asks for
         self.acts_of_line = self._own_acts
         if not ordered:
             self.make_sortable()
@@ -49,6 +59,10 @@ class LineTable(Table):
         before = self.current_code()
         self._opens = opens
         self.model_.fill(listing)
+        policies = Qt.ScrollBarPolicy  # there is nothing to scroll to under heads alone
+        self.setHorizontalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if listing.rows else policies.ScrollBarAlwaysOff
+        )
         self.recall()
         self.fit()
         if listing.rows:
@@ -58,8 +72,9 @@ class LineTable(Table):
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
+        self._let_leave(frozenset())
         self.resizeColumnsToContents()
-        widest = _WIDEST if self._giving is None else _WIDEST_BESIDE
+        widest = _WIDEST_BESIDE if self._giving else _WIDEST
         for column in range(header.count()):
             most = max(self.letters(widest), header.sectionSizeHint(column))
             self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
@@ -72,16 +87,52 @@ class LineTable(Table):
             self._stretch()
             super().resizeEvent(event)
 
+    def _let_leave(self, columns: frozenset[int]) -> None:
+        if columns != self.crowded:
+            self.crowded = columns
+            self.show_columns()
+
     def _stretch(self) -> None:
         """The last column takes what room is left; where there is none the lines scroll, and none
         is squeezed.
         """
         room = self.viewport().width()
-        if self._giving is None:
+        if not self._giving:
             self.horizontalHeader().setStretchLastSection(self._needed <= room)
         elif self._asked and not self._kept():
-            rest = room - sum(self._asked.values()) + self._asked[self._giving]
-            self.setColumnWidth(self._giving, max(self.letters(_LEAST), rest))
+            self._let_leave(self._without_room(room))
+            self._give(room)
+
+    def _without_room(self, room: int) -> frozenset[int]:
+        """The columns that leave, so that the others have room."""
+        left = frozenset[int]()
+        for column in self._leaving:
+            if self._needed_without(left) > room:
+                left |= {column}
+        return left
+
+    def _needed_without(self, left: frozenset[int]) -> int:
+        """The points that the others need: the one that gives its least."""
+        giving = next((one for one in self._giving if one not in left), None)
+        widths = {one: wide for one, wide in self._asked.items() if one not in left}
+        if giving is not None:
+            widths[giving] = self.letters(_LEAST)
+        button = self.horizontalHeader().height()  # over another column, once the last has left
+        return sum(widths.values()) + (button if left else 0)
+
+    def _give(self, room: int) -> None:
+        """The column that gives takes what the others leave of the room."""
+        header = self.horizontalHeader()
+        shown = [column for column in self._asked if not self.isColumnHidden(column)]
+        giving = next((one for one in self._giving if one in shown), None)
+        header.setStretchLastSection(giving is None)
+        if giving is None:
+            return
+        last = shown[-1]  # it has the button over it, which it had not before others left
+        widths = self._asked | {last: max(self._asked[last], header.sectionSizeHint(last))}
+        self.setColumnWidth(last, widths[last])
+        rest = room - sum(widths[column] for column in shown if column != giving)
+        self.setColumnWidth(giving, max(self.letters(_LEAST), rest))
 
     def current(self) -> Any:
         """The row under the cursor, None in an empty table."""

@@ -1,12 +1,23 @@
-"""Lines of a QListWidget without a Python half (docs/decisions/062-start-and-memory.md)."""
+"""Lines of a QListWidget without a Python half (docs/decisions/062-start-and-memory.md), and a list
+that keeps the chosen one in sight.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget
 
 Roles = Mapping[int, Any] | Mapping[Qt.ItemDataRole, Any]
+
+
+class LineList(QListWidget):
+    """A list whose chosen line stays in sight when the list gets lower."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
 
 def add_line(lines: QListWidget, words: str, data: Roles | None = None) -> None:

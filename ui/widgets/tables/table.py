@@ -182,6 +182,7 @@ class _Heads(QHeaderView):
     def __init__(self, table: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self.setSectionsClickable(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)  # no name is cut through a letter
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         """With room for the button, where the section is the last one shown."""

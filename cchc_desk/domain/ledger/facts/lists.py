@@ -92,6 +92,20 @@ class OfficialNamed(Facts):
 
 
 @dataclass(frozen=True)
+class OtherDossier(DossierFacts):
+    """The clerk took back that a code in lists is this dossier."""
+
+    not_theirs: Clear
+
+    act = Act.LEARN_LIST
+
+    def sentence(self, names: Names) -> str:
+        return _("Không phải cùng một hồ sơ với mã {code} của danh sách").format(
+            code=self.not_theirs
+        )
+
+
+@dataclass(frozen=True)
 class SameDossier(DossierFacts):
     """The clerk said that a code in lists is this dossier, which was taken in here."""
 
