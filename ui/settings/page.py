@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -41,6 +42,7 @@ from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.whole_text import WholeText
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _MOST_FOUND = 12
 _WIDEST = 120  # letters of a form
 
@@ -88,6 +90,8 @@ class SettingsPage(Page):
         for group in self.groups:
             self.stack.addWidget(group)
             group.edited.connect(self._edited)
+            for key in group.findChildren(QShortcut, options=_DIRECT):
+                key.setContext(Qt.ShortcutContext.WindowShortcut)  # from the list as well
         self.search, self.list = QLineEdit(), QListWidget()
         self.search.setAccessibleName(_("Tìm cài đặt"))
         self.search.setPlaceholderText(_("tìm: mật khẩu, lịch, máy in …"))
@@ -227,7 +231,6 @@ class SettingsPage(Page):
             group = self._lines[row].group
             if group is not None:
                 self._show_group(group)
-            self.list.scrollToItem(self.list.item(row))
 
     def _ask_sheet(self) -> None:
         """The recovery sheet belongs to the people: there it is said who may print one."""
@@ -242,6 +245,7 @@ class SettingsPage(Page):
         row = self.list.currentRow()
         if not 0 <= row < len(self._lines):
             return
+        self.list.scrollToItem(self.list.item(row))  # not before: a click ends where it began
         line = self._lines[row]
         if line.group is not None:
             self._show_group(line.group)
