@@ -75,6 +75,7 @@ class SettingsPage(Page):
         self.data.record.connect(shell.show_paper)
         self.protection = ProtectionGroup(desk, self.error, self)
         self.protection.sheet_wanted.connect(self._ask_sheet)
+        self.people.sheet_made.connect(self.protection.refresh)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.people,
@@ -233,8 +234,7 @@ class SettingsPage(Page):
                 self._show_group(group)
 
     def _ask_sheet(self) -> None:
-        """The recovery sheet belongs to the people: there it is said who may print one."""
-        self._show_group(self.people)
+        """The group of the people makes it, wherever it was asked for."""
         if self.people.sheet.isEnabled():
             self.people.ask_sheet()
         else:
@@ -268,6 +268,9 @@ class SettingsPage(Page):
     def _stack_turned(self) -> None:
         """Another way to a field (Ctrl+K) shows its group: the list follows."""
         self._fit_stack()
+        front = self.group
+        if front is self.data or front is self.protection:
+            front.refresh()  # a stick may have been put in
         if not self.search.text().strip():
             self.list.blockSignals(True)
             self.list.setCurrentRow(self.groups.index(self.group))

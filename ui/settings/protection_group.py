@@ -195,9 +195,9 @@ def _say(label: QLabel, words: str, *, is_well: bool) -> None:
 
 def _state(found: Protection) -> str:
     if found.encrypted:
-        return _("Đang mã hóa (SQLCipher, AES-256)")
+        return _("Đã mã hóa (AES-256)")
     if not found.available:
-        return _("Không mã hóa; bản cài này thiếu bộ mã hóa SQLCipher")
+        return _("Không mã hóa: máy này thiếu bộ mã hóa SQLCipher, hãy nhờ người cài máy cài thêm")
     return _("Không mã hóa: ai lấy được tệp đều đọc được")
 
 

@@ -97,8 +97,8 @@ class RecoveryPage(QWidget):
             password.setPlaceholderText(_("mật khẩu"))
             row = QHBoxLayout()
             row.setSpacing(SPACE)
-            row.addWidget(who, 3)
-            row.addWidget(password, 2)
+            row.addWidget(who, 2)
+            row.addWidget(password, 1)
             self.rows.addRow(words, row)
         for words, field in (
             (_("Mã trên phiếu khôi phục"), self.code),

@@ -269,8 +269,8 @@ def _lost_words(plan: "Plan") -> str:
         )
     if not plan.lost:
         return _("Không mất việc nào.")
-    lines = [f"{lost.count} {lost.words}" for lost in plan.lost[:_MOST_LOST]]
+    lines = [f"{lost.words}: {lost.count}" for lost in plan.lost[:_MOST_LOST]]
     rest = sum(lost.count for lost in plan.lost[_MOST_LOST:])
     if rest:
-        lines.append(_("và {n} việc khác").format(n=rest))
+        lines.append(_("việc khác: {n}").format(n=rest))
     return "\n".join(lines)

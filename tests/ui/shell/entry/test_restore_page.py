@@ -56,7 +56,7 @@ def test_what_would_be_lost_is_named_before_anything_happens(
     lost = intake.accept_dossier(window.desk, make_intake()).code
     press(window, Qt.Key.Key_F7)
     page = page_of(window)
-    assert "1 tiếp nhận hồ sơ" in page.lost.text()
+    assert "tiếp nhận hồ sơ: 1" in page.lost.text()
     go_back(window, password="wrong")
     assert "không đúng" in page.error.text()
     assert page_of(window) is page
