@@ -249,7 +249,7 @@ def _follow(desk: Desk, protection: str, key: bytes | None) -> Changed:
             encryption.put_beside(desk.database.file, copy)  # before it needs them
             done += copies.reprotect(copy, key)
         except Trouble as trouble:
-            problems.append(trouble.message)
+            problems.append(_of_copy(copy, trouble))
         except OSError as error:
             problems.append(_not_written(copy, error).message)
     with desk.write() as connection:
@@ -259,16 +259,25 @@ def _follow(desk: Desk, protection: str, key: bytes | None) -> Changed:
     return Changed(done, tuple(problems), place.folder if place and is_absent else None)
 
 
+def _of_copy(copy: Path, trouble: Trouble) -> str:
+    """The sentence of a copy that could not follow; the desk's own file is not meant."""
+    if trouble.code != "damaged":
+        return trouble.message
+    return _(
+        "Dữ liệu của quầy đã xong. Bản sao {file} hỏng, không đọc được nên vẫn như cũ: không cần "
+        "nữa thì hãy xóa nó."
+    ).format(file=copy.name)
+
+
 def _copies(desk: Desk) -> Iterator[Path]:
     """The copies of the desk's folder, whatever made them, and its own in the second place."""
-    yield from sorted(paths.backup_folder(desk.folder).glob("*.db"))
+    own = sorted(paths.backup_folder(desk.folder).glob("*.db"))
     place = second_place(desk)
-    if place is None or not place.is_there:
-        return
-    for copy in copies.copies_in(place.folder):
-        if copy.desk == desk.id:
-            encryption.forget(copy.file)  # a stick numbers its files anew with each mount
-            yield copy.file
+    if place is not None and place.is_there:
+        own += [copy.file for copy in copies.copies_in(place.folder) if copy.desk == desk.id]
+    for copy in own:
+        encryption.forget(copy)  # laid there by hand, or a stick that numbers its files anew
+        yield copy
 
 
 def _opened(desk: Desk) -> Opened:
