@@ -375,7 +375,8 @@ def test_a_copy_laid_over_an_encrypted_one_by_hand_is_seen_as_it_is(
     become(encrypted, "dung")
     copy = copies.copy_now(encrypted).copy.file
     assert protection.protection(encrypted).plain_copies == ()
-    plain = shutil.copy(copy, tmp_path / "plain.db")
+    plain = tmp_path / "plain.db"
+    shutil.copy(copy, plain)
     conversion.convert(plain, None)
     copy.write_bytes(plain.read_bytes())  # the same number on the disk
     assert protection.protection(encrypted).plain_copies == (copy,)
