@@ -67,6 +67,7 @@ def test_a_new_desk_is_encrypted_and_moves_by_its_recovery_sheet(
         "can_encrypt": True,
         "recovery_sheet": True,
         "plain_copies": [],
+        "older_copies": [],
         "open_to_others": [],
     }
     moved = tmp_path / "moved"

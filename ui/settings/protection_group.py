@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cchc_desk.actions.office import protection
 from cchc_desk.actions.office.protection import Changed, Protection
+from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
 from ui.look import texts
@@ -153,13 +154,17 @@ class ProtectionGroup(Group):
 
     def _ask(self, title: str, about: str, yes: str, act: Callable[[], Changed]) -> None:
         def go(panel: QuestionPanel) -> None:
-            notices.say(_("Đang làm; đừng tắt máy…"))
+            panel.about.setText(_("Đang làm, có thể mất vài phút; đừng tắt máy, đừng rút USB…"))
 
             def done(changed: Changed) -> None:
                 panel.finish()
                 self._changed(changed)
 
-            jobs.run(self, act, done, panel.refuse)
+            def refused(error: DeskError) -> None:
+                panel.about.setText(about)
+                panel.refuse(error)
+
+            jobs.run(self, act, done, refused)
 
         QuestionPanel.ask(self._page, title, (), yes, go, about=about)
 

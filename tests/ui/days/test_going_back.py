@@ -208,7 +208,7 @@ def test_a_drill_that_fails_is_told_with_the_next_step_until_one_succeeds(
     one.press("Kiểm tra bản sao")
     one.look("record")
     one.press("Đóng")
-    one.sees("đã bị đổi từ khi chép")
+    one.sees("hãy sao lưu ngay (Alt+B) rồi kiểm tra lại (Alt+R)")
     one.look("failed")
     one.press("Hôm nay")
     if one.mouse.shows("điều phải để ý"):  # in large type

@@ -101,6 +101,7 @@ def test_a_copy_made_before_the_key_was_changed_is_put_back(
     one.press("Khôi phục bản sao")
     one.screen.key("End")
     one.sees("tiếp nhận hồ sơ: 2")
+    one.sees("Phạm Tiến Dũng – quản trị")  # who asked for it
     one.look("chosen")
     one.screen.key("Return")
     one.screen.write(practice.PASSWORD)

@@ -32,9 +32,11 @@ class RestorePage(QWidget):
     finished = Signal(object)  # Done
     left = Signal()
 
-    def __init__(self, folder: Path, clock: "Clock | None", why: str = "") -> None:
+    def __init__(
+        self, folder: Path, clock: "Clock | None", why: str = "", last_official: str = ""
+    ) -> None:
         super().__init__()
-        self.folder, self._clock = folder, clock
+        self.folder, self._clock, self._last_official = folder, clock, last_official
         self._plan: Plan | None = None
         self.why = texts.words(why, "warning")
         self.why.setVisible(bool(why))
@@ -168,7 +170,7 @@ class RestorePage(QWidget):
             texts.allow(key, None if plan else _("Hãy chọn một bản sao lành."))
         self.lost.setText(_lost_words(plan) if plan else "—")
         texts.role(self.lost, "warning" if plan and _may_lose(plan) else "strong")
-        chosen = self.who.currentData()
+        chosen = self.who.currentData() or self._last_official
         self.who.clear()
         for official in plan.officials if plan else ():
             self.who.addItem(f"{official.name} – {_(ROLE_NAMES[official.role])}", official.id)
