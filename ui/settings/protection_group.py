@@ -154,7 +154,13 @@ class ProtectionGroup(Group):
 
     def _ask(self, title: str, about: str, yes: str, act: Callable[[], Changed]) -> None:
         def go(panel: QuestionPanel) -> None:
-            panel.about.setText(_("Đang làm, có thể mất vài phút; đừng tắt máy, đừng rút USB…"))
+            panel.about.setText(
+                _(
+                    "Đang làm, có thể mất vài phút; đừng tắt máy, đừng rút USB. Đóng khung này thì "
+                    "việc vẫn chạy tiếp, xong sẽ báo ở chân cửa sổ."
+                )
+            )
+            panel.no.setText(_("Đóng") + "  ·  Esc")
 
             def done(changed: Changed) -> None:
                 panel.finish()
@@ -162,6 +168,7 @@ class ProtectionGroup(Group):
 
             def refused(error: DeskError) -> None:
                 panel.about.setText(about)
+                panel.no.setText(_("Thôi") + "  ·  Esc")
                 panel.refuse(error)
 
             jobs.run(self, act, done, refused)

@@ -161,6 +161,7 @@ class RestorePage(QWidget):
         self.seen.clear()
         self._show_plan(None)
         if file is not None:
+            self.lost.setText(_("Đang đọc bản sao…"))
             jobs.run(self, lambda: restore.plan(folder, file), self._show_plan, self._refuse)
 
     def _show_plan(self, plan: "Plan | None") -> None:
@@ -177,6 +178,7 @@ class RestorePage(QWidget):
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
 
     def _refuse(self, error: DeskError) -> None:
+        self.lost.setText("—")
         self.error.setText(error.message)
 
     def look_inside(self) -> None:
