@@ -126,6 +126,13 @@ class RestorePage(QWidget):
             lambda work: restore.copies_of(folder, work),
             self._offer,
             self._refuse,
+            self._reading_stopped,
+        )
+
+    def _reading_stopped(self) -> None:
+        self._show_plan(None)
+        self.error.setText(
+            _("Đã dừng đọc các bản sao. Bấm Quay lại rồi mở lại trang này, hoặc chọn tệp (Ctrl+O).")
         )
 
     def _offer(self, copies: "Sequence[Copy]") -> None:
@@ -195,6 +202,7 @@ class RestorePage(QWidget):
             lambda work: restore.look_inside(copy, clock, work),
             self._show_inside,
             self._refuse,
+            lambda: self.seen.setText(_("Đã dừng xem bản này.")),
         )
 
     def _show_inside(self, inside: "Inside") -> None:
@@ -234,15 +242,23 @@ class RestorePage(QWidget):
         )
         self.go.setEnabled(False)
         self.back.setEnabled(False)
-        jobs.run_long(self, _("Đang khôi phục"), act, self._restored, self._not_restored)
+        jobs.run_long(
+            self, _("Đang khôi phục"), act, self._restored, self._not_restored, self._stopped
+        )
 
     def _restored(self, done: "Done") -> None:
         self.finished.emit(done)
 
+    def _stopped(self) -> None:
+        self._ask_again(_("Đã dừng, chưa khôi phục gì; dữ liệu đang có vẫn nguyên."))
+
     def _not_restored(self, error: DeskError) -> None:
+        self._ask_again(error.message)
+
+    def _ask_again(self, why: str) -> None:
         self.go.setEnabled(True)
         self.back.setEnabled(True)
-        self.error.setText(error.message)
+        self.error.setText(why)
         self.password.selectAll()
         self.password.setFocus()
 
