@@ -60,7 +60,7 @@ class ProtectionGroup(Group):
         self.form.addRow(
             texts.words(
                 _(
-                    "Mã hóa giữ kín dữ liệu khi mất máy, mất ổ đĩa hay USB. Nó không che được "
+                    "Mã hóa giữ kín thư mục dữ liệu, bản sao và USB bị lấy mất. Nó không che được "
                     "người đang đăng nhập máy bằng tài khoản này, và không che những gì đã in "
                     "hoặc xuất ra tệp."
                 ),
@@ -87,7 +87,7 @@ class ProtectionGroup(Group):
         for act in gone:
             act.hide()
         self.stops = list(shown)
-        _say(self.state, _state(found), is_well=found.encrypted)
+        _say(self.state, _state(found), is_well=found.encrypted and not found.key_in_file)
         _say(self.sheet, _sheet(found), is_well=found.has_sheet or not found.encrypted)
         _say(self.copies, _copies(found), is_well=not unlike)
         opened = found.open_to_others
@@ -206,6 +206,11 @@ def _say(label: QLabel, words: str, *, is_well: bool) -> None:
 
 
 def _state(found: Protection) -> str:
+    if found.encrypted and found.key_in_file:
+        return _(
+            "Đã mã hóa (AES-256). Máy này không có kho khóa của hệ thống nên khóa nằm trong thư "
+            "mục người dùng: ai lấy cả ổ đĩa thì vẫn mở được."
+        )
     if found.encrypted:
         return _("Đã mã hóa (AES-256)")
     if not found.available:

@@ -22,6 +22,7 @@ from cchc_desk.store.engine.key_file import Opened
 class Protection:
     """State of the data on the disk.
 
+    `key_in_file`: this computer has no key store, so whoever takes its whole disk opens them;
     `has_sheet`: a recovery sheet opens them too; `plain_copies` of this desk, here and in the
     second place, that anybody can read who gets the file; `older_copies`: those that an earlier key
     opens; `open_to_others`: what other users of this computer can read.
@@ -29,6 +30,7 @@ class Protection:
 
     encrypted: bool
     available: bool
+    key_in_file: bool
     has_sheet: bool
     plain_copies: tuple[Path, ...]
     older_copies: tuple[Path, ...]
@@ -45,6 +47,7 @@ def protection(desk: Desk) -> Protection:
     return Protection(
         encrypted,
         encryption.available(),
+        bool(encrypted and content and content.is_held_in_a_file),
         bool(encrypted and content and content.has_code),
         plain,
         tuple(older) if encrypted else (),
