@@ -83,7 +83,9 @@ class ProtectionGroup(Group):
             shown = [self.print_sheet, *([self.follow] if unlike else ()), self.rekey, self.decrypt]
         gone = [act for act in self.acts if act not in shown]
         for act in shown:
-            act.show()  # first: the focus goes on from one that goes to one that is there
+            act.show()
+        if any(act.hasFocus() for act in gone):
+            shown[0].setFocus()  # Qt would go on to whatever comes next in the window
         for act in gone:
             act.hide()
         self.stops = list(shown)

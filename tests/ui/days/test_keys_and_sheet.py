@@ -72,6 +72,7 @@ def test_a_plain_desk_is_encrypted_its_sheet_printed_its_key_changed_and_made_pl
     one.press("Bỏ mã hóa")
     screen.key("F9")
     one.sees("Không mã hóa: ai lấy được tệp đều đọc được")
+    assert one.mouse.focused().startswith("Mã hóa dữ liệu")
     one.look("plain-again")
     assert not encryption.is_encrypted(one.window.desk.database.file)
     assert int(one.next_code()[-4:]) == before + 3
