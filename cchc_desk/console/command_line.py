@@ -94,7 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
     except Refused as refused:
         return _fail(as_json, "refused", refused.code, refused.message, REFUSED)
     except Trouble as trouble:
-        return _fail(as_json, "trouble", trouble.code, trouble.message, TROUBLE)
+        message = trouble.message + _NEXT_STEP.get(trouble.code, "")
+        return _fail(as_json, "trouble", trouble.code, message, TROUBLE)
     except Exception as error:  # noqa: BLE001 - as the window's crash box: said, reported, no values
         return _fail(as_json, "bug", "bug", _reported(words, error), BUG)
     sys.stdout.write(text + "\n")
@@ -150,6 +151,9 @@ def _use_utf8() -> None:
     ):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+_NEXT_STEP = {"disk-key": " (Lệnh: cchc unlock.)"}  # of troubles that name a field of the window
 
 
 def _fail(as_json: bool, kind: str, code: str, message: str, exit_code: int) -> int:

@@ -54,6 +54,11 @@ def recovery_sheet_pdf(metadata: Metadata, of: OfDesk, number: int, code: str) -
         )
         for who in _WHO_IS_ENOUGH:
             sheet.paragraph(f"– {who}.", _STEP)
+        sheet.paragraph(
+            "Dữ liệu đã mã hóa mà máy của quầy hỏng hay mất: một mình phiếu này mở được dữ liệu "
+            "và bản sao trên máy khác.",
+            Style(before=6, align="justify"),
+        )
         sheet.paragraph("Cách dùng", _PART)
         for step in (
             "1. Ở trang đăng nhập bấm «Mất quyền quản trị» (Alt+M).",
@@ -61,6 +66,8 @@ def recovery_sheet_pdf(metadata: Metadata, of: OfDesk, number: int, code: str) -
             "chữ hoa hay thường không quan trọng; gõ sai nhóm nào, chương trình báo nhóm ấy.",
             "3. Quầy cho mật khẩu dùng một lần của người quản trị và mã của phiếu mới: in ngay, "
             "phiếu này hết giá trị.",
+            "Trên máy khác: ở màn hình đầu tiên bấm «Mở dữ liệu có sẵn hoặc bản sao» (F3), chọn "
+            "bản sao trên USB, gõ mã trên phiếu.",
         ):
             sheet.paragraph(step, _STEP)
         sheet.paragraph("Cất giữ", _PART)

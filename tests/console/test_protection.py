@@ -65,6 +65,7 @@ def test_a_new_desk_is_encrypted_and_moves_by_its_recovery_sheet(
     assert cchc(folder, home, *admin, "protection", **administrator)[1] == {
         "encrypted": True,
         "can_encrypt": True,
+        "key_in_file": True,
         "recovery_sheet": True,
         "plain_copies": [],
         "older_copies": [],

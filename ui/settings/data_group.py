@@ -123,6 +123,7 @@ class DataGroup(Group):
     def copy_now(self) -> None:
         """A copy of now, here and in the second place; what was seen of it is said."""
         desk = self.desk
+        notices.say(_("Đang sao lưu; đừng rút USB…"))
         jobs.run(self, lambda: upkeep.backup(desk), self._copied)
 
     def _copied(self, copied: Copied) -> None:
@@ -153,7 +154,12 @@ class DataGroup(Group):
                 )
             )
         else:
-            notices.trouble(done.facts.problems[0])
+            notices.trouble(
+                _(
+                    "{problem} Bản sao này không dùng để khôi phục được: hãy sao lưu ngay (Alt+B) "
+                    "rồi kiểm tra lại (Alt+R)."
+                ).format(problem=done.facts.problems[0])
+            )
         desk = self.desk
         paper = Paper(
             _("Biên bản kiểm tra sao lưu"),
@@ -178,6 +184,7 @@ class DataGroup(Group):
             copies.choose_second_place(desk, folder)
             return copies.copy_now(desk)
 
+        notices.say(_("Đang sao lưu; đừng rút USB…"))
         jobs.run(self, choose, self._copied, lambda error: notices.trouble(error.message))
 
     def leave_second(self) -> None:

@@ -42,6 +42,7 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.list_lines import LineList
 from ui.widgets.tables.whole_text import WholeText
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _MOST_FOUND = 12
 _WIDEST = 120  # letters of a form
 
@@ -74,6 +75,7 @@ class SettingsPage(Page):
         self.data.record.connect(shell.show_paper)
         self.protection = ProtectionGroup(desk, self.error, self)
         self.protection.sheet_wanted.connect(self._ask_sheet)
+        self.people.sheet_made.connect(self.protection.refresh)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.people,
@@ -89,9 +91,8 @@ class SettingsPage(Page):
         for group in self.groups:
             self.stack.addWidget(group)
             group.edited.connect(self._edited)
-            # Its keys work while it is in front: the focus may be in the list or the search.
-            for key in group.findChildren(QShortcut, "", Qt.FindChildOption.FindDirectChildrenOnly):
-                key.setContext(Qt.ShortcutContext.WindowShortcut)
+            for key in group.findChildren(QShortcut, options=_DIRECT):
+                key.setContext(Qt.ShortcutContext.WindowShortcut)  # from the list as well
         self.search, self.list = QLineEdit(), LineList()
         self.search.setAccessibleName(_("Tìm cài đặt"))
         self.search.setPlaceholderText(_("tìm: mật khẩu, lịch, máy in …"))
@@ -231,11 +232,9 @@ class SettingsPage(Page):
             group = self._lines[row].group
             if group is not None:
                 self._show_group(group)
-            self.list.scrollToItem(self.list.item(row))
 
     def _ask_sheet(self) -> None:
-        """The recovery sheet belongs to the people: there it is said who may print one."""
-        self._show_group(self.people)
+        """The group of the people makes it, wherever it was asked for."""
         if self.people.sheet.isEnabled():
             self.people.ask_sheet()
         else:
@@ -246,6 +245,7 @@ class SettingsPage(Page):
         row = self.list.currentRow()
         if not 0 <= row < len(self._lines):
             return
+        self.list.scrollToItem(self.list.item(row))  # not before: a click ends where it began
         line = self._lines[row]
         if line.group is not None:
             self._show_group(line.group)
@@ -268,6 +268,9 @@ class SettingsPage(Page):
     def _stack_turned(self) -> None:
         """Another way to a field (Ctrl+K) shows its group: the list follows."""
         self._fit_stack()
+        front = self.group
+        if front is self.data or front is self.protection:
+            front.refresh()  # a stick may have been put in
         if not self.search.text().strip():
             self.list.blockSignals(True)
             self.list.setCurrentRow(self.groups.index(self.group))

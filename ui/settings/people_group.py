@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
@@ -87,6 +87,8 @@ def _show_secret(page: Page, title: str, field: Field, paper: Paper, about: str)
 
 class PeopleGroup(Group):
     """Everybody who may log in, or might; the one chosen is changed in the fields below."""
+
+    sheet_made = Signal()  # a new recovery sheet holds
 
     def __init__(self, page: Page, error: ErrorRow) -> None:
         super().__init__(_("Người dùng của quầy"), error)
@@ -333,6 +335,7 @@ class PeopleGroup(Group):
             def done(sheet: Sheet) -> None:
                 panel.finish()
                 self.read()
+                self.sheet_made.emit()
                 show_sheet(self.page, sheet)
 
             jobs.run(self, lambda: recovery.new_sheet(desk), done, panel.refuse)
@@ -344,8 +347,8 @@ class PeopleGroup(Group):
             _("Làm phiếu mới"),
             made,
             _(
-                "Phiếu giúp lấy lại quyền khi không còn quản trị nào vào được. Phiếu đã in trước "
-                "đây hết giá trị."
+                "Phiếu giúp lấy lại quyền khi không còn quản trị nào vào được, và mở dữ liệu đã mã "
+                "hóa trên máy khác. Phiếu đã in trước đây hết giá trị."
             ),
         )
 

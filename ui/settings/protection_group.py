@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cchc_desk.actions.office import protection
 from cchc_desk.actions.office.protection import Changed, Protection
+from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
 from ui.look import texts
@@ -59,7 +60,7 @@ class ProtectionGroup(Group):
         self.form.addRow(
             texts.words(
                 _(
-                    "Mã hóa giữ kín dữ liệu khi mất máy, mất ổ đĩa hay USB. Nó không che được "
+                    "Mã hóa giữ kín thư mục dữ liệu, bản sao và USB bị lấy mất. Nó không che được "
                     "người đang đăng nhập máy bằng tài khoản này, và không che những gì đã in "
                     "hoặc xuất ra tệp."
                 ),
@@ -82,11 +83,13 @@ class ProtectionGroup(Group):
             shown = [self.print_sheet, *([self.follow] if unlike else ()), self.rekey, self.decrypt]
         gone = [act for act in self.acts if act not in shown]
         for act in shown:
-            act.show()  # first: the focus goes on from one that goes to one that is there
+            act.show()
+        if any(act.hasFocus() for act in gone):
+            shown[0].setFocus()  # Qt would go on to whatever comes next in the window
         for act in gone:
             act.hide()
         self.stops = list(shown)
-        _say(self.state, _state(found), is_well=found.encrypted)
+        _say(self.state, _state(found), is_well=found.encrypted and not found.key_in_file)
         _say(self.sheet, _sheet(found), is_well=found.has_sheet or not found.encrypted)
         _say(self.copies, _copies(found), is_well=not unlike)
         opened = found.open_to_others
@@ -153,13 +156,24 @@ class ProtectionGroup(Group):
 
     def _ask(self, title: str, about: str, yes: str, act: Callable[[], Changed]) -> None:
         def go(panel: QuestionPanel) -> None:
-            notices.say(_("Đang làm; đừng tắt máy…"))
+            panel.about.setText(
+                _(
+                    "Đang làm, có thể mất vài phút; đừng tắt máy, đừng rút USB. Đóng khung này thì "
+                    "việc vẫn chạy tiếp, xong sẽ báo ở chân cửa sổ."
+                )
+            )
+            panel.no.setText(_("Đóng") + "  ·  Esc")
 
             def done(changed: Changed) -> None:
                 panel.finish()
                 self._changed(changed)
 
-            jobs.run(self, act, done, panel.refuse)
+            def refused(error: DeskError) -> None:
+                panel.about.setText(about)
+                panel.no.setText(_("Thôi") + "  ·  Esc")
+                panel.refuse(error)
+
+            jobs.run(self, act, done, refused)
 
         QuestionPanel.ask(self._page, title, (), yes, go, about=about)
 
@@ -194,10 +208,15 @@ def _say(label: QLabel, words: str, *, is_well: bool) -> None:
 
 
 def _state(found: Protection) -> str:
+    if found.encrypted and found.key_in_file:
+        return _(
+            "Đã mã hóa (AES-256). Máy này không có kho khóa của hệ thống nên khóa nằm trong thư "
+            "mục người dùng: ai lấy cả ổ đĩa thì vẫn mở được."
+        )
     if found.encrypted:
-        return _("Đang mã hóa (SQLCipher, AES-256)")
+        return _("Đã mã hóa (AES-256)")
     if not found.available:
-        return _("Không mã hóa; bản cài này thiếu bộ mã hóa SQLCipher")
+        return _("Không mã hóa: máy này thiếu bộ mã hóa SQLCipher, hãy nhờ người cài máy cài thêm")
     return _("Không mã hóa: ai lấy được tệp đều đọc được")
 
 

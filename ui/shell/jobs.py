@@ -179,8 +179,12 @@ def run_long(
     job: Callable[[LongWork], T],
     done: Callable[[T], None],
     failed: Failed | None = None,
+    stopped: Callable[[], None] | None = None,
 ) -> None:
-    """Run a job of many seconds behind a box with its progress that can stop it."""
+    """Run a job of many seconds behind a box with its progress that can stop it.
+
+    `stopped` says so where no notice can be read.
+    """
     from ui.shell.progress_box import ProgressBox
 
     work = LongWork()
@@ -207,7 +211,7 @@ def run_long(
     def deliver(value: T | None) -> None:
         if value is None:
             box.over()
-            notices.say(_("Đã dừng: {words}").format(words=words))
+            stopped() if stopped else notices.say(_("Đã dừng: {words}").format(words=words))
         else:
             ended(value)
 

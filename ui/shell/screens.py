@@ -126,7 +126,7 @@ class Screens(QStackedWidget):
         """Shows the copies of the desk in `folder`, which is not open here."""
         from ui.shell.entry.restore_page import RestorePage
 
-        page = RestorePage(folder, clock, why)
+        page = RestorePage(folder, clock, why, self.appearance.last_official)
         self.appearance.keys.add_to(page)
         self.addWidget(page)
         self.setCurrentWidget(page)

@@ -356,7 +356,7 @@ class QuestionPanel(QWidget):
         self.about = texts.words(texts.unbroken(about))
         self.error = texts.words("", "error")
         self.yes = texts.button(yes, self.accept, "F9", kind="primary")
-        self.no = texts.button(_("Thôi") if yes else _("Đóng"), self.finish, "Esc")
+        self.no = texts.button(_("Thôi") if yes else _("Đóng"), self.leave, "Esc")
         self._focus_before = QApplication.focusWidget()
         self._resting = [key for key in page.findChildren(QShortcut) if key.isEnabled()]
         self.setAccessibleName(title)
@@ -364,16 +364,19 @@ class QuestionPanel(QWidget):
         self._lay_out()
         self.about.setVisible(bool(about))
         self.yes.setVisible(bool(yes))
+        texts.shortcut(self, "F9", self.accept)
+        texts.shortcut(self, "Esc", self.leave)
+        self._inside.installEventFilter(self)
+        self._come_forward()
+        self._first().setFocus()
+
+    def _come_forward(self) -> None:
         for key in self._resting:
             key.setEnabled(False)
-        texts.shortcut(self, "F9", self.accept)
-        texts.shortcut(self, "Esc", self.finish)
-        page.installEventFilter(self)
-        self._inside.installEventFilter(self)
+        self._page.installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
-        self._first().setFocus()
 
     def _first(self) -> QWidget:
         return self.fields[0] if self.fields else self.yes if not self.yes.isHidden() else self.no
@@ -396,7 +399,7 @@ class QuestionPanel(QWidget):
         """
         before = cls.standing_in(page)
         if before is not None:
-            before.finish()
+            before.leave()
         return cls(page, title, fields, yes, act, about)
 
     @classmethod
@@ -446,8 +449,13 @@ class QuestionPanel(QWidget):
         return bool(field.problem())
 
     def refuse(self, error: DeskError) -> None:
-        """Show a refusal at the field that it names, else under the title; nothing is lost."""
+        """Show a refusal at the field that it names, else under the title; nothing is lost.
+
+        A panel that was left meanwhile comes back with it.
+        """
         self.yes.setEnabled(True)
+        if self.isHidden():
+            self._come_forward()
         named = error.field if isinstance(error, Refused) else None
         field = next((one for one in self.fields if named and one.name == named), None)
         if field is None:
@@ -462,6 +470,16 @@ class QuestionPanel(QWidget):
 
     def finish(self) -> None:
         """Go away: the page has its keys again, and the focus is where it was."""
+        self._go_away()
+        self.deleteLater()
+
+    def leave(self) -> None:
+        """Esc: go away. An act that was begun goes on, and still has its panel to answer to."""
+        self._go_away()
+        if self.yes.isEnabled():
+            self.deleteLater()
+
+    def _go_away(self) -> None:
         if self.isHidden():
             return
         self._page.removeEventFilter(self)
@@ -474,7 +492,6 @@ class QuestionPanel(QWidget):
         if had_focus:
             here = before is not None and isValid(before) and before.isVisible()
             (before if here and before is not None else self._page).setFocus()
-        self.deleteLater()
 
     # --- keys -------------------------------------------------------------------------------------
 
@@ -483,7 +500,7 @@ class QuestionPanel(QWidget):
         if event.key() not in ENTER or event.modifiers() & _HELD:
             super().keyPressEvent(event)
         elif QApplication.focusWidget() is self.no:
-            self.finish()
+            self.leave()
         else:
             self.accept()
 

@@ -55,8 +55,8 @@ _NOBODY = "?"  # counts wrong passwords of all names that nobody has
 
 _GONE = later(
     "Thư mục {folder} từng có dữ liệu của một quầy: tệp desk.db không còn, nhưng bản sao hoặc nhật "
-    "ký của nó còn đó. Hãy khôi phục bản sao (cửa sổ: F7; dòng lệnh: cchc restore), hoặc chọn thư "
-    "mục khác cho quầy mới."
+    "ký của nó còn đó. Hãy khôi phục bản sao (trang đăng nhập: F7; dòng lệnh: cchc restore), hoặc "
+    "chọn thư mục khác cho quầy mới."
 )
 
 

@@ -100,10 +100,13 @@ def last_drill(desk: Desk) -> Drill | None:
 
 
 def due(desk: Desk) -> bool:
-    """True where the last drill, or the first day of a desk without one, is a month ago."""
+    """True where the last drill, or the first day of a desk without one, is a month ago.
+
+    Also where the last one found the copy wanting.
+    """
     last = last_drill(desk)
     if last is not None:
-        return desk.now() - last.at >= EVERY
+        return not last.ok or desk.now() - last.at >= EVERY
     with desk.read() as connection:
         first = journal.first_moment(connection)
     return first is not None and desk.now() - first >= EVERY
@@ -116,9 +119,13 @@ def due_words(desk: Desk) -> str:
     last = last_drill(desk)
     if last is None:
         return _("Chưa lần nào kiểm tra bản sao có khôi phục được không: F12, Dữ liệu, Alt+R.")
-    return _("Đã một tháng chưa kiểm tra bản sao (lần cuối {at:%d/%m/%Y}): F12, Alt+R.").format(
-        at=last.at
-    )
+    if not last.ok:
+        return _(
+            "Kiểm tra bản sao ngày {at:%d/%m/%Y} không đạt: F12, Dữ liệu, Alt+B sao lưu rồi Alt+R "
+            "kiểm tra lại."
+        ).format(at=last.at)
+    words = _("Đã một tháng chưa kiểm tra bản sao (lần cuối {at:%d/%m/%Y}): F12, Dữ liệu, Alt+R.")
+    return words.format(at=last.at)
 
 
 def record_pdf(desk: Desk, done: Drill) -> bytes:

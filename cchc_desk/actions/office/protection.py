@@ -22,6 +22,7 @@ from cchc_desk.store.engine.key_file import Opened
 class Protection:
     """State of the data on the disk.
 
+    `key_in_file`: this computer has no key store, so whoever takes its whole disk opens them;
     `has_sheet`: a recovery sheet opens them too; `plain_copies` of this desk, here and in the
     second place, that anybody can read who gets the file; `older_copies`: those that an earlier key
     opens; `open_to_others`: what other users of this computer can read.
@@ -29,6 +30,7 @@ class Protection:
 
     encrypted: bool
     available: bool
+    key_in_file: bool
     has_sheet: bool
     plain_copies: tuple[Path, ...]
     older_copies: tuple[Path, ...]
@@ -45,6 +47,7 @@ def protection(desk: Desk) -> Protection:
     return Protection(
         encrypted,
         encryption.available(),
+        bool(encrypted and content and content.is_held_in_a_file),
         bool(encrypted and content and content.has_code),
         plain,
         tuple(older) if encrypted else (),
@@ -249,7 +252,7 @@ def _follow(desk: Desk, protection: str, key: bytes | None) -> Changed:
             encryption.put_beside(desk.database.file, copy)  # before it needs them
             done += copies.reprotect(copy, key)
         except Trouble as trouble:
-            problems.append(trouble.message)
+            problems.append(_of_copy(copy, trouble))
         except OSError as error:
             problems.append(_not_written(copy, error).message)
     with desk.write() as connection:
@@ -259,16 +262,25 @@ def _follow(desk: Desk, protection: str, key: bytes | None) -> Changed:
     return Changed(done, tuple(problems), place.folder if place and is_absent else None)
 
 
+def _of_copy(copy: Path, trouble: Trouble) -> str:
+    """The sentence of a copy that could not follow; the desk's own file is not meant."""
+    if trouble.code != "damaged":
+        return trouble.message
+    return _(
+        "Dữ liệu của quầy đã xong. Bản sao {file} hỏng, không đọc được nên vẫn như cũ: không cần "
+        "nữa thì hãy xóa nó."
+    ).format(file=copy.name)
+
+
 def _copies(desk: Desk) -> Iterator[Path]:
     """The copies of the desk's folder, whatever made them, and its own in the second place."""
-    yield from sorted(paths.backup_folder(desk.folder).glob("*.db"))
+    own = sorted(paths.backup_folder(desk.folder).glob("*.db"))
     place = second_place(desk)
-    if place is None or not place.is_there:
-        return
-    for copy in copies.copies_in(place.folder):
-        if copy.desk == desk.id:
-            encryption.forget(copy.file)  # a stick numbers its files anew with each mount
-            yield copy.file
+    if place is not None and place.is_there:
+        own += [copy.file for copy in copies.copies_in(place.folder) if copy.desk == desk.id]
+    for copy in own:
+        encryption.forget(copy)  # laid there by hand, or a stick that numbers its files anew
+        yield copy
 
 
 def _opened(desk: Desk) -> Opened:

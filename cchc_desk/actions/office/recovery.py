@@ -150,14 +150,15 @@ def _check_enough(desk: Desk, known: list[Official], *, with_sheet: bool) -> Non
     has_leader = any(one.role is Role.LEADER for one in accounts.list_officials(desk))
     is_led = any(one.role is Role.LEADER for one in known) or not has_leader
     if not known or len({one.id for one in known}) + is_led + with_sheet < _ENOUGH:
-        raise Refused(
-            "recovery-people",
+        needed = (
             _(
                 "Cần lãnh đạo cùng một người nữa, hoặc lãnh đạo cùng phiếu khôi phục, hoặc hai "
                 "người cùng phiếu khôi phục."
-            ),
-            "helpers",
+            )
+            if has_leader
+            else _("Cần hai người, hoặc một người cùng phiếu khôi phục.")
         )
+        raise Refused("recovery-people", needed, "helpers")
 
 
 _ENOUGH = 3  # officials, a leader among them, the sheet: each counts one

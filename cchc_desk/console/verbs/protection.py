@@ -26,6 +26,7 @@ def _protection(options: Options) -> Answer:
     return {
         "encrypted": found.encrypted,
         "can_encrypt": found.available,
+        "key_in_file": found.key_in_file,
         "recovery_sheet": found.has_sheet,
         "plain_copies": [str(file) for file in found.plain_copies],
         "older_copies": [str(file) for file in found.older_copies],

@@ -34,7 +34,7 @@ Made = TypeVar("Made")
 
 DAMAGED = later(
     "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm, đừng tự chép đè tệp: hãy chép thư mục backups ra "
-    "nơi khác rồi khôi phục bản sao gần nhất (cửa sổ: F7; dòng lệnh: cchc restore)."
+    "nơi khác rồi khôi phục bản sao gần nhất (trang đăng nhập: F7; dòng lệnh: cchc restore)."
 )
 _GONE = later(
     "Tệp dữ liệu của quầy ({file}) đã bị xóa, dời chỗ hoặc đổi tên trong lúc chương trình đang mở, "

@@ -27,7 +27,7 @@ PAGE_BYTES = 2048
 
 LOCKED = later(
     "Dữ liệu này được mã hóa và khóa của nó không có trên máy này. Hãy nhập mã trên phiếu khôi "
-    "phục in gần nhất của quầy để mở (trên dòng lệnh: cchc unlock)."
+    "phục in gần nhất của quầy để mở."
 )
 NO_DRIVER = later(
     "Dữ liệu này được mã hóa nhưng bản cài này thiếu bộ mã hóa SQLCipher. Hãy cài đủ các gói trong "

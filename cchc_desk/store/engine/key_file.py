@@ -59,6 +59,13 @@ class KeyFile:
         """True when a recovery sheet opens it too."""
         return any(holder.by == "code" for holder in self.holders)
 
+    @property
+    def is_held_in_a_file(self) -> bool:
+        """True where a file of this user opens it, for want of a key store of the system."""
+        return any(
+            holder.by == "file" and key_store.kept(holder.name, "file") for holder in self.holders
+        )
+
 
 @dataclass(frozen=True)
 class Opened:

@@ -394,3 +394,28 @@ def test_copies_in_the_second_place_follow_and_those_of_a_stick_that_was_out_are
     with pytest.raises(Refused) as refused:
         protection.protect_copies(desk)
     assert refused.value.code == "role"
+
+
+def test_a_copy_laid_over_an_encrypted_one_by_hand_is_seen_as_it_is(
+    encrypted: Desk, tmp_path: Path
+) -> None:
+    become(encrypted, "dung")
+    copy = copies.copy_now(encrypted).copy.file
+    assert protection.protection(encrypted).plain_copies == ()
+    plain = tmp_path / "plain.db"
+    shutil.copy(copy, plain)
+    conversion.convert(plain, None)
+    copy.write_bytes(plain.read_bytes())  # the same number on the disk
+    assert protection.protection(encrypted).plain_copies == (copy,)
+
+
+def test_a_copy_that_cannot_be_read_is_named_and_the_desk_is_not_called_damaged(
+    encrypted: Desk,
+) -> None:
+    become(encrypted, "dung")
+    rubbish = paths.backup_folder(encrypted.folder) / "old.db"
+    rubbish.parent.mkdir(exist_ok=True)
+    rubbish.write_bytes(b"SQLite format 3\0" + b"rubbish" * 1000)
+    (problem,) = protection.rekey(encrypted).problems
+    assert "Bản sao old.db hỏng" in problem
+    assert encryption.is_encrypted(encrypted.database.file)

@@ -1,10 +1,12 @@
 """Every administrator is lost: two people, or one and the sealed sheet, give a new password."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cchc_desk.actions.office import accounts, people, recovery, upkeep
+from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.people.recovery_code import new_code
@@ -90,3 +92,21 @@ def test_the_sheet_of_a_new_desk_is_made_before_anybody_logs_in_and_then_no_more
     desk.close()
     held = b"".join(file.read_bytes() for file in (tmp_path / "desk").glob("desk.db*"))
     assert sheet.code.encode() not in held
+
+
+def test_three_who_do_not_lead_need_no_sheet(desk: Desk) -> None:
+    become(desk, "dung")
+    accounts.add_official(desk, NewOfficial("hoa", "Lê Thị Hoa", Role.CLERK, "", WORD))
+    assert code_of(desk, ("an", "binh", "hoa")) == ""
+
+
+def test_where_nobody_leads_one_less_is_enough(tmp_path: Path) -> None:
+    plan = practice.plan()
+    plan = replace(
+        plan, officials=tuple(one for one in plan.officials if one.role is not Role.LEADER)
+    )
+    desk = accounts.set_up(tmp_path, plan, practice=True)
+    with pytest.raises(Refused, match=r"Cần hai người, hoặc một người cùng phiếu khôi phục\."):
+        recovery.recover(desk, {"an": WORD}, "dung")
+    assert code_of(desk, ("an", "binh")) == ""
+    desk.close()

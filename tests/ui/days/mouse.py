@@ -65,6 +65,11 @@ class Mouse:
             if text and not widget.visibleRegion().intersected(place).isEmpty()
         ]
 
+    def focused(self) -> str:
+        """What stands on the button with the focus; "" for anything else."""
+        here = QApplication.focusWidget()
+        return here.text() if isinstance(here, QAbstractButton) else ""
+
     def shows(self, words: str) -> bool:
         return any(words in text for text in self.words())
 

@@ -12,7 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.training import practice
+from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MakeWindow, log_in
 from tests.ui.days.mouse import Mouse
 from tests.ui.screen import Screen
@@ -40,6 +43,13 @@ class Person:
             self.window.set_preference("theme", _THEME)
             self.window.set_preference("text_size", int(_SIZE))
 
+    def next_code(self) -> str:
+        """The code of a dossier accepted now, in a desk of whose ledger everything holds."""
+        become(self.window.desk, "an")
+        code = intake.accept_dossier(self.window.desk, make_intake()).code
+        assert upkeep.verify_ledger(self.window.desk).problems == ()
+        return code
+
     def sees(self, words: str) -> None:
         """Waits until `words` stand there, in sight or where the wheel brings them."""
         self.mouse.wait_for(words)
@@ -56,7 +66,9 @@ class Person:
         """Keep a picture of what stands in front, where pictures are wanted."""
         if not _FOLDER:
             return
+        front = QApplication.activeModalWidget() or self.window
+        front.activateWindow()  # as the system does when a dialog has closed
         QTest.qWait(300)  # until all has its place, and a paper is drawn
         file = Path(_FOLDER) / f"{self._story}-{next(self._step):02}-{name}-{_THEME}-{_SIZE}.png"
         file.parent.mkdir(parents=True, exist_ok=True)
-        (QApplication.activeModalWidget() or self.window).grab().save(str(file))
+        front.grab().save(str(file))

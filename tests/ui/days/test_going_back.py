@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, drill, upkeep
+from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.actions.training import practice
+from cchc_desk.papers.pdf import page_count
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MONDAY, MakeWindow
 from tests.ui.days.pictures import Person
@@ -25,13 +26,6 @@ def accepted_since(folder: Path) -> str:
         return intake.accept_dossier(desk, make_intake()).code
 
 
-def next_code(person: Person) -> str:
-    become(person.window.desk, "an")
-    code = intake.accept_dossier(person.window.desk, make_intake()).code
-    assert upkeep.verify_ledger(person.window.desk).problems == ()
-    return code
-
-
 def test_from_the_log_in_page_by_keys(
     make_window: MakeWindow, folder: Path, qtbot: QtBot, accepted_since: str
 ) -> None:
@@ -39,7 +33,7 @@ def test_from_the_log_in_page_by_keys(
     screen = one.screen
     one.look("log-in")
     one.press("Khôi phục bản sao")
-    one.sees("1 tiếp nhận hồ sơ")
+    one.sees("tiếp nhận hồ sơ: 1")
     one.sees("✓ lành")
     one.look("copies")
     one.press("Mở ra xem")
@@ -57,7 +51,7 @@ def test_from_the_log_in_page_by_keys(
     one.look("done")
     one.comes_in("an")
     assert one.window.screens.at_work
-    assert int(next_code(one)[-4:]) == int(accepted_since[-4:]) + 1
+    assert int(one.next_code()[-4:]) == int(accepted_since[-4:]) + 1
 
 
 def test_a_file_that_is_no_database_any_more(
@@ -102,11 +96,14 @@ def test_a_file_that_is_damaged_further_in_by_mouse(
     assert "hỏng" not in one.window.notices.text
 
 
-def test_a_file_that_is_gone(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+def test_a_file_that_is_gone(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot, accepted_since: str
+) -> None:
     for file in folder.glob("desk.db*"):
         file.unlink()
     one = Person(make_window, folder, qtbot, "gone")
     one.sees("Đừng lập quầy mới ở đây")
+    one.sees("việc không còn đọc được tên: 1")
     one.look("led-to-copies")
     one.press("Quay lại")
     one.sees("Chưa mở được dữ liệu của quầy")
@@ -114,8 +111,10 @@ def test_a_file_that_is_gone(make_window: MakeWindow, folder: Path, qtbot: QtBot
     one.screen.key("Return")
     one.screen.write_into("Mật khẩu", practice.PASSWORD)
     one.press("Khôi phục")
+    one.sees("Đã khôi phục bản sao")
     one.comes_in("an")
     assert one.window.screens.at_work
+    assert int(one.next_code()[-4:]) == int(accepted_since[-4:]) + 1
 
 
 def test_a_new_computer_and_a_stick_with_copies(
@@ -148,8 +147,14 @@ def test_a_new_computer_and_a_stick_with_copies(
     assert upkeep.verify_ledger(one.window.desk).problems == ()
 
 
+@pytest.mark.sweep
 def test_from_the_settings_by_mouse_with_the_drill_and_its_record(
-    make_window: MakeWindow, folder: Path, qtbot: QtBot, accepted_since: str
+    make_window: MakeWindow,
+    folder: Path,
+    qtbot: QtBot,
+    accepted_since: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     one = Person(make_window, folder, qtbot, "settings")
     mouse = one.mouse
@@ -168,10 +173,16 @@ def test_from_the_settings_by_mouse_with_the_drill_and_its_record(
     one.sees("đọc lại thấy lành")
     mouse.click("Kiểm tra bản sao")
     one.look("record")
+    record = tmp_path_factory.mktemp("papers") / "record.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(record), ""))
+    mouse.click("Lưu PDF")
     mouse.click("Đóng")
-    one.sees("mở được và khớp: 41 hồ sơ")
+    one.sees("Đã lưu")
     one.look("drilled")
-    assert not drill.due(one.window.desk)
+    assert page_count(record.read_bytes()) == 1
+    mouse.click("Hôm nay")
+    assert not mouse.shows("kiểm tra bản sao")
+    mouse.click("Cài đặt")
     mouse.click("Khôi phục bản sao")
     one.sees("Khôi phục bản này thì mất")
     one.look("restore")
@@ -179,4 +190,38 @@ def test_from_the_settings_by_mouse_with_the_drill_and_its_record(
     mouse.click("Khôi phục")
     one.sees("Đã khôi phục bản sao")
     one.comes_in("an")
-    assert int(next_code(one)[-4:]) == int(accepted_since[-4:]) + 1
+    assert int(one.next_code()[-4:]) == int(accepted_since[-4:]) + 1
+
+
+def test_a_drill_that_fails_is_told_with_the_next_step_until_one_succeeds(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    one = Person(make_window, folder, qtbot, "bad-copy")
+    one.comes_in("chi")
+    (copy,) = (folder / "backups").glob("*.db")
+    content = bytearray(copy.read_bytes())
+    content[5000] ^= 1
+    copy.write_bytes(bytes(content))
+    one.press("Cài đặt")
+    one.screen.write("sao lưu")
+    one.screen.key("Return")
+    one.press("Kiểm tra bản sao")
+    one.look("record")
+    one.press("Đóng")
+    one.sees("hãy sao lưu ngay (Alt+B) rồi kiểm tra lại (Alt+R)")
+    one.look("failed")
+    one.press("Hôm nay")
+    if one.mouse.shows("điều phải để ý"):  # in large type
+        one.mouse.click("điều phải để ý")
+    one.sees("không đạt: F12, Dữ liệu, Alt+B sao lưu rồi Alt+R kiểm tra lại")
+    one.look("today")
+    one.press("Cài đặt")
+    one.screen.write("sao lưu")
+    one.screen.key("Return")
+    one.press("Sao lưu ngay")
+    one.sees("đọc lại thấy lành")
+    one.press("Kiểm tra bản sao")
+    one.press("Đóng")
+    one.sees("mở được và khớp: 40 hồ sơ")
+    one.press("Hôm nay")
+    assert not one.mouse.shows("không đạt")

@@ -1,17 +1,21 @@
 """Encrypted, given a new key, kept on a stick, and recovered, by who only reads the screen."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions.office import copies, protection, upkeep
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.office import accounts, copies, protection, recovery, upkeep
 from cchc_desk.actions.training import practice
+from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.people import recovery_code
+from cchc_desk.store.engine import copies as copies_of_folder
 from cchc_desk.store.engine import encryption
-from tests.actions.conftest import become
-from tests.ui.conftest import MakeWindow
+from tests.actions.conftest import become, make_intake
+from tests.ui.conftest import MONDAY, MakeWindow
 from tests.ui.days.pictures import Person
 
 CODE = r"(?:[0-9A-Z]{5}-){7}[0-9A-Z]{5}"
@@ -23,11 +27,13 @@ def open_group(one: Person, words: str) -> None:
     one.mouse.click(words)
 
 
-def test_a_plain_desk_is_encrypted_its_sheet_printed_and_its_key_changed(
+@pytest.mark.sweep
+def test_a_plain_desk_is_encrypted_its_sheet_printed_its_key_changed_and_made_plain_again(
     make_window: MakeWindow, folder: Path, qtbot: QtBot
 ) -> None:
     one = Person(make_window, folder, qtbot, "encrypt")
     screen = one.screen
+    before = int(one.next_code()[-4:])
     one.comes_in("dung")
     open_group(one, "Bảo vệ dữ liệu trên đĩa")
     one.sees("Không mã hóa: ai lấy được tệp đều đọc được")
@@ -35,7 +41,7 @@ def test_a_plain_desk_is_encrypted_its_sheet_printed_and_its_key_changed(
     one.press("Mã hóa dữ liệu")
     one.look("question")
     screen.key("F9")
-    one.sees("Đang mã hóa")
+    one.sees("Đã mã hóa (AES-256)")
     one.sees("Chưa có: mất máy này là mất dữ liệu")
     one.look("encrypted")
     one.press("In phiếu khôi phục")
@@ -47,8 +53,9 @@ def test_a_plain_desk_is_encrypted_its_sheet_printed_and_its_key_changed(
     one.look("sheet-paper")
     one.press("Đóng")
     one.press("Đã xong")
-    open_group(one, "Bảo vệ dữ liệu trên đĩa")
     one.sees("Phiếu in gần nhất mở được dữ liệu trên máy khác")
+    assert int(one.next_code()[-4:]) == before + 1
+    become(one.window.desk, "dung")
     one.press("Đổi khóa mã hóa")
     one.look("rekey-question")
     screen.key("F9")
@@ -59,8 +66,56 @@ def test_a_plain_desk_is_encrypted_its_sheet_printed_and_its_key_changed(
     one.look("decrypt-question")
     one.press("Thôi")
     assert encryption.is_encrypted(one.window.desk.database.file)
+    assert all(encryption.is_encrypted(copy) for copy in (folder / "backups").glob("*.db"))
+    assert int(one.next_code()[-4:]) == before + 2
+    become(one.window.desk, "dung")
+    one.press("Bỏ mã hóa")
+    screen.key("F9")
+    one.sees("Không mã hóa: ai lấy được tệp đều đọc được")
+    assert one.mouse.focused().startswith("Mã hóa dữ liệu")
+    one.look("plain-again")
+    assert not encryption.is_encrypted(one.window.desk.database.file)
+    assert int(one.next_code()[-4:]) == before + 3
 
 
+@pytest.mark.sweep
+def test_a_copy_made_before_the_key_was_changed_is_put_back(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    with closing(accounts.open_desk(folder, lambda: MONDAY)) as desk:
+        become(desk, "dung")
+        copies.copy_now(desk, Reason.UPGRADE)  # one that nothing thins out
+    one = Person(make_window, folder, qtbot, "rekey-restore")
+    one.comes_in("dung")
+    open_group(one, "Bảo vệ dữ liệu trên đĩa")
+    one.press("Mã hóa dữ liệu")
+    one.screen.key("F9")
+    one.sees("Đã mã hóa (AES-256)")
+    one.next_code()
+    become(one.window.desk, "dung")
+    one.press("Đổi khóa mã hóa")
+    one.screen.key("F9")
+    one.sees("bản sao cũng được mã hóa lại")
+    accepted = int(one.next_code()[-4:])
+    become(one.window.desk, "dung")
+    one.mouse.click("Dữ liệu, bản sao, phường tập huấn")
+    one.press("Khôi phục bản sao")
+    one.screen.key("End")
+    one.sees("tiếp nhận hồ sơ: 2")
+    one.sees("Phạm Tiến Dũng – quản trị")  # who asked for it
+    one.look("chosen")
+    one.screen.key("Return")
+    one.screen.write(practice.PASSWORD)
+    one.press("Khôi phục")
+    one.sees("Đã khôi phục bản sao")
+    one.look("done")
+    one.comes_in("an")
+    assert one.window.screens.at_work
+    assert encryption.is_encrypted(one.window.desk.database.file)
+    assert int(one.next_code()[-4:]) == accepted + 1
+
+
+@pytest.mark.sweep
 def test_a_second_place_is_chosen_missed_found_again_and_left(
     make_window: MakeWindow,
     folder: Path,
@@ -89,16 +144,23 @@ def test_a_second_place_is_chosen_missed_found_again_and_left(
     one.sees("chưa cắm nên bản sao ở đó vẫn như cũ")
     one.look("encrypted-without-it")
     away.rename(stick)
-    open_group(one, "Dữ liệu, bản sao, phường tập huấn")
+    one.mouse.click("Dữ liệu, bản sao, phường tập huấn")
+    assert not one.mouse.shows("chưa cắm;")
     one.mouse.click("Bảo vệ dữ liệu trên đĩa")
-    one.mouse.click("Hôm nay")
-    open_group(one, "Bảo vệ dữ liệu trên đĩa")
     one.sees("1 bản sao ai cũng đọc được")
     one.look("plain-copy")
     one.press("Mã hóa bản sao")
     one.sees("Bản sao của quầy đều được mã hóa")
     assert all(encryption.is_encrypted(copy) for copy in stick.glob("*.db"))
     one.mouse.click("Dữ liệu, bản sao, phường tập huấn")
+    one.press("Sao lưu ngay")
+    one.sees("Cả ở nơi thứ hai")
+    one.look("back-again")
+    place = copies.second_place(one.window.desk)
+    assert place is not None
+    assert place.newest is not None
+    assert place.newest.dossiers == 40
+    assert copies_of_folder.read_copy(place.newest.file, one.window.desk.id).is_sound
     one.press("Thôi nơi thứ hai")
     one.sees("Không chép sang nơi thứ hai nữa")
     one.look("left")
@@ -162,6 +224,44 @@ def test_a_lost_administrator_is_recovered_by_the_leader_and_the_sheet(
     assert upkeep.verify_ledger(one.window.desk).problems == ()
 
 
+def test_a_new_administrator_is_named_by_the_leader_and_another_without_a_sheet(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    one = Person(make_window, folder, qtbot, "two-people")
+    screen = one.screen
+    one.press("Mất quyền quản trị")
+    screen.write(practice.PASSWORD)  # the leader is chosen already
+    screen.go_to("Người thứ hai")
+    screen.choose("Trần Quốc Bình")
+    screen.key("Tab")
+    screen.write(practice.PASSWORD)
+    screen.go_to("Cấp mật khẩu cho")
+    screen.choose("một người quản trị mới")
+    one.look("new-one")
+    one.press("Cấp mật khẩu mới")
+    one.sees("Hãy nhập họ tên của người dùng")
+    one.look("no-name")
+    screen.write("Võ Thị Én")
+    one.press("Cấp mật khẩu mới")
+    one.sees("Mật khẩu dùng một lần của Võ Thị Én")
+    assert not screen.shows("In phiếu mới")
+    one.look("answered")
+    once = screen.find(r"(?:[0-9a-z]{4}-){3}[0-9a-z]{4}")
+    one.press("Quay lại đăng nhập")
+    one.sees("Võ Thị Én – quản trị")
+    one.look("chosen-already")
+    screen.write(once)
+    screen.key("Return")
+    one.sees("Đặt mật khẩu của bạn")
+    screen.write(NEW)
+    screen.key("Return")
+    screen.write(NEW)
+    screen.key("Return")
+    assert one.window.screens.at_work
+    one.look("at-work")
+    one.next_code()
+
+
 def test_two_who_do_not_lead_need_the_sheet(
     make_window: MakeWindow, folder: Path, qtbot: QtBot
 ) -> None:
@@ -217,3 +317,39 @@ def test_an_encrypted_copy_on_a_stick_is_opened_on_a_new_computer_by_the_sheet(
     one.comes_in("an")
     assert one.window.screens.at_work
     assert encryption.is_encrypted(one.window.desk.database.file)
+    one.next_code()
+
+
+def test_the_folder_itself_is_opened_on_another_computer_by_the_sheet(
+    make_window: MakeWindow,
+    folder: Path,
+    qtbot: QtBot,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with closing(accounts.open_desk(folder, lambda: MONDAY)) as desk:
+        become(desk, "dung")
+        protection.encrypt(desk)
+        code = recovery.new_sheet(desk).code
+        become(desk, "an")
+        accepted = intake.accept_dossier(desk, make_intake()).code
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("another computer")))
+    monkeypatch.setattr(encryption, "_known", [])
+    monkeypatch.setattr(encryption, "_of_file", {})
+    one = Person(make_window, folder, qtbot, "unlock")
+    one.sees("Chưa mở được dữ liệu của quầy")
+    one.sees("Hãy nhập mã trên phiếu khôi phục in gần nhất")
+    one.look("asked")
+    one.screen.write(code[:-1])
+    one.screen.key("Return")
+    one.sees("Nhóm thứ 8")
+    one.look("a-letter-short")
+    one.screen.key("Ctrl+A")
+    one.screen.write(code.replace("-", "").lower())
+    one.screen.key("Return")
+    one.sees("Đăng nhập")
+    one.look("log-in")
+    one.comes_in("an")
+    assert one.window.screens.at_work
+    one.look("at-work")
+    assert int(one.next_code()[-4:]) == int(accepted[-4:]) + 1

@@ -45,7 +45,8 @@ def test_a_desk_is_encrypted_by_keys_and_the_window_works_on(administrator: Wind
     press(administrator, Qt.Key.Key_M, ALT)
     answer(administrator)
     assert encryption.is_encrypted(administrator.desk.database.file)
-    assert "Đang mã hóa" in group.state.text()
+    assert "Đã mã hóa (AES-256)" in group.state.text()
+    assert "ai lấy cả ổ đĩa thì vẫn mở được" in group.state.text()  # no key store in a test
     assert "đều được mã hóa" in group.copies.text()
     assert group.others.text() == "Không đọc được thư mục dữ liệu"
     assert "Hãy in phiếu khôi phục" in group.sheet.text()

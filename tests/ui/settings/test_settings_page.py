@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
 from cchc_desk.actions.office import accounts
 from tests.ui.conftest import MakeWindow, log_in, press, write
+from tests.ui.questions import leave
 from ui.calendar.page import CalendarPage
 from ui.settings import other_ward
 from ui.settings.desk_groups import SetsGroup
@@ -217,6 +218,19 @@ def test_the_search_goes_to_the_field(settings: SettingsPage, words: str, name: 
 def test_the_search_opens_what_has_a_page_of_its_own(settings: SettingsPage) -> None:
     search(settings, "lich")
     assert isinstance(window_of(settings).stack.currentWidget(), CalendarPage)
+
+
+def test_the_keys_on_the_buttons_of_a_group_work_from_the_list(settings: SettingsPage) -> None:
+    settings.list.setFocus()
+    press(window_of(settings), Qt.Key.Key_End)
+    assert settings.group is settings.protection
+    assert settings.list.hasFocus()
+    press(window_of(settings), Qt.Key.Key_M, ALT)
+    leave(settings)
+    settings.list.setFocus()
+    press(window_of(settings), Qt.Key.Key_Up)
+    press(window_of(settings), Qt.Key.Key_B, ALT)  # of this group, no other's
+    assert "đọc lại thấy lành" in window_of(settings).notices.text
 
 
 def test_who_may_not_change_anything_is_told_at_the_top(window: Window) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.errors import Refused, Trouble
+from tests.ui.conftest import delete_what_was_closed
 from ui.look import texts
 from ui.widgets.question_panel import Choice, Day, Line, Lines, QuestionPanel, Ticks
 
@@ -156,3 +157,30 @@ def test_a_low_page_scrolls_the_questions_and_keeps_the_buttons(page: Page) -> N
         press(Qt.Key.Key_Tab)
     assert fields[-1].control.hasFocus()
     assert not fields[-1].control.visibleRegion().isEmpty()
+
+
+def test_an_act_answers_to_a_panel_that_was_left_meanwhile(page: Page) -> None:
+    note = Line("Ghi chú")
+    begun: list[QuestionPanel] = []
+
+    def ask() -> QuestionPanel:
+        panel = QuestionPanel.ask(page, "Đổi khóa mã hóa", (note,), "Đổi khóa", begun.append)
+        press(Qt.Key.Key_F9)
+        press(Qt.Key.Key_Escape)
+        assert panel.isHidden()
+        press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+        delete_what_was_closed()
+        return panel
+
+    panel = ask()
+    panel.refuse(Trouble("disk-full", "Ổ đĩa đầy."))
+    assert panel.isVisible()
+    assert panel.error.text() == "Ổ đĩa đầy."
+    press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    assert page.pressed == ["Alt+D"]  # its keys rest again
+    press(Qt.Key.Key_F9)
+    press(Qt.Key.Key_Escape)
+    delete_what_was_closed()
+    panel.finish()
+    delete_what_was_closed()
+    assert not page.findChildren(QuestionPanel)

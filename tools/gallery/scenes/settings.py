@@ -240,7 +240,7 @@ def settings_encrypted(v: Visitor) -> None:
     settings_protection(v)
     group = v.page("settings").protection
     plain = tuple(Path(f"desk-2026-11-{day}.db") for day in (21, 22))
-    group._show(Protection(True, True, True, plain, (), ()))
+    group._show(Protection(True, True, False, True, plain, (), ()))
     group.first().setFocus()
 
 

@@ -44,9 +44,15 @@ class Recovering(QObject):
             who, sheet = made.administrator, made.sheet
             code = sheet.code if sheet else ""
             page.show_answer(who.official.name, who.official.id, who.password, code)
-            jobs.run(self, lambda: officials_of(desk), self._screens.login.offer)
+            jobs.run(self, lambda: officials_of(desk), partial(self._offer, who.official.id))
 
         jobs.run(self, lambda: _recover(desk, asked), recovered, page.refuse)
+
+    def _offer(self, administrator: str, officials: "tuple[Official, ...]") -> None:
+        """Who was given a password logs in next."""
+        login = self._screens.login
+        login.offer(officials)
+        login.who.setCurrentIndex(login.who.findData(administrator))
 
     def _print_password(self) -> None:
         from cchc_desk.actions.documents import people_papers

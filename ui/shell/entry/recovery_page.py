@@ -42,14 +42,7 @@ class RecoveryPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.about = texts.words(
-            _(
-                "Khi không còn quản trị nào vào được: lãnh đạo cùng phiếu khôi phục, hoặc lãnh đạo "
-                "cùng một người nữa, hoặc hai người cùng phiếu. Hai người không có phiếu và không "
-                "có lãnh đạo thì không được. Việc này ghi vào sổ cái."
-            ),
-            "quiet",
-        )
+        self.about = texts.words("", "quiet")
         self.helpers = (ComboBox(), ComboBox())
         self.passwords = (PasswordField(), PasswordField())
         self.code, self.administrator, self.new_name = QLineEdit(), ComboBox(), QLineEdit()
@@ -97,8 +90,8 @@ class RecoveryPage(QWidget):
             password.setPlaceholderText(_("mật khẩu"))
             row = QHBoxLayout()
             row.setSpacing(SPACE)
-            row.addWidget(who, 3)
-            row.addWidget(password, 2)
+            row.addWidget(who, 2)
+            row.addWidget(password, 1)
             self.rows.addRow(words, row)
         for words, field in (
             (_("Mã trên phiếu khôi phục"), self.code),
@@ -140,6 +133,18 @@ class RecoveryPage(QWidget):
                 if one.role is not Role.ADMINISTRATOR:
                     box.addItem(f"{one.name} – {_(ROLE_NAMES[one.role])}", one.id)
         leaders = [one.id for one in officials if one.role is Role.LEADER]
+        self.about.setText(
+            _(
+                "Khi không còn quản trị nào vào được: lãnh đạo cùng phiếu khôi phục, hoặc lãnh đạo "
+                "cùng một người nữa, hoặc hai người cùng phiếu. Hai người không có phiếu và không "
+                "có lãnh đạo thì không được. Việc này ghi vào sổ cái."
+            )
+            if leaders
+            else _(
+                "Khi không còn quản trị nào vào được: hai người, hoặc một người cùng phiếu khôi "
+                "phục (quầy này chưa có lãnh đạo). Việc này ghi vào sổ cái."
+            )
+        )
         self.helpers[0].setCurrentIndex(max(0, self.helpers[0].findData((leaders or [""])[0])))
         self.administrator.clear()
         for one in officials:

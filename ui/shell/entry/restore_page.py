@@ -32,9 +32,11 @@ class RestorePage(QWidget):
     finished = Signal(object)  # Done
     left = Signal()
 
-    def __init__(self, folder: Path, clock: "Clock | None", why: str = "") -> None:
+    def __init__(
+        self, folder: Path, clock: "Clock | None", why: str = "", last_official: str = ""
+    ) -> None:
         super().__init__()
-        self.folder, self._clock = folder, clock
+        self.folder, self._clock, self._last_official = folder, clock, last_official
         self._plan: Plan | None = None
         self.why = texts.words(why, "warning")
         self.why.setVisible(bool(why))
@@ -124,6 +126,13 @@ class RestorePage(QWidget):
             lambda work: restore.copies_of(folder, work),
             self._offer,
             self._refuse,
+            self._reading_stopped,
+        )
+
+    def _reading_stopped(self) -> None:
+        self._show_plan(None)
+        self.error.setText(
+            _("Đã dừng đọc các bản sao. Bấm Quay lại rồi mở lại trang này, hoặc chọn tệp (Ctrl+O).")
         )
 
     def _offer(self, copies: "Sequence[Copy]") -> None:
@@ -159,6 +168,7 @@ class RestorePage(QWidget):
         self.seen.clear()
         self._show_plan(None)
         if file is not None:
+            self.lost.setText(_("Đang đọc bản sao…"))
             jobs.run(self, lambda: restore.plan(folder, file), self._show_plan, self._refuse)
 
     def _show_plan(self, plan: "Plan | None") -> None:
@@ -168,13 +178,14 @@ class RestorePage(QWidget):
             texts.allow(key, None if plan else _("Hãy chọn một bản sao lành."))
         self.lost.setText(_lost_words(plan) if plan else "—")
         texts.role(self.lost, "warning" if plan and _may_lose(plan) else "strong")
-        chosen = self.who.currentData()
+        chosen = self.who.currentData() or self._last_official
         self.who.clear()
         for official in plan.officials if plan else ():
             self.who.addItem(f"{official.name} – {_(ROLE_NAMES[official.role])}", official.id)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
 
     def _refuse(self, error: DeskError) -> None:
+        self.lost.setText("—")
         self.error.setText(error.message)
 
     def look_inside(self) -> None:
@@ -191,6 +202,7 @@ class RestorePage(QWidget):
             lambda work: restore.look_inside(copy, clock, work),
             self._show_inside,
             self._refuse,
+            lambda: self.seen.setText(_("Đã dừng xem bản này.")),
         )
 
     def _show_inside(self, inside: "Inside") -> None:
@@ -230,15 +242,23 @@ class RestorePage(QWidget):
         )
         self.go.setEnabled(False)
         self.back.setEnabled(False)
-        jobs.run_long(self, _("Đang khôi phục"), act, self._restored, self._not_restored)
+        jobs.run_long(
+            self, _("Đang khôi phục"), act, self._restored, self._not_restored, self._stopped
+        )
 
     def _restored(self, done: "Done") -> None:
         self.finished.emit(done)
 
+    def _stopped(self) -> None:
+        self._ask_again(_("Đã dừng, chưa khôi phục gì; dữ liệu đang có vẫn nguyên."))
+
     def _not_restored(self, error: DeskError) -> None:
+        self._ask_again(error.message)
+
+    def _ask_again(self, why: str) -> None:
         self.go.setEnabled(True)
         self.back.setEnabled(True)
-        self.error.setText(error.message)
+        self.error.setText(why)
         self.password.selectAll()
         self.password.setFocus()
 
@@ -269,8 +289,8 @@ def _lost_words(plan: "Plan") -> str:
         )
     if not plan.lost:
         return _("Không mất việc nào.")
-    lines = [f"{lost.count} {lost.words}" for lost in plan.lost[:_MOST_LOST]]
+    lines = [f"{lost.words}: {lost.count}" for lost in plan.lost[:_MOST_LOST]]
     rest = sum(lost.count for lost in plan.lost[_MOST_LOST:])
     if rest:
-        lines.append(_("và {n} việc khác").format(n=rest))
+        lines.append(_("việc khác: {n}").format(n=rest))
     return "\n".join(lines)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import upkeep
@@ -14,7 +15,9 @@ from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.documents.printing import PreviewDialog
 from ui.settings.page import SettingsPage
+from ui.shell import jobs
 from ui.shell.entry.restore_page import RestorePage
+from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
 
 
@@ -56,7 +59,7 @@ def test_what_would_be_lost_is_named_before_anything_happens(
     lost = intake.accept_dossier(window.desk, make_intake()).code
     press(window, Qt.Key.Key_F7)
     page = page_of(window)
-    assert "1 tiếp nhận hồ sơ" in page.lost.text()
+    assert "tiếp nhận hồ sơ: 1" in page.lost.text()
     go_back(window, password="wrong")
     assert "không đúng" in page.error.text()
     assert page_of(window) is page
@@ -173,3 +176,21 @@ def test_where_nothing_can_be_compared_nothing_is_claimed(
         file.unlink()
     page = page_of(make_window(folder))
     assert page.lost.text().startswith("Không biết")
+
+
+def test_whoever_stops_it_may_begin_again(
+    qtbot: QtBot, make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder)
+    press(window, Qt.Key.Key_F7)
+    page = page_of(window)
+    write(page.password, practice.PASSWORD)
+    jobs.immediately(False)
+    press(window, Qt.Key.Key_F9)
+    page.findChildren(ProgressBox)[-1].reject()  # as Esc does once it shows
+    qtbot.waitUntil(lambda: "chưa khôi phục gì" in page.error.text())
+    jobs.finish()
+    jobs.immediately(True)
+    assert page.back.isEnabled()
+    press(window, Qt.Key.Key_F9)
+    assert "Đã khôi phục bản sao" in window.login.warning.text()
