@@ -20,7 +20,8 @@ _FIGURES = re.compile(
 )
 _WEEKDAY = r"(?:(?:thứ\s+\w+|t[2-7]|chủ\s+nhật|cn)\b[\s,.;\-]*)?"
 # «… - 4 ngày», «(thứ hai)», «(đã quá hạn 4 ngày)» say nothing more of the moment.
-_BEHIND = r"(?:\s*-\s*\d+[\d.,]*\s*(?:ngày|giờ|phút|ngay|gio).*|\s*\([^()]*\))?"
+# Another day behind it leaves open which of the two counts.
+_BEHIND = r"(?:(?!.*\d[/.\-]\d)(?:\s*-\s*\d+[\d.,]*\s*(?:ngày|giờ|phút|ngay|gio).*|\s*\([^()]*\)))?"
 _DAY_FIRST = re.compile(rf"{_WEEKDAY}(?:ngày\s*)?{_DAY}(?:[\s,;\-]+(?:lúc\s*)?{_TIME})?{_BEHIND}")
 _TIME_FIRST = re.compile(rf"(?:lúc\s*)?{_TIME}[\s,;\-]*{_WEEKDAY}(?:ngày\s*)?{_DAY}{_BEHIND}")
 _WORDS = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*,?\s*năm\s*(\d{4})")
@@ -82,7 +83,7 @@ def _of_match(match: "re.Match[str]", month_first: bool) -> datetime | None:
     day, month, year = int(groups["d"]), int(groups["m"]), int(groups["y"])
     if month_first and match.re in (_DAY_FIRST, _TIME_FIRST):
         day, month = month, day
-    year += 2000 if year < 100 else 0
+    year += 2000 if len(groups["y"]) == 2 else 0
     hour, minute = int(groups["h"] or 0), int(groups["i"] or groups.get("j") or 0)
     half = groups.get("half")
     if half in ("pm", "ch") and hour < 12:

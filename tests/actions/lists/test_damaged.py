@@ -65,7 +65,7 @@ def bytes_changed(container: str, of: MadeList, dice: random.Random) -> Damaged:
         case _:
             data += data[:place]
             what = "a piece twice"
-    guarded = container in ("xlsx", "ods")  # every part has its check sum
+    guarded = container in ("xlsx", "xlsx-1904", "ods", "zip")  # every part has its check sum
     return Damaged(bytes(data), what, by_code(of), 0 if guarded else hidden)
 
 
