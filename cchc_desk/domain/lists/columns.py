@@ -414,6 +414,7 @@ def _by_content(
             continue
         if _is_plain(columns, sample):
             readings.append(columns)
+    readings = _without_unread_days(readings, straight, profiles, len(sample))
     if any(one.places == straight for one in readings) and _are_one(readings, _PROMISE[:3]):
         return readings[0]
     if not readings or not _are_one(readings, _PROMISE):
@@ -434,6 +435,22 @@ def _by_content(
         "kỹ trước khi nhận."
     )
     return replace(best, places=certain, doubts=(doubt, *best.doubts))
+
+
+def _without_unread_days(
+    readings: Sequence[Columns],
+    straight: Mapping[Field, int],
+    profiles: Sequence[_Profile],
+    rows: int,
+) -> list[Columns]:
+    """Return the readings as they are, or those that read all days where the headings do so."""
+    days = {
+        place
+        for place, found in enumerate(profiles)
+        if found.filled >= rows / 2 and found.share(found.dates) >= _MOST
+    }
+    whole = [one for one in readings if days.issubset(one.places.values())]
+    return whole if any(one.places == straight for one in whole) else list(readings)
 
 
 def _is_plain(columns: Columns, sample: Sequence[Cells]) -> bool:

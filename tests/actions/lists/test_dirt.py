@@ -117,6 +117,7 @@ def test_a_cell_with_two_days_is_no_promise() -> None:
         assert read_moment(text) is None, text
     assert read_moment("15/12/2026 (còn 3 ngày)") == datetime(2026, 12, 15)
     assert read_moment("15/12/0026") is None
+    assert read_moment("2026-12-15 08:30:00 - 4 ngày") == datetime(2026, 12, 15, 8, 30)
 
 
 def test_a_promise_before_the_hour_of_receipt_is_pointed_at() -> None:
@@ -139,6 +140,18 @@ def test_a_short_list_of_open_dossiers_is_read_though_its_last_column_is_blank()
            received, due]  # fmt: skip
     meant = {code: (read_moment(received), read_moment(due))}
     assert promises(read_rows([heading, row])) == meant
+
+
+def test_a_list_whose_blank_ends_leave_two_ways_open_is_read_by_the_one_that_reads_all_days() -> (
+    None
+):
+    heading = ["STT", "Mã hồ sơ", "Nội dung hồ sơ", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả",
+               "Ngày trả", "Bên nhận (Ký tên)", "Người nhận hồ sơ", "Ghi chú"]  # fmt: skip
+    rows: Rows = [list(heading)]
+    rows.append(["1", "H13.15-261007-0001", "Cải chính hộ tịch", "Đỗ Hoàng Lượng", "7/10/2026",
+                 "12/10/2026", "11/10/2026", "", "Bùi Hữu Hường"])  # fmt: skip
+    meant = {"H13.15-261007-0001": (datetime(2026, 10, 7), datetime(2026, 10, 12))}
+    assert promises(read_rows(rows)) == meant
 
 
 def test_rows_with_rare_cells_are_not_called_shifted() -> None:
