@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from operator import itemgetter
 
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.lists.columns import (
@@ -91,7 +92,7 @@ class ListRow:
     @property
     def over_without_day(self) -> bool:
         """True where the other system says that it is over, and the list does not say when."""
-        return self.status in OVER and not (self.finished or self.returned)
+        return not (self.finished or self.returned) and self.status in OVER
 
 
 def read_list_rows(
@@ -139,6 +140,8 @@ class _Reader:
         ]
         self.date_places = [(f, place) for f, place in columns.places.items() if f in DATES]
         self.strange_places = sorted(columns.usual), sorted(columns.rare)
+        self.last_usual = max(columns.usual, default=-1)
+        self.usual_of = itemgetter(*columns.usual) if len(columns.usual) > 1 else None
         self.plain: set[object] = {""}  # texts that were seen to hold no moment and no code
 
     def read(self, number: int, cells: Cells) -> ListRow:
@@ -254,10 +257,11 @@ class _Reader:
     def _strange(self, cells: Cells) -> int:
         """Return how many cells are filled or blank otherwise than in nearly all rows."""
         usual, rare = self.strange_places
-        width, count = len(cells), 0
-        for place in usual:
-            if place >= width or cells[place] == "":
-                count += 1
+        width = len(cells)
+        if self.usual_of and width > self.last_usual:
+            count = self.usual_of(cells).count("")
+        else:
+            count = sum(place >= width or cells[place] == "" for place in usual)
         for place in rare:
             if place < width and cells[place] != "":
                 count += 1
