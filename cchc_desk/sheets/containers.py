@@ -80,6 +80,8 @@ _OVERLAP = 64  # bytes: longer than a cell's reference in its quotes
 # What zipfile raises for a package that is torn, encrypted or packed in a way it does not know.
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _NO_CELLS = re.compile(r"xl/(sharedStrings\.xml|media/.*)", re.IGNORECASE)
+_ZIP = b"PK\x03\x04"
+_OF_LISTS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml", ".xml")
 _BIFF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLANK = b" \t\r\n\x00"
 
@@ -94,6 +96,8 @@ def read_container(
     limits, work = limits or Limits(), work or LongWork()
     if len(content) > limits.file:
         raise refused(_("tệp lớn quá {most} MB").format(most=limits.file // 1_000_000))
+    if content.startswith(_ZIP):
+        content = _unzipped(content, limits)
     kind, reader = _recognise(content)
     has_widths = kind in _EVERY_CELL
     sheets = tuple(_whole(sheet, limits, has_widths, work) for sheet in reader(content, limits))
@@ -114,7 +118,7 @@ _Reader = Callable[[bytes, Limits], Iterator[_Raw]]
 
 
 def _recognise(content: bytes) -> tuple[str, _Reader]:
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(_ZIP):
         return "xlsx", _of_package
     if content.startswith(_BIFF[:4]):
         return "xls", _of_biff
@@ -202,10 +206,17 @@ def _cells(values: Iterable[object], limits: Limits) -> tuple[Cell, ...]:
     most = limits.cell
     return tuple(
         [
-            value.strip() if type(value) is str and len(value) <= most else _cell(value, limits)
+            value.strip()
+            if type(value) is str and len(value) <= most and value[:1] not in _WRAPPING
+            else _cell(value, limits)
             for value in itertools.islice(values, limits.columns + 1)
         ]
     )
+
+
+# What programs write around a text so that a workbook leaves it alone: ="012", '012, "012".
+_WRAPPING = frozenset("='\"")
+_WRAPPED = re.compile(r"""\A(?:="([^"]*)"|"([^"]+)"|'(?=\S)(.*))\Z""", re.DOTALL)
 
 
 def _cell(value: object, limits: Limits) -> Cell:
@@ -214,7 +225,8 @@ def _cell(value: object, limits: Limits) -> Cell:
     if isinstance(value, datetime):
         return value.replace(tzinfo=None) if value.tzinfo else value
     if isinstance(value, str):
-        return value[: limits.cell].strip()
+        text = value[: limits.cell].strip()
+        return _WRAPPED.sub(r"\1\2\3", text).strip()
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, int | float):
@@ -225,6 +237,49 @@ def _cell(value: object, limits: Limits) -> Cell:
         return str(value)
     return str(value)[: limits.cell].strip()
 
+
+# --- packed files ---------------------------------------------------------------------------------
+
+
+def _unzipped(content: bytes, limits: Limits) -> bytes:
+    """Return the one list in an archive; a workbook, which is an archive too, as it is."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except _TORN:
+        return content  # a torn workbook is said to be one
+    try:
+        with archive:
+            files = [entry for entry in archive.infolist() if _is_list(entry)]
+            if not files:
+                return content
+            if len(files) > 1:
+                raise refused(_("tệp nén có {count} danh sách bên trong").format(count=len(files)))
+            if files[0].flag_bits & 1:
+                raise refused(_("tệp nén có mật khẩu"))
+            with archive.open(files[0]) as packed:
+                found = packed.read(limits.file + 1)
+    except _TORN as error:
+        raise refused(_("tệp nén bị hỏng")) from error
+    if len(found) > limits.file:
+        raise refused(_("tệp lớn quá {most} MB").format(most=limits.file // 1_000_000))
+    return found
+
+
+_OF_PROGRAMS = ("xl/", "_rels/", "docProps/", "customXml/", "META-INF/", "__MACOSX/")
+
+
+def _is_list(entry: zipfile.ZipInfo) -> bool:
+    """True for a file in an archive that may be a list, by its name, and no part of a workbook."""
+    name = entry.filename
+    if name.startswith(_OF_PROGRAMS) or name in _PARTS:
+        return False
+    return name.lower().endswith(_OF_LISTS)
+
+
+# Parts of a workbook that lie beside its folders.
+_PARTS = frozenset(
+    {"[Content_Types].xml", "content.xml", "styles.xml", "meta.xml", "settings.xml", "manifest.xml"}
+)
 
 # --- workbooks ------------------------------------------------------------------------------------
 
@@ -427,8 +482,23 @@ class _Spanned:
 def _html_cells(row: "object") -> Iterator[_Spanned]:
     for cell in row:  # type: ignore[attr-defined]
         if cell.tag in ("td", "th"):
-            text = " ".join("".join(cell.itertext()).split())
+            text = " ".join(_shown_text(cell).split())
             yield _Spanned(text, _span(cell.get("colspan")), _span(cell.get("rowspan")))
+
+
+_BREAKS = frozenset({"br", "p", "div", "li", "tr"})
+
+
+def _shown_text(cell: "Any") -> str:
+    """Return the text of a cell; what a browser shows on lines of its own is apart."""
+    parts = []
+    for part in cell.iter():
+        if part.tag in _BREAKS:
+            parts.append(" ")
+        parts.append(part.text or "")
+        if part is not cell:
+            parts.append(part.tail or "")
+    return "".join(parts)
 
 
 def _span(text: str | None) -> int:

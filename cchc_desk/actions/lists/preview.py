@@ -92,8 +92,11 @@ def judge(row: ListRow, known: KnownPromise | None) -> PreviewRow:
     """Return the verdict on a row of a dossier that the desk knows, or not."""
     if row.kind is not Kind.DOSSIER:
         return PreviewRow(row, Verdict(row.kind.value), row.problems)
+    over: tuple[Message, ...] = ()
+    if row.over_without_day and not (known and known.finished):
+        over = (Message("Nơi kia ghi «{state}» mà không ghi ngày xong.", state=row.status_text),)
     if known is None:
-        return PreviewRow(row, Verdict.NEW, ())
+        return PreviewRow(row, Verdict.NEW, over)
     assert row.due is not None, "a dossier's row has a due moment"
     if not same_due(known.due, row.due):
         message = Message(
@@ -104,4 +107,4 @@ def judge(row: ListRow, known: KnownPromise | None) -> PreviewRow:
         return PreviewRow(row, Verdict.DIFFERS, (message,))
     if (row.finished or row.returned) and not known.finished:
         return PreviewRow(row, Verdict.NEWER, ())
-    return PreviewRow(row, Verdict.SAME, ())
+    return PreviewRow(row, Verdict.SAME, over)

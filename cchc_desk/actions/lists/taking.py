@@ -17,7 +17,7 @@ from cchc_desk.domain.ledger.facts import Envelope
 from cchc_desk.domain.ledger.facts.lists import FinishedThere, ListTaken, Watched
 from cchc_desk.domain.lists.columns import day_in_code
 from cchc_desk.domain.lists.fields import Field, Layout
-from cchc_desk.domain.lists.rows import CellText, ListRow
+from cchc_desk.domain.lists.rows import OVER, CellText, ListRow
 from cchc_desk.domain.lists.watched import Difference, Disagreement, is_whole_day, same_due
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
@@ -36,7 +36,6 @@ from cchc_desk.store.ledger.journal import NewEntry
 from cchc_desk.store.office import officials, procedures
 
 _ORGANISATIONS = ("cong ty", "ubnd", "uy ban", "hop tac xa", "doanh nghiep", "truong ", "hoi ")
-_OVER = {Status.READY, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED, Status.NOT_RECEIVED}
 
 
 @dataclass(frozen=True)
@@ -134,6 +133,9 @@ class _Taking:
         kept = [one for one in judged if one.verdict in _KEPT]
         new = [one.row for one in kept if one.verdict is Verdict.NEW]
         numbers = {code: promise.n for code, promise in known.items()} | self._watch(new)
+        for row in new:
+            if row.over_without_day:
+                self._note_over(number, numbers[row.code], row)
         for one in kept:
             if one.verdict is not Verdict.NEW:
                 self.work.step()
@@ -292,6 +294,8 @@ class _Taking:
         if not same_due(known.due, row.due):
             self._disagree(number, known, Difference.DUE, moment(known.due), moment(row.due))
         done = row.finished or row.returned
+        if known.finished is None and row.over_without_day:
+            self._note_over(number, known.n, row)
         if done is None or known.finished is not None:
             return
         if row.received and done.date() < row.received.date():
@@ -323,6 +327,11 @@ class _Taking:
         how = "ended" if ended else "returned" if returned else "ready"
         facts = FinishedThere(self.found.sha256, row.number, done, how)
         self.desk.record(self.connection, facts, known.code, event=done)
+
+    def _note_over(self, number: int, n: int, row: ListRow) -> None:
+        """Keep that a dossier is over there: it stays open here until somebody says since when."""
+        found = Disagreement(Difference.FINISHED, "", f"«{row.status_text}»", self.now)
+        listed.keep_disagreement(self.connection, number, n, found)
 
     def _disagree(
         self, number: int, known: KnownPromise, what: Difference, ours: str, theirs: str
@@ -379,8 +388,8 @@ def _status(
     if ready:
         return Status.READY
     if ended:
-        return row.status if row.status in _OVER and row.status else Status.STOPPED
-    if row.status is None or row.status in _OVER:
+        return row.status if row.status in OVER and row.status else Status.STOPPED
+    if row.status is None or row.status in OVER:
         return Status.PROCESSING
     return Status.RECEIVED if row.status is Status.REGISTERED else row.status
 

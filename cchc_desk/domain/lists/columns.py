@@ -13,15 +13,17 @@ from datetime import date, datetime, timedelta
 from cchc_desk.domain.lists.fields import CODES, DATES, NUMBERS, TEXTS, Field, Layout
 from cchc_desk.domain.lists.headings import Cells, Heading, KnownLists
 from cchc_desk.domain.lists.moments import read_moment
-from cchc_desk.domain.text.vietnamese import clean_line, fold
+from cchc_desk.domain.text.vietnamese import clean_line, fold, nfc
 from cchc_desk.i18n import Message
 
 # province.unit-yyMMdd-number, whatever stands before the day; a code stays an opaque string.
 _NATIONAL = re.compile(r"[0-9A-Z]{1,6}(?:\.[0-9A-Z]{1,6}){1,5}-(\d{6})-\d{1,8}(?:-\w{1,6})?")
 _CODE = re.compile(r"(?=[^ ]*\d)[0-9A-ZĐ][0-9A-ZĐa-z._/\-]{3,49}")
 _AROUND_CODE = re.compile(
-    r"^(?:mã(?: số)?(?: hồ sơ)?|số(?: hồ sơ)?)\s*:\s*|\s*\([^()]*\)$", re.IGNORECASE
+    r"^(?:mã(?: số)?(?: hồ sơ)?|số(?: hồ sơ)?)\s*:\s*|\s*\([^()]*\)$|[.,;]$", re.IGNORECASE
 )
+# Hyphens of word processors, the minus sign, dashes: a code has the plain one.
+_HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _DIGITS = re.compile(r"\d{4,16}")
 _SAMPLE = 400  # rows that are looked at
 _MOST = 0.85  # of a column's cells must be what its heading says
@@ -31,6 +33,10 @@ _FEW = 2  # cells that may be anything, in a short list
 _SAME_DAY = 0.6  # more promises than so are never due on the day of receipt
 _ENOUGH, _RARE = 8, 0.15  # rows that show which columns are filled; of them, few
 _SHIFTS = (-1, 1, -2, 2)
+
+
+# A workbook's count of days that was written as text: 2000 to 2099, in a column of days only.
+_DAYS_AS_TEXT = re.compile(r"[3-7]\d{4}(?:[.,]\d{1,12})?")
 
 
 class TypedText(str):
@@ -59,6 +65,8 @@ class Columns:
         cell = self.cell(row, field)
         if isinstance(cell, TypedText):
             return read_moment(cell)
+        if isinstance(cell, str) and _DAYS_AS_TEXT.fullmatch(cell):
+            cell = float(cell.replace(",", "."))
         moment = read_moment(cell, month_first=self.month_first, short_years=self.short_years)
         if field in self.swapped and isinstance(cell, datetime) and moment and moment.day <= 12:
             return exchanged(moment)
@@ -114,10 +122,14 @@ def plain_code(cell: str) -> str:
     """Return a code without what programs write around it: its name, a channel, blanks."""
     if _NATIONAL.fullmatch(cell):
         return cell
-    code = cell if cell.isascii() and cell.isprintable() else clean_line(cell)
-    if " " in code or ":" in code or code.islower():
-        code = _AROUND_CODE.sub("", code).strip()
+    code = cell if cell.isascii() and cell.isprintable() else clean_line(cell.translate(_HYPHENS))
+    code = _AROUND_CODE.sub("", code).strip()
+    if " " in code:
         code = re.sub(r"\s*([-.])\s*", r"\1", code)
+        whole = code.replace(" ", "")
+        code = whole if _NATIONAL.fullmatch(whole.upper()) else code  # broken over two lines
+    if code.endswith(".0") and code[:-2].isdigit():  # a number that a program wrote as text
+        code = code[:-2]
     return code.upper()
 
 
@@ -153,6 +165,7 @@ def find_columns(
     found = _columns(heading, fields, sample, profiles, layout, now)
     if Field.DUE not in found.places:
         _refuse_nameless_days(found, profiles, len(sample))
+    found = replace(found, doubts=(*found.doubts, *_unread_days(found, heading, fields, profiles)))
     if len(sample) < _ENOUGH:
         return found
     shares = [one.filled / len(sample) for one in profiles]
@@ -181,6 +194,23 @@ def _refuse_nameless_days(columns: Columns, profiles: Sequence[_Profile], rows: 
             )
 
 
+def _unread_days(
+    columns: Columns,
+    heading: Heading,
+    fields: Sequence[Field | None],
+    profiles: Sequence[_Profile],
+) -> Iterator[Message]:
+    """Yield a doubt for each column of days whose name says nothing: it may be the end."""
+    read = set(columns.places.values())
+    for place, (field, found) in enumerate(zip(fields, profiles, strict=False)):
+        if field is None and place not in read and found.share(found.dates) >= _MOST:
+            yield Message(
+                "Cột «{heading}» là ngày nhưng không rõ là ngày gì nên không đọc. Nếu là ngày xong "
+                "hoặc ngày trả kết quả, hãy tự chọn cột.",
+                heading=heading.texts[place] or str(place + 1),
+            )
+
+
 def _columns(
     heading: Heading,
     fields: Sequence[Field | None],
@@ -198,7 +228,13 @@ def _columns(
     _refuse_two_promises(fields, sample)
     if _width_of(sample) == _last_named(heading) and _fits(places, profiles):
         return _with_dates(places, sample, now, ())
-    return _by_content(places, fields, profiles, sample, now)
+    try:
+        return _by_content(places, fields, profiles, sample, now)
+    except NoReading:
+        misfit = next((p for f, p in places.items() if not _holds_at(f, p, profiles)), None)
+        if misfit is None or misfit >= len(profiles):
+            raise
+        raise NoReading(_misfit(heading.texts[misfit], sample, misfit)) from None
 
 
 def _first_promise(fields: Sequence[Field | None]) -> list[Field | None]:
@@ -225,6 +261,16 @@ def _refuse_two_promises(fields: Sequence[Field | None], sample: Sequence[Cells]
                         else Message("ngày hẹn trả"),
                     )
                 )
+
+
+def _misfit(heading: str, sample: Sequence[Cells], place: int) -> Message:
+    cells = (str(row[place]) for row in sample if place < len(row) and row[place] != "")
+    return Message(
+        "Cột «{heading}» không chứa đúng điều tiêu đề nói (thí dụ «{cell}»), và không có cách đọc "
+        "nào chắc chắn. Hãy xuất lại danh sách, hoặc tự chọn cột.",
+        heading=heading,
+        cell=clean_line(next(cells, ""))[:40],
+    )
 
 
 def _last_named(heading: Heading) -> int:
@@ -261,7 +307,7 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
             continue
         if isinstance(cell, float):
             found.numbers += 1
-            found.digits += cell.is_integer() and 1_000 <= cell < 1e16
+            found.digits += _is_number(cell)
             continue
         text = str(cell)
         number = text.replace(".", "").replace(",", "").replace(" ", "").isdigit()
@@ -294,7 +340,10 @@ _NO_YEARS = (1, 1899, 1900, 9999)  # of programs that write some day for none
 _NO_DAY = re.compile(
     r"0?1[/-]0?1[/-](?:0001|1900|1970)|31[/-]12[/-]9999|(?:0001|9999|1900)-\d\d-\d\d"
 )
-_NOT_YET = ("chua", "dang", "khong")  # «Chưa có kết quả», «Đang xử lý» where a day will stand
+# «Chưa có kết quả», «Đang xử lý» where a day will stand; «Đặng …» is somebody's name.
+_NOT_YET = re.compile(
+    r"(?:chưa|đang|không)\b|(?:chua|khong|dang (?:xu|giai|cho|thu ly|trinh|tham|tiep|thuc))\b"
+)
 
 
 def is_no_moment(cell: object, known: KnownLists) -> bool:
@@ -304,7 +353,7 @@ def is_no_moment(cell: object, known: KnownLists) -> bool:
     if isinstance(cell, datetime):
         return cell.year in _NO_YEARS
     if isinstance(cell, str) and cell[:1].isalpha():
-        return fold(cell[:20]).startswith(_NOT_YET)
+        return bool(_NOT_YET.match(nfc(cell[:20]).lower()))
     return isinstance(cell, str) and bool(_NO_DAY.match(cell))
 
 
@@ -316,10 +365,11 @@ def _fits(places: Mapping[Field, int], profiles: Sequence[_Profile]) -> bool:
     most = max(one.share(one.national) for one in profiles)
     if most >= _MOST > profiles[place].share(profiles[place].national):
         return False  # the codes stand in another column
-    return all(
-        _holds(field, profiles[place]) if place < len(profiles) else field not in CODES
-        for field, place in places.items()
-    )
+    return all(_holds_at(field, place, profiles) for field, place in places.items())
+
+
+def _holds_at(field: Field, place: int, profiles: Sequence[_Profile]) -> bool:
+    return _holds(field, profiles[place]) if place < len(profiles) else field not in CODES
 
 
 def _holds(field: Field, found: _Profile) -> bool:
@@ -332,7 +382,8 @@ def _holds(field: Field, found: _Profile) -> bool:
     codes = found.share(found.marked)
     if field in DATES:
         good = found.not_yet + (found.dates or found.numbers)  # a workbook's days are numbers
-        return good >= _MOST * found.filled or found.filled // 2 <= good >= found.filled - _FEW
+        few = max(1, found.filled // 2) <= good >= found.filled - _FEW
+        return good >= _MOST * found.filled or few
     if field in NUMBERS or field is Field.PARENT_CODE:
         return dates < _SOME and (field is Field.PARENT_CODE or codes < _SOME)
     if field in TEXTS:
@@ -363,6 +414,7 @@ def _by_content(
             continue
         if _is_plain(columns, sample):
             readings.append(columns)
+    readings = _without_unread_days(readings, straight, profiles, len(sample))
     if any(one.places == straight for one in readings) and _are_one(readings, _PROMISE[:3]):
         return readings[0]
     if not readings or not _are_one(readings, _PROMISE):
@@ -383,6 +435,22 @@ def _by_content(
         "kỹ trước khi nhận."
     )
     return replace(best, places=certain, doubts=(doubt, *best.doubts))
+
+
+def _without_unread_days(
+    readings: Sequence[Columns],
+    straight: Mapping[Field, int],
+    profiles: Sequence[_Profile],
+    rows: int,
+) -> list[Columns]:
+    """Return the readings as they are, or those that read all days where the headings do so."""
+    days = {
+        place
+        for place, found in enumerate(profiles)
+        if found.filled >= rows / 2 and found.share(found.dates) >= _MOST
+    }
+    whole = [one for one in readings if days.issubset(one.places.values())]
+    return whole if any(one.places == straight for one in whole) else list(readings)
 
 
 def _is_plain(columns: Columns, sample: Sequence[Cells]) -> bool:
@@ -527,7 +595,7 @@ def _swapped(columns: Columns, sample: Sequence[Cells]) -> frozenset[Field]:
             other += abs(exchanged(cell).date() - day) <= _NEAR
     if other > 2 * straight:
         return here
-    found = set()
+    found, alike = set(), set()  # few cells are read as the other columns of their file
     for field in here:
         cells = [columns.cell(row, field) for row in sample]
         typed = [cell for cell in cells if isinstance(cell, datetime)]
@@ -537,13 +605,15 @@ def _swapped(columns: Columns, sample: Sequence[Cells]) -> frozenset[Field]:
             if isinstance(cell, str) and (moment := read_moment(cell)) is not None
         ]
         late = all(moment.day > 12 for moment in texts) and all(cell.day <= 12 for cell in typed)
-        if not (typed and texts and late) or (field is Field.RECEIVED and straight > other):
+        if not (typed and late) or (field is Field.RECEIVED and straight > other):
             continue
         if len(typed) >= 2 and len(texts) >= 2 and len(typed) + len(texts) >= 6:
             found.add(field)
-        elif field in _PROMISE:
+        elif field not in _PROMISE:
+            alike.add(field)
+        elif texts:
             raise NoReading(_EITHER_WAY)
-    return frozenset(found)
+    return frozenset(found | alike) if found else frozenset()
 
 
 def _may_be_month_first(columns: Columns, sample: Sequence[Cells]) -> bool:
@@ -640,4 +710,19 @@ def body_rows(rows: Iterable[Cells], code_place: int) -> list[Cells]:
 
 
 def _is_number(cell: object) -> bool:
-    return isinstance(cell, float) and cell.is_integer() and 1_000 <= cell < 1e16
+    return isinstance(cell, float) and is_whole_code(cell)
+
+
+def is_figures_lost(cell: object) -> bool:
+    """True for a number of more figures than a workbook keeps, and for such a one as text."""
+    if isinstance(cell, float):
+        return cell >= 1e15
+    return isinstance(cell, str) and bool(_AS_POWER.fullmatch(cell))
+
+
+_AS_POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,2}", re.IGNORECASE)
+
+
+def is_whole_code(cell: float) -> bool:
+    """True for a number that may be a code: a workbook keeps no more than fifteen figures."""
+    return cell.is_integer() and 1_000 <= cell < 1e15

@@ -57,16 +57,23 @@ class KnownLists:
         return {shorter_key(key): field for key, field in self.columns.items()}
 
 
-_WHEN = re.compile(r"\b(?:ngay gio|gio ngay|ngay thang nam|ngay thang)\b")
+_WHEN = re.compile(r"\b(?:ngay gio|gio ngay|ngay thang nam|ngay thang|thoi diem)\b")
 _BEHIND = re.compile(
-    r"(?<=\w) (?:dd mm yyyy|dd mm yy|ngay thang nam|ca nhan to chuc)(?: hh mm(?: ss)?)?$"
+    r"(?<=\w) (?:dd mm yyyy|dd mm yy|ngay thang nam|ca nhan to chuc|du kien|theo giay hen"
+    r"|theo phieu hen|neu co|bat buoc)(?: hh mm(?: ss)?)?$"
 )
+_SHORT = re.compile(r"\b(?:tkq|kq|hs)\b")
+_IN_FULL = {"tkq": "tra ket qua", "kq": "ket qua", "hs": "ho so"}
 
 
 @lru_cache(maxsize=4096)
 def shorter_key(key: str) -> str:
-    """Return the key without blanks, all words for a moment alike, no format behind it."""
-    return _WHEN.sub("ngay", _BEHIND.sub("", key)).replace(" ", "")
+    """Return the key without blanks, short words in full, all words for a moment alike.
+
+    A format or a remark behind it is left out.
+    """
+    full = _SHORT.sub(lambda short: _IN_FULL[short[0]], _BEHIND.sub("", key))
+    return _WHEN.sub("ngay", full).replace(" ", "")
 
 
 def find_heading(rows: Sequence[Cells], known: KnownLists) -> Heading | None:

@@ -10,17 +10,18 @@ _TIME = (
     r"(?P<h>\d{1,2})\s*(?::\s*(?P<i>\d{2})|(?:h|g|giờ)\s*(?P<j>\d{1,2})?)"
     r"(?:\s*:\s*(?P<s>\d{1,2})(?:\.\d+)?)?\s*(?:phút|p)?\s*(?P<half>am|pm|sa|ch)?"
 )
+# «… - 4 ngày», «(thứ hai)», «(đã quá hạn 4 ngày)» say nothing more of the moment.
+# Another day behind it leaves open which of the two counts.
+_BEHIND = r"(?:(?!.*\d[/.\-]\d)(?:\s*-\s*\d+[\d.,]*\s*(?:ngày|giờ|phút|ngay|gio).*|\s*\([^()]*\)))?"
 _ISO = re.compile(
     r"(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"
     r"(?:[t\s]+(?P<h>\d{1,2}):(?P<i>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?)?"
-    r"(?P<zone>z|[+-]\d{2}:?\d{2})?"
+    rf"(?P<zone>z|[+-]\d{{2}}:?\d{{2}})?{_BEHIND}"
 )
 _FIGURES = re.compile(
     r"(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?P<h>\d{2})(?P<i>\d{2})(?P<s>\d{2})?"
 )
 _WEEKDAY = r"(?:(?:thứ\s+\w+|t[2-7]|chủ\s+nhật|cn)\b[\s,.;\-]*)?"
-# «… - 4 ngày», «(thứ hai)», «(đã quá hạn 4 ngày)» say nothing more of the moment.
-_BEHIND = r"(?:\s*-\s*\d+[\d.,]*\s*(?:ngày|giờ|phút|ngay|gio).*|\s*\([^()]*\))?"
 _DAY_FIRST = re.compile(rf"{_WEEKDAY}(?:ngày\s*)?{_DAY}(?:[\s,;\-]+(?:lúc\s*)?{_TIME})?{_BEHIND}")
 _TIME_FIRST = re.compile(rf"(?:lúc\s*)?{_TIME}[\s,;\-]*{_WEEKDAY}(?:ngày\s*)?{_DAY}{_BEHIND}")
 _WORDS = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*,?\s*năm\s*(\d{4})")

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cchc_desk.domain.lists.columns import Columns, NoReading, body_rows, find_columns
+from cchc_desk.domain.lists.columns import (
+    Columns,
+    NoReading,
+    body_rows,
+    find_columns,
+    is_figures_lost,
+)
 from cchc_desk.domain.lists.fields import Field, Layout, heading_key
 from cchc_desk.domain.lists.headings import (
     Cells,
@@ -85,9 +91,12 @@ def read_list(
         for place, keys in enumerate(heading.keys)
         if known.field_of(keys, layout) is Field.CODE
     )
-    found = find_columns(
-        heading, body_rows((row for _number, row in behind), code_place), known, layout, now
-    )
+    body = body_rows((row for _number, row in behind), code_place)
+    if not body and any(
+        is_figures_lost(row[code_place]) for _number, row in behind if code_place < len(row)
+    ):
+        raise NoReading(_CODES_AS_NUMBERS)
+    found = find_columns(heading, body, known, layout, now)
     by_number = dict(mended_rows(behind, found, mended))
     listed = list(read_list_rows(work.counted(by_number.items()), found, known, now))
     typed = {cell.row for cell in mended}  # what the clerk has looked at is not odd any more
@@ -101,16 +110,39 @@ def read_list(
     doubts = found.doubts
     if Field.DUE not in found.places:
         doubts = (*doubts, _ONLY_PROCESS)
+    if Field.RETURNED in found.places and Field.FINISHED not in found.places:
+        doubts = (*doubts, _ONLY_RETURNED)
+    if over := sum(row.kind is Kind.DOSSIER and row.over_without_day for row in read):
+        doubts = (*doubts, _over_without_day(over))
     return ListReading(layout, heading, rows[heading.first][0], found, read, doubts)
 
 
 _NO_DUE = Message(
-    "Danh sách này không có ngày hẹn trả nên không giữ được lời hẹn nào. Hãy xuất danh sách có cột "
-    "«Ngày hẹn trả»."
+    "Danh sách này không có cột «Ngày hẹn trả» nên không giữ được lời hẹn nào. Hãy xuất danh sách "
+    "có cột ấy, hoặc tự chọn cột nếu nó mang tên khác."
+)
+_CODES_AS_NUMBERS = Message(
+    "Bảng tính đã đổi mã hồ sơ thành số (như 1,23E+15) nên mã bị mất chữ số. Hãy xuất lại danh "
+    "sách, đừng mở và lưu bằng Excel trước khi chọn; hoặc để cột mã ở dạng chữ (Text)."
 )
 _NO_ROWS = Message("Danh sách không có hồ sơ nào. Hãy kiểm tra bộ lọc rồi xuất lại.")
 _ONLY_PROCESS = Message(
     "Danh sách không có ngày hẹn trả; hạn xử lý được lấy làm ngày hẹn. Hãy đối chiếu với giấy hẹn."
+)
+
+
+def _over_without_day(count: int) -> Message:
+    return Message(
+        "{count} hồ sơ đã xong ở hệ thống kia nhưng danh sách không ghi ngày xong: ở đây chúng vẫn "
+        "mở và có thể bị tính trễ. Hãy xuất danh sách có ngày kết thúc, hoặc ghi ngày xong ở từng "
+        "hồ sơ.",
+        count=count,
+    )
+
+
+_ONLY_RETURNED = Message(
+    "Danh sách không có ngày có kết quả; ngày trả được lấy làm ngày xong, nên hồ sơ dân đến nhận "
+    "muộn cũng bị tính là trễ. Hãy đối chiếu những hồ sơ trả sau ngày hẹn."
 )
 _NO_LIST = Message(
     "Không tìm thấy dòng tiêu đề của một danh sách hồ sơ (mã hồ sơ, ngày tiếp nhận, ngày hẹn trả). "

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
+from operator import itemgetter
 
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.lists.columns import (
@@ -15,6 +16,7 @@ from cchc_desk.domain.lists.columns import (
     is_blank,
     is_code,
     is_no_moment,
+    is_whole_code,
     plain_code,
 )
 from cchc_desk.domain.lists.fields import DATES, TEXTS, Field
@@ -24,6 +26,9 @@ from cchc_desk.domain.lists.watched import is_whole_day
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.i18n import Message
 
+OVER = frozenset(
+    {Status.READY, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED, Status.NOT_RECEIVED}
+)
 _LONGEST_TEXT = 300
 _SHORT = 60
 _MOST_TIDIED = 5_000
@@ -84,6 +89,11 @@ class ListRow:
     problems: tuple[Message, ...] = ()
     cells: tuple[CellText, ...] = ()
 
+    @property
+    def over_without_day(self) -> bool:
+        """True where the other system says that it is over, and the list does not say when."""
+        return not (self.finished or self.returned) and self.status in OVER
+
 
 def read_list_rows(
     rows: Iterable[tuple[int, Cells]],
@@ -130,6 +140,8 @@ class _Reader:
         ]
         self.date_places = [(f, place) for f, place in columns.places.items() if f in DATES]
         self.strange_places = sorted(columns.usual), sorted(columns.rare)
+        self.last_usual = max(columns.usual, default=-1)
+        self.usual_of = itemgetter(*columns.usual) if len(columns.usual) > 1 else None
         self.plain: set[object] = {""}  # texts that were seen to hold no moment and no code
 
     def read(self, number: int, cells: Cells) -> ListRow:
@@ -147,7 +159,7 @@ class _Reader:
 
     def _code(self, cells: Cells) -> str:
         cell = self.columns.cell(cells, Field.CODE)
-        if isinstance(cell, float) and cell.is_integer() and cell >= 1_000:
+        if isinstance(cell, float) and is_whole_code(cell):
             return str(int(cell))
         if isinstance(cell, str) and is_code(cell) and not is_blank(cell, self.known):
             return plain_code(cell)
@@ -231,22 +243,25 @@ class _Reader:
 
     def _is_shifted_by_filling(self, cells: Cells) -> bool:
         """True where cells stand in columns that are blank else, and one more or less mends it."""
-        if self._strange(cells) < 2:
+        strange = self._strange(cells)
+        if strange < 2:
             return False
         places = range(len(cells))
         ways = (
             *((*cells[:at], "", *cells[at:]) for at in places),
             *((*cells[:at], *cells[at + 1 :]) for at in places),
         )
-        return any(self._strange(way) <= 1 and self._holds(way) for way in ways)
+        most = min(1, strange - 2)  # a cell alone that is taken away mends nothing
+        return any(self._strange(way) <= most and self._holds(way) for way in ways)
 
     def _strange(self, cells: Cells) -> int:
         """Return how many cells are filled or blank otherwise than in nearly all rows."""
         usual, rare = self.strange_places
-        width, count = len(cells), 0
-        for place in usual:
-            if place >= width or cells[place] == "":
-                count += 1
+        width = len(cells)
+        if self.usual_of and width > self.last_usual:
+            count = self.usual_of(cells).count("")
+        else:
+            count = sum(place >= width or cells[place] == "" for place in usual)
         for place in rare:
             if place < width and cells[place] != "":
                 count += 1
@@ -312,6 +327,8 @@ class _Reader:
             yield Message("Ngày tiếp nhận ở sau hôm nay.")
         if received and due and due.date() < received.date():
             yield Message("Ngày hẹn trả ở trước ngày tiếp nhận.")
+        elif received and due and due < received and not is_whole_day(due):
+            yield Message("Giờ hẹn trả ở trước giờ tiếp nhận cùng ngày.")
         if received and due and due - received > _LONGEST_PROMISE:
             yield Message("Ngày hẹn trả quá xa ngày tiếp nhận.")
 

@@ -131,7 +131,7 @@ def legacy_encoding_of(texts: Iterable[str]) -> LegacyEncoding | None:
         for text in texts
         if not any(map(_is_foreign, text))
         for piece in _PIECE.findall(text)
-        if not piece.isascii()
+        if not piece.isascii() and piece != _U_IN_TCVN3  # in a code it is an invisible hyphen
     ][:_MOST_PIECES]
     if not pieces:
         return None

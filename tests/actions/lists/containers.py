@@ -27,10 +27,10 @@ def xlsx(rows: Rows) -> bytes:
     return book({"Danh sách": rows})
 
 
-def book(sheets: dict[str, Rows]) -> bytes:
+def book(sheets: dict[str, Rows], *, from_1904: bool = False) -> bytes:
     """A workbook of several sheets; its dates are shown as Americans write them."""
     buffer = io.BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "date_1904": from_1904})
     american = workbook.add_format({"num_format": "m/d/yyyy h:mm"})
     for name, rows in sheets.items():
         sheet = workbook.add_worksheet(name)
@@ -168,6 +168,22 @@ def ods(rows: Rows) -> bytes:
     return buffer.getvalue()
 
 
+def archive(files: dict[str, bytes]) -> bytes:
+    """A packed folder, as mail programs and portals give lists out."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return buffer.getvalue()
+
+
+def guarded(rows: Rows) -> bytes:
+    """Text whose cells are formulas of texts, so that Excel leaves codes and phones alone."""
+    kept: Rows = [[f'="{cell}"' if isinstance(cell, str) and cell else cell for cell in row]
+                  for row in rows]  # fmt: skip
+    return lines(kept, ";").encode("utf-8-sig")
+
+
 CONTAINERS: dict[str, Callable[[Rows], bytes]] = {
     "xlsx": xlsx,
     "xls": xls,
@@ -179,4 +195,7 @@ CONTAINERS: dict[str, Callable[[Rows], bytes]] = {
     "csv-bom": lambda rows: lines(rows, ";").encode("utf-8-sig"),
     "tsv-utf16": lambda rows: lines(rows, "\t").encode("utf-16"),
     "tsv-utf16-bare": lambda rows: lines(rows, "\t").encode("utf-16-le"),
+    "xlsx-1904": lambda rows: book({"Danh sách": rows}, from_1904=True),
+    "zip": lambda rows: archive({"bao cao/danh sach.xls": xls(rows)}),
+    "csv-guarded": guarded,
 }

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk.actions.lists.reading import read_file
+from cchc_desk.domain.lists.moments import read_moment
 from cchc_desk.domain.lists.rows import Kind, ListRow
 from cchc_desk.errors import Refused, Trouble
 from tests.actions.lists.containers import CONTAINERS, book
@@ -65,7 +66,7 @@ def bytes_changed(container: str, of: MadeList, dice: random.Random) -> Damaged:
         case _:
             data += data[:place]
             what = "a piece twice"
-    guarded = container in ("xlsx", "ods")  # every part has its check sum
+    guarded = container in ("xlsx", "xlsx-1904", "ods", "zip")  # every part has its check sum
     return Damaged(bytes(data), what, by_code(of), 0 if guarded else hidden)
 
 
@@ -84,7 +85,15 @@ def columns_shifted(container: str, of: MadeList, dice: random.Random) -> Damage
     hit = set(places) if dice.random() < 0.6 else {dice.choice(places)}
     rows: Rows = [change(list(row)) if n in hit else row for n, row in enumerate(of.rows)]
     what = "columns shifted" if len(hit) > 1 else "one row shifted"
-    return Damaged(CONTAINERS[container](rows), what, by_code(of))
+    # A due cell alone that is lost, the day of the end in its place: nobody can see it.
+    hidden = not new and len(hit) == 1 and was_due(of, of.rows[min(hit)], place)
+    return Damaged(CONTAINERS[container](rows), what, by_code(of), int(hidden))
+
+
+def was_due(of: MadeList, row: list[Cell], place: int) -> bool:
+    dues = [truth.due for truth in of.truths if truth.code in row]
+    moment = read_moment(row[place]) if place < len(row) else None
+    return moment is not None and any(due.date() == moment.date() for due in dues)
 
 
 def sheets_mixed(of: MadeList, other: MadeList, dice: random.Random) -> Damaged:

@@ -201,7 +201,12 @@ def test_a_dossier_taken_in_here_and_found_in_a_list_is_never_counted_twice(
         made, code=own.code, received=own.accepted, due=own.first_due, submitted=own.accepted
     )
     done = taking.take_list(
-        desk, write(tmp_path / "a.xlsx", [replace(listed, finished=None)], random.Random(1))
+        desk,
+        write(
+            tmp_path / "a.xlsx",
+            [replace(listed, finished=None, state="Đang xử lý")],
+            random.Random(1),
+        ),
     )
     assert done.taken == 0
     (row,) = progress.find_dossiers(desk)
