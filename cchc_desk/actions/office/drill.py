@@ -101,7 +101,10 @@ def last_drill(desk: Desk) -> Drill | None:
 
 def due(desk: Desk) -> bool:
     """True where the last drill, or the first day of a desk without one, is a month ago."""
-    last = last_drill(desk)
+    return _is_due(desk, last_drill(desk))
+
+
+def _is_due(desk: Desk, last: Drill | None) -> bool:
     if last is not None:
         return desk.now() - last.at >= EVERY
     with desk.read() as connection:
@@ -111,9 +114,9 @@ def due(desk: Desk) -> bool:
 
 def due_words(desk: Desk) -> str:
     """Return the sentence of the day board; "" while no drill is due."""
-    if not due(desk):
-        return ""
     last = last_drill(desk)
+    if not _is_due(desk, last):
+        return ""
     if last is None:
         return _("Chưa lần nào kiểm tra bản sao có khôi phục được không: F12, Dữ liệu, Alt+R.")
     return _("Đã một tháng chưa kiểm tra bản sao (lần cuối {at:%d/%m/%Y}): F12, Alt+R.").format(

@@ -6,9 +6,20 @@ from itertools import permutations
 import pytest
 
 from cchc_desk.domain.dossiers.filters import Chip
-from cchc_desk.domain.figures import ASKED_TWICE, DUE, GONE_LATE, OPEN_LATE, READY_LATE, Origin
+from cchc_desk.domain.figures import (
+    APOLOGISED,
+    ASKED_TWICE,
+    DUE,
+    DUE_LATE,
+    GONE_LATE,
+    OPEN_LATE,
+    READY_LATE,
+    TOLD_IN_TIME,
+    Origin,
+)
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
+from cchc_desk.store.city import day_counts
 from cchc_desk.store.dossiers import figures, lists, search
 from tests.actions.conftest import clock as clock
 from tests.actions.conftest import desk as desk
@@ -45,6 +56,11 @@ def test_the_letters_of_a_line_are_found_by_its_dossier(desk: Desk, order: tuple
         (figures._count(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
         (figures._count(GONE_LATE), "dossiers_ended (ended>? AND ended<?)"),
         (figures._count(OPEN_LATE), "dossiers_ready (ready=? AND last_minute<?)"),
+        *(
+            (figures._count(figure), "dossiers_late (first_due>? AND first_due<?)")
+            for figure in (DUE_LATE, APOLOGISED, TOLD_IN_TIME)
+        ),
+        (day_counts._LATE, "dossiers_late (first_due>? AND first_due<?)"),
         (figures._faults(Origin.ALL), "responsibilities_fault (own_fault=? AND official>?)"),
         (lists._behind(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
         (lists._behind(DUE), "dossiers_due (status=? AND due>? AND due<?)"),
