@@ -122,7 +122,7 @@ LATE = _DONE_LATE | _LATE_IN_WORK
 # an index.
 LATE_OF_ALL = _DONE_LATE | (Facts.closed.missing & _LATE_IN_WORK)
 REAPPOINTMENT_BROKEN = (Facts.finished > Facts.second_last_minute) | (
-    Facts.finished.missing & _SECOND_CLOCK_RUNS & (Facts.second_last_minute < _NOW)
+    (Facts.second_last_minute < _NOW) & Facts.finished.missing & _SECOND_CLOCK_RUNS
 )
 # Every dossier that is late and open, or owes a letter, is among these; an index finds them.
 MAY_BE_LATE = Facts.closed.missing & PROMISE_OVER

@@ -62,7 +62,7 @@ def test_the_letters_of_a_line_are_found_by_its_dossier(desk: Desk, order: tuple
         ),
         (day_counts._LATE, "dossiers_late (first_due>? AND first_due<?)"),
         (figures._faults(Origin.ALL), "responsibilities_fault (own_fault=? AND official>?)"),
-        (lists._behind(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
+        (figures._codes(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
         (lists._behind(DUE), "dossiers_due (status=? AND due>? AND due<?)"),
         (lists._MAY_BE_LATE["due"], "dossiers_open (closed=? AND last_minute<?)"),
     ],
