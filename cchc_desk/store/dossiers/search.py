@@ -106,7 +106,7 @@ def _index_row(n: int, texts: Sequence[str]) -> tuple[int, str, str, str]:
     phones = numbers_in(phone)
     keys = fold(f"{name} {code} {number} {phone}{submitter}")
     more = _otherwise(f"{name}{submitter}", number, phones, keys)
-    return n, f"{keys} {more}".strip(), exact_key(name), _tails(code, number, phones)
+    return n, f"{keys} {more}".strip(), exact_key(name), tails(code, number, phones)
 
 
 def _otherwise(names: str, number: str, phones: Iterable[str], keys: str) -> str:
@@ -118,7 +118,7 @@ def _otherwise(names: str, number: str, phones: Iterable[str], keys: str) -> str
     return " ".join(dict.fromkeys(word for word in words if word and word not in known))
 
 
-def _tails(code: str, id_number: str, phones: Iterable[str]) -> str:
+def tails(code: str, id_number: str, phones: Iterable[str]) -> str:
     """Return the last group of a code and the numbers, backwards: FTS5 finds beginnings only.
 
     Whoever is asked at the counter says the last digits.
