@@ -17,10 +17,12 @@ from cchc_desk.domain.figures import (
     TOLD_IN_TIME,
     Origin,
 )
+from cchc_desk.domain.ledger.facts.office import Drilled
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.city import day_counts
 from cchc_desk.store.dossiers import figures, lists, search
+from cchc_desk.store.ledger import journal
 from tests.actions.conftest import clock as clock
 from tests.actions.conftest import desk as desk
 from tests.actions.conftest import ward as ward
@@ -101,6 +103,13 @@ def test_who_was_asked_twice_is_found_among_the_requests_alone(desk: Desk) -> No
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", YEAR).fetchall()
     steps = [step[3] for step in plan]
     assert "SEARCH pauses USING COVERING INDEX pauses_kind (kind=?)" in steps
+
+
+def test_the_last_drill_is_found_without_reading_the_ledger(desk: Desk) -> None:
+    statement = f"EXPLAIN QUERY PLAN {journal._WRITTEN} WHERE j.act = ? ORDER BY j.seq DESC"
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(statement, (Drilled.act.value,)).fetchall()
+    assert plan[0][3] == "SCAN j USING INDEX journal_drill"
 
 
 def test_the_register_book_reads_its_days_alone(desk: Desk) -> None:
