@@ -115,11 +115,14 @@ _SECOND_CLOCK_RUNS = Facts.paused_since.missing | (Facts.paused_since > Facts.se
 PROMISE_OVER = Facts.last_minute < _NOW
 READY_AFTER_PROMISE = Facts.ready > Facts.last_minute
 ENDED_AFTER_PROMISE = Facts.ended > Facts.last_minute
-LATE = (Facts.finished > Facts.last_minute) | (
-    Facts.finished.missing & COUNTED & CLOCK_RUNS & PROMISE_OVER
-)
+_DONE_LATE = Facts.finished > Facts.last_minute
+_LATE_IN_WORK = Facts.finished.missing & COUNTED & CLOCK_RUNS & PROMISE_OVER
+LATE = _DONE_LATE | _LATE_IN_WORK
+# The same, for a statement over all dossiers: what is not finished is not closed, and so found by
+# an index.
+LATE_OF_ALL = _DONE_LATE | (Facts.closed.missing & _LATE_IN_WORK)
 REAPPOINTMENT_BROKEN = (Facts.finished > Facts.second_last_minute) | (
-    Facts.finished.missing & _SECOND_CLOCK_RUNS & (Facts.second_last_minute < _NOW)
+    (Facts.second_last_minute < _NOW) & Facts.finished.missing & _SECOND_CLOCK_RUNS
 )
 # Every dossier that is late and open, or owes a letter, is among these; an index finds them.
 MAY_BE_LATE = Facts.closed.missing & PROMISE_OVER
@@ -160,13 +163,13 @@ FAULT_AMONG_LATE = _DUE_WITHIN & Facts.own_fault.true
 FIRST_LETTER_MISSING = Facts.letters_delivered < 1
 SECOND_LETTER_MISSING = (Facts.letters_delivered < 2) & REAPPOINTMENT_BROKEN
 
-DUE_LATE = Figure("due_late", _DUE_WITHIN & LATE)
+DUE_LATE = Figure("due_late", _DUE_WITHIN & LATE_OF_ALL)
 # The same as it was at a `now` that is past: the apologies that had to be made by then.
 DUE_LATE_BY_NOW = Figure("due_late_by_now", DUE_LATE.condition & PROMISE_OVER)
 # The citizen had word of it in time.
-TOLD_IN_TIME = Figure("told", TOLD_AMONG_LATE & LATE)
+TOLD_IN_TIME = Figure("told", TOLD_AMONG_LATE & LATE_OF_ALL)
 # A letter of apology was handed over.
-APOLOGISED = Figure("apologised", _DUE_WITHIN & (Facts.letters_delivered >= 1) & LATE)
+APOLOGISED = Figure("apologised", _DUE_WITHIN & (Facts.letters_delivered >= 1) & LATE_OF_ALL)
 # One strike: late through an official's own fault, in the year of the first due moment.
 FAULT = Figure("fault", FAULT_AMONG_LATE & LATE)
 

@@ -34,6 +34,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.ledger.entry import details_hash, next_entry
 from cchc_desk.domain.people.applicant import Applicant
+from cchc_desk.domain.text.numbers import numbers_in
 from cchc_desk.domain.text.vietnamese import exact_key, fold, name_sort_key
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import due_moment, last_minute, parse_limit
@@ -449,7 +450,7 @@ class _Writer:
         keys = (
             f"{_folded(facts['name'])} {fold(facts['code'])} {facts['id_number']} {facts['phone']}"
         )
-        ends = search.tails(facts["code"], facts["id_number"], facts["phone"])
+        ends = search.tails(facts["code"], facts["id_number"], numbers_in(facts["phone"]))
         self._rows["dossier_search"].append((self._n, keys, exact_key(facts["name"]), ends))
         if self._n % self.AT_ONCE == 0:
             self._flush()

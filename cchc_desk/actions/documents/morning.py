@@ -93,8 +93,7 @@ def untouched(desk: Desk) -> tuple[Untouched, ...]:
     """Return open dossiers on which nothing was done for `untouched_days` working days."""
     desk.require(Permission.READ)
     with desk.read() as connection:
-        since, last_acts = _touched_since(desk), lists.last_acts(connection)
-        old = {code: at for code, at in last_acts.items() if at.date() < since}
+        old = lists.last_acts_before(connection, _touched_since(desk))
         seen = leaving.seen_codes(desk, connection)
         old = {code: at for code, at in old.items() if seen is None or code in seen}
         rows = lists.rows_of(connection, desk.now(), old)

@@ -376,7 +376,8 @@ def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
     """Return the late dossiers behind the share; to a processor their own."""
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection)
-    late = [row for row in answer.late if seen is None or row.code in seen]
+        codes = [code for code in answer.late if seen is None or code in seen]
+        late = lists.rows_of(connection, desk.now(), codes)
     printed = _printed(desk, {row.code for row in late})
     return tuple(
         LateRow(

@@ -45,7 +45,6 @@ from cchc_desk.store.engine.database import Connection, damaged_rows, readable
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials
 
-_NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
 _LAST_HOUR = timedelta(hours=1)  # before a due moment that is hours after acceptance
 LOOKED_UP = 20  # dossiers of others that one look-up shows to a processor
 _LOOK_UP_LETTERS = 3
@@ -262,7 +261,7 @@ def day_board(desk: Desk) -> DayBoard:
     desk.require(Permission.READ)
     now = desk.now()
     tomorrow = datetime.combine(now.date(), time()) + timedelta(days=1)
-    horizon = _working_days_on(desk, now.date())
+    horizon = _working_days_on(desk.calendar, now.date(), desk.settings["soon_days"])
     with desk.read() as connection:
         overdue = lists.overdue_candidates(connection, now)
         near = lists.behind(connection, DUE, Period.of_days(now.date(), horizon, now))
@@ -321,11 +320,12 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
     desk.require(Permission.READ)
     now = desk.now()
     with desk.read() as connection:
+        calendar, days = desk.calendar, desk.settings["notice_days"]
+        after = _working_days_on(calendar, now.date(), days) + timedelta(days=1)
         notified = lists.notified(connection)
-        near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
+        near = lists.rows(connection, now, status=OPEN, due_before=datetime.combine(after, time()))
         seen = leaving.seen_codes(desk, connection)
         near = tuple(row for row in near if seen is None or row.code in seen)
-        calendar, days = desk.calendar, desk.settings["notice_days"]
     return tuple(
         row
         for row in near
@@ -388,9 +388,10 @@ def letter_row(letter: Letter, about: Mapping[str, DossierRow]) -> LetterRow:
     return LetterRow(letter, about[letter.code], label, letter.number_text)
 
 
-def _working_days_on(desk: Desk, day: date) -> date:
-    for _day in range(desk.settings["soon_days"]):
-        day = desk.calendar.next_working_day(day)
+def _working_days_on(calendar: Calendar, day: date, days: int) -> date:
+    """Return the working day that is so many after `day`."""
+    for _day in range(days):
+        day = calendar.next_working_day(day)
     return day
 
 

@@ -319,7 +319,8 @@ def intake_problems(
     desk: Desk, intake: Intake, version: ProcedureVersion | None
 ) -> Iterator[Refused]:
     """Yield the refusals of a cleaned intake under this version of its procedure."""
-    yield from applicant_problems(intake.applicant, desk.now().date())
+    now = desk.now()
+    yield from applicant_problems(intake.applicant, now.date())
     if intake.submitter:
         for problem in submitter_problems(intake.submitter):
             yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
@@ -327,9 +328,9 @@ def intake_problems(
     yield from nonsense_problems(intake.applicant)
     for problem in nonsense_problems(intake.submitter) if intake.submitter else ():
         yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
-    yield from _promise_problems(desk, intake, version)
+    yield from _promise_problems(desk, intake, version, now)
     yield from _paper_problems(intake)
-    if intake.received and desk.now() - intake.received > _LATEST_ENTRY:
+    if intake.received and now - intake.received > _LATEST_ENTRY:
         yield Refused(
             "received-long-ago",
             _(
@@ -338,7 +339,7 @@ def intake_problems(
             ).format(days=_LATEST_ENTRY.days),
             "received",
         )
-    if intake.received and intake.received > desk.now():
+    if intake.received and intake.received > now:
         yield Refused(
             "received-future",
             _("Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại."),
@@ -374,7 +375,7 @@ def printable_problems(intake: Intake) -> Iterator[Refused]:
 
 
 def _promise_problems(
-    desk: Desk, intake: Intake, version: ProcedureVersion | None
+    desk: Desk, intake: Intake, version: ProcedureVersion | None, now: datetime
 ) -> Iterator[Refused]:
     if not intake.procedure:
         yield Refused(
@@ -389,7 +390,7 @@ def _promise_problems(
             yield Refused(
                 "limit-unconfirmed", _(_STATUS_WORDS.get(version.limit_status, "")), "limit"
             )
-        regime_on(desk.regimes, (intake.received or desk.now()).date())
+        regime_on(desk.regimes, (intake.received or now).date())
     except Refused as refused:
         yield refused
 
@@ -408,9 +409,8 @@ def _paper_problems(intake: Intake) -> Iterator[Refused]:
                 _("Tên giấy tờ cần có và dài không quá {most} ký tự.").format(most=LONGEST_PAPER),
                 "papers",
             )
-        if not all(
-            0 <= count <= MOST_OF_A_PAPER for count in (paper.original, paper.certified, paper.copy)
-        ):
+        counts = paper.original, paper.certified, paper.copy
+        if min(counts) < 0 or max(counts) > MOST_OF_A_PAPER:
             yield Refused(
                 "paper-count",
                 _("Số bản của «{name}» từ 0 đến {most}.").format(
@@ -504,7 +504,7 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     with desk.write() as connection:
         dossier, version = accept_within(desk, connection, intake)
         if intake.limit and version.needs_confirmation(intake.channel):
-            last = RememberedLimit(dossier.limit.text, clerk.id, desk.now())
+            last = RememberedLimit(dossier.limit.text, clerk.id, dossier.entered)
             procedures.remember_limit(connection, version, intake.channel, last)
         registers.drop_draft(connection, clerk.id)
     return dossier

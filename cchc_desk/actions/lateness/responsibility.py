@@ -37,14 +37,14 @@ class StrikeRow:
 
 @dataclass(frozen=True)
 class FuseAnswer:
-    """The fuse of a period, the dossiers counted as late, apologies, and the portal's own counts.
+    """The fuse of a period, the codes of the late dossiers, apologies, and the portal's own counts.
 
     `portal`: late or asked twice for a supplement, over finished and open together
     (docs/sources.md). `solved` and `unsolved`: late over all, as form II.06 tells them apart.
     """
 
     fuse: LateShare
-    late: tuple[DossierRow, ...]
+    late: tuple[str, ...]
     portal: LateShare
     solved: tuple[int, int]
     unsolved: tuple[int, int]
@@ -325,12 +325,14 @@ def fuse(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> Fu
     within = Period.until_now(first, last, now)
     with desk.read() as connection:
         late = tuple(
-            row for figure in SHARE_LATE for row in lists.behind(connection, figure, within, origin)
+            code
+            for figure in SHARE_LATE
+            for code in figures.codes(connection, figure, within, origin)
         )
         counts = figures.counts(connection, within, origin)
-        twice = {row.code for row in lists.behind(connection, ASKED_TWICE, within, origin)}
+        twice = figures.codes(connection, ASKED_TWICE, within, origin)
         coverage = figures.coverage(connection, within, origin)
-    portal_late = len(twice | {row.code for row in late})
+    portal_late = len({*late, *twice})
     portal_total = counts.ready + counts.open + counts.gone
     return FuseAnswer(
         LateShare.of(counts, line),

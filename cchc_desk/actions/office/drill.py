@@ -104,7 +104,10 @@ def due(desk: Desk) -> bool:
 
     Also where the last one found the copy wanting.
     """
-    last = last_drill(desk)
+    return _is_due(desk, last_drill(desk))
+
+
+def _is_due(desk: Desk, last: Drill | None) -> bool:
     if last is not None:
         return not last.ok or desk.now() - last.at >= EVERY
     with desk.read() as connection:
@@ -114,9 +117,9 @@ def due(desk: Desk) -> bool:
 
 def due_words(desk: Desk) -> str:
     """Return the sentence of the day board; "" while no drill is due."""
-    if not due(desk):
-        return ""
     last = last_drill(desk)
+    if not _is_due(desk, last):
+        return ""
     if last is None:
         return _("Chưa lần nào kiểm tra bản sao có khôi phục được không: F12, Dữ liệu, Alt+R.")
     if not last.ok:

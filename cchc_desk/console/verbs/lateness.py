@@ -226,7 +226,7 @@ def _fuse(options: Options) -> Answer:
         "share": str(fuse.share) if fuse.share is not None else None,
         "tripped": fuse.tripped,
         "until_tripped": fuse.until_tripped,
-        "dossiers": [row.code for row in answer.late],
+        "dossiers": list(answer.late),
         "portal": {"late": portal.late, "total": portal.total},
         "apologies": {
             "late": answer.coverage.late,

@@ -63,5 +63,7 @@ def spelt_numbers(text: str) -> tuple[tuple[str, str], ...]:
 
 def in_one_piece(text: str, signs: str = " .-") -> str:
     """Return a number without the blanks and signs that group its digits; other text as it is."""
+    if _PLAIN.issuperset(text):
+        return text
     bare = "".join(char for char in ascii_digits(text) if not char.isspace() and char not in signs)
     return bare if bare and _PLAIN.issuperset(bare) else text

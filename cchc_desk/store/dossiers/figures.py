@@ -27,12 +27,17 @@ from cchc_desk.domain.figures import (
 from cchc_desk.domain.late_share import SHARE_LATE, ApologyCoverage
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import LETTERS_CAUSE
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.database import run, sound
 
 
 @cache
 def _count(figure: Figure) -> str:
     return f"SELECT count(*) FROM dossiers d WHERE {sql_of(figure.condition)}"  # noqa: S608
+
+
+@cache
+def _codes(figure: Figure) -> str:
+    return f"SELECT d.code FROM dossiers d WHERE {sql_of(figure.condition)} ORDER BY +d.due, d.n"  # noqa: S608
 
 
 @cache
@@ -72,6 +77,14 @@ def count(
     """Return the number of dossiers of this origin that a figure counts, FAULT excepted."""
     (number,) = run(connection, _count(of_origin(figure, origin)), bounds(within)).fetchone()
     return int(number)
+
+
+def codes(
+    connection: Connection, figure: Figure, within: Period, origin: Origin = Origin.ALL
+) -> tuple[str, ...]:
+    """Return the codes of the dossiers that a figure counts, FAULT excepted, by due moment."""
+    rows = run(connection, _codes(of_origin(figure, origin)), bounds(within))
+    return sound(connection, "dossiers", rows, lambda row: str(row[0]))
 
 
 def counts(connection: Connection, within: Period, origin: Origin = Origin.ALL) -> PeriodCounts:

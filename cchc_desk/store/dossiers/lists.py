@@ -23,9 +23,7 @@ from cchc_desk.domain.figures import (
     MAY_BE_LATE,
     READY_AFTER_PROMISE,
     Figure,
-    Origin,
     Period,
-    of_origin,
 )
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import ApplicantKind
@@ -139,11 +137,9 @@ def _behind(figure: Figure) -> str:
     return f"{_ROW} WHERE {sql_of(figure.condition)} ORDER BY {_FILTERED['due']}"
 
 
-def behind(
-    connection: Connection, figure: Figure, within: Period, origin: Origin = Origin.ALL
-) -> tuple[DossierRow, ...]:
-    """Return the dossiers of this origin that a figure counts, FAULT excepted, by due moment."""
-    return _made(run(connection, _behind(of_origin(figure, origin)), bounds(within)), within.now)
+def behind(connection: Connection, figure: Figure, within: Period) -> tuple[DossierRow, ...]:
+    """Return the dossiers that a figure counts, FAULT excepted, by due moment."""
+    return _made(run(connection, _behind(figure), bounds(within)), within.now)
 
 
 def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:
@@ -467,13 +463,14 @@ def loads(connection: Connection) -> tuple[tuple[str, int, datetime], ...]:
     )
 
 
-def last_acts(connection: Connection) -> dict[str, datetime]:
-    """Return the moment of the last act on each open dossier, by its ledger."""
+def last_acts_before(connection: Connection, day: date) -> dict[str, datetime]:
+    """Return the moment of the last act on each open dossier that had none from `day` on."""
     sql = (
         "SELECT d.code, max(j.at) FROM dossiers d JOIN journal j ON j.code = d.code "  # noqa: S608
-        f"WHERE {_OPEN} GROUP BY d.code"
+        f"WHERE {_OPEN} GROUP BY d.code HAVING max(j.at) < ?"
     )
-    return dict(sound(connection, "journal", run(connection, sql), _code_and_moment))
+    rows = run(connection, sql, (day.isoformat(),))
+    return dict(sound(connection, "journal", rows, _code_and_moment))
 
 
 _BOOK = """

@@ -103,25 +103,27 @@ def rebuild(connection: Connection) -> int:
 def _index_row(n: int, texts: Sequence[str]) -> tuple[int, str, str, str]:
     code, name, number, phone, by = texts
     submitter = f" {by}" if by else ""
+    phones = numbers_in(phone)
     keys = fold(f"{name} {code} {number} {phone}{submitter}")
-    more = _otherwise(f"{name}{submitter}", number, phone, keys)
-    return n, f"{keys} {more}".strip(), exact_key(name), tails(code, number, phone)
+    more = _otherwise(f"{name}{submitter}", number, phones, keys)
+    return n, f"{keys} {more}".strip(), exact_key(name), tails(code, number, phones)
 
 
-def _otherwise(names: str, number: str, phone: str, keys: str) -> str:
+def _otherwise(names: str, number: str, phones: Iterable[str], keys: str) -> str:
     """Return the words by which these are found besides `keys`: joined, and in one piece."""
-    joined = fold(without_apostrophes(names)).split()
-    words = [*joined, fold(in_one_piece(number)), *numbers_in(phone)]
+    joined = without_apostrophes(names)
+    words = [] if joined == names else fold(joined).split()
+    words += (fold(in_one_piece(number)), *phones)
     known = keys.split()
     return " ".join(dict.fromkeys(word for word in words if word and word not in known))
 
 
-def tails(code: str, id_number: str, phone: str) -> str:
-    """Return the last group of a code and the two numbers, backwards: FTS5 finds beginnings only.
+def tails(code: str, id_number: str, phones: Iterable[str]) -> str:
+    """Return the last group of a code and the numbers, backwards: FTS5 finds beginnings only.
 
     Whoever is asked at the counter says the last digits.
     """
-    numbers = (code.rpartition("-")[2], ascii_digits(id_number), *numbers_in(phone))
+    numbers = (code.rpartition("-")[2], ascii_digits(id_number), *phones)
     return " ".join(filter(None, ("".join(filter(str.isdecimal, n))[::-1] for n in numbers)))
 
 

@@ -236,11 +236,6 @@ class _Files(NamedTuple):
     log: tuple[int, int] | None  # SQLite makes the -wal anew where it is missing, and empty
 
 
-def _files(file: Path) -> _Files:
-    log = file.with_name(file.name + "-wal")
-    return _Files(encryption.number_of(file), encryption.number_of(log))
-
-
 Guard = Callable[[], None]
 _guard: Guard | None = None
 
@@ -261,6 +256,7 @@ class Database:
         """`key`: of a file that is made now; None for a plain one."""
         refuse_unsafe_folder(file.parent)
         self.file = file
+        self._log = file.with_name(file.name + "-wal")
         self.durable = True
         # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction does.
         self._engine = create_engine(
@@ -324,12 +320,15 @@ class Database:
             self._check_files()  # another file of the name is no way to the open one
             connection = self._engine.connect()
             if self._opened_files is None:
-                self._opened_files = _files(self.file)
+                self._opened_files = self._files()
                 self._key = encryption.key_of(self.file)
                 self._key_file = encryption.key_file_content(self.file) if self._key else None
         if self._tolerant:
             _driver(connection).text_factory = _TEXT
         return connection
+
+    def _files(self) -> _Files:
+        return _Files(encryption.number_of(self.file), encryption.number_of(self._log))
 
     def _check_files(self) -> None:
         """Raise Trouble("file-moved") where the open files are no longer those of the name.
@@ -339,7 +338,7 @@ class Database:
         A system with open files that can be deleted goes on writing to them, and all of it is gone
         with the last connection.
         """
-        opened, now = self._opened_files, _files(self.file)
+        opened, now = self._opened_files, self._files()
         if opened is None:
             return
         if now.database is None:
@@ -416,7 +415,8 @@ class _Gone(Exception):
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
-    return cast(sqlite3.Connection, connection.connection.driver_connection)
+    # Not `driver_connection`, which is the same one and four calls away at each statement.
+    return cast(sqlite3.Connection, connection.connection.dbapi_connection)
 
 
 @cache

@@ -179,6 +179,7 @@ dossiers = Table(
     Index("dossiers_by_due", "due"),
     Index("dossiers_accepted", "accepted"),
     Index("dossiers_ready", "ready", "last_minute"),
+    Index("dossiers_late", "first_due", sqlite_where=text("last_minute < coalesce(ready, ended)")),
     Index("dossiers_ended", "ended", sqlite_where=text("ended IS NOT NULL")),
     Index("dossiers_returned", "returned", sqlite_where=text("returned IS NOT NULL")),
 )
@@ -619,6 +620,7 @@ journal = Table(
     Column("details_hash", String, nullable=False),
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
+    Index("journal_drill", "seq", sqlite_where=text("act = 'drill'")),
 )
 
 journal_details = Table(

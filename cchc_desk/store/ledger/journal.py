@@ -361,11 +361,11 @@ def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, s
 
 def last_by(connection: Connection, kind: type[Known]) -> tuple[Entry, Known] | None:
     """Return the last entry with facts of this kind; None where there is none that can be read."""
-    wanted = _joined().where(journal.c.act == kind.act.value).order_by(journal.c.seq.desc())
-    for row in connection.execute(wanted):
-        facts = known(row.act, row.details or "")
+    rows = run(connection, f"{_WRITTEN} WHERE j.act = ? ORDER BY j.seq DESC", (kind.act.value,))
+    for entry in map(RawEntry._make, rows):
+        facts = known(entry.act, entry.details)
         if isinstance(facts, kind):
-            return _entry(row), facts
+            return _entry(entry), facts
     return None
 
 
@@ -378,10 +378,9 @@ def first_moment(connection: Connection) -> datetime | None:
 def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ...]:
     """Return the moves of the clock noted by readable entries from `since` on."""
     act = ClockMoved.act.value
-    wanted = (
-        _joined().where(journal.c.act == act, journal.c.at >= _iso(since)).order_by(journal.c.seq)
-    )
-    noted = (known(act, row.details or "") for row in connection.execute(wanted))
+    sql = f"{_WRITTEN} WHERE j.act = ? AND j.at >= ? ORDER BY j.seq"
+    rows = run(connection, sql, (act, _iso(since)))
+    noted = (known(act, entry.details) for entry in map(RawEntry._make, rows))
     return tuple(facts for facts in noted if isinstance(facts, ClockMoved))
 
 
@@ -414,7 +413,7 @@ def _joined() -> Any:
     )
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _entry(row: Row[Any] | RawEntry) -> Entry:
     return Entry(
         row.desk,
         row.seq,

@@ -49,11 +49,12 @@ def requests_in(connection: Connection, first: date, last: date) -> tuple[Citize
     return tuple(map(_request, found))
 
 
+_OPEN = select(citizen_requests).where(citizen_requests.c.answered.is_(None))
+
+
 def open_requests(connection: Connection) -> tuple[CitizenRequest, ...]:
     """Return the requests not answered yet, the most pressing first."""
-    found = connection.execute(
-        select(citizen_requests).where(citizen_requests.c.answered.is_(None))
-    )
+    found = connection.execute(_OPEN)
     return tuple(sorted(map(_request, found), key=lambda one: one.next_day or date.max))
 
 

@@ -62,13 +62,14 @@ def registration_of(connection: Connection, registration_id: str) -> Registratio
 
 def waiting_registrations(connection: Connection) -> tuple[Registration, ...]:
     """Return the registrations still to be answered, the most pressing first."""
-    wanted = _REGISTRATIONS.where(registrations.c.status == int(Status.REGISTERED))
-    rows = connection.execute(wanted.order_by(registrations.c.answer_by))
-    return sound(connection, "registrations", rows, _registration)
+    return sound(connection, "registrations", connection.execute(_WAITING), _registration)
 
 
 _REGISTRATIONS = select(registrations, dossiers.c.code.label("code")).join(
     dossiers, dossiers.c.n == registrations.c.dossier, isouter=True
+)
+_WAITING = _REGISTRATIONS.where(registrations.c.status == int(Status.REGISTERED)).order_by(
+    registrations.c.answer_by
 )
 
 

@@ -126,7 +126,7 @@ def assert_period(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
         for figure in PERIOD_FIGURES:
             expected = recount.codes(figure, dossiers, within)
             assert figures.count(connection, figure, within) == len(expected), figure.name
-            behind = [row.code for row in lists.behind(connection, figure, within)]
+            behind = figures.codes(connection, figure, within)
             assert (set(behind), len(behind)) == (expected, len(expected)), figure.name
         due = {row.code for row in lists.behind(connection, names.DUE, within)}
         faults = {code for _official, code in figures.faults(connection, within)}
@@ -156,7 +156,7 @@ def assert_origins(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
         for one, some in parts.items():
             faults = {code for _official, code in figures.faults(connection, within, one)}
             assert faults == recount.codes(names.FAULT, some, within)
-            behind = {row.code for row in lists.behind(connection, names.OPEN, within, one)}
+            behind = set(figures.codes(connection, names.OPEN, within, one))
             assert behind == recount.codes(names.OPEN, some, within)
             covered = figures.coverage(connection, within, one)
             assert 0 <= covered.apologised <= covered.late

@@ -597,6 +597,18 @@ def test_a_longer_limit_is_never_due_earlier(
     )
 
 
+@given(st.dates(FIRST.date(), date(2026, 11, 1)), moments, st.integers(1, 10), calendars())
+def test_a_notice_is_due_for_what_falls_due_by_so_many_working_days_on(
+    today: date, due: datetime, days: int, calendar: Calendar
+) -> None:
+    """The day board asks by this day, and not every open dossier."""
+    last = today
+    for _day in range(days):
+        last = calendar.next_working_day(last)
+    deadline = notice_deadline(due, TimeLimit(WORKING_DAYS, 10), calendar, days)
+    assert (deadline.date() <= today) == (due.date() <= last)
+
+
 @given(moments, st.timedeltas(timedelta(), timedelta(days=20)), limits, calendars(), cut_offs)
 def test_papers_handed_in_later_are_never_due_earlier(
     accepted: datetime, later: timedelta, limit: TimeLimit, calendar: Calendar, cut_off: time

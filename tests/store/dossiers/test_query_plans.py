@@ -6,10 +6,23 @@ from itertools import permutations
 import pytest
 
 from cchc_desk.domain.dossiers.filters import Chip
-from cchc_desk.domain.figures import ASKED_TWICE, DUE, GONE_LATE, OPEN_LATE, READY_LATE, Origin
+from cchc_desk.domain.figures import (
+    APOLOGISED,
+    ASKED_TWICE,
+    DUE,
+    DUE_LATE,
+    GONE_LATE,
+    OPEN_LATE,
+    READY_LATE,
+    TOLD_IN_TIME,
+    Origin,
+)
+from cchc_desk.domain.ledger.facts.office import Drilled
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
+from cchc_desk.store.city import day_counts
 from cchc_desk.store.dossiers import figures, lists, search
+from cchc_desk.store.ledger import journal
 from tests.actions.conftest import clock as clock
 from tests.actions.conftest import desk as desk
 from tests.actions.conftest import ward as ward
@@ -45,8 +58,13 @@ def test_the_letters_of_a_line_are_found_by_its_dossier(desk: Desk, order: tuple
         (figures._count(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
         (figures._count(GONE_LATE), "dossiers_ended (ended>? AND ended<?)"),
         (figures._count(OPEN_LATE), "dossiers_ready (ready=? AND last_minute<?)"),
+        *(
+            (figures._count(figure), "dossiers_late (first_due>? AND first_due<?)")
+            for figure in (DUE_LATE, APOLOGISED, TOLD_IN_TIME)
+        ),
+        (day_counts._LATE, "dossiers_late (first_due>? AND first_due<?)"),
         (figures._faults(Origin.ALL), "responsibilities_fault (own_fault=? AND official>?)"),
-        (lists._behind(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
+        (figures._codes(READY_LATE), "dossiers_ready (ready>? AND ready<?)"),
         (lists._behind(DUE), "dossiers_due (status=? AND due>? AND due<?)"),
         (lists._MAY_BE_LATE["due"], "dossiers_open (closed=? AND last_minute<?)"),
     ],
@@ -85,6 +103,13 @@ def test_who_was_asked_twice_is_found_among_the_requests_alone(desk: Desk) -> No
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", YEAR).fetchall()
     steps = [step[3] for step in plan]
     assert "SEARCH pauses USING COVERING INDEX pauses_kind (kind=?)" in steps
+
+
+def test_the_last_drill_is_found_without_reading_the_ledger(desk: Desk) -> None:
+    statement = f"EXPLAIN QUERY PLAN {journal._WRITTEN} WHERE j.act = ? ORDER BY j.seq DESC"
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(statement, (Drilled.act.value,)).fetchall()
+    assert plan[0][3] == "SCAN j USING INDEX journal_drill"
 
 
 def test_the_register_book_reads_its_days_alone(desk: Desk) -> None:

@@ -97,7 +97,10 @@ _REQUESTS: tuple[str, ...] = (
     )
     """,
 )
-_DOSSIERS: tuple[str, ...] = ()
+_DOSSIERS: tuple[str, ...] = (
+    "CREATE INDEX dossiers_late ON dossiers (first_due) WHERE last_minute < coalesce(ready, ended)",
+    "CREATE INDEX journal_drill ON journal (seq) WHERE act = 'drill'",
+)
 _LISTS: tuple[str, ...] = (
     "ALTER TABLE dossiers ADD COLUMN system VARCHAR DEFAULT '' NOT NULL",
     "CREATE INDEX dossiers_watched ON dossiers (system) WHERE system <> ''",
