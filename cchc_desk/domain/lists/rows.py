@@ -258,6 +258,7 @@ class _Reader:
         """Return how many cells are filled or blank otherwise than in nearly all rows."""
         usual, rare = self.strange_places
         width = len(cells)
+        count: int
         if self.usual_of and width > self.last_usual:
             count = self.usual_of(cells).count("")
         else:
