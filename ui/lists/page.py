@@ -361,7 +361,7 @@ class ListsPage(Page):
         if one.verdict is Verdict.UNREADABLE and self.taken is None:
             self.mend.begin()
         elif self.taken is not None or one.verdict not in (Verdict.NEW, Verdict.SKIPPED):
-            self.shell.open_dossier(one.row.code)
+            self.shell.open_dossier(one.ours or one.row.code)
 
     def _show_keys(self) -> None:
         found = self.preview

@@ -33,11 +33,12 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row and what would become of it."""
+    """A row and what would become of it; `ours` is the code of its dossier, where one is here."""
 
     row: ListRow
     verdict: Verdict
     problems: tuple[Message, ...]
+    ours: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def judge(row: ListRow, known: KnownPromise | None) -> PreviewRow:
             ours=moment_message(known.due),
             theirs=moment_message(row.due),
         )
-        return PreviewRow(row, Verdict.DIFFERS, (message,))
+        return PreviewRow(row, Verdict.DIFFERS, (message,), known.code)
     if (row.finished or row.returned) and not known.finished:
-        return PreviewRow(row, Verdict.NEWER, ())
-    return PreviewRow(row, Verdict.SAME, over)
+        return PreviewRow(row, Verdict.NEWER, (), known.code)
+    return PreviewRow(row, Verdict.SAME, over, known.code)

@@ -426,6 +426,11 @@ def test_a_row_that_is_a_dossier_of_this_desk_is_joined_by_the_clerks_yes(
     press(window, Qt.Key.Key_F9)
     assert count_of(page, Verdict.NEW) == 0
     assert page.match.same.isHidden()
+    page.table.choose_row(1)
+    page.table.setFocus()
+    press(window, Qt.Key.Key_Return)
+    assert window.frame.current == "dossier"
+    assert window.page("dossier").showing() == own.code
 
 
 def test_of_a_watched_folder_that_hangs_one_thread_waits_not_one_each_minute(
