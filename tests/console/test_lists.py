@@ -8,9 +8,9 @@ from python_calamine import CalamineWorkbook
 
 from tests.actions.lists.containers import xlsx
 from tests.actions.lists.provinces import LAYOUTS, make_dossiers
-from tests.console.test_registers import Tell, empty_ward, tell
+from tests.console.test_registers import Tell, code, empty_ward, tell
 
-__all__ = ["empty_ward", "tell"]
+__all__ = ["code", "empty_ward", "tell"]
 
 
 def a_list(file: Path, count: int = 12) -> Path:
@@ -112,3 +112,12 @@ def test_figures_of_the_desk_and_of_lists_add_up(tell: Tell, tmp_path: Path) -> 
         assert whole[0] == whole[1] + whole[2]
     assert found["all"]["apologies"]["late"] == len(found["all"]["dossiers"])
     assert tell("chi", "strikes", "--origin", "list")["officials"] == []
+
+
+def test_a_code_of_a_list_is_joined_and_parted(tell: Tell, code: str) -> None:
+    theirs = "H57.32-261123-0009"
+    said = {"code": code, "theirs": theirs}
+    assert tell("an", "list-same", code, "--theirs", theirs) == said
+    assert tell("an", "list-same", code, "--theirs", theirs, "--undo") == said
+    ledger = tell("an", "show", code)["ledger"]
+    assert f"Không phải cùng một hồ sơ với mã {theirs}" in ledger[-1]["words"]

@@ -66,7 +66,7 @@ class MatchKeys(Flow):
     def ask_same(self) -> None:
         """Ask which of the rows are dossiers of this desk, so that none is counted twice."""
         rows = [(f"{one.name} · {one.theirs} = {one.ours}", one) for one in self._open.same]
-        hint = _("phím cách hay bấm để bỏ chọn")
+        hint = _("phím cách hoặc bấm để bỏ chọn")
         ticks = Ticks(_("Cùng người, thủ tục và ngày nhận"), rows, hint=hint)
         questions.ask(
             self._page,

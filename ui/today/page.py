@@ -402,8 +402,11 @@ class TodayPage(Page):
 
     def _show_waiting_list(self, file: Path | None) -> None:
         """The line of a list in the watched folder that was not taken yet."""
+        is_new = file is not None and self.new_list.isHidden()
         self._list_waits, self._asks_folder = file, False
         self.new_list.setVisible(file is not None)
+        if is_new:
+            self._from_the_top()  # the line stands there
         if file is not None:
             is_long = len(file.name) > _LETTERS_OF_FILE
             name = f"{file.name[:_LETTERS_OF_FILE]}…" if is_long else file.name

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QListView,
     QPlainTextEdit,
     QStyle,
     QVBoxLayout,
@@ -46,6 +47,7 @@ from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.keys.focus_order import ENTER
 from ui.widgets.tables.list_lines import LineList, add_line
+from ui.widgets.tables.whole_text import WholeText
 
 T = TypeVar("T")
 _WIDE_LETTERS = 76  # of the panel, where the page has so much room
@@ -241,6 +243,8 @@ class _Options(LineList):
     def __init__(self) -> None:
         super().__init__()
         self.setWordWrap(True)
+        self.setItemDelegate(WholeText(self))
+        self.setResizeMode(QListView.ResizeMode.Adjust)  # the words wrap anew beside a scroll bar
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
 

@@ -35,6 +35,7 @@ def add(verb: NewVerb) -> None:
     verb("list-layouts", _layouts, "các mẫu danh sách đã biết")
     same = verb("list-same", _same, "mã này trong danh sách là hồ sơ đã nhận ở đây", code={})
     same.add_argument("--theirs", required=True, metavar="MÃ", help="mã trong danh sách")
+    same.add_argument("--undo", action="store_true", help="tách ra, trước khi nhận danh sách")
     person = verb("list-official", _official, "tên này trong danh sách là ai ở quầy", named={})
     person.add_argument("--is", dest="whose", required=True, metavar="NGƯỜI")
     due = verb("list-due", _due, "nhận ngày hẹn của danh sách làm lần hẹn lại, có thư", code={})
@@ -125,7 +126,8 @@ def _same(options: Options) -> Answer:
     from cchc_desk.actions.lists import matching
 
     with opened(options) as desk:
-        matching.join_code(desk, options.code, options.theirs)
+        change = matching.part_code if options.undo else matching.join_code
+        change(desk, options.code, options.theirs)
     return {"code": options.code, "theirs": options.theirs}
 
 

@@ -56,7 +56,7 @@ def test_by_keys(window: Window, qtbot: QtBot, file: Path) -> None:
     drop(window, file)
     screen.wait_for("Nhận 6 hồ sơ mới")
     screen.press("⚠ 2 dòng có vẻ là hồ sơ đã nhận ở đây")
-    screen.wait_for("phím cách hay bấm để bỏ chọn")
+    screen.wait_for("phím cách hoặc bấm để bỏ chọn")
     screen.key("Space")
     screen.key("Return")
     screen.wait_for("Đã ghép 1 dòng")

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
+    QStyle,
+    QStyleOptionViewItem,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -33,7 +35,7 @@ from ui.shell.entry.login import LoginPage
 from ui.shell.entry.new_password import NewPasswordPage
 from ui.shell.entry.recovery_page import RecoveryPage
 from ui.shell.window import Window
-from ui.widgets.question_panel import Choice, Line, QuestionPanel
+from ui.widgets.question_panel import Choice, Line, QuestionPanel, Ticks
 from ui.widgets.tables.line_table import LineTable
 
 SCREEN = 1366, 740  # less the task bar
@@ -349,3 +351,30 @@ def test_a_heading_without_room_ends_with_dots(qtbot: QtBot) -> None:
     table.fill(Listing(columns, []))
     settle()
     assert not table.horizontalScrollBar().isVisible()  # to heads alone nobody scrolls
+
+
+def test_lines_that_wrap_in_a_question_do_not_lie_over_one_another(qtbot: QtBot) -> None:
+    words = "Đỗ Thị Kim Đào · H57.32-250909-0001 = H13.999-250909-1001"
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(940, 520)
+    page.show()
+    ticks = Ticks("Cùng người", [(words, 1), ("Lê Thị Hoa", 2)])
+    QuestionPanel.ask(page, "Hồ sơ đã nhận?", (ticks,), "Đúng", lambda _panel: None)
+    lines = ticks.control
+    assert isinstance(lines, QListWidget)
+    for wide in range(900, 980, 2):
+        page.resize(wide, 520)
+        settle()
+        first = lines.visualItemRect(lines.item(0))
+        option = QStyleOptionViewItem()
+        lines.initViewItemOption(option)
+        option.rect, option.text = first, words
+        option.features |= (
+            option.ViewItemFeature.HasDisplay | option.ViewItemFeature.HasCheckIndicator
+        )
+        part = QStyle.SubElement.SE_ItemViewItemText
+        room = lines.style().subElementRect(part, option, lines).width() - 6
+        wraps = lines.fontMetrics().horizontalAdvance(words) > room
+        lone = lines.visualItemRect(lines.item(1)).height()
+        assert (first.height() > 1.5 * lone) == wraps, wide

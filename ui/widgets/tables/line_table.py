@@ -47,6 +47,7 @@ class LineTable(Table):
         self._needed = 0  # points, by all columns
         self._giving, self._leaving = giving, leaving
         self._asked = dict[int, int]()  # points that each column asks for
+        self._whole = dict[int, int]()  # points that it has where there is room for all
         self.acts_of_line = self._own_acts
         if not ordered:
             self.make_sortable()
@@ -74,12 +75,15 @@ class LineTable(Table):
         header.setStretchLastSection(False)
         self._let_leave(frozenset())
         self.resizeColumnsToContents()
-        widest = _WIDEST_BESIDE if self._giving else _WIDEST
         for column in range(header.count()):
-            most = max(self.letters(widest), header.sectionSizeHint(column))
+            most = max(self.letters(_WIDEST), header.sectionSizeHint(column))
             self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
         self._needed = header.length()
-        self._asked = {column: self.columnWidth(column) for column in range(header.count())}
+        self._whole = {column: self.columnWidth(column) for column in range(header.count())}
+        self._asked = {
+            column: min(wide, max(self.letters(_WIDEST_BESIDE), header.sectionSizeHint(column)))
+            for column, wide in self._whole.items()
+        }
         self._stretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -130,8 +134,13 @@ class LineTable(Table):
             return
         last = shown[-1]  # it has the button over it, which it had not before others left
         widths = self._asked | {last: max(self._asked[last], header.sectionSizeHint(last))}
-        self.setColumnWidth(last, widths[last])
-        rest = room - sum(widths[column] for column in shown if column != giving)
+        beside = [column for column in shown if column != giving]
+        rest = room - sum(widths[column] for column in beside)
+        for column in beside:  # what the one that gives has no words for
+            more = min(rest - self._whole[giving], self._whole[column] - widths[column])
+            wide = widths[column] + max(0, more)
+            rest -= max(0, more)
+            self.setColumnWidth(column, wide)
         self.setColumnWidth(giving, max(self.letters(_LEAST), rest))
 
     def current(self) -> Any:

@@ -13,10 +13,15 @@ Roles = Mapping[int, Any] | Mapping[Qt.ItemDataRole, Any]
 
 
 class LineList(QListWidget):
-    """A list whose chosen line stays in sight when the list gets lower."""
+    """A list whose chosen line stays in sight when the list gets lower.
+
+    Qt lays lines out a while after the list got narrower; until then wrapped ones would overlap.
+    """
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
         self.scrollTo(self.currentIndex())
 
 
