@@ -1,7 +1,7 @@
 """Rows of a list as dossiers: what each says, what is wrong with it, which are no dossier."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -56,7 +56,7 @@ class CellText:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes three times as long to make, 50,000 times in a list
 class ListRow:
     """One row; `number` as a spreadsheet counts. Moments are as the list says them.
 
@@ -141,7 +141,9 @@ class _Reader:
         self.date_places = [(f, place) for f, place in columns.places.items() if f in DATES]
         self.strange_places = sorted(columns.usual), sorted(columns.rare)
         self.last_usual = max(columns.usual, default=-1)
-        self.usual_of = itemgetter(*columns.usual) if len(columns.usual) > 1 else None
+        self.usual_of: Callable[[Cells], tuple[object, ...]] | None = None
+        if len(columns.usual) > 1:
+            self.usual_of = itemgetter(*columns.usual)
         self.plain: set[object] = {""}  # texts that were seen to hold no moment and no code
 
     def read(self, number: int, cells: Cells) -> ListRow:
@@ -279,12 +281,11 @@ class _Reader:
 
     def _text(self, cells: Cells, field: Field) -> str:
         place = self.columns.places.get(field)
-        if place is None or place >= len(cells):
+        if place is None or place >= len(cells) or (cell := cells[place]) == "":
             return ""
-        cell = cells[place]
         if isinstance(cell, float):
             return str(int(cell)) if cell.is_integer() else str(cell)
-        if not isinstance(cell, str) or not cell:
+        if not isinstance(cell, str):
             return ""
         known = self.tidied.get(cell)
         if known is not None:
