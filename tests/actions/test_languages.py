@@ -121,8 +121,6 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     reminders.remind(desk, late, Asker.CITIZEN, How.PHONE, "Bao giờ xong?")
     reminders.answer(desk, late, "Chiều mai có kết quả")
     clock.now = datetime(2026, 11, 24, 16, 0)
-    reminders.remind(desk, late, Asker.CITIZEN, How.PHONE, "Hỏi lại kết quả")
-    reminders.answer(desk, late, "Đang chờ xác minh")
     steps.supplement_brought(desk, asked)
     steps.obligation_met(desk, stopped)
     steps.withdraw(desk, withdrawn, "Đổi ý")

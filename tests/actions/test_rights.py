@@ -88,6 +88,7 @@ OPEN = {
     "actions.office.protection.protection": "whether the file is encrypted",
     "actions.office.recovery.first_sheet": "of a desk without any act but its set-up",
     "actions.office.recovery.recover": "the passwords of two are asked",
+    "actions.office.witnesses.catch_up": "of the opening: heads of the ledger",
     "actions.office.witnesses.everywhere": "heads of the ledger",
     "actions.office.witnesses.find_doubt": "whether the file fits its witness",
     "actions.documents.people_papers.one_time_password": "of a password that was just given",

@@ -474,6 +474,7 @@ ASKED_ELSEWHERE = {
     ("documents/scans.py", "add_scan"),  # a name of a file, on no paper
     ("lists/matching.py", "join_code"),  # words of a list, on no paper
     ("lists/matching.py", "name_official"),
+    ("lists/matching.py", "part_code"),
     ("office/accounts.py", "_first_settings"),
     ("office/accounts.py", "change_settings"),
     ("office/office_calendar.py", "_special"),
