@@ -106,7 +106,9 @@ def _run_and_kill(task: "partial[None]", act: str, first: int, wait: float) -> l
 
 def _has_begun(reports: Sequence[Report], act: str, first: int) -> bool:
     begun = [report for report in reports if report.begins]
-    return bool(begun) and begun[-1].act == act and (act == "open" or len(begun) > first + 1)
+    if act == "open":  # the first act of all: where it is over already another one is hit
+        return bool(begun)
+    return len(begun) > first + 1 and begun[-1].act == act
 
 
 def _check_copies(place: Place) -> None:
