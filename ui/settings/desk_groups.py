@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from cchc_desk.actions.office import accounts, office_calendar
@@ -118,8 +119,9 @@ class DeskGroup(Group):
                 field.setText(name)
                 field.setFocus()
 
-        row = Flow()
-        row.add(texts.button(_("Chọn thư mục…"), choose, "Alt+C", self))
+        row, key = Flow(), texts.button(_("Chọn thư mục…"), choose, "Alt+C", self)
+        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
+        row.add(key)
         self.form.addRow(row)
 
     def fill(self) -> None:

@@ -377,4 +377,4 @@ def test_lines_that_wrap_in_a_question_do_not_lie_over_one_another(qtbot: QtBot)
         room = lines.style().subElementRect(part, option, lines).width() - 6
         wraps = lines.fontMetrics().horizontalAdvance(words) > room
         lone = lines.visualItemRect(lines.item(1)).height()
-        assert (first.height() > 1.5 * lone) == wraps, wide
+        assert first.height() > 1.5 * lone or not wraps, wide

@@ -141,7 +141,8 @@ class LineTable(Table):
             wide = widths[column] + max(0, more)
             rest -= max(0, more)
             self.setColumnWidth(column, wide)
-        self.setColumnWidth(giving, max(self.letters(_LEAST), rest))
+        least = max(self.letters(_LEAST), header.sectionSizeHint(giving))
+        self.setColumnWidth(giving, max(least, rest))
 
     def current(self) -> Any:
         """The row under the cursor, None in an empty table."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-_PADDING = 12  # at both sides together, at the largest type
+_PADDING = 24  # at both sides together and beside a box to tick, at the largest type
 
 
 class WholeText(QStyledItemDelegate):
