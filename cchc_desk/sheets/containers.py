@@ -81,7 +81,7 @@ _OVERLAP = 64  # bytes: longer than a cell's reference in its quotes
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _NO_CELLS = re.compile(r"xl/(sharedStrings\.xml|media/.*)", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
-_OF_LISTS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml", ".xml")
+_OF_LISTS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml")
 _BIFF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BLANK = b" \t\r\n\x00"
 
@@ -265,21 +265,14 @@ def _unzipped(content: bytes, limits: Limits) -> bytes:
     return found
 
 
-_OF_PROGRAMS = ("xl/", "_rels/", "docProps/", "customXml/", "META-INF/", "__MACOSX/")
+_NO_LISTS = ("xl/", "__MACOSX/")  # what a workbook embeds, what a foreign archiver adds
 
 
 def _is_list(entry: zipfile.ZipInfo) -> bool:
-    """True for a file in an archive that may be a list, by its name, and no part of a workbook."""
+    """True for a file in an archive that may be a list, by its name; no part of a workbook is."""
     name = entry.filename
-    if name.startswith(_OF_PROGRAMS) or name in _PARTS:
-        return False
-    return name.lower().endswith(_OF_LISTS)
+    return name.lower().endswith(_OF_LISTS) and not name.startswith(_NO_LISTS)
 
-
-# Parts of a workbook that lie beside its folders.
-_PARTS = frozenset(
-    {"[Content_Types].xml", "content.xml", "styles.xml", "meta.xml", "settings.xml", "manifest.xml"}
-)
 
 # --- workbooks ------------------------------------------------------------------------------------
 
@@ -489,7 +482,7 @@ def _html_cells(row: "object") -> Iterator[_Spanned]:
 _BREAKS = frozenset({"br", "p", "div", "li", "tr"})
 
 
-def _shown_text(cell: "Any") -> str:
+def _shown_text(cell: Any) -> str:
     """Return the text of a cell; what a browser shows on lines of its own is apart."""
     parts = []
     for part in cell.iter():

@@ -1,7 +1,9 @@
 """Dirt of lists that offices really give out: read through, or pointed at; never taken wrong."""
 
+import io
 import random
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -214,6 +216,10 @@ def test_an_archive_is_opened_where_it_holds_one_list(tmp_path: Path) -> None:
     of = made("igate", 6)
     whole = CONTAINERS["csv-bom"](of.rows)
     assert promises(in_file(tmp_path, archive({"a/ds.csv": whole})).reading) == truth(of)
+    book = io.BytesIO(CONTAINERS["ods"](of.rows))
+    with zipfile.ZipFile(book, "a") as package:  # a chart is a table of its own in it
+        package.writestr("Object 1/content.xml", "<a/>")
+    assert promises(in_file(tmp_path, book.getvalue()).reading) == truth(of)
     with pytest.raises(Refused, match="2 danh sách"):
         in_file(tmp_path, archive({"a.csv": whole, "b.csv": whole}))
     with pytest.raises(Refused, match="lớn quá"):
