@@ -152,7 +152,7 @@ def opened(options: Options, password: str | None = None) -> "Iterator[Desk]":
 
     `password`: of the official, where the verb has read it.
     """
-    from cchc_desk.actions.office import accounts, witnesses
+    from cchc_desk.actions.office import accounts, doubts
 
     desk = accounts.open_desk(folder_of(options))
     desk.database.tolerate()  # a verb is one process: it cannot be tried again a little later
@@ -162,7 +162,7 @@ def opened(options: Options, password: str | None = None) -> "Iterator[Desk]":
             desk.clock = lambda: options.now
             desk.uptime = options.now.timestamp  # a wait ends by this clock too
         if desk.doubt is not None:  # the answer stays the verb's own
-            sys.stderr.write(f"⚠ {witnesses.doubt_words(desk.doubt)}\n")
+            sys.stderr.write(f"⚠ {doubts.doubt_words(desk.doubt)}\n")
         if options.official:
             word = password_of(options) if password is None else password
             official = accounts.log_in(desk, options.official, word)

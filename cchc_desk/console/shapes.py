@@ -14,9 +14,9 @@ from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.intake.people import Known
 from cchc_desk.actions.office import protection
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
+from cchc_desk.actions.office.doubts import Compared
 from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit, ProcedureView
-from cchc_desk.actions.office.witnesses import Compared
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.certifications import BookLine
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise

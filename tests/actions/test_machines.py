@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, existing, machines, upkeep, witnesses
+from cchc_desk.actions.office import accounts, doubts, existing, machines, upkeep
 from cchc_desk.actions.office.machines import Blocks
 from cchc_desk.domain.ledger.doubts import DoubtKind
 from cchc_desk.errors import Refused
@@ -35,7 +35,7 @@ def second(desk: Desk, clock: TableClock, tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_second_machine_is_asked_and_promises_nothing_before(second: Desk) -> None:
     assert second.doubt is not None
     assert second.doubt.kind is DoubtKind.OTHER_MACHINE
-    assert "máy khác" in witnesses.doubt_words(second.doubt)
+    assert "máy khác" in doubts.doubt_words(second.doubt)
     with pytest.raises(Refused) as refused:
         intake.accept_dossier(second, make_intake())
     assert refused.value.code == "state-in-doubt"

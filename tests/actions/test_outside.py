@@ -17,7 +17,7 @@ import pytest
 from cchc_desk import paths
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, upkeep, witnesses
+from cchc_desk.actions.office import accounts, doubts, upkeep
 from cchc_desk.domain.ledger.doubts import DoubtKind, Outside
 from cchc_desk.domain.ledger.entry import GENESIS, details_hash, entry_hash
 from cchc_desk.domain.ledger.facts import written
@@ -106,7 +106,7 @@ def test_without_anything_outside_verify_says_that_there_was_nothing(
 
     assert answer.ok
     assert answer.compared == ()
-    assert "Không có gì ngoài tệp" in witnesses.words_of(answer.compared)
+    assert "Không có gì ngoài tệp" in doubts.words_of(answer.compared)
 
     intake.accept_dossier(desk_of_an(desk), make_intake())
     begun = upkeep.verify_ledger(desk).compared[0]
@@ -146,16 +146,16 @@ def test_an_old_copy_put_over_the_file_promises_nothing_until_somebody_decided(
     desk = again(desk, clock)
     assert desk.doubt is not None
     assert desk.doubt.kind is DoubtKind.LOST
-    assert "khôi phục" in witnesses.doubt_words(desk.doubt)
+    assert "khôi phục" in doubts.doubt_words(desk.doubt)
     become(desk, "an")
     with pytest.raises(Refused) as refused:
         intake.accept_dossier(desk, make_intake())
     assert refused.value.code == "state-in-doubt"
     with pytest.raises(Refused, match="dành cho"):
-        witnesses.confirm_state(desk, "ổ đĩa hỏng")
+        doubts.confirm_state(desk, "ổ đĩa hỏng")
 
     become(desk, "dung")
-    witnesses.confirm_state(desk, "ổ đĩa hỏng, dùng bản sao")
+    doubts.confirm_state(desk, "ổ đĩa hỏng, dùng bản sao")
     become(desk, "an")
     code = intake.accept_dossier(desk, make_intake()).code
     assert code != lost
@@ -210,9 +210,9 @@ def test_nothing_is_doubted_where_all_is_well(desk: Desk, clock: TableClock) -> 
         Outside.COPY,
         Outside.CHECK,
     }
-    assert witnesses.words_of(answer.compared) == ""
+    assert doubts.words_of(answer.compared) == ""
     with pytest.raises(Refused, match="Không có gì phải quyết định"):
-        witnesses.confirm_state(desk, "cho chắc")
+        doubts.confirm_state(desk, "cho chắc")
 
 
 def test_a_rewritten_past_is_seen_although_new_acts_went_on(desk: Desk, clock: TableClock) -> None:
@@ -289,7 +289,7 @@ def test_a_decision_holds_for_a_check_of_before_too(desk: Desk, clock: TableCloc
     desk = again(desk, clock)
     assert len(upkeep.verify_ledger(desk).problems) == 1  # said once, whoever knows it
 
-    witnesses.confirm_state(desk, "dùng bản sao buổi sáng")
+    doubts.confirm_state(desk, "dùng bản sao buổi sáng")
 
     assert upkeep.verify_ledger(desk).problems == ()
     assert again(desk, clock).doubt is None

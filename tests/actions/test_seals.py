@@ -11,7 +11,7 @@ from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents import paper_setup
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lists import matching
-from cchc_desk.actions.office import accounts, personal_data, recovery, upkeep, witnesses
+from cchc_desk.actions.office import accounts, doubts, personal_data, recovery, upkeep
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.ledger.doubts import DoubtKind
@@ -166,12 +166,12 @@ def test_foreign_triggers_are_told_at_opening_and_put_right_by_who_decides(
 
     assert desk.doubt is not None
     assert desk.doubt.kind is DoubtKind.SCHEMA
-    assert "evil" in witnesses.doubt_words(desk.doubt)
+    assert "evil" in doubts.doubt_words(desk.doubt)
     become(desk, "an")
     with pytest.raises(Refused):
         intake.accept_dossier(desk, make_intake())
     become(desk, "dung")
-    witnesses.confirm_state(desk, "đã xem, dựng lại")
+    doubts.confirm_state(desk, "đã xem, dựng lại")
     desk = _reopened(desk, clock)
     assert desk.doubt is None
     assert upkeep.verify_ledger(desk).problems == ()
@@ -188,7 +188,7 @@ def test_a_foreign_trigger_never_runs(lived: Desk, clock: TableClock, when: str)
         intake.accept_dossier(desk, make_intake())
     assert refused.value.code == "state-in-doubt"
     become(desk, "dung")
-    witnesses.confirm_state(desk, "đã xem, dựng lại")
+    doubts.confirm_state(desk, "đã xem, dựng lại")
     become(desk, "an")
     intake.accept_dossier(desk, make_intake())
     desk.close()

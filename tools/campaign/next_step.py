@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cchc_desk.actions.office import accounts, repair, restore, upkeep
-from cchc_desk.actions.office.witnesses import confirm_state, doubt_words
+from cchc_desk.actions.office.doubts import confirm_state, doubt_words
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
 from cchc_desk.errors import Trouble

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.office import upkeep, witnesses
+from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.office.doubts import words_of
 from cchc_desk.actions.office.upkeep import LedgerAnswer
 from cchc_desk.domain.text.phrase_search import Entry, Index
 from cchc_desk.i18n import _, _n
@@ -177,8 +178,8 @@ class SettingsPage(Page):
             whole = _n("Sổ cái nguyên vẹn: {n} mục, đầu sổ {head}.", answer.entries).format(
                 n=answer.entries, head=answer.head
             )
-            with_what = witnesses.words_of(answer.compared)
-            fitting = witnesses.compared_words(answer.compared)
+            with_what = words_of(answer.compared)
+            fitting = doubts.compared_words(answer.compared)
             if with_what:
                 notices.warn(f"{whole} {with_what}")
             else:

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cchc_desk.actions.office import machines, witnesses
+from cchc_desk.actions.office import doubts, machines
 from cchc_desk.actions.office.machines import Blocks
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
 from cchc_desk.domain.permissions import ALLOWED, Permission
@@ -23,11 +23,11 @@ def ask(page: QWidget, desk: Desk) -> None:
     if official is None or official.role not in ALLOWED[Permission.CONFIRM_STATE]:
         QuestionPanel.ask(
             page,
-            witnesses.doubt_title(doubt),
+            doubts.doubt_title(doubt),
             (),
             "",
             lambda _panel: None,
-            witnesses.doubt_words(doubt),
+            doubts.doubt_words(doubt),
         )
     elif doubt.kind is DoubtKind.OTHER_MACHINE:
         _ask_machine(page, desk, doubt)
@@ -44,12 +44,12 @@ def _ask_state(page: QWidget, desk: Desk, doubt: Doubt) -> None:
     )
     questions.ask(
         page,
-        witnesses.doubt_title(doubt),
+        doubts.doubt_title(doubt),
         (reason,),
         _("Đã xem, làm tiếp"),
-        lambda: partial(witnesses.confirm_state, desk, reason.value),
+        lambda: partial(doubts.confirm_state, desk, reason.value),
         lambda _done: notices.say(_("Đã ghi quyết định vào sổ cái; quầy làm việc được.")),
-        witnesses.doubt_words(doubt),
+        doubts.doubt_words(doubt),
     )
 
 
@@ -74,12 +74,12 @@ def _ask_machine(page: QWidget, desk: Desk, doubt: Doubt) -> None:
 
     questions.ask(
         page,
-        witnesses.doubt_title(doubt),
+        doubts.doubt_title(doubt),
         (which, block, letters),
         _("Ghi quyết định"),
         lambda: partial(_decided, desk, which.value, block.value, letters.value),
         _said,
-        witnesses.doubt_words(doubt),
+        doubts.doubt_words(doubt),
     )
 
 

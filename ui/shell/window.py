@@ -354,7 +354,7 @@ class Window(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
-        from cchc_desk.actions.office.witnesses import doubt_title
+        from cchc_desk.actions.office.doubts import doubt_title
         from ui.citizen_screen import citizen_events
         from ui.shell import notices
 

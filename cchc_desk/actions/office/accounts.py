@@ -11,11 +11,11 @@ from typing import Any
 from cchc_desk import __version__, owner_only, paths
 from cchc_desk.actions.office import (
     catalogue,
+    doubts,
     office_calendar,
     passwords,
     printable,
     protection,
-    witnesses,
 )
 from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.copies import Reason
@@ -382,9 +382,9 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
                 desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
-        desk.doubt = witnesses.find_doubt(desk)
+        desk.doubt = doubts.find_doubt(desk)
         if desk.doubt is None:
-            witnesses.catch_up(desk)
+            doubts.catch_up(desk)
         _drop_removed_scans(desk)
         return desk
     except BaseException:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cchc_desk.actions.office import accounts, copies, upkeep, witnesses
+from cchc_desk.actions.office import accounts, copies, doubts, upkeep
 from cchc_desk.domain.ledger.facts.office import Drilled, KnownHead
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import DeskError, Refused
@@ -82,9 +82,9 @@ def _compare(desk: Desk, newest: copies.Copy, work: LongWork) -> tuple[int, list
         faults.append(_Fault(_DOSSIERS, words.format(found=inside.dossiers, made=newest.dossiers)))
     with desk.read() as connection:
         now = journal.hash_of(connection, newest.head.seq) if newest.head else None
-        seen = witnesses.seen_heads(connection)
+        seen = doubts.seen_heads(connection)
     head = KnownHead(newest.head.seq, newest.head.hash) if newest.head else None
-    if head is None or (now != head.head and not witnesses.is_seen(head, seen)):
+    if head is None or (now != head.head and not doubts.is_seen(head, seen)):
         faults.append(_Fault(_HEAD, _("Đầu sổ của bản sao không có trong sổ cái đang dùng.")))
     return inside.entries, faults
 

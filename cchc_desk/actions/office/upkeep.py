@@ -9,11 +9,11 @@ from pathlib import Path
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.office import copies, witnesses
+from cchc_desk.actions.office import copies, doubts
 from cchc_desk.actions.office.copies import Copied
+from cchc_desk.actions.office.doubts import Compared
 from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
 from cchc_desk.actions.office.scan_check import ScanCheck
-from cchc_desk.actions.office.witnesses import Compared
 from cchc_desk.domain.ledger.entry import (
     GENESIS,
     Break,
@@ -159,7 +159,7 @@ def _verify(
         done = before.seq if before else 0
         entries = (last.seq if last else 0) - done
         work.total = entries + (entries if since else journal.dossier_count(connection))
-        compared, differing = witnesses.compare(desk, connection, typed, whole=since is None)
+        compared, differing = doubts.compare(desk, connection, typed, whole=since is None)
         read = _read(connection, before, _readable_until(connection, anchor), work)
         if since:
             read.tables = journal.table_seals(connection, done) | read.tables

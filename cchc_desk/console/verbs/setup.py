@@ -130,7 +130,7 @@ def _procedures(options: Options) -> Answer:
 
 
 def _verify(options: Options) -> Answer:
-    from cchc_desk.actions.office import upkeep, witnesses
+    from cchc_desk.actions.office import doubts, upkeep
     from cchc_desk.console import progress, shapes
 
     if options.recent and options.head:
@@ -147,7 +147,7 @@ def _verify(options: Options) -> Answer:
         "entries": answer.entries,
         "head": answer.head,
         "compared": [shapes.compared(place) for place in answer.compared],
-        "note": witnesses.words_of(answer.compared),
+        "note": doubts.words_of(answer.compared),
     }
     if options.recent:
         anchor = answer.anchor
@@ -156,16 +156,16 @@ def _verify(options: Options) -> Answer:
 
 
 def _state(options: Options) -> Answer:
-    from cchc_desk.actions.office import witnesses
+    from cchc_desk.actions.office import doubts
 
     with opened(options) as desk:
         if options.confirm is not None:
-            witnesses.confirm_state(desk, options.confirm)
+            doubts.confirm_state(desk, options.confirm)
         doubt = desk.doubt
     return {
         "ok": doubt is None,
         "doubt": doubt.kind.value if doubt else None,
-        "message": witnesses.doubt_words(doubt) if doubt else "",
+        "message": doubts.doubt_words(doubt) if doubt else "",
     }
 
 

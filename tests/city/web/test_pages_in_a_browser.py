@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.office import accounts, witnesses
+from cchc_desk.actions.office import accounts, doubts
 from cchc_desk.city import news, officers
 from cchc_desk.city.officers import OfficerRole
 from cchc_desk.domain.dossiers.check_codes import CheckText, scan_of
@@ -74,7 +74,7 @@ def busy(served: Served, make_desk: Callable[..., Desk], clock: TableClock) -> S
     old = accounts.open_desk(desk.folder, clock)
     become(old, "chi")
     sending.send(old)
-    witnesses.confirm_state(old, "ổ đĩa hỏng, dùng bản sao cũ")
+    doubts.confirm_state(old, "ổ đĩa hỏng, dùng bản sao cũ")
     fill(old, clock)
     sending.send(old)
     old.close()
