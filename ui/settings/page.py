@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.office import upkeep
-from cchc_desk.actions.office.doubts import words_of
+from cchc_desk.actions.office.doubts import compared_words, words_of
 from cchc_desk.actions.office.upkeep import LedgerAnswer
 from cchc_desk.domain.text.phrase_search import Entry, Index
 from cchc_desk.i18n import _, _n
@@ -179,7 +179,7 @@ class SettingsPage(Page):
                 n=answer.entries, head=answer.head
             )
             with_what = words_of(answer.compared)
-            fitting = doubts.compared_words(answer.compared)
+            fitting = compared_words(answer.compared)
             if with_what:
                 notices.warn(f"{whole} {with_what}")
             else:
