@@ -12,7 +12,7 @@ from cchc_desk.actions.office import accounts, repair, restore, upkeep
 from cchc_desk.actions.office.doubts import confirm_state, doubt_words
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
-from cchc_desk.errors import Trouble
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import database
 from cchc_desk.store.ledger import journal
@@ -42,7 +42,13 @@ class Damaged:
         """
         seen, step = self._seen()
         if restores and not step:
-            step = self._go_back()
+            try:
+                step = self._go_back()
+            except Refused as refused:  # the damaged one was the only copy of the day
+                if refused.code != "no-copy":
+                    raise
+                check_sentence(refused.message)
+                seen = f"{seen}, no other copy"
         self._work_on(AFTERWARDS if step else AFTERWARDS[:1])
         return f"{seen}, {step}" if step else seen
 
