@@ -50,6 +50,7 @@ def convert(file: Path, key: bytes | None) -> None:
 
 def _locked(file: Path) -> sqlite3.Connection:
     """A connection that nobody can write beside until it is closed."""
+    encryption.forget(file)  # its number on the disk may have been another file's
     connection = encryption.connection_with(
         encryption.key_of(file),
         f"{file.absolute().as_uri()}?mode=rw",

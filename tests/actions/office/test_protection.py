@@ -404,6 +404,7 @@ def test_a_copy_laid_over_an_encrypted_one_by_hand_is_seen_as_it_is(
     assert protection.protection(encrypted).plain_copies == ()
     plain = tmp_path / "plain.db"
     shutil.copy(copy, plain)
+    encryption.keep(plain, None)  # its number on the disk was that of a plain file
     conversion.convert(plain, None)
     copy.write_bytes(plain.read_bytes())  # the same number on the disk
     assert protection.protection(encrypted).plain_copies == (copy,)
