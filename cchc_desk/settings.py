@@ -129,7 +129,7 @@ def _offset(key: str, value: list[Any]) -> Refused | None:
 
 
 def _text_fault(key: str, value: str) -> Refused | None:
-    """What is wrong with any text: it is one line that can be seen."""
+    """Return the fault of any text, which is to be one line that can be seen; None for none."""
     if len(value) > MOST_LETTERS:
         return Refused(
             "setting", Message("Dài quá {most} ký tự; hãy viết ngắn lại.", most=MOST_LETTERS), key

@@ -11,7 +11,7 @@ from cchc_desk.i18n import Alternatives, Message, later
 
 
 class Permission(Enum):
-    """What an official may be allowed to do; the value is its word in the help."""
+    """Rights that an official may have; the value is its word in the help."""
 
     ACCEPT = "accept"
     READ = "read"

@@ -1,4 +1,4 @@
-"""What the office keeps about people and why; what citizens ask about their own data."""
+"""Personal data that the office keeps, and why; citizens' requests about their own."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,7 +27,7 @@ class Kept:
 
 
 class Outcome(Enum):
-    """How a request was answered; the value is stored."""
+    """Answers to a request; the value is stored."""
 
     GRANTED = "granted"
     PARTLY = "partly"

@@ -35,7 +35,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Breach:
-    """What stands on the sheet of a breach; a blank one to be filled by hand has no moment."""
+    """All text of the sheet of a breach; a blank one to be filled by hand has no moment."""
 
     discovered: datetime | None
     report_by: datetime | None

@@ -42,7 +42,7 @@ _LETTERS = 18  # of a name under its picture; the tip has all of it
 
 @dataclass(frozen=True)
 class _Taken:
-    """What became of files that were to be added."""
+    """Files that were to be added: those that were, and why others were not."""
 
     added: Sequence[Scan]
     refused: Sequence[str]

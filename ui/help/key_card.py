@@ -57,7 +57,7 @@ def _lies_in(widget: QObject | None, rooms: type[QWidget] | tuple[type[QWidget],
 
 
 def _belongs(widget: QObject, *, on_page: bool) -> bool:
-    """Whether a key is one of a page, or else one that works everywhere after the log-in."""
+    """True for a key of a page, or else for one that works everywhere after the log-in."""
     return _lies_in(widget, Page) if on_page else not _lies_in(widget, (Page, LoginPage))
 
 

@@ -564,7 +564,7 @@ class OnTheSpotPage(Page):
         )
 
     def _taken_back(self, request: Request, said: str) -> None:
-        """What was certified wrongly stands in the fields again, unless somebody else does."""
+        """Put what was certified wrongly into the fields again, unless somebody else is there."""
         notices.say(_("Đã hoàn tác: {done}").format(done=said))
         self._told = ""
         if not (self.name.text().strip() or self._all()):

@@ -228,7 +228,7 @@ class LetterList(Table):
             super().resizeEvent(event)
 
     def _make_room(self) -> None:
-        """Where the list is narrow the code gives way: the page shows it beside the list."""
+        """Hide the code where the list is narrow: the page shows it beside the list."""
         needed = sum(self._wide(column) for column in _SAMPLES)
         self.setColumnHidden(_CODE, self.viewport().width() < needed)
 

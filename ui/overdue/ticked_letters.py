@@ -137,7 +137,7 @@ class _Table(QTableView):
             self.selectRow(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the reason has no room the code gives way: the tip has both."""
+        """Hide the code where the reason has no room: the tip has both."""
         super().resizeEvent(event)
         header = self.horizontalHeader()
         wide = (self.sizeHintForColumn(column) for column in (_TICK, _NUMBER, _CODE, _NEW_DUE))

@@ -237,7 +237,7 @@ class DeskGroup(Group):
 
 
 class SetsGroup(DeskGroup):
-    """How many of each paper a step needs: one line for a step, its papers beside one another."""
+    """Numbers of each paper that a step needs: one line a step, its papers beside one another."""
 
     def add_settings(self, keys: Iterable[str]) -> None:
         about = texts.words(

@@ -113,7 +113,7 @@ class Group(QWidget):
         return done
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where a field has not its room beside its words, all stand under theirs."""
+        """Put all fields under their words where one has not its room beside them."""
         super().resizeEvent(event)
         labels = (self.form.labelForField(field) for field in self.stops)
         widest = max((label.minimumWidth() for label in labels if label is not None), default=0)

@@ -88,7 +88,7 @@ class DailyWork(QObject):
             notices.warn(error.message)
 
     def go_on(self) -> None:
-        """What is due now besides the counts, which each page that opens brings."""
+        """Do what is due now besides the counts, which each page that opens brings."""
         self.courier.each_minute()
         self._minutes += 1
         if self._copied_on != self._desk.now().date() or self._minutes >= _COPY_MINUTES:

@@ -515,7 +515,7 @@ class TodayPage(Page):
 
 
 def _asked(morning: Morning) -> list[str]:
-    """What citizens asked about their own data, in the register behind F7, and the next day."""
+    """Return the line on what citizens asked about their own data (F7), and the next day."""
     if not morning.requests:
         return []
     day = morning.requests[0].next_day

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class SignatureState(Enum):
-    """What a QR's signature proves at this desk; the value is stable."""
+    """Answers to a QR's signature at this desk; the value is stable."""
 
     VALID = "valid"
     WRONG = "wrong"
@@ -80,7 +80,7 @@ class _Given:
 
 @dataclass(frozen=True)
 class _Kept:
-    """What this desk keeps of a dossier's papers; `forgotten`: some were anonymised."""
+    """Papers of a dossier as this desk keeps them; `forgotten`: some were anonymised."""
 
     given: _Given | None
     forgotten: bool

@@ -1,4 +1,4 @@
-"""What would become of each row of a list, before anything is kept."""
+"""Preview of a list: what would become of each row, before anything is kept."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What is known of the ledger outside its file: compared at opening and by verification.
+"""The ledger against all that is known of it outside its file, at opening and in verification.
 
 The witness beside the database, the copies, the last whole check, the city's last receipt. Any one
 of them that still stands shows a file that was cut, put back, exchanged or written anew.

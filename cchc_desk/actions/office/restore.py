@@ -136,7 +136,7 @@ class Source(Enum):
 
 @dataclass(frozen=True)
 class Plan:
-    """What putting a copy back would do: acts lost, and the highest number ever of each series.
+    """Effects of putting a copy back: acts lost, and the highest number ever of each series.
 
     `officials` may do it: those of the file that is there now, else those of the copy.
     """

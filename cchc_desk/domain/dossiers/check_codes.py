@@ -38,7 +38,7 @@ _NOT_OURS = Message(
 
 @dataclass(frozen=True)
 class CheckText:
-    """What stands on a paper, as far as its check code covers it; `due` is the day promised on it.
+    """The text of a paper, as far as its check code covers it; `due` is the day promised on it.
 
     `made`: acceptance on a receipt, the day of the signature on a letter or notice.
     """
@@ -61,7 +61,7 @@ class CheckText:
 
 @dataclass(frozen=True)
 class PaperScan:
-    """What the QR of a paper holds: no name, but marks by which a name can be compared.
+    """Content of the QR of a paper: no name, but marks by which a name can be compared.
 
     `key` is the beginning of the signing key's thumbprint; both `key` and `signature` are empty
     on the paper of a desk without a key.

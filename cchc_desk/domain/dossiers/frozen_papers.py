@@ -41,7 +41,7 @@ def facts_hash(paper: FrozenPaper) -> str:
 
 
 class PaperState(Enum):
-    """How a paper that can be chosen stands; the value is stable."""
+    """States of a paper that can be chosen; the value is stable."""
 
     DRAFT = "draft"
     NOT_PRINTED = "not-printed"

@@ -45,7 +45,7 @@ class TypedText(str):
 
 @dataclass(frozen=True)
 class Columns:
-    """Where each fact stands in a row, and how the dates of this list are to be read."""
+    """The place of each fact in a row, and how the dates of this list are to be read."""
 
     places: Mapping[Field, int]
     month_first: bool = False

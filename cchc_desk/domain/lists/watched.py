@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Difference(Enum):
-    """What a list says otherwise; the value is stored and its name on the command line."""
+    """Differences of a list from the desk; the value is stored and its name on the command line."""
 
     DUE = "due"  # another due moment than the promise
     FINISHED = "finished"  # done there, open here

@@ -24,7 +24,7 @@ _GROUPS_ONCE, _LETTERS_ONCE = 4, 4  # of a password for one log-in: 68 random bi
 
 @dataclass(frozen=True)
 class Guessed:
-    """What is tried first: the words of everybody, and those of this person and this office.
+    """Passwords that are tried first: everybody's words, and those of this person and this office.
 
     `own` are names as they are written; every run of their words counts.
     """

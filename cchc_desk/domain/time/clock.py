@@ -1,4 +1,4 @@
-"""Whether the machine's clock can be right, told by the last entries of the ledger."""
+"""The machine's clock against the last entries of the ledger: whether it can be right."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

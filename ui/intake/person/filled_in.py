@@ -80,7 +80,7 @@ class FilledIn:
         self.forget()
 
     def forget(self) -> None:
-        """What stands in the fields counts as typed from now on."""
+        """Count what stands in the fields as typed from now on."""
         self._before, self._filled, self._sources = {}, {}, ()
         self._hint.say("")
 

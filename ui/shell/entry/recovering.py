@@ -49,7 +49,7 @@ class Recovering(QObject):
         jobs.run(self, lambda: _recover(desk, asked), recovered, page.refuse)
 
     def _offer(self, administrator: str, officials: "tuple[Official, ...]") -> None:
-        """Who was given a password logs in next."""
+        """Offer the log-in of whoever was given a password."""
         login = self._screens.login
         login.offer(officials)
         login.who.setCurrentIndex(login.who.findData(administrator))

@@ -21,7 +21,7 @@ _WIDE_LETTERS = 84
 
 @dataclass(frozen=True)
 class Asked:
-    """What was typed: passwords by log-in name, the sheet's code, and who is to get a password.
+    """All that was typed: passwords by log-in name, the sheet's code, and who is to get a password.
 
     `new_name`: of an administrator who is to be added; "" where `administrator` is there already.
     """

@@ -33,7 +33,7 @@ _KINDS = {
 
 
 class Verdict(Enum):
-    """What a QR's signature proves; the value is the class of its sentence on the page."""
+    """Answers to a QR's signature; the value is the class of its sentence on the page."""
 
     SIGNED = "good"
     DOUBTFUL = "soon"
