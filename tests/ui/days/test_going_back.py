@@ -128,7 +128,9 @@ def test_a_new_computer_and_a_stick_with_copies(
     for file in (folder / "backups").iterdir():
         shutil.copy(file, stick / file.name)
     (copy,) = stick.glob("*.db")
-    one = Person(make_window, tmp_path_factory.mktemp("new"), qtbot, "new-computer")
+    desk = tmp_path_factory.mktemp("new") / "home" / "desk"  # beside it lies no other test's data
+    desk.mkdir(parents=True)
+    one = Person(make_window, desk, qtbot, "new-computer")
     one.look("first-run")
     one.press("Mở dữ liệu có sẵn hoặc bản sao")
     one.sees("Không thấy dữ liệu nào")
