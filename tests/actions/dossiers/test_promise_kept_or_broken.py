@@ -211,6 +211,7 @@ def test_steps_out_of_order_are_refused_with_the_reason(desk: Desk, dossier: Dos
 
 
 def test_what_is_allowed_now_says_why_the_rest_is_not(desk: Desk, dossier: Dossier) -> None:
+    assert dossier.taken_in
     allowed = progress.show_dossier(desk, dossier.code).allowed
     possible = {
         "ready",

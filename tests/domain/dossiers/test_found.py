@@ -47,3 +47,14 @@ def test_each_word_of_a_query_stands_where_it_was_found(
         for match in matches(line, query)
     ]
     assert texts == found
+
+
+def test_names_with_a_sign_inside_and_numbers_with_blanks_are_found_as_they_are_typed() -> None:
+    line = Line(name="H'Đrơ Niê Kdăm", phone="0912 345 678")
+    found = {query: matches(line, query)[0] for query in ("hdro", "0912345678", "09123")}
+    assert {query: match.part for query, match in found.items()} == {
+        "hdro": Part.NAME,
+        "0912345678": Part.PHONE,
+        "09123": Part.PHONE,
+    }
+    assert line.name[found["hdro"].start : found["hdro"].end] == "H'Đrơ"

@@ -187,3 +187,8 @@ def test_what_lost_a_sign_or_is_old_in_part_is_offered_as_uncertain(
 )
 def test_a_line_in_unicode_with_a_word_of_another_language_is_left_alone(line: str) -> None:
     assert as_unicode(line) is None
+
+
+@pytest.mark.parametrize("text", ["Nguyễn lèí nëÒÌ", "Nguyễn gª¹ò ó«É"])
+def test_words_of_two_old_encodings_at_once_are_left_as_they_are(text: str) -> None:
+    assert as_unicode(text) is None
