@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.actions.city import updates
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training.practice import PASSWORD
 from cchc_desk.domain.city import Arrival
 from cchc_desk.session import Desk

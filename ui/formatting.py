@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 
 from cchc_desk.domain.dossiers.dossier import How, LetterState, Status
-from cchc_desk.domain.dossiers.frozen_papers import PaperState
+from cchc_desk.domain.papers.frozen_papers import PaperState
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import WalkStep, WalkWhat, rest_until
 from cchc_desk.i18n import SOURCE, _, language, later

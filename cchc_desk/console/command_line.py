@@ -17,29 +17,31 @@ from typing import Any, NoReturn
 
 from cchc_desk import __version__, paths
 from cchc_desk.console.runtime import Answer, Options, Usage, clock, with_options
-from cchc_desk.console.verbs import (
-    absences,
-    calendar,
-    catalogue,
+from cchc_desk.console.verbs.dossiers import (
     certify,
-    city,
-    copies,
     counter,
-    courtesy,
     dossier_steps,
     lateness,
-    lessons,
     lists,
     lobby,
-    people,
-    personal_data,
-    protection,
     putting_right,
     registers,
     reminders,
     scans,
-    setup,
     signature,
+)
+from cchc_desk.console.verbs.office import (
+    absences,
+    calendar,
+    catalogue,
+    city,
+    copies,
+    courtesy,
+    lessons,
+    people,
+    personal_data,
+    protection,
+    setup,
     sync,
 )
 from cchc_desk.crash_report import report_of, write_report

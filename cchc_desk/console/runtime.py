@@ -137,7 +137,7 @@ def clock_of(options: Options) -> "Clock":
 
     Raises Refused("now-outside-practice").
     """
-    from cchc_desk.actions.office import existing
+    from cchc_desk.actions.data import existing
     from cchc_desk.vietnam_time import vietnam_now
 
     if options.now:
@@ -152,7 +152,8 @@ def opened(options: Options, password: str | None = None) -> "Iterator[Desk]":
 
     `password`: of the official, where the verb has read it.
     """
-    from cchc_desk.actions.office import accounts, doubts
+    from cchc_desk.actions.data import doubts
+    from cchc_desk.actions.people import accounts
 
     desk = accounts.open_desk(folder_of(options))
     desk.database.tolerate()  # a verb is one process: it cannot be tried again a little later

@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from cchc_desk.actions.catalogue.own_catalogue import NO_END, ProcedureEdit, ProcedureView
+from cchc_desk.actions.data import protection
+from cchc_desk.actions.data.doubts import Compared
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.correct import Change, Value
 from cchc_desk.actions.dossiers.supplements import Asked
@@ -12,15 +15,11 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.intake.people import Known
-from cchc_desk.actions.office import protection
-from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
-from cchc_desk.actions.office.doubts import Compared
 from cchc_desk.actions.office.office_calendar import Move
-from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit, ProcedureView
+from cchc_desk.actions.people.accounts import NewOfficial, SetupPlan
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.certifications import BookLine
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
-from cchc_desk.domain.dossiers.frozen_papers import PaperChoice
 from cchc_desk.domain.dossiers.register_rows import CancelledRow
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment
@@ -35,6 +34,7 @@ from cchc_desk.domain.law.procedure import (
     ProcessStep,
     match_code,
 )
+from cchc_desk.domain.papers.frozen_papers import PaperChoice
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.birth import Birth, read_birth, read_partial
 from cchc_desk.domain.people.identity_card import Card

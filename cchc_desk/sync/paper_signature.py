@@ -1,4 +1,4 @@
-"""The desk's signature on the QR of a paper (domain/dossiers/check_codes.py), made and verified."""
+"""The desk's signature on the QR of a paper (domain/papers/check_codes.py), made and verified."""
 
 import base64
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from cchc_desk.domain.dossiers.check_codes import PaperScan
+from cchc_desk.domain.papers.check_codes import PaperScan
 from cchc_desk.sync.wire import public_text, thumbprint
 
 

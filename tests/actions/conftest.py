@@ -8,7 +8,7 @@ import pytest
 
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Letter, PaperCount
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind

@@ -14,15 +14,10 @@ from typing import Any
 import pytest
 
 from cchc_desk import i18n
-from cchc_desk.actions.documents import (
-    morning,
-    one_page_history,
-    paper_setup,
-    printing,
-    registers,
-    roster,
-    saving,
-)
+from cchc_desk.actions.boards import morning, roster
+from cchc_desk.actions.catalogue import process
+from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.documents import paper_setup, printing, saving
 from cchc_desk.actions.dossiers import (
     correct,
     history,
@@ -36,7 +31,9 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.lists import taking
-from cchc_desk.actions.office import accounts, office_calendar, process, upkeep
+from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.papers import one_page_history, registers
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.law.procedure import ProcessStep

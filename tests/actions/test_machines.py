@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import doubts, existing, machines, upkeep
+from cchc_desk.actions.data.machines import Blocks
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, doubts, existing, machines, upkeep
-from cchc_desk.actions.office.machines import Blocks
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.ledger.doubts import DoubtKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk

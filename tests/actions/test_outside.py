@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from cchc_desk import paths
+from cchc_desk.actions.data import doubts, upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, doubts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.ledger.doubts import DoubtKind, Outside
 from cchc_desk.domain.ledger.entry import GENESIS, details_hash, entry_hash
 from cchc_desk.domain.ledger.facts import written

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.data import doubts, personal_data, upkeep
 from cchc_desk.actions.documents import paper_setup
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lists import matching
-from cchc_desk.actions.office import accounts, doubts, personal_data, recovery, upkeep
+from cchc_desk.actions.people import accounts, recovery
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.ledger.doubts import DoubtKind

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.catalogue import process
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.documents import printing, scans
 from cchc_desk.actions.dossiers import progress, reminders, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts, process, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.certifications import Certification, CertificationBook
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.ledger.facts.office import SettingsChanged
 from cchc_desk.errors import Trouble
 from cchc_desk.session import Desk

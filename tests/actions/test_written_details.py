@@ -15,27 +15,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 import resources
 from cchc_desk import __version__
+from cchc_desk.actions.catalogue import own_catalogue, procedure_import
+from cchc_desk.actions.catalogue.own_catalogue import ProcedureEdit
 from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.data import personal_data, repair
+from cchc_desk.actions.data.personal_data import NewRequest
 from cchc_desk.actions.documents import printing, scans
 from cchc_desk.actions.dossiers import anonymise, correct, steps
 from cchc_desk.actions.exports import tables
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import (
-    accounts,
-    own_catalogue,
-    people,
-    personal_data,
-    procedure_import,
-    recovery,
-    repair,
-)
 from cchc_desk.actions.office import clock as office_clock
-from cchc_desk.actions.office.accounts import NewOfficial
-from cchc_desk.actions.office.own_catalogue import ProcedureEdit
-from cchc_desk.actions.office.personal_data import NewRequest
+from cchc_desk.actions.people import accounts, people, recovery
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.courtesy import Mark, Moment, Observation

@@ -17,7 +17,7 @@ import uvicorn
 from sqlalchemy import NullPool, create_engine, text
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.city import enrolment, office
 from cchc_desk.city.office import City
 from cchc_desk.city.web.app import make_app

@@ -88,7 +88,7 @@ def _other_procedure(desk: Desk, code: str, rng: random.Random) -> None:
 
 
 def _other_hours(desk: Desk, rng: random.Random) -> None:
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     closing = rng.choice(("16:30", "17:00"))
     hours = {"mon-fri": f"07:30-11:30,13:00-{closing}"}

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 
 
 def main(folder: str, now: str) -> None:

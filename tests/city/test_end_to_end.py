@@ -26,7 +26,7 @@ from sqlalchemy import text
 
 from cchc_desk import console
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.city import office
 from cchc_desk.city.office import City

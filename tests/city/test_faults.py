@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.city.office import City
 from cchc_desk.city.parcels import receive
 from cchc_desk.errors import Refused

@@ -15,7 +15,7 @@ import pytest
 
 from cchc_desk.actions.city import schedule, sending
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.city import office
 from cchc_desk.city.office import City
 from cchc_desk.city.web import app

@@ -133,7 +133,7 @@ def test_every_byte_that_leaves(
 
 
 def _officials(desk: Desk) -> list[Official]:
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     return list(accounts.list_officials(desk))
 

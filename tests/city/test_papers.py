@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.documents.dossier_papers import receipt_of
 from cchc_desk.actions.intake import intake
+from cchc_desk.actions.papers.dossier_papers import receipt_of
 from cchc_desk.city import enrolment, officers
 from cchc_desk.city.officers import OfficerRole
-from cchc_desk.domain.dossiers.check_codes import read_scan
+from cchc_desk.domain.papers.check_codes import read_scan
 from cchc_desk.session import Desk
 from cchc_desk.sync import keys
 from cchc_desk.sync.paper_signature import signed

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from cchc_desk.actions.city import sending
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.city.office import City
 from cchc_desk.domain.ledger.doubts import Outside
 from cchc_desk.session import Desk

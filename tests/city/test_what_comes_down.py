@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 import resources
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.city import sending, updates
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, catalogue, office_calendar, upkeep
+from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.people import accounts
 from cchc_desk.city import news
 from cchc_desk.city.office import City
 from cchc_desk.domain.city import Arrival

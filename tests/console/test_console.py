@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from cchc_desk import console
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +97,7 @@ def test_without_json_an_error_is_a_sentence_on_stderr() -> None:
 TEN_TIMES = """
 import sys
 from cchc_desk import console
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 for _ in range(10):
     assert console.main(sys.argv[1:]) == 0

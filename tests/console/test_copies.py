@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cchc_desk import console
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from tests.console.test_console import DOSSIER
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.console import command_line
 from tests.actions.conftest import MONDAY

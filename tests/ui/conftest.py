@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.store.engine import database
 from tests.actions.conftest import become

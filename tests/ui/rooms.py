@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.long_work import LongWork
 from ui.citizen_screen.window import Mirror
 from ui.courtesy.dialogs import ItemsDialog, ObservationDialog

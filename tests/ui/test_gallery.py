@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 import tools.gallery.scenes  # noqa: F401 - fills the table
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from tools.bench import ward
 from tools.gallery.table import SCENES, WITHOUT, page_names

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 import resources
-from cchc_desk.actions.office import catalogue, places
+from cchc_desk.actions.catalogue import catalogue
+from cchc_desk.actions.office import places
 from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureVersion
 from cchc_desk.domain.law.regime import regimes_from_json
 from cchc_desk.domain.text.vietnamese import fold

@@ -15,14 +15,14 @@ _OF_THE_MACHINE = ("today", "utcnow", "fromtimestamp", "currentDate", "currentDa
 _ASKED = """
 import json, sys
 from pathlib import Path
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 folder = Path(sys.argv[1])
 desk = accounts.set_up(folder, practice.plan(), practice=True)
 desk.official = accounts.log_in(desk, "dung", "practice")
-from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.data import upkeep
 copy = upkeep.backup(desk).copy.file
-from cchc_desk.actions.office import copies
+from cchc_desk.actions.data import copies
 made = copies.newest_copy(desk).made
 print(json.dumps({"now": desk.now().isoformat(), "copy": copy.name, "made": made.isoformat()}))
 """

@@ -23,8 +23,8 @@ BAD_IMPORTS = {
     "the core never sees Qt": [("cchc_desk.domain.chart", "PySide6")],
     "only store knows SQL, only papers know ReportLab, only sheets know spreadsheets": [
         ("ui.registers.books", "sqlalchemy"),
-        ("cchc_desk.actions.documents.window_papers", "reportlab"),
-        ("cchc_desk.console.verbs.registers", "xlsxwriter"),
+        ("cchc_desk.actions.papers.window_papers", "reportlab"),
+        ("cchc_desk.console.verbs.dossiers.registers", "xlsxwriter"),
     ],
     "the city knows its own tables and the desks' wire form, nothing of a desk": [
         ("cchc_desk.city.figures", "cchc_desk.store.engine.database")
@@ -40,7 +40,7 @@ BAD_IMPORTS = {
         ("ui.city.page", "cchc_desk.store.city.outbox"),
         ("ui.help.key_card", "cchc_desk.papers.key_card"),
         ("ui.widgets.display.chart", "cchc_desk.papers.charts"),
-        ("cchc_desk.console.verbs.registers", "cchc_desk.papers.pdf"),
+        ("cchc_desk.console.verbs.dossiers.registers", "cchc_desk.papers.pdf"),
         ("ui.registers.page", "cchc_desk.sheets.write"),
     ],
     "the window never imports sync": [("ui.city.page", "cchc_desk.sync.wire")],
@@ -56,7 +56,7 @@ BAD_IMPORTS = {
         ("ui.shell.frame", "ui.app"),
     ],
     "widgets, look and formatting know no action and no desk": [
-        ("ui.widgets.display.chart", "cchc_desk.actions.documents.window_papers"),
+        ("ui.widgets.display.chart", "cchc_desk.actions.papers.window_papers"),
         ("ui.look.style", "cchc_desk.session"),
     ],
     "rooms of the rules: text and time below the law, dossiers above it": [

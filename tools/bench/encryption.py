@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from cchc_desk.actions.data import protection
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import protection
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.session import Desk
 from tools.bench import measure, ward
@@ -23,7 +23,7 @@ OPENING = """
 import sys
 from pathlib import Path
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.people.officials import Official, Role
 desk = accounts.open_desk(Path(sys.argv[1]))
 desk.official = Official("an", "An", Role.CLERK)

@@ -11,9 +11,10 @@ from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 
-from cchc_desk.actions.documents import morning, registers
+from cchc_desk.actions.boards import morning
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.papers import registers
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.session import Desk
 from tools.bench import measure, ward

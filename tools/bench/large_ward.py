@@ -4,7 +4,7 @@ import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from cchc_desk.actions.documents import morning
+from cchc_desk.actions.boards import morning
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.session import Desk

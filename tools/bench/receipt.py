@@ -20,10 +20,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from cchc_desk.actions.documents import apology_papers, dossier_papers, printing
+from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.papers import apology_papers, dossier_papers
 from cchc_desk.papers.forms.apology import Apology, apology_drawing
 from cchc_desk.papers.forms.receipt import receipt_drawing
 from cchc_desk.papers.layout import sheet

@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.actions.city import sending, updates
+from cchc_desk.actions.data import restore, upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import certify, intake, paper_receipts
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, restore, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.dossiers.dossier import How, LetterState, PaperCount

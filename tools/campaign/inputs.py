@@ -27,20 +27,23 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from xlsxwriter import Workbook
 
 from cchc_desk import console
+from cchc_desk.actions.catalogue import catalogue, procedure_import
 from cchc_desk.actions.city import updates
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.actions.documents import one_page_history, paper_checks
+from cchc_desk.actions.documents import paper_checks
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lists.preview import preview_list
-from cchc_desk.actions.office import accounts, catalogue, office_calendar, procedure_import
+from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.papers import one_page_history
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.console import shapes
 from cchc_desk.console.command_line import BUG
 from cchc_desk.console.runtime import Usage
 from cchc_desk.domain.city import Arrival
-from cchc_desk.domain.dossiers import check_codes
 from cchc_desk.domain.law import fees
+from cchc_desk.domain.papers import check_codes
 from cchc_desk.domain.people import applicant, identity_card
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import Permission

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from cchc_desk.actions.office import accounts, repair, restore, upkeep
-from cchc_desk.actions.office.doubts import confirm_state, doubt_words
+from cchc_desk.actions.data import repair, restore, upkeep
+from cchc_desk.actions.data.doubts import confirm_state, doubt_words
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
 from cchc_desk.errors import Refused, Trouble

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.actions.office import accounts
-from cchc_desk.actions.office.doubts import doubt_words
+from cchc_desk.actions.data.doubts import doubt_words
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.copies import Soundness
 from cchc_desk.domain.ledger.facts.office import Restored
 from cchc_desk.domain.people.officials import Act

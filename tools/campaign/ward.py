@@ -15,8 +15,9 @@ from unittest import mock
 
 from cchc_desk import paths
 from cchc_desk.actions.city import sending
+from cchc_desk.actions.data import protection, upkeep
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.office import accounts, protection, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.city import enrolment, news, office
 from cchc_desk.city.parcels import receive

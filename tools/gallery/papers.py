@@ -14,15 +14,17 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from cchc_desk.actions.catalogue import process
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
-from cchc_desk.actions.documents import paper_setup, printing, registers
+from cchc_desk.actions.documents import paper_setup, printing
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import correct, reminders, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts, process
 from cchc_desk.actions.office import clock as office_clock
+from cchc_desk.actions.papers import registers
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount

@@ -11,16 +11,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.actions.documents import paper_setup, printing, registers
+from cchc_desk.actions.documents import paper_setup, printing
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import correct, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, signing
 from cchc_desk.actions.office import clock as office_clock
-from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
+from cchc_desk.actions.office import signing
+from cchc_desk.actions.papers import registers
+from cchc_desk.actions.people import accounts
+from cchc_desk.actions.people.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.law.procedure import Channel

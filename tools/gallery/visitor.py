@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.preferences import keep_preference
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.session import Desk
 from tools.gallery.wards import STAR

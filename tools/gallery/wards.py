@@ -9,13 +9,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import resources
+from cchc_desk.actions.catalogue import process
 from cchc_desk.actions.city import sending
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts, office_calendar, process
-from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.people import accounts
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.actions.training import practice
 from cchc_desk.city import enrolment, news, office
 from cchc_desk.city.parcels import receive

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.office import accounts, office_calendar
+from cchc_desk.actions.office import office_calendar
 from cchc_desk.actions.office.office_calendar import Move
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.time.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import DeskError

@@ -1,7 +1,7 @@
 """The board of the waiting room on a screen of its own: codes in very large type, no names.
 
 It reads the board again each minute; the same board goes to a TV's browser as a file
-(actions/documents/lobby.py).
+(actions/boards/lobby.py).
 """
 
 from PySide6.QtCore import QRectF, Qt, QTimer
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from cchc_desk.actions.documents import lobby
+from cchc_desk.actions.boards import lobby
 from cchc_desk.domain.lobby import HEADINGS, NOTHING, LobbyBoard, LobbyPart
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk

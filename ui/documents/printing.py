@@ -29,7 +29,7 @@ from cchc_desk.actions.documents import (
 from cchc_desk.actions.documents.choosing import GIVEN_KINDS
 from cchc_desk.actions.documents.digital_signature import SignedPaper
 from cchc_desk.actions.documents.paper_setup import PaperSetup
-from cchc_desk.domain.dossiers.frozen_papers import PaperChoice
+from cchc_desk.domain.papers.frozen_papers import PaperChoice
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from cchc_desk.actions.catalogue.catalogue import Cause
 from cchc_desk.actions.dossiers import messages, receivers, reminders, steps, take_back
 from cchc_desk.actions.dossiers.receivers import Receivers
 from cchc_desk.actions.dossiers.reminders import Coming
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts
-from cchc_desk.actions.office.catalogue import Cause
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
-from cchc_desk.domain.dossiers.paper_steps import last_step
 from cchc_desk.domain.dossiers.reminders import ASKERS, Asker, Reminder
 from cchc_desk.domain.dossiers.segments import step_names
-from cchc_desk.domain.dossiers.slips import REMINDER, Slip
+from cchc_desk.domain.papers.paper_steps import last_step
+from cchc_desk.domain.papers.slips import REMINDER, Slip
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later

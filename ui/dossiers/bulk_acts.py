@@ -6,10 +6,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cchc_desk.actions.documents import registers
 from cchc_desk.actions.dossiers import bulk
 from cchc_desk.actions.dossiers.bulk import Outcome
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.papers import registers
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desk.actions.catalogue.catalogue import Cause
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists import matching
-from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount

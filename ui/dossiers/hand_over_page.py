@@ -4,11 +4,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cchc_desk.actions.documents import registers
 from cchc_desk.actions.dossiers import progress, receivers, steps, take_back
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.dossiers.receivers import Receivers
 from cchc_desk.actions.dossiers.take_back import JUST_DONE
+from cchc_desk.actions.papers import registers
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.officials import ROLE_NAMES

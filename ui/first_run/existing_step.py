@@ -20,7 +20,7 @@ from ui.widgets.fields.code_box import CodeBox
 from ui.widgets.tables.list_lines import add_line, value_of
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.office.existing import ExistingDesk
+    from cchc_desk.actions.data.existing import ExistingDesk
 
 
 class ExistingStep(QWidget):

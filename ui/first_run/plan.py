@@ -12,9 +12,9 @@ from cchc_desk.i18n import _
 from ui.first_run.chooser import Choices
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.office.accounts import SetupFault, SetupPlan
-    from cchc_desk.actions.office.existing import ExistingDesk
-    from cchc_desk.actions.office.recovery import Sheet
+    from cchc_desk.actions.data.existing import ExistingDesk
+    from cchc_desk.actions.people.accounts import SetupFault, SetupPlan
+    from cchc_desk.actions.people.recovery import Sheet
     from cchc_desk.session import Desk
 
 
@@ -57,7 +57,7 @@ class TypedSetup:
 
     def plan(self) -> "SetupPlan":
         """Return the plan of the desk. A job of the worker: it needs the actions."""
-        from cchc_desk.actions.office import accounts
+        from cchc_desk.actions.people import accounts
 
         desk = self.desk
         return accounts.SetupPlan(
@@ -92,8 +92,8 @@ class MadeDesk:
 
 def make_desk(folder: Path, typed: TypedSetup) -> MadeDesk:
     """Make the desk and its first recovery sheet."""
-    from cchc_desk.actions.documents import people_papers
-    from cchc_desk.actions.office import accounts, recovery
+    from cchc_desk.actions.papers import people_papers
+    from cchc_desk.actions.people import accounts, recovery
 
     with closing(accounts.set_up(folder, typed.plan())) as desk:
         sheet = recovery.first_sheet(desk)
@@ -102,21 +102,21 @@ def make_desk(folder: Path, typed: TypedSetup) -> MadeDesk:
 
 def open_made(folder: Path) -> "Desk":
     """Open the desk for a preview of its paper."""
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     return accounts.open_desk(folder)
 
 
 def faults(typed: TypedSetup) -> "tuple[SetupFault, ...]":
     """Return everything that is wrong, in the order in which it is typed."""
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     return (*accounts.setup_faults(typed.plan()), *_untitled_leaders(typed))
 
 
 def _untitled_leaders(typed: TypedSetup) -> "Iterator[SetupFault]":
     """A leader signs by title: it is asked here, before the first letter waits for it."""
-    from cchc_desk.actions.office.accounts import SetupFault
+    from cchc_desk.actions.people.accounts import SetupFault
 
     for official in typed.officials:
         if official.role is Role.LEADER and official.name.strip() and not official.title.strip():
@@ -157,7 +157,7 @@ def communes(province: str) -> Choices:
 
 def make_practice_ward(folder: Path) -> Path:
     """Make the practice ward where it does not exist yet, and return its folder."""
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
     from cchc_desk.actions.training import practice
 
     if not accounts.desk_exists(folder):
@@ -167,14 +167,14 @@ def make_practice_ward(folder: Path) -> Path:
 
 def existing_desks(folder: Path, volumes: Iterable[Path]) -> "tuple[ExistingDesk, ...]":
     """Return the data of desks found around `folder` and on `volumes`."""
-    from cchc_desk.actions.office import existing
+    from cchc_desk.actions.data import existing
 
     return existing.find(folder, volumes)
 
 
 def open_existing(file: Path, folder: Path, code: str = "") -> Path:
     """Copy a desk's data to `folder`, and return that; `code` of the sheet where it is needed."""
-    from cchc_desk.actions.office import existing
+    from cchc_desk.actions.data import existing
 
     existing.bring_in(file, folder, code)
     return folder
@@ -182,6 +182,6 @@ def open_existing(file: Path, folder: Path, code: str = "") -> Path:
 
 def can_encrypt() -> bool:
     """Return True where a new desk can be encrypted."""
-    from cchc_desk.actions.office import protection
+    from cchc_desk.actions.data import protection
 
     return protection.encrypts_new_desks()

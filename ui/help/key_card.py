@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from cchc_desk.actions.documents import window_papers
+from cchc_desk.actions.papers import window_papers
 from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.i18n import _
 from ui.documents.printing import Paper

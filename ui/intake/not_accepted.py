@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.domain.dossiers.registrations import Registration
-from cchc_desk.domain.dossiers.slips import Slip
+from cchc_desk.domain.papers.slips import Slip
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _
 from ui import formatting

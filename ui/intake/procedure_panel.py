@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.intake.intake import PromisePreview
-from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.law.procedure import (
     CERTIFICATION,
     Channel,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cchc_desk.actions.lists import matching
 from cchc_desk.actions.lists.matching import LikelySame
 from cchc_desk.actions.lists.preview import ListPreview
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk

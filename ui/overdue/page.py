@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desk.actions.catalogue import catalogue
+from cchc_desk.actions.catalogue.catalogue import Cause
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lateness.letters import Batch, HandedOver, WaitingDrafts
-from cchc_desk.actions.office import accounts, catalogue
-from cchc_desk.actions.office.catalogue import Cause
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Letter, LetterKind, LetterState
 from cchc_desk.domain.law.local_orders import LocalOrder

@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from cchc_desk.actions.catalogue.catalogue import Cause
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Letter
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk

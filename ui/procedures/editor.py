@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.office import own_catalogue
-from cchc_desk.actions.office.own_catalogue import NO_END, PARTS, ProcedureEdit, ProcedureView
+from cchc_desk.actions.catalogue import own_catalogue
+from cchc_desk.actions.catalogue.own_catalogue import NO_END, PARTS, ProcedureEdit, ProcedureView
 from cchc_desk.domain.law.procedure import (
     Channel,
     LimitStatus,

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.office import own_catalogue
-from cchc_desk.actions.office.own_catalogue import (
+from cchc_desk.actions.catalogue import own_catalogue
+from cchc_desk.actions.catalogue.own_catalogue import (
     PARTS,
     ProcedureRow,
     ProcedureSaved,

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from cchc_desk.actions.office import absences, accounts
-from cchc_desk.actions.office.absences import NewAbsence
+from cchc_desk.actions.people import absences, accounts
+from cchc_desk.actions.people.absences import NewAbsence
 from cchc_desk.domain.people.absences import Absence, NamedAbsence
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.table import Column

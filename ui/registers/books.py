@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic
 
-from cchc_desk.actions.documents import morning, personal_data_folder, registers, roster
-from cchc_desk.actions.documents.morning import Untouched
+from cchc_desk.actions.boards import morning, roster
+from cchc_desk.actions.boards.morning import Untouched
 from cchc_desk.actions.dossiers import reminders
 from cchc_desk.actions.dossiers import supplements as asked_for
 from cchc_desk.actions.dossiers.supplements import Asked
@@ -14,13 +14,13 @@ from cchc_desk.actions.exports.leaving import ExportLine
 from cchc_desk.actions.intake import before_acceptance, certify, paper_receipts
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
-from cchc_desk.actions.office import absences as away
 from cchc_desk.actions.office import numbers
 from cchc_desk.actions.office.numbers import Series
+from cchc_desk.actions.papers import personal_data_folder, registers
+from cchc_desk.actions.people import absences as away
 from cchc_desk.domain.chart import Bars
 from cchc_desk.domain.dossiers.certifications import BOOK_NAMES, BookLine, CertificationBook, sum_of
 from cchc_desk.domain.dossiers.codes import short_code
-from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.dossiers.register_rows import (
     ApologyRow,
     BookRow,
@@ -37,6 +37,7 @@ from cchc_desk.domain.dossiers.reminders import (
 )
 from cchc_desk.domain.law.fees import money
 from cchc_desk.domain.law.procedure import shortened
+from cchc_desk.domain.papers.paper_receipts import PaperReceipt
 from cchc_desk.domain.people.absences import NamedAbsence
 from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.domain.table import Column, Row

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.documents import window_papers
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.dossiers.take_back import JUST_DONE
 from cchc_desk.actions.intake import paper_receipts
-from cchc_desk.actions.office import catalogue
+from cchc_desk.actions.papers import window_papers
 from cchc_desk.domain.chart import Bars, ChartLook
-from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
+from cchc_desk.domain.papers.paper_receipts import PaperReceipt
 from cchc_desk.domain.table import Listing
 from cchc_desk.domain.time.spans import Span, days_of
 from cchc_desk.errors import DeskError

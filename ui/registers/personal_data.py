@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from cchc_desk.actions.documents import personal_data_folder
+from cchc_desk.actions.data import personal_data
+from cchc_desk.actions.data.personal_data import OUTCOMES, NewRequest
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.exports.leaving import ExportLine
-from cchc_desk.actions.office import personal_data
-from cchc_desk.actions.office.personal_data import OUTCOMES, NewRequest
+from cchc_desk.actions.papers import personal_data_folder
 from cchc_desk.domain.ledger.facts.personal_data import BreachNoted
 from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.i18n import _, later

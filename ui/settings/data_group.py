@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from cchc_desk.actions.data import copies, drill, repair, upkeep
+from cchc_desk.actions.data.copies import Copied, Copy, Second, SecondPlace
+from cchc_desk.actions.data.drill import Drill
+from cchc_desk.actions.data.repair import Health
 from cchc_desk.actions.dossiers import forgotten_in_copies
-from cchc_desk.actions.office import copies, drill, repair, upkeep
-from cchc_desk.actions.office.copies import Copied, Copy, Second, SecondPlace
-from cchc_desk.actions.office.drill import Drill
-from cchc_desk.actions.office.repair import Health
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
 from ui.documents.printing import Paper

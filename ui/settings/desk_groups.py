@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
-from cchc_desk.actions.office import accounts, office_calendar
-from cchc_desk.actions.office.accounts import SettingChange, SetupFault
+from cchc_desk.actions.office import office_calendar
 from cchc_desk.actions.office.office_calendar import Move
+from cchc_desk.actions.people import accounts
+from cchc_desk.actions.people.accounts import SettingChange, SetupFault
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from cchc_desk.actions.office import accounts, people
-from cchc_desk.actions.office.people import WithPassword
+from cchc_desk.actions.people import accounts, people
+from cchc_desk.actions.people.people import WithPassword
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError

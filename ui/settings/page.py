@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.office import upkeep
-from cchc_desk.actions.office.doubts import compared_words, words_of
-from cchc_desk.actions.office.upkeep import LedgerAnswer
+from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data.doubts import compared_words, words_of
+from cchc_desk.actions.data.upkeep import LedgerAnswer
 from cchc_desk.domain.text.phrase_search import Entry, Index
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
@@ -33,10 +33,11 @@ from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
 from ui.settings.people_group import PeopleGroup
 from ui.settings.protection_group import ProtectionGroup
 from ui.settings.signing_group import SigningGroup
-from ui.shell import doubts, jobs, notices
-from ui.shell.ledger_check import show_problems
+from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.shell.upkeep import doubts
+from ui.shell.upkeep.ledger_check import show_problems
 from ui.widgets.fields.error_row import ErrorRow
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
-from cchc_desk.actions.documents import people_papers
-from cchc_desk.actions.office import people, recovery
-from cchc_desk.actions.office.people import Person, Switched, WithPassword
-from cchc_desk.actions.office.recovery import Sheet, SheetState
+from cchc_desk.actions.papers import people_papers
+from cchc_desk.actions.people import people, recovery
+from cchc_desk.actions.people.people import Person, Switched, WithPassword
+from cchc_desk.actions.people.recovery import Sheet, SheetState
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.office import accounts, catalogue, process
+from cchc_desk.actions.catalogue import catalogue, process
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.law.procedure import ProcedureVersion, ProcessStep
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.table import Column, Listing

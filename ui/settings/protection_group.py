@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from cchc_desk.actions.office import protection
-from cchc_desk.actions.office.protection import Changed, Protection
+from cchc_desk.actions.data import protection
+from cchc_desk.actions.data.protection import Changed, Protection
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from ui.city.courier import Courier
     from ui.documents.printing import Paper
     from ui.help.window import HelpWindow
-    from ui.shell.daily import DailyWork
     from ui.shell.entry.access import Access, LockedState
     from ui.shell.frame import Frame
     from ui.shell.notices import NoticeBar
     from ui.shell.page import Page
+    from ui.shell.upkeep.daily import DailyWork
 
 # The pages whose citizen may see the mirror.
 SERVING = frozenset({"intake", "on-the-spot", "return"})
@@ -116,9 +116,9 @@ class Window(QMainWindow):
         self.opening.begin()
 
     def _opened(self, desk: "Desk", officials: "tuple[Official, ...]") -> None:
-        from ui.shell.daily import DailyWork
-        from ui.shell.desk_clock import DeskClock
         from ui.shell.entry.access import Access
+        from ui.shell.upkeep.daily import DailyWork
+        from ui.shell.upkeep.desk_clock import DeskClock
 
         self._desk = desk
         self.access = Access(desk, self.screens, _application(), self)
@@ -136,7 +136,7 @@ class Window(QMainWindow):
         self._look_at_file()
 
     def _look_at_file(self) -> None:
-        from ui.shell import file_check
+        from ui.shell.upkeep import file_check
 
         self._is_looking = True
         idle = self.access.idle.timeout
@@ -167,7 +167,7 @@ class Window(QMainWindow):
         self._damage = ""
 
     def _check_ledger(self) -> None:
-        from ui.shell import ledger_check
+        from ui.shell.upkeep import ledger_check
 
         ledger_check.check_today(self, self.desk, self.frame.notices.rest)
 
@@ -303,8 +303,8 @@ class Window(QMainWindow):
     # --- the frame and its appearance -------------------------------------------------------------
 
     def _make_frame(self) -> "Frame":
-        from ui.shell import desk_clock
         from ui.shell.frame import Frame
+        from ui.shell.upkeep import desk_clock
 
         header = (
             (_("Tìm mọi thứ"), "Ctrl+K", "search", self.open_palette),
@@ -354,7 +354,7 @@ class Window(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
-        from cchc_desk.actions.office.doubts import doubt_title
+        from cchc_desk.actions.data.doubts import doubt_title
         from ui.citizen_screen import citizen_events
         from ui.shell import notices
 
@@ -400,7 +400,7 @@ class Window(QMainWindow):
         page.read_file(file)
 
     def _decide(self) -> None:
-        from ui.shell import doubts
+        from ui.shell.upkeep import doubts
 
         doubts.ask(self.page(self.frame.current), self.desk)
 
@@ -450,7 +450,7 @@ class Window(QMainWindow):
 
     def scanned(self, text: str) -> None:
         """Hands a scan to the page in front, else a card to intake, a code to its dossier."""
-        from cchc_desk.domain.dossiers.check_codes import code_in
+        from cchc_desk.domain.papers.check_codes import code_in
         from ui.shell import notices
         from ui.widgets.question_panel import QuestionPanel
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from cchc_desk.actions.documents.morning import Load, Morning
+from cchc_desk.actions.boards.morning import Load, Morning
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.standing import standing_of
 from cchc_desk.i18n import _

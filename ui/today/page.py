@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.documents import morning
-from cchc_desk.actions.documents.morning import Morning
+from cchc_desk.actions.boards import morning
+from cchc_desk.actions.boards.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists.folder import waiting_list

@@ -10,7 +10,7 @@ from typing import Any
 
 import resources
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain import courtesy, lateness
 from cchc_desk.domain.courtesy import (
     CORRECTABLE,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents.saving import pages_of
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.courtesy import FACES, CitizensScore, Observation, Share, Tally
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _

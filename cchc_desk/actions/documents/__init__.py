@@ -1,1 +1,1 @@
-"""Facts of the desk laid out as PDF."""
+"""How papers are chosen, frozen, counted, signed, printed and saved."""

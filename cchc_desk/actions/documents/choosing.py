@@ -20,8 +20,8 @@ from cchc_desk.actions.documents.reprints import (
 )
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState
-from cchc_desk.domain.dossiers.frozen_papers import FrozenPaper, facts_hash
-from cchc_desk.domain.dossiers.slips import REFUSAL, REMINDER, SLIP_KINDS, STOP, SUPPLEMENT
+from cchc_desk.domain.papers.frozen_papers import FrozenPaper, facts_hash
+from cchc_desk.domain.papers.slips import REFUSAL, REMINDER, SLIP_KINDS, STOP, SUPPLEMENT
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.settings import PAPERS

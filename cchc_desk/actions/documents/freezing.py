@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from cchc_desk import __version__
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Letter
-from cchc_desk.domain.dossiers.frozen_papers import FrozenPaper
-from cchc_desk.domain.dossiers.slips import Slip
+from cchc_desk.domain.papers.frozen_papers import FrozenPaper
+from cchc_desk.domain.papers.slips import Slip
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.papers import frozen_papers
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def freeze_letter(desk: Desk, connection: Connection, letter: Letter) -> FrozenPaper:
     """Freeze a letter in the transaction that signed it, last but for its ledger entry."""
-    from cchc_desk.actions.documents.apology_papers import apology_of
+    from cchc_desk.actions.papers.apology_papers import apology_of
 
     dossier = progress.the_dossier(connection, letter.code)
     text = apology_of(desk, dossier, letter)
@@ -31,7 +31,7 @@ def freeze_letter(desk: Desk, connection: Connection, letter: Letter) -> FrozenP
 
 def freeze_slip(desk: Desk, connection: Connection, slip: Slip) -> FrozenPaper:
     """Freeze a dossier's slip in the transaction that made it, last but for its ledger entry."""
-    from cchc_desk.actions.documents.slip_papers import SlipPaper, slip_text
+    from cchc_desk.actions.papers.slip_papers import SlipPaper, slip_text
 
     dossier = progress.the_dossier(connection, slip.code)
     text = slip_text(desk, SlipPaper(slip, dossier.applicant, dossier))

@@ -13,8 +13,8 @@ from cchc_desk.actions.documents.reprints import (
     times_of,
 )
 from cchc_desk.domain.dossiers.dossier import Letter, LetterState
-from cchc_desk.domain.dossiers.frozen_papers import FrozenPaper, PaperChoice, PaperState
-from cchc_desk.domain.dossiers.slips import Slip
+from cchc_desk.domain.papers.frozen_papers import FrozenPaper, PaperChoice, PaperState
+from cchc_desk.domain.papers.slips import Slip
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.papers import frozen
 from cchc_desk.session import Desk

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cchc_desk.actions.city.replies import city_of
 from cchc_desk.actions.documents.reprints import hash_in
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.domain.dossiers.check_codes import (
+from cchc_desk.domain.papers.check_codes import (
     CHECKED_KINDS,
     CheckText,
     PaperScan,
@@ -17,7 +17,7 @@ from cchc_desk.domain.dossiers.check_codes import (
     same_code,
     scan_of,
 )
-from cchc_desk.domain.dossiers.frozen_papers import FrozenPaper, facts_hash
+from cchc_desk.domain.papers.frozen_papers import FrozenPaper, facts_hash
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused, Trouble

@@ -6,25 +6,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from cchc_desk.actions.documents import morning_sheet, one_page_history
-from cchc_desk.actions.documents.apology_papers import apology_of
+from cchc_desk.actions.boards import morning_sheet
 from cchc_desk.actions.documents.choosing import Chosen, choose
-from cchc_desk.actions.documents.correction_paper import correction_note_of
-from cchc_desk.actions.documents.dossier_papers import (
+from cchc_desk.actions.documents.freezing import freeze, pdf_hash
+from cchc_desk.actions.documents.paper_setup import PaperSetup, check_kind, paper_setup
+from cchc_desk.actions.documents.reprints import IN_EXCHANGE, corrected_last, reprint_mark
+from cchc_desk.actions.documents.saving import pages_of
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.papers import one_page_history
+from cchc_desk.actions.papers.apology_papers import apology_of
+from cchc_desk.actions.papers.correction_paper import correction_note_of
+from cchc_desk.actions.papers.dossier_papers import (
     control_sheet_of,
     label_of,
     receipt_of,
     return_receipt_of,
 )
-from cchc_desk.actions.documents.freezing import freeze, pdf_hash
-from cchc_desk.actions.documents.paper_setup import PaperSetup, check_kind, paper_setup
-from cchc_desk.actions.documents.reprints import IN_EXCHANGE, corrected_last, reprint_mark
-from cchc_desk.actions.documents.saving import pages_of
-from cchc_desk.actions.documents.slip_papers import SlipPaper, slip_text
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.papers.slip_papers import SlipPaper, slip_text
 from cchc_desk.domain.dossiers.dossier import Letter, LetterState
-from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.ledger.facts.office import Printed
+from cchc_desk.domain.papers.slips import Slip
 from cchc_desk.domain.people.applicant import applicant_in
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused

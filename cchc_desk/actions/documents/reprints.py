@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import TypeGuard
 
 from cchc_desk.domain.dossiers.dossier import Letter
-from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.ledger.entry import Entry
 from cchc_desk.domain.ledger.facts import Facts, PaperFacts
 from cchc_desk.domain.ledger.facts.dossiers import Returned
 from cchc_desk.domain.ledger.facts.lateness import Signed
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.putting_right import Corrected
+from cchc_desk.domain.papers.slips import Slip
 
 NumberedPaper = Slip | Letter
 Past = Sequence[tuple[Entry, Facts | None]]  # the entries of a dossier, in order

@@ -9,8 +9,8 @@ from pathlib import Path
 from cchc_desk import __version__
 from cchc_desk.actions.documents.choosing import Chosen, choose
 from cchc_desk.actions.documents.digital_signature import SignedPaper
-from cchc_desk.domain.dossiers.slips import STOP
 from cchc_desk.domain.ledger.facts.lateness import SignedByKey
+from cchc_desk.domain.papers.slips import STOP
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _

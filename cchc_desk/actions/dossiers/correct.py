@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.steps import required_reason
 from cchc_desk.actions.intake.intake import (
@@ -18,7 +19,6 @@ from cchc_desk.actions.intake.intake import (
     fee_text,
     intake_problems,
 )
-from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Promise, Step, step
 from cchc_desk.domain.dossiers.putting_right import check_cancel, check_correct
 from cchc_desk.domain.lateness import open_draft

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.actions.office import copies
+from cchc_desk.actions.data import copies
 from cchc_desk.domain.copies import MONTHLY
 from cchc_desk.domain.ledger.facts.office import CopiesRenewed
 from cchc_desk.domain.people.officials import Act

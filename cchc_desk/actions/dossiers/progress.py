@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from cchc_desk.actions.catalogue import catalogue
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import history
 from cchc_desk.actions.dossiers.allowed import allowed_acts
 from cchc_desk.actions.dossiers.history import HistoryLine
 from cchc_desk.actions.dossiers.next_step import NextStep, next_step
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.office import absences, catalogue, upkeep
+from cchc_desk.actions.people import absences
 from cchc_desk.domain import lateness
-from cchc_desk.domain.dossiers.check_codes import code_in
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
 from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
@@ -25,6 +26,7 @@ from cchc_desk.domain.figures import DUE, OVERDUE, Period
 from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.lists.watched import Disagreement
+from cchc_desk.domain.papers.check_codes import code_in
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.text.vietnamese import clean_line

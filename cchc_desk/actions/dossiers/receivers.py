@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.office import absences
+from cchc_desk.actions.people import absences
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.session import Desk

@@ -7,11 +7,11 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.allowed import already_finished
 from cchc_desk.actions.dossiers.steps import line_of, new_slip
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.office import absences
+from cchc_desk.actions.people import absences
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.dossiers.reminders import TO_THE_LEADER, Asker, Reminder, ReminderLine
-from cchc_desk.domain.dossiers.slips import REMINDER
 from cchc_desk.domain.ledger.facts.reminders import Reminded, ReminderAnswered
+from cchc_desk.domain.papers.slips import REMINDER
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
-from cchc_desk.actions.office import absences, numbers, printable
+from cchc_desk.actions.office import numbers, printable
+from cchc_desk.actions.people import absences
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
-from cchc_desk.domain.dossiers.slips import STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.law.procedure import planned_step
 from cchc_desk.domain.law.regime import FormSet
 from cchc_desk.domain.ledger.facts.dossiers import (
@@ -34,6 +34,7 @@ from cchc_desk.domain.ledger.facts.pauses import (
     ToldSupplement,
     WentOn,
 )
+from cchc_desk.domain.papers.slips import STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.people.applicant import has_letters
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.permissions import Permission

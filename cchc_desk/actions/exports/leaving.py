@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from cchc_desk.actions.office import absences, printable
+from cchc_desk.actions.office import printable
+from cchc_desk.actions.people import absences
 from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import ALLOWED, Permission

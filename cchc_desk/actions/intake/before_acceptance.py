@@ -11,9 +11,9 @@ from cchc_desk.actions.intake.intake import Intake, cleaned, printable_problems,
 from cchc_desk.actions.office import numbers, printable
 from cchc_desk.domain.dossiers.dossier import Status, Step, step
 from cchc_desk.domain.dossiers.registrations import Registration
-from cchc_desk.domain.dossiers.slips import REFUSAL, SUPPLEMENT, Slip
 from cchc_desk.domain.ledger.facts.intake import RefusalGiven, Registered, RegistrationRefused
 from cchc_desk.domain.ledger.facts.pauses import Requested
+from cchc_desk.domain.papers.slips import REFUSAL, SUPPLEMENT, Slip
 from cchc_desk.domain.people.applicant import (
     Applicant,
     ApplicantKind,

@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any
 
 import resources
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.intake import people
-from cchc_desk.actions.office import catalogue, places, printable
+from cchc_desk.actions.office import places, printable
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
     PaperCount,

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from cchc_desk.actions.documents.paper_words import desk_in_commune
 from cchc_desk.actions.dossiers.steps import required_reason
-from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
+from cchc_desk.actions.papers.paper_words import desk_in_commune
 from cchc_desk.domain.ledger.facts.intake import ReceiptRestored, ReceiptsPrinted, ReceiptVoided
+from cchc_desk.domain.papers.paper_receipts import PaperReceipt
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused

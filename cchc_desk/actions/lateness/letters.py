@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import LetterRow
 from cchc_desk.actions.lateness import responsibility
-from cchc_desk.actions.office import catalogue, numbers, printable, signing
+from cchc_desk.actions.office import numbers, printable, signing
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,

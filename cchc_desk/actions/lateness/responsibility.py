@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.actions.office import catalogue, printable
+from cchc_desk.actions.office import printable
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, Responsibility
 from cchc_desk.domain.dossiers.rows import DossierRow

@@ -1,1 +1,1 @@
-"""The desk itself: set-up, people, settings, calendar, catalogue, numbers, upkeep of its data."""
+"""The office itself: clock, calendar, numbers, places, signing, preferences."""

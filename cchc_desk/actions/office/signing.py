@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.printable import printable_line
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.ledger.facts.office import SigningKept
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.people.signing import (

@@ -13,14 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from cchc_desk import paths
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import ToCertify
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, catalogue
-from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
+from cchc_desk.actions.people import accounts
+from cchc_desk.actions.people.accounts import NewOfficial, SetupPlan
 from cchc_desk.domain.dossiers.dossier import Dossier, How, PaperCount
 from cchc_desk.domain.law.procedure import Channel, ProcedureVersion
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind

@@ -9,12 +9,12 @@ from fractions import Fraction
 import pytest
 
 from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.progress import show_dossier
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake.intake import Intake, accept_dossier
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.courtesy import Item, Mark, Moment, Observation, Share, Stage
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.errors import Refused

@@ -13,6 +13,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.documents import given_papers, paper_setup, printing
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.documents.printing import Printout
@@ -21,9 +22,9 @@ from cchc_desk.actions.dossiers import anonymise, correct, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import How, Letter
-from cchc_desk.domain.dossiers.frozen_papers import PaperState
+from cchc_desk.domain.papers.frozen_papers import PaperState
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.papers import frozen

@@ -13,12 +13,12 @@ import pytest
 
 from cchc_desk.actions.city.replies import City
 from cchc_desk.actions.documents import paper_checks, printing
-from cchc_desk.actions.documents.dossier_papers import receipt_of
 from cchc_desk.actions.documents.paper_checks import CheckedPaper, SignatureState
 from cchc_desk.actions.dossiers import anonymise, correct, progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.domain.dossiers.check_codes import read_scan
+from cchc_desk.actions.papers.dossier_papers import receipt_of
+from cchc_desk.domain.papers.check_codes import read_scan
 from cchc_desk.errors import Refused
 from cchc_desk.papers import frozen
 from cchc_desk.papers.forms.apology import Apology

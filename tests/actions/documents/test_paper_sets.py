@@ -14,10 +14,10 @@ from cchc_desk.actions.documents import paper_sets, paper_setup
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import LetterState
-from cchc_desk.domain.dossiers.paper_steps import last_step
 from cchc_desk.domain.ledger.facts.office import Printed
+from cchc_desk.domain.papers.paper_steps import last_step
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY, PAPER_STEPS, PAPERS, SET_PARTS, PaperStep

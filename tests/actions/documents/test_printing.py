@@ -10,13 +10,14 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cchc_desk.actions.documents import paper_setup, printing, registers
+from cchc_desk.actions.documents import paper_setup, printing
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.documents.reprints import MADE_ANEW
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.papers import registers
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter

@@ -15,10 +15,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.documents import scans
 from cchc_desk.actions.dossiers import anonymise, progress, steps, take_back
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.scans import ScanKind
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.documents import digital_signature, signed_papers
 from cchc_desk.actions.documents.digital_signature import SignedPaper
 from cchc_desk.actions.documents.printing import paper_pdf
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake

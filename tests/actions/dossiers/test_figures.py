@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
 from cchc_desk.domain.figures import FLOWS, PERIOD_FIGURES, STANDING, Figure, Origin, Period

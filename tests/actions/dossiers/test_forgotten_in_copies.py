@@ -5,10 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from cchc_desk import paths
+from cchc_desk.actions.data import copies
 from cchc_desk.actions.dossiers import anonymise, forgotten_in_copies, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import copies
 from cchc_desk.domain.copies import Reason
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk

@@ -8,12 +8,13 @@ from datetime import datetime
 import pypdfium2
 import pytest
 
-from cchc_desk.actions.documents import one_page_history, printing
+from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import anonymise, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.papers import one_page_history
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.errors import Refused
 from cchc_desk.papers.layout import codes

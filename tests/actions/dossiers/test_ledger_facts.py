@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import history, progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.ledger.facts.base import Clear
 from cchc_desk.domain.ledger.facts.lateness import Notified

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Status
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -129,7 +129,7 @@ def test_letter_numbers_restart_each_year(desk: Desk, clock: TableClock) -> None
 
 
 def test_the_registrars_number_is_typed_in_and_never_twice(desk: Desk) -> None:
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     become(desk, "dung")
     accounts.change_settings(desk, {"letter_by_registrar": True})

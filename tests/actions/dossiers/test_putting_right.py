@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from cchc_desk.actions.documents import printing, registers
+from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import anonymise, correct, messages, progress, steps, take_back
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import numbers, upkeep
+from cchc_desk.actions.office import numbers
+from cchc_desk.actions.papers import registers
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
 from cchc_desk.domain.ledger.facts.putting_right import Corrected
 from cchc_desk.domain.people.applicant import Submitter

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from cchc_desk.actions.documents import morning, printing
+from cchc_desk.actions.boards import morning
+from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import (
     anonymise,
     correct,
@@ -14,7 +16,8 @@ from cchc_desk.actions.dossiers import (
     take_back,
 )
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import numbers, people, upkeep
+from cchc_desk.actions.office import numbers
+from cchc_desk.actions.people import people
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.domain.dossiers.reminders import Asker, Reminder, count_by

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.documents import registers
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.exports import leaving, national_exchange, tables
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import office_calendar, upkeep
+from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.papers import registers
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.time.calendar import DayKind, SpecialDay
 from cchc_desk.errors import Refused

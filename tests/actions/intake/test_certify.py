@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import certify, intake
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.office import numbers, upkeep
+from cchc_desk.actions.office import numbers
 from cchc_desk.domain.dossiers.certifications import BookSum, CertificationBook, sum_of
 from cchc_desk.domain.dossiers.dossier import PaperCount, Status
 from cchc_desk.domain.law.procedure import Channel

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from cchc_desk.actions.documents import registers
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import accounts
-from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.papers import registers
+from cchc_desk.actions.people import accounts
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk

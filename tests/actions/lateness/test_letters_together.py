@@ -8,11 +8,12 @@ from datetime import datetime
 import pypdf
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import messages, progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import LetterState
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk

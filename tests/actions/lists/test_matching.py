@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists import matching, preview, taking
 from cchc_desk.actions.lists.preview import Verdict
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.lists.fields import Field
 from cchc_desk.domain.lists.watched import Difference
 from cchc_desk.errors import Refused

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.lists import history, preview, taking
-from cchc_desk.actions.office import upkeep
 from cchc_desk.long_work import LongWork, Stopped
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, desk, ward

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.lists import taking
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.lists.watched import Difference
 from cchc_desk.errors import Refused

@@ -10,8 +10,8 @@ import pytest
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office import clock as office_clock
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.clock import last_beyond_doubt

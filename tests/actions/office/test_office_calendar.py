@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, office_calendar, upkeep
+from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import Refused

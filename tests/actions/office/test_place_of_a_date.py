@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.office import accounts, places
+from cchc_desk.actions.office import places
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 
 

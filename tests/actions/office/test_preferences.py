@@ -2,8 +2,8 @@
 
 import pytest
 
-from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.preferences import keep_preference, preferences
+from cchc_desk.actions.people import accounts
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal

@@ -12,24 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_desk import actions
+from cchc_desk.actions.catalogue import own_catalogue, procedure_import, process
+from cchc_desk.actions.catalogue.own_catalogue import ProcedureEdit
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.actions.documents import printing, registers
+from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import correct, progress, steps
 from cchc_desk.actions.intake import before_acceptance, certify, intake
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import (
-    accounts,
-    office_calendar,
-    own_catalogue,
-    printable,
-    procedure_import,
-    process,
-    signing,
-)
-from cchc_desk.actions.office.accounts import NewOfficial
-from cchc_desk.actions.office.own_catalogue import ProcedureEdit
+from cchc_desk.actions.office import office_calendar, printable, signing
+from cchc_desk.actions.papers import registers
+from cchc_desk.actions.people import accounts
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.domain.dossiers.dossier import LetterState, PaperCount, Status
 from cchc_desk.domain.law.procedure import PaperLabel, ProcessStep
@@ -449,17 +444,17 @@ def test_what_passes_is_drawn_without_a_box_and_nothing_else_passes(text: str) -
 
 # Functions that clean a line by themselves, by what asks about its characters.
 FINDS = {  # it is compared with what is stored, and never stored
-    ("documents/one_page_history.py", "_read_scan"),
-    ("documents/one_page_history.py", "check_history"),
+    ("papers/one_page_history.py", "_read_scan"),
+    ("papers/one_page_history.py", "check_history"),
     ("documents/paper_checks.py", "check_paper"),
     ("dossiers/progress.py", "the_dossier"),
     ("intake/before_acceptance.py", "registered"),
     ("intake/intake.py", "the_procedure"),
     ("intake/paper_receipts.py", "restore"),
     ("intake/paper_receipts.py", "void"),
-    ("office/own_catalogue.py", "check_code"),
-    ("office/own_catalogue.py", "show_procedure"),
-    ("office/upkeep.py", "read_head"),
+    ("catalogue/own_catalogue.py", "check_code"),
+    ("catalogue/own_catalogue.py", "show_procedure"),
+    ("data/upkeep.py", "read_head"),
     ("training/lessons.py", "results"),
 }
 ASKED_ELSEWHERE = {
@@ -467,27 +462,27 @@ ASKED_ELSEWHERE = {
     ("intake/certify.py", "_cleaned"),  # by _problems() and accept_within()
     ("intake/intake.py", "_tidy_paper"),  # by printable_problems()
     ("intake/intake.py", "cleaned"),
-    ("office/accounts.py", "_name_faults"),  # asked there
-    ("office/accounts.py", "check_official"),  # by _name_faults()
-    ("office/accounts.py", "_official"),
-    ("office/accounts.py", "_setting_faults"),
+    ("people/accounts.py", "_name_faults"),  # asked there
+    ("people/accounts.py", "check_official"),  # by _name_faults()
+    ("people/accounts.py", "_official"),
+    ("people/accounts.py", "_setting_faults"),
     ("documents/scans.py", "add_scan"),  # a name of a file, on no paper
     ("lists/matching.py", "join_code"),  # words of a list, on no paper
     ("lists/matching.py", "name_official"),
     ("lists/matching.py", "part_code"),
-    ("office/accounts.py", "_first_settings"),
-    ("office/accounts.py", "change_settings"),
+    ("people/accounts.py", "_first_settings"),
+    ("people/accounts.py", "change_settings"),
     ("office/office_calendar.py", "_special"),
     ("office/office_calendar.py", "read_csv"),  # names of columns
-    ("office/own_catalogue.py", "_checked_choice"),  # short names are for screens alone
-    ("office/own_catalogue.py", "enter_version"),  # by changed_version()
+    ("catalogue/own_catalogue.py", "_checked_choice"),  # short names are for screens alone
+    ("catalogue/own_catalogue.py", "enter_version"),  # by changed_version()
     ("office/printable.py", "printable_line"),
-    ("office/procedure_import.py", "_limits"),  # a row goes through changed_version()
-    ("office/procedure_import.py", "_papers"),
-    ("office/procedure_import.py", "_repeated"),
-    ("office/procedure_import.py", "_row"),
-    ("office/procedure_import.py", "_stated"),
-    ("office/procedure_import.py", "take_import"),
+    ("catalogue/procedure_import.py", "_limits"),  # a row goes through changed_version()
+    ("catalogue/procedure_import.py", "_papers"),
+    ("catalogue/procedure_import.py", "_repeated"),
+    ("catalogue/procedure_import.py", "_row"),
+    ("catalogue/procedure_import.py", "_stated"),
+    ("catalogue/procedure_import.py", "take_import"),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk

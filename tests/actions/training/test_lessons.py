@@ -18,7 +18,7 @@ from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists import taking
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
 from cchc_desk.domain.courtesy import Moment

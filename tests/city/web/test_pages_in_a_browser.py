@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.office import accounts, doubts
+from cchc_desk.actions.data import doubts
+from cchc_desk.actions.people import accounts
 from cchc_desk.city import news, officers
 from cchc_desk.city.officers import OfficerRole
-from cchc_desk.domain.dossiers.check_codes import CheckText, scan_of
+from cchc_desk.domain.papers.check_codes import CheckText, scan_of
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup
 from tests.actions.conftest import TableClock, become

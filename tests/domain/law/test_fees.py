@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from cchc_desk.actions.office import catalogue
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.domain.law.fees import (
     HIGHEST,
     Fee,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from cchc_desk.actions.office import catalogue
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.law.procedure_search import (
     FoundProcedure,

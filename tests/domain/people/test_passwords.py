@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from cchc_desk.actions.office.passwords import guessed_at_set_up, guessed_first
+from cchc_desk.actions.people.passwords import guessed_at_set_up, guessed_first
 from cchc_desk.domain.people.passwords import check_chosen, given_fault, one_time_password
 from cchc_desk.errors import Refused
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_desk.domain.dossiers.check_codes import code_in
+from cchc_desk.domain.papers.check_codes import code_in
 from cchc_desk.domain.people.identity_card import read_card
 from cchc_desk.domain.text.scan import payload_of
 

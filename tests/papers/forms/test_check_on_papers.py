@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
-from cchc_desk.domain.dossiers.check_codes import CheckText, scan_of
+from cchc_desk.domain.papers.check_codes import CheckText, scan_of
 from cchc_desk.papers.forms.apology import apology_drawing
 from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_drawing
 from cchc_desk.papers.forms.slip import Paragraph

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cchc_desk import owner_only
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.output_file import output_file
 from cchc_desk.sync import keys

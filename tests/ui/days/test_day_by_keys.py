@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import certify
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.certifications import CertificationBook
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState, Promise, Status
 from cchc_desk.domain.law.procedure import Channel

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState, Status
 from tests.ui.conftest import MONDAY, MakeWindow

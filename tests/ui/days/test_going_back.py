@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.papers.pdf import page_count
 from tests.actions.conftest import become, make_intake

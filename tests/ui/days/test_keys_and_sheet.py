@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.data import copies, protection, upkeep
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, copies, protection, recovery, upkeep
+from cchc_desk.actions.people import accounts, recovery
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.people import recovery_code

@@ -7,7 +7,7 @@ import pytest
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.actions.training.province_list import MadeList, write_list
 from cchc_desk.domain.dossiers.dossier import LetterState

@@ -13,7 +13,7 @@ from cchc_desk.actions.documents import given_papers, paper_setup, printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How
-from cchc_desk.domain.dossiers.frozen_papers import PaperState
+from cchc_desk.domain.papers.frozen_papers import PaperState
 from tests.actions.conftest import become, keep_settings
 from ui.documents.printing import PreviewDialog
 from ui.shell.window import Window

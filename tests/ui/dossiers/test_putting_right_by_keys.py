@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.dossier import Dossier, Status
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import press, write

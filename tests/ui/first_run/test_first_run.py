@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cchc_desk import i18n
-from cchc_desk.actions.office import accounts, copies, places, protection
+from cchc_desk.actions.data import copies, protection
+from cchc_desk.actions.office import places
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people import recovery_code
 from cchc_desk.domain.people.officials import Role

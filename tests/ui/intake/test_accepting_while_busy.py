@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk

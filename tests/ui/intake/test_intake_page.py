@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.law.procedure import ProcedureVersion

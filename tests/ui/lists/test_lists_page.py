@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lists import history
 from cchc_desk.actions.lists.preview import Verdict
-from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.lists.fields import Field
 from cchc_desk.session import Desk
 from tests.actions.conftest import keep_settings

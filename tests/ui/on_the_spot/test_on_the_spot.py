@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget, QWidget
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import certify, intake
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.certifications import BookLine, CertificationBook
 from cchc_desk.domain.dossiers.dossier import PaperCount, Status
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind

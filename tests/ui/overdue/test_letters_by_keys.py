@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import LetterState
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import log_in, press, write

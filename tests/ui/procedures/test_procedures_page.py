@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from cchc_desk.actions.catalogue import own_catalogue
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import own_catalogue
 from cchc_desk.domain.law.procedure import Channel
 from tests.ui.conftest import MakeWindow, cells_of, log_in, press, write
 from ui.procedures.page import ProceduresPage
@@ -228,7 +228,7 @@ def test_the_second_person_confirms_what_the_first_entered(
     window = make_window(folder)
     log_in(window, "dung")
     desk = window.desk
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     accounts.change_settings(desk, {"limits_by_two": True})
     page = opened(window)

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from cchc_desk.actions.exports.tables import export_table
-from cchc_desk.actions.office import absences
-from cchc_desk.actions.office.absences import NewAbsence
+from cchc_desk.actions.people import absences
+from cchc_desk.actions.people.absences import NewAbsence
 from cchc_desk.domain.table import Listing
 from cchc_desk.errors import Refused
 from tests.actions.conftest import become

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from cchc_desk.actions.office import personal_data
+from cchc_desk.actions.data import personal_data
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, log_in, press

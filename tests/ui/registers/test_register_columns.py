@@ -13,15 +13,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from cchc_desk.actions.data import personal_data
+from cchc_desk.actions.data.personal_data import NewRequest
 from cchc_desk.actions.dossiers import correct, reminders, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import absences, accounts, personal_data
-from cchc_desk.actions.office.absences import NewAbsence
-from cchc_desk.actions.office.personal_data import NewRequest
+from cchc_desk.actions.people import absences, accounts
+from cchc_desk.actions.people.absences import NewAbsence
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.personal_data import Outcome

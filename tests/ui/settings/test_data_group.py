@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from cchc_desk.actions.data import copies
 from cchc_desk.actions.dossiers import anonymise, progress
-from cchc_desk.actions.office import accounts, copies
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.dossiers.dossier import Status
 from tests.actions.conftest import become

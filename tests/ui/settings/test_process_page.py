@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from cchc_desk.actions.catalogue import process
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import process
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.settings.process_page import ProcessPage

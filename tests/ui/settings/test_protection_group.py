@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cchc_desk.actions.office import protection
+from cchc_desk.actions.data import protection
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people import recovery_code
 from cchc_desk.store.engine import encryption

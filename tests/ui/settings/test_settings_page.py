@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from tests.ui.questions import leave
 from ui.calendar.page import CalendarPage

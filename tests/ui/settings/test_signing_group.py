@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts, signing
-from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.office import signing
+from cchc_desk.actions.people import accounts
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.domain.dossiers.dossier import LetterState
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.people.signing import Signing, SigningForm

@@ -38,7 +38,7 @@ HEAVY = {
 HEAVY_AT_REST = {"reportlab", "PIL", "babel", "pypdfium2", "xml", "PySide6.QtPrintSupport"}
 DAY_BOARD = """
 import sys, ui.shell.window
-import ui.shell.frame, ui.shell.daily, ui.shell.desk_clock, ui.shell.entry.access
+import ui.shell.frame, ui.shell.upkeep.daily, ui.shell.upkeep.desk_clock, ui.shell.entry.access
 import ui.today.page, ui.courtesy.strip, ui.training.strip, ui.city.courier
 from ui.formatting import day_text, number
 from cchc_desk.vietnam_time import vietnam_now

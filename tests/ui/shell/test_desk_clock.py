@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, catalogue
 from cchc_desk.actions.office import clock as office_clock
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write

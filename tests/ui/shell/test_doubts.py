@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press
 from tests.ui.questions import answer, panel_in

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.training import practice
 from tests.ui.conftest import MakeWindow, log_in, press, write
-from ui.shell import file_check
 from ui.shell.entry.restore_page import RestorePage
+from ui.shell.upkeep import file_check
 from ui.shell.window import Window
 
 

@@ -7,8 +7,8 @@ from threading import Event
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.data import copies
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import copies
 from cchc_desk.domain.copies import Reason
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cchc_desk import paths
-from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.data import upkeep
 from cchc_desk.long_work import LongWork
 from cchc_desk.store.ledger.anchor import read_anchor
 from tests.ui.conftest import MakeWindow, log_in, press

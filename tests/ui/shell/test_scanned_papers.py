@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from cchc_desk.actions.documents.dossier_papers import receipt_of
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.domain.dossiers.check_codes import read_scan
+from cchc_desk.actions.papers.dossier_papers import receipt_of
 from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.papers.check_codes import read_scan
 from tests.ui.conftest import press, write
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.hand_over_page import HandOverPage

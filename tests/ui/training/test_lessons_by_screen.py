@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from tests.ui.conftest import MONDAY, MakeWindow
 from tests.ui.screen import Screen

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
 from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press, write

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import paths
-from cchc_desk.actions.office.existing import ExistingDesk
+from cchc_desk.actions.data.existing import ExistingDesk
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.store.engine import key_file
 from cchc_desk.store.engine.key_file import Holder, KeyFile, Wrapped

@@ -3,7 +3,7 @@
 import random
 
 from cchc_desk.actions.dossiers import reminders
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training.province_list import write_list
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker

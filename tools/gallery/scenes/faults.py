@@ -16,7 +16,8 @@ from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import ERROR
 from ui.documents.printing import PreviewDialog
-from ui.shell import crash, doubts, jobs
+from ui.shell import crash, jobs
+from ui.shell.upkeep import doubts
 
 
 @scene("notices", "", ERROR)

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from functools import partial
 
+from cchc_desk.actions.data.personal_data import NewRequest, take_request
 from cchc_desk.actions.dossiers import progress, reminders
 from cchc_desk.actions.exports.leaving import note
-from cchc_desk.actions.office.absences import NewAbsence, enter
-from cchc_desk.actions.office.personal_data import NewRequest, take_request
+from cchc_desk.actions.people.absences import NewAbsence, enter
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
 from tools.gallery.table import scene

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cchc_desk.actions.office import people
-from cchc_desk.actions.office.protection import Protection
+from cchc_desk.actions.data.protection import Protection
+from cchc_desk.actions.people import people
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.people.signing import SigningForm

@@ -214,7 +214,7 @@ class Entry(NamedTuple):
 
 
 def _log_in(desk: "Desk", official_id: str, password: str) -> Entry:
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     before = desk.official
     official = accounts.log_in(desk, official_id, password, at_window=True)
@@ -225,7 +225,7 @@ def _log_in(desk: "Desk", official_id: str, password: str) -> Entry:
 
 
 def _change_password(desk: "Desk", official: "Official", old: str, new: str) -> Entry:
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     before, desk.official = desk.official, official
     try:
@@ -236,14 +236,14 @@ def _change_password(desk: "Desk", official: "Official", old: str, new: str) -> 
 
 
 def _entry(desk: "Desk", official: "Official") -> Entry:
-    from cchc_desk.actions.office import people, recovery
     from cchc_desk.actions.office.preferences import preferences
+    from cchc_desk.actions.people import people, recovery
 
     lacks_sheet = recovery.lacks_sheet(desk)
     return Entry(official, preferences(desk), people.damaged(desk), lacks_sheet)
 
 
 def _is_allowed(desk: "Desk", official: "Official") -> bool:
-    from cchc_desk.actions.office import people
+    from cchc_desk.actions.people import people
 
     return people.may_act(desk, official)

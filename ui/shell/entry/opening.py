@@ -12,7 +12,7 @@ from ui.shell.entry.recovering import officials_of
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.office.restore import Done
+    from cchc_desk.actions.data.restore import Done
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
     from ui.shell.entry.restore_page import RestorePage
@@ -107,14 +107,14 @@ def _desk_was_here(folder: Path) -> bool:
 
 
 def _unlock(folder: Path, code: str, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":
-    from cchc_desk.actions.office import protection
+    from cchc_desk.actions.data import protection
 
     protection.unlock(folder, code)
     return _open(folder, clock)
 
 
 def _open(folder: Path, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     desk = accounts.open_desk(folder, clock) if clock else accounts.open_desk(folder)
     return desk, officials_of(desk)

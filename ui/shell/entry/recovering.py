@@ -11,7 +11,7 @@ from ui.shell import jobs
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.office.recovery import Recovery
+    from cchc_desk.actions.people.recovery import Recovery
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Desk
     from ui.shell.entry.recovery_page import Asked, RecoveryPage
@@ -55,7 +55,7 @@ class Recovering(QObject):
         login.who.setCurrentIndex(login.who.findData(administrator))
 
     def _print_password(self) -> None:
-        from cchc_desk.actions.documents import people_papers
+        from cchc_desk.actions.papers import people_papers
         from ui.documents.printing import Paper, PreviewDialog
 
         assert self._made is not None, "printed from the answer"
@@ -65,7 +65,7 @@ class Recovering(QObject):
         PreviewDialog(self._desk, paper, self._window).open()
 
     def _print_sheet(self) -> None:
-        from cchc_desk.actions.documents import people_papers
+        from cchc_desk.actions.papers import people_papers
         from ui.documents.printing import Paper, PreviewDialog
 
         assert self._made is not None, "printed from the answer"
@@ -78,12 +78,12 @@ class Recovering(QObject):
 
 def officials_of(desk: "Desk") -> "tuple[Official, ...]":
     """Officials who may log in. A job of the desk's worker."""
-    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.people import accounts
 
     return accounts.list_officials(desk)
 
 
 def _recover(desk: "Desk", asked: "Asked") -> "Recovery":
-    from cchc_desk.actions.office import recovery
+    from cchc_desk.actions.people import recovery
 
     return recovery.recover(desk, asked.helpers, asked.administrator, asked.code, asked.new_name)

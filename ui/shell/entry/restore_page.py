@@ -20,7 +20,7 @@ from ui.widgets.fields.password_field import PasswordField
 from ui.widgets.tables.list_lines import add_line, value_of
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.office.restore import Copy, Done, Inside, Plan
+    from cchc_desk.actions.data.restore import Copy, Done, Inside, Plan
     from cchc_desk.session import Clock
 
 _MOST_LOST = 8  # kinds of acts by name, the most frequent first
@@ -116,7 +116,7 @@ class RestorePage(QWidget):
 
     def begin(self) -> None:
         """Reads every copy to its end and lists them."""
-        from cchc_desk.actions.office import restore
+        from cchc_desk.actions.data import restore
 
         folder = self.folder
         self.list.setFocus()
@@ -162,7 +162,7 @@ class RestorePage(QWidget):
         self.list.setCurrentRow(self.list.count() - 1)
 
     def _chosen(self) -> None:
-        from cchc_desk.actions.office import restore
+        from cchc_desk.actions.data import restore
 
         file, folder = value_of(self.list), self.folder
         self.seen.clear()
@@ -190,7 +190,7 @@ class RestorePage(QWidget):
 
     def look_inside(self) -> None:
         """Opens the copy in a temporary folder, verifies it and says how far it goes."""
-        from cchc_desk.actions.office import restore
+        from cchc_desk.actions.data import restore
         from cchc_desk.vietnam_time import vietnam_now
 
         if self._plan is None:
@@ -223,7 +223,7 @@ class RestorePage(QWidget):
 
     def restore(self) -> None:
         """F9: the password is asked for first, then everything is done at once."""
-        from cchc_desk.actions.office import restore
+        from cchc_desk.actions.data import restore
         from cchc_desk.vietnam_time import vietnam_now
 
         if self._plan is None or not self.go.isEnabled():
@@ -274,13 +274,13 @@ def _line(copy: "Copy") -> str:
 
 
 def _may_lose(plan: "Plan") -> bool:
-    from cchc_desk.actions.office.restore import Source
+    from cchc_desk.actions.data.restore import Source
 
     return bool(plan.lost) or plan.source is Source.NONE
 
 
 def _lost_words(plan: "Plan") -> str:
-    from cchc_desk.actions.office.restore import Source
+    from cchc_desk.actions.data.restore import Source
 
     if plan.source is Source.NONE:
         return _(

@@ -223,8 +223,8 @@ class Palette(QDialog):
 
 
 def _find(desk: "Desk", query: str) -> Found:
+    from cchc_desk.actions.catalogue import catalogue
     from cchc_desk.actions.dossiers import progress
-    from cchc_desk.actions.office import catalogue
 
     if not query.strip():
         return Found((), (), ())

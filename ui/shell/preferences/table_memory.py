@@ -79,7 +79,7 @@ class DeskTables:
         self._with_reason(_("In danh sách"), listing, partial(self._show, title, listing))
 
     def _show(self, title: str, listing: "Listing[Any]", reason: str) -> None:
-        from cchc_desk.actions.documents.registers import list_paper
+        from cchc_desk.actions.papers.registers import list_paper
         from ui.documents.printing import Paper
 
         make = partial(list_paper, self._desk, title, listing, reason)

@@ -14,7 +14,7 @@ from cchc_desk.city.office import City
 from cchc_desk.city.officers import Officer
 from cchc_desk.city.web.pages.access import text_of
 from cchc_desk.city.web.pages.rendering import rendered
-from cchc_desk.domain.dossiers.check_codes import PaperScan, read_scan
+from cchc_desk.domain.papers.check_codes import PaperScan, read_scan
 from cchc_desk.errors import Refused
 from cchc_desk.sync import wire
 from cchc_desk.sync.paper_signature import is_signed_by, key_mark

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk import i18n
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.office import accounts
-from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.people import accounts
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Role
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write

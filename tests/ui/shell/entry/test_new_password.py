@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cchc_desk.actions.office import accounts, people, recovery
+from cchc_desk.actions.people import accounts, people, recovery
 from cchc_desk.actions.training import practice
 from cchc_desk.session import Desk
 from tests.actions.conftest import become

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.training import practice
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.people import accounts
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.text.vietnamese import name_sort_key

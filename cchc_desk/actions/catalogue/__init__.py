@@ -1,0 +1,1 @@
+"""The catalogue of procedures, the office's own versions of it, and internal processes."""

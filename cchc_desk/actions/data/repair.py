@@ -1,0 +1,142 @@
+"""The file looked through, and what is derived made anew: search index, numbers, the days that the
+city has to hear of again.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cchc_desk import paths
+from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.intake.paper_receipts import SERIES
+from cchc_desk.domain.copies import Reason
+from cchc_desk.domain.dossiers.certifications import CertificationBook
+from cchc_desk.domain.ledger.facts.office import Rebuilt
+from cchc_desk.domain.ledger.numbers import TakenNumber
+from cchc_desk.domain.permissions import Permission
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+from cchc_desk.store.city import outbox
+from cchc_desk.store.dossiers import lists, search
+from cchc_desk.store.engine import copies
+from cchc_desk.store.engine.backup import is_damaged
+from cchc_desk.store.engine.database import Connection, run
+from cchc_desk.store.office import registers
+
+_MOST = 999_999  # no series gets so far: a number beyond it was never given
+
+
+@dataclass(frozen=True)
+class Health:
+    """Problems of the file that stay; what was made anew, in words; dossiers that are damaged."""
+
+    problems: tuple[str, ...]
+    rebuilt: tuple[str, ...]
+    damaged: tuple[str, ...]
+
+
+def damage(file: Path) -> str:
+    """Return what to tell of a database whose pages are damaged; "" where they hold together.
+
+    It reads the file from its beginning to its end, on a connection of its own.
+    """
+    if not is_damaged(file):
+        return ""
+    return _(
+        "Tệp dữ liệu của quầy bị hỏng một phần. Đừng làm tiếp với nó: hãy khôi phục bản sao lành "
+        "gần nhất. Dữ liệu đang có không bị xóa, được dời sang thư mục riêng."
+    )
+
+
+def check_and_rebuild(desk: Desk) -> Health:
+    """Check the file, and make anew what is derived where it does not hold, after a copy.
+
+    Derived are the search index, the next number of each series and the marks of days that the city
+    has; no dossier is touched. Raises as add_copy() and Database.write().
+    """
+    from cchc_desk.actions.city import pack  # with the city's own packages
+
+    desk.require(Permission.READ)
+    with desk.read() as connection:
+        damaged = lists.damaged(connection)
+        series = _behind(desk, connection)
+        days = pack.wrong_days(desk, connection)
+    index = _index_is_whole(desk)
+    sound = index and not series and not days
+    rebuilt = () if sound else _rebuild(desk, days, rebuild_index=not index)
+    return Health(upkeep.check_database(desk), rebuilt, damaged)
+
+
+def _index_is_whole(desk: Desk) -> bool:
+    with desk.write() as connection:
+        return search.is_whole(connection)
+
+
+def _rebuild(desk: Desk, days: tuple[date, ...], *, rebuild_index: bool) -> tuple[str, ...]:
+    folder = paths.backup_folder(desk.folder)
+    copy = copies.add_copy(desk.database, folder, desk.clock(), Reason.REPAIR).file
+    said = []
+    with desk.write() as connection:
+        if rebuild_index:
+            count = search.rebuild(connection)
+            said.append(_("Đã lập lại chỉ mục tìm kiếm: {count} hồ sơ.").format(count=count))
+        series = _behind(desk, connection)
+        for (kind, period), following in series.items():
+            registers.set_number(connection, TakenNumber(kind, period, following - 1))
+            said.append(
+                _("Số của dãy {series} ({period}) đi tiếp từ {number}.").format(
+                    series=kind, period=period, number=following
+                )
+            )
+        outbox.pack_again(connection, days)
+        if days:
+            said.append(_("Gửi lại thành phố {count} ngày.").format(count=len(days)))
+        names = tuple(f"{kind} {period}" for kind, period in series)
+        done = Rebuilt(rebuild_index, names, copy.name, days=len(days))
+        desk.record(connection, done, counted=False)
+    return (*said, _("Bản sao trước khi lập lại: {file}.").format(file=copy.name))
+
+
+def _behind(desk: Desk, connection: Connection) -> dict[tuple[str, str], int]:
+    """Return the series whose next number was given already or is none, with what it has to be."""
+    highest = _highest(desk, connection)
+    found = {}
+    kept = registers.number_rows(connection)
+    for series in {*highest, *kept} - {("facts", "")}:
+        following, given = kept.get(series), highest.get(series, 0)
+        sane = isinstance(following, int) and 0 < following <= _MOST
+        if not sane or (isinstance(following, int) and following <= given):
+            found[series] = given + 1
+    return dict(sorted(found.items()))
+
+
+def _highest(desk: Desk, connection: Connection) -> dict[tuple[str, str], int]:
+    """Return the highest number that dossiers and papers bear, by series and period."""
+    highest: defaultdict[tuple[str, str], int] = defaultdict(int)
+    last = desk.settings["block_last"]
+
+    def note(series: str, period: str, number: object) -> None:
+        if isinstance(number, int) and 0 < number <= _MOST:
+            highest[series, period] = max(highest[series, period], number)
+
+    for (code,) in run(connection, "SELECT code FROM dossiers"):
+        _unit, _dash, rest = str(code).partition("-")
+        day, _dash, serial = rest.partition("-")
+        if serial.isdecimal() and len(serial) <= 6 and int(serial) <= last:
+            note("dossier", day, int(serial))
+    for table in ("letters", "slips"):
+        sql = f"SELECT symbol, year, max(number) FROM {table} GROUP BY symbol, year"  # noqa: S608
+        for symbol, year, number in run(connection, sql):
+            if symbol and not desk.settings["letter_by_registrar"]:
+                note(str(symbol), str(year), number)
+    for (receipt,) in run(connection, "SELECT number FROM paper_receipts"):
+        _kind, day, serial = (*str(receipt).split("-"), "", "")[:3]
+        if serial.isdecimal() and len(serial) <= 6:
+            note(SERIES, day, int(serial))
+    sql = "SELECT book, year, max(number) FROM certifications GROUP BY book, year"
+    books = {book.value: book.symbol for book in CertificationBook}
+    for book, year, number in run(connection, sql):
+        if book in books:
+            note(books[book], str(year), number)
+    return dict(highest)

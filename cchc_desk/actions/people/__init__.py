@@ -1,0 +1,1 @@
+"""People of the desk: officials, passwords, absences, recovery; and its set-up."""

@@ -1,0 +1,1 @@
+"""Verbs about dossiers: taken in, on their way, late, printed, watched."""

@@ -1,0 +1,1 @@
+"""Verbs about the desk: people, settings, data, training, the city."""

@@ -1,0 +1,1 @@
+"""Numbers, check codes and frozen facts of papers."""
