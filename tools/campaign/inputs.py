@@ -38,7 +38,7 @@ from cchc_desk.actions.office import office_calendar
 from cchc_desk.actions.papers import one_page_history
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
-from cchc_desk.console import shapes
+from cchc_desk.console import json_files
 from cchc_desk.console.command_line import BUG
 from cchc_desk.console.runtime import Usage
 from cchc_desk.domain.city import Arrival
@@ -298,7 +298,7 @@ def doors(desk: Desk, room: Path) -> dict[str, Door]:
         return file
 
     def accept(of: Nonsense) -> object:
-        return intake.check_intake(desk, shapes.intake_of(desk, of.data(ACCEPT)))
+        return intake.check_intake(desk, json_files.intake_of(desk, of.data(ACCEPT)))
 
     def news(of: Nonsense) -> object:
         body, kind = (
@@ -349,7 +349,7 @@ def doors(desk: Desk, room: Path) -> dict[str, Door]:
             desk.official = leader
 
     def observation(of: Nonsense) -> object:
-        sheet = shapes.observation_of(of.data(OBSERVE), MONDAY)
+        sheet = json_files.observation_of(of.data(OBSERVE), MONDAY)
         courtesy._check_observation(desk, desk.require(Permission.OBSERVE), sheet)
         return sheet
 
@@ -371,11 +371,11 @@ def doors(desk: Desk, room: Path) -> dict[str, Door]:
         ),
         "search": lambda of: progress.find_dossiers(desk, of.clean_text(TEXTS["search"])),
         "accept": accept,
-        "set-up": lambda of: list(accounts.setup_faults(shapes.setup_plan(of.data(SETUP)))),
-        "process": lambda of: shapes.process_steps(of.data(PROCESS)),
+        "set-up": lambda of: list(accounts.setup_faults(json_files.setup_plan(of.data(SETUP)))),
+        "process": lambda of: json_files.process_steps(of.data(PROCESS)),
         "observation": observation,
-        "certification": lambda of: shapes.certify_request(of.data(CERTIFY)),
-        "procedure": lambda of: shapes.procedure_edit(desk, of.data(PROCEDURE)),
+        "certification": lambda of: json_files.certify_request(of.data(CERTIFY)),
+        "procedure": lambda of: json_files.procedure_edit(desk, of.data(PROCEDURE)),
         "file of a catalogue": catalogue_file,
         "bag": lambda of: usb_file.read_bag(written(of.raw(TEXTS["line"].encode()))),
         "invitation": lambda of: usb_file.read_invitation(written(of.raw(b'{"ward": "H13.31"}'))),

@@ -22,10 +22,10 @@ def add(verb: NewVerb) -> None:
 
 def _certify(options: Options) -> Answer:
     from cchc_desk.actions.intake import certify
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     with opened(options) as desk:
-        done = certify.certify(desk, shapes.certify_request(read(options.file)))
+        done = certify.certify(desk, json_files.certify_request(read(options.file)))
     return {
         "code": done.dossier.code,
         "status": int(done.dossier.status),

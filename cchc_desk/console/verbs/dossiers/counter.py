@@ -72,10 +72,10 @@ def add(verb: NewVerb) -> None:
 
 def _accept(options: Options) -> Answer:
     from cchc_desk.actions.intake import intake
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     with opened(options) as desk:
-        dossier = intake.accept_dossier(desk, shapes.intake_of(desk, read(options.file)))
+        dossier = intake.accept_dossier(desk, json_files.intake_of(desk, read(options.file)))
     return {
         "code": dossier.code,
         "due": dossier.due,
@@ -227,10 +227,10 @@ def _today(options: Options) -> Answer:
 
 def _register(options: Options) -> Answer:
     from cchc_desk.actions.intake import before_acceptance
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     with opened(options) as desk:
-        intake = shapes.intake_of(desk, read(options.file))
+        intake = json_files.intake_of(desk, read(options.file))
         registration = before_acceptance.register_online(
             desk, intake, options.portal_code, options.submitted
         )
@@ -262,25 +262,25 @@ def _registrations(options: Options) -> Answer:
 
 def _refuse(options: Options) -> Answer:
     from cchc_desk.actions.intake import before_acceptance
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     data = read(options.file)
     with opened(options) as desk:
-        intake = shapes.intake_of(desk, data, "reason")
-        reason = shapes.text_of(data, "reason")
+        intake = json_files.intake_of(desk, data, "reason")
+        reason = json_files.text_of(data, "reason")
         slip = before_acceptance.refuse(desk, intake, reason, intake.portal_code)
     return {"code": slip.id, "slip": slip.id, "number": slip.number_text, "status": 3}
 
 
 def _lacking(options: Options) -> Answer:
     from cchc_desk.actions.intake import before_acceptance
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     data = read(options.file)
     with opened(options) as desk:
-        intake = shapes.intake_of(desk, data, "reason", "items")
+        intake = json_files.intake_of(desk, data, "reason", "items")
         slip = before_acceptance.ask_for_lacking(
-            desk, intake, shapes.texts_of(data, "items"), shapes.text_of(data, "reason")
+            desk, intake, json_files.texts_of(data, "items"), json_files.text_of(data, "reason")
         )
     return {"code": slip.id, "slip": slip.id, "number": slip.number_text, "items": list(slip.items)}
 

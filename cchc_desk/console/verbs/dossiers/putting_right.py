@@ -19,12 +19,12 @@ def add(verb: NewVerb) -> None:
 
 def _correct(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import correct
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files, shapes
 
     data = read(options.file)
     with opened(options) as desk:
         taken_in = correct.begin(desk, options.code).taken_in
-        wanted = shapes.corrected_intake(desk, data, taken_in)
+        wanted = json_files.corrected_intake(desk, data, taken_in)
         done = correct.correct(desk, options.code, wanted, options.reason, shown=taken_in)
     return {
         "code": done.dossier.code,

@@ -41,10 +41,10 @@ def _procedure(options: Options) -> Answer:
 
 def _set(options: Options) -> Answer:
     from cchc_desk.actions.catalogue import own_catalogue
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     with opened(options) as desk:
-        edit, choice = shapes.procedure_edit(desk, read(options.target))
+        edit, choice = json_files.procedure_edit(desk, read(options.target))
         return _saved(own_catalogue.set_procedure(desk, edit, choice))
 
 

@@ -66,11 +66,11 @@ def add(verb: NewVerb) -> None:
 
 def _items(options: Options) -> Answer:
     from cchc_desk.actions.courtesy import courtesy
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     with opened(options) as desk:
         if options.file:
-            courtesy.keep_items(desk, shapes.courtesy_items(read(options.file)))
+            courtesy.keep_items(desk, json_files.courtesy_items(read(options.file)))
         eight = courtesy.items(desk)
     items = [{"key": item.key, "text": item.text, "when": item.when} for item in eight]
     return {"items": items, "source": courtesy.source()}
@@ -176,11 +176,11 @@ def _saved(pdf: bytes | None, out: Path) -> Answer:
 
 def _observe(options: Options) -> Answer:
     from cchc_desk.actions.courtesy import courtesy
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files, shapes
 
     with opened(options) as desk:
         return shapes.observation(
-            courtesy.observe(desk, shapes.observation_of(read(options.file), desk.now()))
+            courtesy.observe(desk, json_files.observation_of(read(options.file), desk.now()))
         )
 
 

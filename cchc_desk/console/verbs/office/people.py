@@ -108,9 +108,9 @@ def _shape(official: "Official") -> Answer:
 
 def _add(options: Options) -> Answer:
     from cchc_desk.actions.people import accounts, people
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
-    new = shapes.new_official(read(options.file))
+    new = json_files.new_official(read(options.file))
     with opened(options) as desk:
         if new.password:
             return _shape(accounts.add_official(desk, new)) | {"password": None}

@@ -87,11 +87,11 @@ def _practice(options: Options) -> Answer:
 
 def _setup(options: Options) -> Answer:
     from cchc_desk.actions.people import accounts
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     real_clock_only(options)
     with closing(
-        accounts.set_up(folder_of(options), shapes.setup_plan(read(options.file)))
+        accounts.set_up(folder_of(options), json_files.setup_plan(read(options.file)))
     ) as desk:
         return {"unit": desk.settings["unit_code"]}
 
@@ -251,12 +251,12 @@ def _clock(options: Options) -> Answer:
 
 def _process(options: Options) -> Answer:
     from cchc_desk.actions.catalogue import process
-    from cchc_desk.console import shapes
+    from cchc_desk.console import json_files
 
     with opened(options) as desk:
         if options.file:
             steps = process.set_process(
-                desk, options.procedure, shapes.process_steps(read(options.file))
+                desk, options.procedure, json_files.process_steps(read(options.file))
             )
         else:
             steps = process.process_of(desk, options.procedure)
