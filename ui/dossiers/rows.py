@@ -27,10 +27,24 @@ _FOUND_WORDS = {
 }
 
 
-def why_found(row: DossierRow, query: str) -> str:
-    """Return why a query found this dossier, "" where its name or code shows it."""
-    reasons = [_reason(row, match) for match in matches(row, query) if match.part in _FOUND_WORDS]
-    return "; ".join(dict.fromkeys(reasons))
+class Finding:
+    """What a query found in the lines of its answer, each looked at once."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self._found: dict[str, tuple[Match, ...]] = {}  # by code
+
+    def matches(self, row: DossierRow) -> tuple[Match, ...]:
+        if not self.query:
+            return ()
+        if row.code not in self._found:
+            self._found[row.code] = matches(row, self.query)
+        return self._found[row.code]
+
+    def why(self, row: DossierRow) -> str:
+        """Return why this dossier was found, "" where its name or code shows it."""
+        found = [match for match in self.matches(row) if match.part in _FOUND_WORDS]
+        return "; ".join(dict.fromkeys(_reason(row, match) for match in found))
 
 
 def _reason(row: DossierRow, match: Match) -> str:
@@ -100,6 +114,7 @@ _LEAST, _ENOUGH = (
 )  # times that: below it lines scroll sideways, over it longer words beside it get the rest
 _AROUND_BADGE = 6  # points more than around plain words
 _LINES_MEASURED = 60  # as many as a large screen shows
+_WIDES_KEPT = 5000
 
 
 class DossierTable(Table):
@@ -116,8 +131,10 @@ class DossierTable(Table):
         self, name: str, *, narrow: bool = False, least_needed: Sequence[int] = (HOLDER,)
     ) -> None:
         self.dossiers = TableModel(COLUMNS)
+        self._standings: dict[int, DossierStanding] = {}  # by line: painted again and again
+        self._wides: dict[str, int] = {}  # of texts measured before
         super().__init__(name, self.dossiers)
-        self.dossiers.layoutChanged.connect(lambda: self._found.clear())
+        self.dossiers.layoutChanged.connect(self._standings.clear)
         header = self.horizontalHeader()
         header.setSectionResizeMode(PROCEDURE, QHeaderView.ResizeMode.Fixed)
         self._narrow, self._least_needed = narrow, least_needed
@@ -126,11 +143,11 @@ class DossierTable(Table):
         self.spare = self._unasked | {_WHY}
         if narrow:
             header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        self._query = ""
-        self._found: dict[int, tuple[Match, ...]] = {}  # by line, of those painted
-        for column, part in ((_NAME, Part.NAME), (_CODE, Part.CODE)):
-            spans = FoundText(partial(self._found_in, part), self)
-            self.setItemDelegateForColumn(column, spans)
+        self._finding = Finding("")
+        self._found_letters = {
+            column: FoundText(partial(self._found_in, part), self)
+            for column, part in ((_NAME, Part.NAME), (_CODE, Part.CODE))
+        }
         self.setItemDelegateForColumn(STATE, BadgeDelegate(self._standing, self))
         self._widths: dict[int, int] = {}
         self.acts_of_line = self._own_acts
@@ -140,6 +157,7 @@ class DossierTable(Table):
 
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
+        self._wides.clear()
         self._widths = {
             column: max(self._wide(sample), header.sectionSizeHint(column))
             for column, sample in _SAMPLES.items()
@@ -149,7 +167,9 @@ class DossierTable(Table):
         self._make_room()
 
     def _wide(self, sample: str) -> int:
-        return self.fontMetrics().horizontalAdvance(sample) + 18
+        if sample not in self._wides:
+            self._wides[sample] = self.fontMetrics().horizontalAdvance(sample) + 18
+        return self._wides[sample]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         with self.program_moves():
@@ -212,12 +232,10 @@ class DossierTable(Table):
             for column in columns:
                 self.horizontalHeader().resizeSection(column, widths[column])
 
-    def _shown(self, row: int, column: int) -> str:
-        return self.dossiers.columns[column].text(self.dossiers.rows[row])
-
     def _longest(self, column: int) -> int:
         shown = range(min(len(self.dossiers.rows), _LINES_MEASURED))
-        longest = max((self._wide(self._shown(row, column)) for row in shown), default=0)
+        texts = {self.dossiers.shown(row, column) for row in shown}
+        longest = max(map(self._wide, texts), default=0)
         return longest + _AROUND_BADGE if column == STATE else longest
 
     def _grow(self, widths: Mapping[int, int], spare: int) -> int:
@@ -231,22 +249,20 @@ class DossierTable(Table):
         return before - spare
 
     def _standing(self, place: int) -> DossierStanding:
-        row = self.dossiers.rows[place]
-        return standing_of(row, row.now, row.urged)
+        if place not in self._standings:
+            row = self.dossiers.rows[place]
+            self._standings[place] = standing_of(row, row.now, row.urged)
+        return self._standings[place]
 
     def _found_in(self, part: Part, place: int) -> Spans:
         """The letters of a shown cell that the query has found."""
-        if not self._query:
-            return ()
         row = self.dossiers.rows[place]
-        if place not in self._found:  # a line is painted again and again
-            self._found[place] = matches(row, self._query)
         number = len(row.code.rpartition("-")[2])  # that is shown of a code, at its end
         hidden = len(row.code) - number if part is Part.CODE else 0
         before = len(shown_code(row)) - number if part is Part.CODE else 0
         return [
             (max(0, match.start - hidden) + before, match.end - hidden + before)
-            for match in self._found[place]
+            for match in self._finding.matches(row)
             if match.part is part and match.end > hidden
         ]
 
@@ -256,12 +272,17 @@ class DossierTable(Table):
         The cursor stays on its dossier where that is still there; the first of another query's is
         chosen.
         """
-        code = self.current_code() if query == self._query else None
-        self._query = query
-        self._found.clear()
-        why = replace(COLUMNS[_WHY], value=partial(why_found, query=query))
+        code = self.current_code() if query == self._finding.query else None
+        self._finding = finding = Finding(query)
+        self._standings.clear()
+        if len(self._wides) > _WIDES_KEPT:
+            self._wides.clear()
+        in_code = any(map(str.isdigit, query))
+        for column, may_be in ((_NAME, bool(query)), (_CODE, in_code)):
+            self.setItemDelegateForColumn(column, self._found_letters[column] if may_be else None)
+        why = replace(COLUMNS[_WHY], value=finding.why)
         columns = (*COLUMNS[:_WHY], why, *COLUMNS[_WHY + 1 :])
-        shows_why = bool(query) and any(why_found(row, query) for row in rows[:_LINES_MEASURED])
+        shows_why = bool(query) and any(map(finding.why, rows[:_LINES_MEASURED]))
         self.spare = self._unasked if shows_why else self._unasked | {_WHY}
         self.dossiers.fill(Listing(columns, rows))
         codes = [row.code for row in self.dossiers.rows]

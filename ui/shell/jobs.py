@@ -8,20 +8,22 @@ stands here and in the crash box only.
 
 import gc
 import sys
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from cchc_desk.errors import DeskError, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.long_work import LongWork, Stopped
 from ui.shell import notices
+from ui.widgets.keys import key_watch
 
 T = TypeVar("T")
 # so long the worker keeps Python while a key waits to be painted; of itself Python allows 5 ms
@@ -136,16 +138,39 @@ def _run_in_thread(
     waiting.start()  # a daemon: closing the window does not wait for a line that hangs
 
 
+REST_S = 0.4  # without a key until work beside goes on: longer than between two of a hand's
+_LOOK_S = 0.05
+_last_key = 0.0  # of time.monotonic(); written by the GUI thread alone
+
+
+class WorkBeside(LongWork):
+    """Long work that stands still while somebody types: one thread at a time has Python."""
+
+    def step(self, count: int = 1) -> None:
+        super().step(count)
+        while time.monotonic() - _last_key < REST_S:
+            time.sleep(_LOOK_S)
+            super().step(0)
+
+
+def _note_key(_widget: QWidget, event: QEvent) -> bool:
+    global _last_key
+    if event.type() is QEvent.Type.KeyPress:
+        _last_key = time.monotonic()
+    return False
+
+
 _beside: list[tuple[Thread, LongWork]] = []
 
 
 def run_long_beside(
-    owner: QObject, work: LongWork, job: Callable[[LongWork], T], done: Callable[[T], None]
+    owner: QObject, work: WorkBeside, job: Callable[[LongWork], T], done: Callable[[T], None]
 ) -> None:
     """Run a long job that only reads, with its progress, on a thread and a connection of its own.
 
-    The worker goes on meanwhile: nobody waits at the counter for it. Closing the window stops it
-    at its next step, and then `done` is not called.
+    The worker goes on meanwhile, and the job rests between two steps while keys are pressed: nobody
+    waits at the counter for it. Closing the window stops it at its next step, and then `done` is
+    not called.
     """
 
     def marked() -> T | None:
@@ -168,6 +193,9 @@ def run_long_beside(
     reading = Thread(
         target=lambda: door.arrived.emit(_ask(owner, marked, deliver, None)), name="beside"
     )
+    application = QCoreApplication.instance()
+    if isinstance(application, QApplication):
+        key_watch.of(application).listen(_note_key)
     _beside[:] = [begun for begun in _beside if begun[0].is_alive()]
     _beside.append((reading, work))
     reading.start()

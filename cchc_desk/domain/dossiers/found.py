@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Protocol
 
 from cchc_desk.domain.text.numbers import ascii_digits, spelt_numbers
@@ -77,10 +78,9 @@ def _match(row: Searched, word: str, *, is_last: bool) -> Match | None:
 
 
 def _span(part: Part, text: str, word: str, *, is_last: bool) -> tuple[int, int] | None:
-    for there in _WORD.finditer(text):
-        folded = fold(there[0])
+    for start, folded in _folded_words(text):
         if folded == word or (is_last and folded.startswith(word)):
-            return there.start(), there.start() + len(word)
+            return start, start + len(word)
     if part in _NUMBERS and word.isdigit():
         return _number_span(part, text, word, is_last=is_last)
     for there in _JOINED.finditer(text):
@@ -88,6 +88,11 @@ def _span(part: Part, text: str, word: str, *, is_last: bool) -> tuple[int, int]
         if folded == word or (is_last and folded.startswith(word)):
             return there.start(), there.end()
     return None
+
+
+@lru_cache(maxsize=2048)  # the lines of an answer, each asked for each word
+def _folded_words(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple((there.start(), fold(there[0])) for there in _WORD.finditer(text))
 
 
 def _number_span(part: Part, text: str, word: str, *, is_last: bool) -> tuple[int, int] | None:

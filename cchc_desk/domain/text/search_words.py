@@ -1,9 +1,12 @@
 """The words of a query, and the other ways in which the same name or number may be stored."""
 
+from functools import lru_cache
+
 from cchc_desk.domain.text.numbers import ascii_digits, spelt_numbers
 from cchc_desk.domain.text.vietnamese import fold, without_apostrophes
 
 
+@lru_cache(maxsize=16)  # asked for each line of a list
 def ways_to_search(query: str) -> tuple[tuple[str, ...], ...]:
     """Return the folded words of the query, and those with names and numbers in one piece.
 

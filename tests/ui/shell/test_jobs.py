@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -129,7 +131,7 @@ def test_a_line_that_hangs_keeps_neither_the_counter_nor_the_end_waiting(qtbot: 
 def test_a_check_beside_the_worker_keeps_nobody_waiting_and_ends_with_the_window(
     qtbot: QtBot,
 ) -> None:
-    owner, work, accepted, ended = QObject(), LongWork(), list[str](), list[str]()
+    owner, work, accepted, ended = QObject(), jobs.WorkBeside(), list[str](), list[str]()
     begun, go_on = threading.Event(), threading.Event()
 
     def check(work: LongWork) -> str:
@@ -153,3 +155,33 @@ def test_a_check_beside_the_worker_keeps_nobody_waiting_and_ends_with_the_window
     jobs.finish()  # the window closes: the check stops at its next step
     qtbot.wait(1)
     assert ended == ["checked"]
+
+
+def test_a_check_beside_rests_while_somebody_types(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, work, ended = QObject(), jobs.WorkBeside(), list[str]()
+    field, begun, go_on = QLineEdit(), threading.Event(), threading.Event()
+    qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    field.setFocus()
+
+    def check(work: LongWork) -> str:
+        begun.set()
+        go_on.wait(5)
+        work.step()
+        work.step()
+        return "checked"
+
+    monkeypatch.setattr(jobs, "REST_S", 3600.0)
+    jobs.run_long_beside(owner, work, check, ended.append)
+    assert begun.wait(5)
+    QTest.keyClick(field, Qt.Key.Key_A)
+    go_on.set()
+    qtbot.waitUntil(lambda: work.done == 1)
+    qtbot.wait(100)
+    assert (work.done, ended) == (1, [])
+    monkeypatch.setattr(jobs, "REST_S", 0.0)  # so long nobody has typed by now
+    qtbot.waitUntil(lambda: ended == ["checked"])

@@ -20,7 +20,7 @@ def check_today(owner: QWidget, desk: Desk, told: Callable[[str], None]) -> None
 
     Silent while the ledger holds. Nobody who takes in a dossier waits for it.
     """
-    work = LongWork()
+    work = jobs.WorkBeside()
     look = QTimer(owner, interval=LOOK_MS)
     shown: list[str] = []
 

@@ -24,6 +24,7 @@ from ui.look import style, texts
 from ui.look.tokens import Palette
 
 _BESIDE, _ABOVE = 9, 2  # points between the words and the edge of their ground
+_GROUND = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver  # another than plain
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -108,12 +109,13 @@ class BadgeDelegate(QStyledItemDelegate):
         if standing is None:
             super().paint(painter, option, index)
             return
-        cell = QStyleOptionViewItem(option)
-        self.initStyleOption(cell, index)
-        cell.text = ""
-        view = cell.widget
-        drawn_by = view.style() if view else QApplication.style()
-        drawn_by.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, view)
+        if option.state & _GROUND:
+            cell = QStyleOptionViewItem(option)
+            self.initStyleOption(cell, index)
+            cell.text = ""
+            view = cell.widget
+            drawn_by = view.style() if view else QApplication.style()
+            drawn_by.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, view)
         _paint(painter, option.rect.adjusted(2, 0, -2, 0), standing, option.font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -113,6 +113,7 @@ class TableModel(QAbstractTableModel):
         self.columns = columns
         self.rows: Sequence[Any] = ()
         self._came: Sequence[Any] = ()
+        self._shown: dict[tuple[int, int], str] = {}  # by place: painted again and again
         self._sorted = _Sorted(-1, Qt.SortOrder.AscendingOrder)
 
     def fill(self, listing: Listing[Any]) -> None:
@@ -131,6 +132,13 @@ class TableModel(QAbstractTableModel):
         """The whole text of a cell, of which the screen may show less."""
         return self.columns[column].value(self.rows[row])
 
+    def shown(self, row: int, column: int) -> str:
+        """The text of a cell as the screen shows it."""
+        place = row, column
+        if place not in self._shown:
+            self._shown[place] = self.columns[column].text(self.rows[row])
+        return self._shown[place]
+
     # --- Qt ---------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -147,11 +155,11 @@ class TableModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[index.column()].text(self.rows[index.row()])
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == _DISPLAY:
+            return self.shown(index.row(), index.column())
+        if role == _TIP:
             return texts.tip(self.text(index.row(), index.column()))
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _aligned(self.columns[index.column()])
         return None
 
@@ -163,6 +171,7 @@ class TableModel(QAbstractTableModel):
 
     def _sort_again(self) -> None:
         """Put the rows that came in into the order chosen before."""
+        self._shown.clear()
         column = self._sorted.column
         if 0 <= column < len(self.columns):
             backwards = self._sorted.order is Qt.SortOrder.DescendingOrder
@@ -172,8 +181,19 @@ class TableModel(QAbstractTableModel):
 
 
 def _aligned(column: Column[Any]) -> Qt.AlignmentFlag:
-    sides = {"right": Qt.AlignmentFlag.AlignRight, "centre": Qt.AlignmentFlag.AlignHCenter}
-    return sides.get(column.align, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+    return _SIDES.get(column.align, _LEFT)
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | _MIDDLE
+_SIDES = {
+    "right": Qt.AlignmentFlag.AlignRight | _MIDDLE,
+    "centre": Qt.AlignmentFlag.AlignHCenter | _MIDDLE,
+}
+# As numbers: a cell is asked ten times for each painting, and an enum compares slowly.
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 
 
 class _Heads(QHeaderView):
