@@ -48,10 +48,11 @@ class OutputFile:
 
 
 @contextmanager
-def output_file(target: Path) -> Iterator[OutputFile]:
+def output_file(target: Path, *, public: bool = False) -> Iterator[OutputFile]:
     """Write beside `target`; the file takes its name as the block ends, never after an error.
 
-    Only this user may read it: most have names of citizens, one the code of the recovery sheet.
+    Only this user may read it: most have names of citizens, one the code of the recovery sheet. A
+    `public` one everybody may: it hangs on a wall.
 
     Raises as checked_target().
     """
@@ -61,6 +62,8 @@ def output_file(target: Path) -> Iterator[OutputFile]:
         if whole.parent.name == paths.EXPORTS and _is_data_folder(whole.parent.parent):
             whole.parent.mkdir(0o700, exist_ok=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        if public and os.name != "nt":  # there the folder's own rights go over to the file
+            os.fchmod(descriptor, 0o644)
     except OSError as error:
         raise cannot_save(target, error) from error
     try:

@@ -220,7 +220,7 @@ class DataGroup(Group):
         jobs.run_long(
             self,
             _("Kiểm tra tệp dữ liệu"),
-            lambda _work: repair.check_and_rebuild(desk),
+            lambda work: repair.check_and_rebuild(desk, work),
             self._checked,
         )
 

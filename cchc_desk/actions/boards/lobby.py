@@ -91,7 +91,7 @@ def _written(desk: Desk, target: Path) -> WrittenBoard:
     from cchc_desk.papers.lobby_page import lobby_page
 
     found = board(desk)
-    with output_file(target) as out:
+    with output_file(target, public=True) as out:
         out.write(lobby_page(found))
     return WrittenBoard(target, len(found.lines))
 

@@ -16,6 +16,7 @@ from cchc_desk.domain.ledger.facts.office import Rebuilt
 from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.i18n import _
+from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 from cchc_desk.store.dossiers import lists, search
@@ -49,20 +50,26 @@ def damage(file: Path) -> str:
     )
 
 
-def check_and_rebuild(desk: Desk) -> Health:
+def check_and_rebuild(desk: Desk, work: LongWork | None = None) -> Health:
     """Check the file, and make anew what is derived where it does not hold, after a copy.
 
     Derived are the search index, the next number of each series and the marks of days that the city
-    has; no dossier is touched. Raises as add_copy() and Database.write().
+    has; no dossier is touched. `work` stops it until the first
+    change. Raises as add_copy() and Database.write().
     """
     from cchc_desk.actions.city import pack  # with the city's own packages
 
     desk.require(Permission.READ)
+    work = work or LongWork()
     with desk.read() as connection:
         damaged = lists.damaged(connection)
+        work.step()
         series = _behind(desk, connection)
+        work.step()
         days = pack.wrong_days(desk, connection)
+    work.step()
     index = _index_is_whole(desk)
+    work.step()
     sound = index and not series and not days
     rebuilt = () if sound else _rebuild(desk, days, rebuild_index=not index)
     return Health(upkeep.check_database(desk), rebuilt, damaged)

@@ -1,5 +1,6 @@
 """The board of the waiting room: who stands where, and nothing of anybody but the code."""
 
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.lobby import LobbyBoard, LobbyLine, LobbyPart
 from cchc_desk.errors import Refused
+from cchc_desk.output_file import output_file
 from cchc_desk.papers.lobby_page import lobby_page
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, keep_settings, make_intake
@@ -107,6 +109,17 @@ def test_it_goes_on_while_nobody_is_logged_in_and_never_into_the_data(
     with pytest.raises(Refused) as no:
         lobby.refresh_board(desk)
     assert no.value.code == "output-target"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the folder's rights hold there")
+def test_another_account_may_read_it_for_the_tv_and_no_other_file(
+    desk: Desk, tmp_path: Path
+) -> None:
+    page = lobby.write_board(desk, tmp_path / "exports" / "bang.html").file
+    assert page.stat().st_mode & 0o777 == 0o644
+    with output_file(tmp_path / "exports" / "so.csv") as out:
+        out.write(b"1")
+    assert (tmp_path / "exports" / "so.csv").stat().st_mode & 0o777 == 0o600
 
 
 def board_of(part: LobbyPart, count: int, name: str = "") -> LobbyBoard:

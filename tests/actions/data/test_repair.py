@@ -15,6 +15,7 @@ from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.people import accounts
 from cchc_desk.domain.copies import Soundness
 from cchc_desk.errors import Trouble
+from cchc_desk.long_work import LongWork, Stopped
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 from cchc_desk.store.engine import copies
@@ -51,6 +52,29 @@ def test_a_damaged_search_index_is_made_anew(desk: Desk, sql: str) -> None:
     assert intake.accept_dossier(desk, make_intake("Nguyễn Thị Ánh Đào")).code in found(desk)
     assert repair.check_and_rebuild(desk).rebuilt == ()
     assert upkeep.verify_ledger(desk).ok
+
+
+class _AtOnce(LongWork):
+    """Stopped as soon as it has counted so many steps."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self._steps = steps
+
+    def step(self, count: int = 1) -> None:
+        if self.done + count == self._steps:
+            self.stop()
+        super().step(count)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 4])
+def test_it_can_be_stopped_before_anything_changes(desk: Desk, steps: int) -> None:
+    intake.accept_dossier(desk, make_intake("Nguyễn Thị Ánh Đào"))
+    spoil(desk, "DELETE FROM numbers WHERE series = 'dossier'")
+    with pytest.raises(Stopped):
+        repair.check_and_rebuild(desk, _AtOnce(steps))
+    assert not paths.backup_folder(desk.folder).exists()
+    assert repair.check_and_rebuild(desk).rebuilt
 
 
 def test_a_sound_desk_is_only_looked_at(desk: Desk) -> None:
