@@ -1,5 +1,6 @@
 """The cells of a row that could not be read, to be typed right and read again."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -50,6 +51,10 @@ class MendPanel(QWidget):
         """Another list is shown: nothing was typed."""
         self._typed.clear()
         self.hide()
+
+    def put_back(self, typed: Iterable[CellText]) -> None:
+        """Take cells that were typed before, as if typed now."""
+        self._typed = {(cell.row, cell.field): cell for cell in typed}
 
     def typed(self) -> tuple[CellText, ...]:
         """Return every cell that was typed."""

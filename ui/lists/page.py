@@ -203,6 +203,7 @@ class ListsPage(Page):
 
     def official_changed(self) -> None:
         """Another official chooses a file of their own."""
+        self.mend.forget()
         self.leave()
 
     def unsaved(self) -> str:
@@ -221,11 +222,28 @@ class ListsPage(Page):
         self.focus(self.choose_key)
 
     def _begin(self, file: Path | None) -> None:
+        self._offer_typed()
         self.file, self.preview, self.taken = file, None, None
         self._sheet, self._chosen, self._read_with = "", None, ()
         self.mend.forget()
         self.start_error.hide()
         self._show_error("")
+
+    def _offer_typed(self) -> None:
+        """A key takes back the cells that were typed into the file that goes."""
+        what, file, shown = self.unsaved(), self.file, self.preview
+        sheet, chosen, typed = self._sheet, self._chosen, self.mend.typed()
+        if not what or file is None:
+            return
+
+        def take_back() -> None:
+            self._begin(file)
+            self._sheet, self._chosen = sheet, chosen
+            self.preview = shown  # where the file has changed since, they fit no more
+            self.mend.put_back(typed)
+            self._read()
+
+        notices.warn(_("Đã bỏ {what}.").format(what=what), _("Lấy lại"), take_back)
 
     # --- reading ----------------------------------------------------------------------------------
 

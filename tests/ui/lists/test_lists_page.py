@@ -146,6 +146,31 @@ def test_what_was_typed_is_not_put_into_rows_of_another_list_of_the_same_name(
     assert page.mend.typed() == ()
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_what_was_typed_into_a_list_that_was_left_is_taken_back_by_a_key(
+    window: Window, page: ListsPage, tmp_path: Path, *, changed: bool
+) -> None:
+    rows = LAYOUTS["opencps"](made(), random.Random(4)).rows
+    rows[2][4] = "mai trả"
+    file = tmp_path / "ds.csv"
+    file.write_bytes(lines(rows, ",").encode())
+    page.read_file(file)
+    press(window, Qt.Key.Key_5, ALT)
+    press(window, Qt.Key.Key_Return)
+    page.mend.fields[Field.DUE].clear()
+    write(page.mend.fields[Field.DUE], "30/11/2026")
+    press(window, Qt.Key.Key_Escape)  # out of the field
+    press(window, Qt.Key.Key_Escape)
+    assert page.file is None
+    assert "Đã bỏ 1 ô đã sửa của «ds.csv»." in window.notices.text
+    if changed:
+        rows[3][4] = "mốt trả"
+        file.write_bytes(lines(rows, ",").encode())
+    press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert [cell.text for cell in page.mend.typed()] == ([] if changed else ["30/11/2026"])
+    assert count_of(page, Verdict.UNREADABLE) == (2 if changed else 0)
+
+
 def test_an_unreadable_row_is_mended_in_place_and_read_again(
     window: Window, page: ListsPage, tmp_path: Path
 ) -> None:
