@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.actions.data import protection, upkeep
+from cchc_desk.actions.data import opening, protection, upkeep
 from cchc_desk.actions.data.copies import place_now
 from cchc_desk.actions.people import accounts
 from cchc_desk.domain.copies import Reason, Soundness
@@ -295,12 +295,12 @@ class Inside:
 def sandbox(copy: Copy, clock: Clock = vietnam_now) -> Iterator[Desk]:
     """Open a copy of the copy in a temporary folder outside of the data, gone afterwards.
 
-    Raises Trouble as accounts.open_desk() and backup.copy_file().
+    Raises Trouble as opening.open_desk() and backup.copy_file().
     """
     with tempfile.TemporaryDirectory(prefix="cchc-", ignore_cleanup_errors=True) as name:
         place = Path(name)
         backup.copy_file(copy.file, paths.database_file(place))
-        with closing(accounts.open_desk(place, clock)) as desk:
+        with closing(opening.open_desk(place, clock)) as desk:
             yield desk
 
 
@@ -461,7 +461,7 @@ def _proved(folder: Path, copy: Copy, login: str, password: str, clock: Clock) -
     database = paths.database_file(folder)
     if database.is_file() and backup.head_in(database) and not backup.problems_of(database):
         try:
-            with closing(accounts.open_desk(folder, clock)) as desk:
+            with closing(opening.open_desk(folder, clock)) as desk:
                 if any(official.id == login for official in accounts.list_officials(desk)):
                     return require(accounts.log_in(desk, login, password), Permission.RESTORE)
                 raise Refused(
@@ -504,7 +504,7 @@ def _put_back(folder: Path, planned: Plan, who: Official, clock: Clock) -> Done:
 def go_on_behind(staging: Path, file: Path) -> None:
     """Bring a desk that comes from another computer up to the numbers that lie beside its file.
 
-    `staging` holds its copy. Raises as accounts.open_desk().
+    `staging` holds its copy. Raises as opening.open_desk().
     """
     copy = copies.read_copy(file, whole=False)
     planned = Plan(copy, (), Source.NONE, _highest_numbers(file.parent, copy), ())
@@ -524,7 +524,7 @@ def _staged(
     """Bring the staged file up to today: its schema, its numbers, its entry of the ledger."""
     lost_heads = tuple(_lost_heads(folder, planned.copy))
     revision = number_series.revision_in(paths.database_file(folder))
-    with closing(accounts.open_desk(staging, clock)) as desk:
+    with closing(opening.open_desk(staging, clock)) as desk:
         desk.official = _as_the_copy_knows(desk, who)
         with desk.write() as connection:
             number_series.raise_numbers(connection, planned.numbers, revision)

@@ -13,7 +13,15 @@ from typing import Any
 import pytest
 
 from cchc_desk import owner_only, paths
-from cchc_desk.actions.data import copies, existing, personal_data, restore, upkeep
+from cchc_desk.actions.data import (
+    copies,
+    existing,
+    new_desk,
+    opening,
+    personal_data,
+    restore,
+    upkeep,
+)
 from cchc_desk.actions.data.personal_data import NewRequest
 from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.lateness import letters
@@ -47,7 +55,7 @@ def reopened(clock: TableClock) -> Iterator[Callable[[Path], Desk]]:
     opened: list[Desk] = []
 
     def open_it(folder: Path) -> Desk:
-        desk = accounts.open_desk(folder, clock)
+        desk = opening.open_desk(folder, clock)
         become(desk, "an")
         opened.append(desk)
         return desk
@@ -201,7 +209,7 @@ def test_a_head_that_was_cut_off_and_given_up_by_no_restore_is_still_told(
     for ending in ("-wal", "-shm"):
         (desk.folder / f"desk.db{ending}").unlink(missing_ok=True)
     shutil.copy(early, desk.folder / "desk.db")  # by hand, past the program
-    with closing(accounts.open_desk(desk.folder, clock)) as again:
+    with closing(opening.open_desk(desk.folder, clock)) as again:
         become(again, "an")
         assert any("bị cắt" in problem for problem in upkeep.verify_ledger(again).problems)
 
@@ -361,7 +369,7 @@ def test_a_copy_of_an_old_schema_is_brought_up_before_it_is_put_back(
     folder = tmp_path / "desk"
     existing.bring_in(old, folder)
     shutil.copy(old, tmp_path / "desk-old.db")
-    with closing(accounts.open_desk(folder, clock)) as desk:
+    with closing(opening.open_desk(folder, clock)) as desk:
         who = next(
             official
             for official in accounts.list_officials(desk)
@@ -460,10 +468,10 @@ def test_where_a_desk_was_none_is_set_up_and_none_is_opened(
         (folder / "desk.witness").write_bytes(b"{}")
     assert paths.desk_was_here(folder)
     with pytest.raises(Refused) as refused:
-        accounts.set_up(folder, practice.plan(), clock)
+        new_desk.set_up(folder, practice.plan(), clock)
     assert refused.value.code == "desk-gone"
     with pytest.raises(Trouble) as trouble:
-        accounts.open_desk(folder, clock)
+        opening.open_desk(folder, clock)
     assert trouble.value.code == "desk-gone"
     assert "khôi phục" in trouble.value.message.lower()
     assert not (folder / "desk.db").exists()
@@ -516,9 +524,9 @@ def test_a_file_that_opens_no_more_for_one_damaged_value_is_put_back_all_the_sam
         )
         connection.commit()
     with pytest.raises(Trouble, match="khôi phục"):
-        accounts.open_desk(desk.folder, clock)
+        opening.open_desk(desk.folder, clock)
     go_back(desk.folder, None, clock)
-    accounts.open_desk(desk.folder, clock).close()
+    opening.open_desk(desk.folder, clock).close()
 
 
 def test_every_entry_of_one_act_is_counted_as_lost_where_the_database_cannot_be_read(
@@ -572,7 +580,7 @@ def test_who_opens_the_desk_while_it_is_put_back_waits_or_is_told(
         assert put_back.is_under_way(desk.folder)
         put_back.clear(desk.folder)
         with pytest.raises(Trouble) as trouble:
-            accounts.open_desk(desk.folder, clock)
+            opening.open_desk(desk.folder, clock)
         assert trouble.value.code == "set-up-elsewhere"
     assert not staging.exists()
     (desk.folder / "set-up.lock").touch()  # left by a program that was killed
@@ -587,7 +595,7 @@ def test_what_came_after_the_first_look_is_among_what_is_lost(
     looked = restore.look_inside
 
     def look_inside(*args: Any) -> restore.Inside:
-        with closing(accounts.open_desk(desk.folder, clock)) as other:
+        with closing(opening.open_desk(desk.folder, clock)) as other:
             become(other, "an")
             accept(other, 1)
         return looked(*args)

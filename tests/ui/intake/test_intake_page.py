@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.law.procedure import ProcedureVersion
@@ -131,14 +131,14 @@ class Counter:
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward")
-    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 
 
 @pytest.fixture
 def desk(ward: Path, tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "desk.db").write_bytes((ward / "desk.db").read_bytes())
-    opened = accounts.open_desk(tmp_path, Clock())
+    opened = opening.open_desk(tmp_path, Clock())
     become(opened, "an")
     yield opened
     opened.close()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain.dossiers.dossier import LetterState
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import log_in, press, write
@@ -404,7 +404,7 @@ def test_a_number_of_the_registrar_is_asked_for_when_a_letter_is_signed(
 ) -> None:
     drafted_all(window)
     become(window.desk, "dung")
-    accounts.change_settings(window.desk, {"letter_by_registrar": True})
+    office_settings.change_settings(window.desk, {"letter_by_registrar": True})
     leader_comes(window)
     code = go_to(window, page, Part.TO_SIGN)
     press(window, Qt.Key.Key_S, ALT)
