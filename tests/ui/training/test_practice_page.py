@@ -313,11 +313,11 @@ def test_an_angry_visitor_gets_the_result_at_once_and_the_letter_after(
     window.open_letter(code)
     letter = window.page("overdue")
     assert isinstance(letter, OverduePage)
-    letter.dated.setFocus()
+    letter.form.dated.setFocus()
     press(window, Qt.Key.Key_Space)  # a date after all
     press(window, Qt.Key.Key_F9)
     assert strip.said.text().startswith("⚠ Kết quả đã có mà thư lại hẹn thêm một ngày.")
-    letter.dated.setFocus()
+    letter.form.dated.setFocus()
     press(window, Qt.Key.Key_Space)
     press(window, Qt.Key.Key_F9)
     switch_to(window, "chi")
