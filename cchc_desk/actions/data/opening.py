@@ -41,17 +41,7 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
     """
     if folder.is_dir():  # of a name that no disk takes the system says why
         _finish_restoring(folder)
-    if paths.desk_was_here(folder):
-        raise Trouble("desk-gone", _(GONE).format(folder=folder))
-    if not desk_exists(folder):
-        raise Trouble(
-            "no-desk",
-            _("Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).").format(
-                folder=folder
-            ),
-        )
-    if backup.is_mixed(paths.database_file(folder)):
-        raise Trouble("damaged", _(DAMAGED))
+    _refuse_unopenable(folder)
     owner_only.narrow_all(folder)  # before the -wal is made with the rights of the file
     database = Database(paths.database_file(folder))
     try:
@@ -75,6 +65,21 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
     except BaseException:
         database.close()
         raise
+
+
+def _refuse_unopenable(folder: Path) -> None:
+    """Raise Trouble where no desk is, where one was, or where its file holds parts of two."""
+    if paths.desk_was_here(folder):
+        raise Trouble("desk-gone", _(GONE).format(folder=folder))
+    if not desk_exists(folder):
+        raise Trouble(
+            "no-desk",
+            _("Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).").format(
+                folder=folder
+            ),
+        )
+    if backup.is_mixed(paths.database_file(folder)):
+        raise Trouble("damaged", _(DAMAGED))
 
 
 def _finish_restoring(folder: Path) -> None:

@@ -195,7 +195,10 @@ def answer(desk: Desk, number: str, outcome: Outcome, words: str) -> CitizenRequ
 
 
 def requests(desk: Desk, first: date, last: date) -> tuple[CitizenRequest, ...]:
-    """Return the register of a period, with what is still open of before. Raises as export_log."""
+    """Return the register of a period, with what is still open of before.
+
+    Raises Refused("period").
+    """
     desk.require(Permission.CITIZEN_REQUEST)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")

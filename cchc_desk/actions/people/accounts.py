@@ -89,25 +89,30 @@ def check_password(
             else:
                 _count_failure(desk, connection, login, is_known=now is not None)
         official = officials.anyone_of(connection, login)
+    if left or not is_right or official is None or not official.active:
+        raise _refusal(desk, official if is_right else None, left)
+    return official
+
+
+def _refusal(desk: Desk, official: Official | None, left: int) -> Refused:
+    """Say why nobody comes in: so many seconds to wait, a wrong password, or a disused account."""
     if left:
-        raise Refused(
+        return Refused(
             "wait",
             _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}, hoặc nhờ quản trị gỡ khóa.").format(
                 time=f"{desk.clock() + timedelta(seconds=left):%H:%M:%S}"
             ),
             "password",
         )
-    if not is_right or official is None:
-        raise Refused(
+    if official is None:
+        return Refused(
             "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
         )
-    if not official.active:
-        raise Refused(
-            "official-disabled",
-            _("Tài khoản này đã ngừng dùng hoặc bị hỏng; hãy hỏi người quản trị của quầy."),
-            "login",
-        )
-    return official
+    return Refused(
+        "official-disabled",
+        _("Tài khoản này đã ngừng dùng hoặc bị hỏng; hãy hỏi người quản trị của quầy."),
+        "login",
+    )
 
 
 def _enter(desk: Desk, connection: Connection, login: str, at_window: bool) -> None:
@@ -161,7 +166,10 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
 
 
 def add_within(desk: Desk, connection: Connection, new: NewOfficial) -> Official:
-    """Add an official in the caller's transaction; raises as add_official()."""
+    """Add an official in the caller's transaction.
+
+    Raises Refused as add_official(): "login-taken", "login", "official-name", "not-printable".
+    """
     guessed = passwords.guessed_at_set_up(new.id, new.name)
     refusal = next(official_faults(new), None)
     if not desk.practice:
