@@ -285,7 +285,7 @@ def test_a_scan_brings_the_phone_and_the_open_dossiers_that_the_desk_knows(
     dossier = accept(desk)
     page.scanned(CARD)
     assert page.person.fields["phone"].text() == "0912345678"
-    assert dossier.code in page.person.others.text()
+    assert dossier.code in page.person.notes.others.text()
 
 
 def test_one_scan_and_at_most_twelve_keys(
@@ -337,7 +337,7 @@ def test_doubts_are_sentences_beside_the_person_and_not_in_the_way(
     page.person.fields["phone"].setFocus()
     press.type("123")
     press(Key.Key_Return)
-    shown = page.person.warnings.text()
+    shown = page.person.notes.warnings.text()
     assert "Giới tính không khớp" in shown
     assert "«123» không giống số di động" in shown
     assert page.person.errors["phone"].isHidden()
@@ -349,9 +349,9 @@ def test_the_number_typed_shows_the_open_dossiers_at_once(
     dossier = accept(desk)
     press(Key.Key_Return)
     press.type("092190001234")
-    assert page.person.others.isHidden()
+    assert page.person.notes.others.isHidden()
     press(Key.Key_Return)
-    assert page.person.others.text().startswith(f"⚠ Đang có {dossier.code}")
+    assert page.person.notes.others.text().startswith(f"⚠ Đang có {dossier.code}")
 
 
 def test_a_birth_year_alone_is_kept_as_one(page: IntakePage, press: Hands, desk: Desk) -> None:
@@ -939,7 +939,7 @@ def test_user_text_is_never_markup(page: IntakePage) -> None:
         page.accept_bar.read_back,
         page.accept_bar.cautions,
         page.procedure.name,
-        page.person.others,
+        page.person.notes.others,
     )
     errors = (
         label
