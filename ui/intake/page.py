@@ -12,8 +12,7 @@ from cchc_desk.actions.intake.intake import Intake, PromisePreview
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.law.procedure import CERTIFICATION, ProcedureVersion
-from cchc_desk.domain.people.applicant import applicant_problems
-from cchc_desk.domain.permissions import Permission, require
+from cchc_desk.domain.permissions import Permission, why_not
 from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, in_vietnamese, later
@@ -26,7 +25,7 @@ from ui.intake.accept_bar import AcceptBar
 from ui.intake.citizen import sentence_to_read, show_taking_in
 from ui.intake.draft import DraftKeeper
 from ui.intake.field_errors import FieldErrors
-from ui.intake.form import IntakeForm, to_applicant, to_intake, to_received
+from ui.intake.form import IntakeForm, to_intake
 from ui.intake.lookups import form_of_registration
 from ui.intake.not_accepted import NotAccepted
 from ui.intake.panel_grid import PanelGrid
@@ -166,12 +165,7 @@ class IntakePage(Page):
 
     def _say_role(self) -> None:
         """Say at the top, before anything is typed, that this official takes nothing in."""
-        self._not_for = ""
-        try:
-            if self.desk.official is not None:
-                require(self.desk.official, Permission.ACCEPT)
-        except Refused as refused:
-            self._not_for = refused.message
+        self._not_for = why_not(self.desk.official, Permission.ACCEPT)
         self.role.setText(
             _("⚠ Trang này để tiếp nhận hồ sơ. {reason}").format(reason=self._not_for)
             if self._not_for
@@ -279,8 +273,8 @@ class IntakePage(Page):
         asking = self.question.is_open
         self._scroll.setEnabled(not asking and not self._working)
         self.accept_bar.setEnabled(not asking)
-        why_not = _("Hãy trả lời câu hỏi về thẻ trước.") if asking else self._not_for
-        texts.allow(self.accept_button, why_not or None)
+        refusal = _("Hãy trả lời câu hỏi về thẻ trước.") if asking else self._not_for
+        texts.allow(self.accept_button, refusal or None)
         if self._working:
             self.accept_button.setEnabled(False)
 
@@ -307,23 +301,11 @@ class IntakePage(Page):
 
     def _person_left(self, field: str) -> None:
         """Say at once that what was typed into a field of the owner cannot be."""
-        form, now = self.form(), self.desk.now()
-        if self._restoring or not getattr(form, field).strip():
-            return
-        try:
-            problems = applicant_problems(to_applicant(form, now), now.date())
-        except Refused as unreadable:
-            problems = (unreadable,)
-        for problem in problems:
-            if problem.field == field:
-                self.errors.show(field, problem.message)
+        if not self._restoring:
+            self.errors.check_person(self.form(), field, self.desk.now())
 
     def _received_left(self) -> None:
-        """Say at once that the hour or day of a late entry cannot be read."""
-        try:
-            to_received(self.form(), self.desk.now())
-        except Refused as unreadable:
-            self.errors.show("received", unreadable.message)
+        self.errors.check_received(self.form(), self.desk.now())
 
     def _look_person_up(self) -> None:
         self.lookups.look_up(is_complete=self._person_done)

@@ -23,7 +23,7 @@ from cchc_desk.actions.intake.intake import CardReading
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.certifications import numbers_text
 from cchc_desk.domain.people.officials import Official
-from cchc_desk.domain.permissions import Permission, require
+from cchc_desk.domain.permissions import Permission, why_not
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -58,7 +58,7 @@ class OnTheSpotPage(Page):
         self._code = ""  # of what was taken in before
         self._told = ""  # of the citizen who has just gone
         self._official = ""
-        self._not_for: str | None = None
+        self._not_for = ""
         self.kinds = QListWidget()
         self.person = PersonFields(desk)
         self.papers = Papers(self)
@@ -205,15 +205,10 @@ class OnTheSpotPage(Page):
         if official == self._official:
             return
         self._official = official
-        self._not_for = None
-        try:
-            if self.desk.official is not None:
-                require(self.desk.official, Permission.CERTIFY)
-        except Refused as refused:
-            self._not_for = refused.message
+        self._not_for = why_not(self.desk.official, Permission.CERTIFY)
         words = _("⚠ Trang này để làm và trả ngay. {reason}").format(reason=self._not_for)
         say(self.role, words if self._not_for else "")
-        texts.allow(self.done, self._not_for)
+        texts.allow(self.done, self._not_for or None)
         self._empty()
 
     def start_anew(self) -> None:
