@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cchc_desk.actions.catalogue.own_catalogue import NO_END, ProcedureEdit
+from cchc_desk.actions.catalogue.procedure_edit import NO_END, ProcedureEdit
 from cchc_desk.actions.data import protection
 from cchc_desk.actions.data.new_desk import SetupPlan
 from cchc_desk.actions.intake import intake

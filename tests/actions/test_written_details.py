@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import resources
 from cchc_desk import __version__
 from cchc_desk.actions.catalogue import own_catalogue, procedure_import
-from cchc_desk.actions.catalogue.own_catalogue import ProcedureEdit
+from cchc_desk.actions.catalogue.procedure_edit import ProcedureEdit
 from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.data import personal_data, repair

@@ -250,6 +250,8 @@ def note_breach(
 ) -> BreachNoted:
     """Enter a serious breach and until when it is reported (Luật 91/2025 Điều 23 khoản 1).
 
+    `people`: how many it is about.
+
     Raises Refused("received-future"), ("request-field").
     """
     desk.require(Permission.PERSONAL_DATA)

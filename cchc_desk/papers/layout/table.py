@@ -134,7 +134,7 @@ class _Table:
         return now, left
 
     def fits(self, height: float) -> bool:
-        """Return True when so much fits on the rest of this page."""
+        """Return True when so many points fit on the rest of this page."""
         return self.sheet.y + height <= self.sheet.bottom
 
     def new_page(self) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cchc_desk.actions.catalogue import catalogue, own_catalogue
-from cchc_desk.actions.catalogue.own_catalogue import NO_END, ProcedureEdit
+from cchc_desk.actions.catalogue.procedure_edit import NO_END, ProcedureEdit
 from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake

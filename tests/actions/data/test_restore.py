@@ -20,6 +20,7 @@ from cchc_desk.actions.data import (
     opening,
     personal_data,
     restore,
+    restore_plan,
     upkeep,
 )
 from cchc_desk.actions.data.personal_data import NewRequest
@@ -76,7 +77,7 @@ def test_what_is_lost_is_said_first_and_the_next_code_is_behind_all_printed_ones
     asked = NewRequest("see", "Lê Thị Bê", "0912345678", "xem dữ liệu của tôi")
     assert personal_data.take_request(desk, asked).number_text == "01/2026-YCDL"
     desk.close()
-    planned = restore.plan(desk.folder, None)
+    planned = restore_plan.plan(desk.folder, None)
     assert planned.copy.file == morning
     assert [(lost.act, lost.count) for lost in planned.lost] == [
         ("accept", 3),
@@ -119,7 +120,7 @@ def test_after_a_crash_the_log_left_behind_goes_aside_with_the_file(
 
 def test_every_act_that_may_be_lost_has_a_name() -> None:
     """Its word in the ledger is no word of the screen."""
-    assert {act for act in Act if act.value in BY_ACT} <= set(restore.ACT_WORDS)
+    assert {act for act in Act if act.value in BY_ACT} <= set(restore_plan.ACT_WORDS)
 
 
 @pytest.mark.parametrize("harm", ["rubbish", "gone", "cut", "flipped-log", "no-witness"])
@@ -357,9 +358,9 @@ def test_a_flipped_copy_in_the_folder_is_listed_as_changed_and_the_one_before_is
     bad = upkeep.backup(desk).copy.file
     desk.close()
     _flipped(bad)
-    listed = {copy.file: copy.is_sound for copy in restore.copies_of(desk.folder)}
+    listed = {copy.file: copy.is_sound for copy in restore_plan.copies_of(desk.folder)}
     assert listed == {bad: False, good: True}
-    assert restore.plan(desk.folder).copy.file == good
+    assert restore_plan.plan(desk.folder).copy.file == good
 
 
 def test_a_copy_of_an_old_schema_is_brought_up_before_it_is_put_back(
@@ -503,12 +504,12 @@ def test_without_a_database_the_witness_counts_what_a_copy_lacks_and_the_last_li
     again.close()
     for file in desk.folder.glob("desk.db*"):
         file.unlink()
-    planned = restore.plan(desk.folder)
+    planned = restore_plan.plan(desk.folder)
     assert planned.copy.file == first
-    assert planned.source is restore.Source.COPIES
+    assert planned.source is restore_plan.Source.COPIES
     left_behind = next((desk.folder / "backups").glob("before-restore-*.db"))
-    unnamed = restore.plan(desk.folder, left_behind).lost
-    assert [(lost.act, lost.count) for lost in unnamed] == [(restore.UNKNOWN, 2)]
+    unnamed = restore_plan.plan(desk.folder, left_behind).lost
+    assert [(lost.act, lost.count) for lost in unnamed] == [(restore_plan.UNKNOWN, 2)]
 
 
 @pytest.mark.parametrize("value", [b"\x8a", b"{"])
@@ -542,7 +543,7 @@ def test_every_entry_of_one_act_is_counted_as_lost_where_the_database_cannot_be_
         last = journal.last_link(connection)
     desk.close()
     (desk.folder / "desk.db").write_bytes(b"damaged" * 9000)
-    planned = restore.plan(desk.folder)
+    planned = restore_plan.plan(desk.folder)
     assert len(drafted) >= 3
     assert last is not None
     assert planned.copy.head is not None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cchc_desk import actions
 from cchc_desk.actions.catalogue import own_catalogue, procedure_import, process
-from cchc_desk.actions.catalogue.own_catalogue import ProcedureEdit
+from cchc_desk.actions.catalogue.procedure_edit import ProcedureEdit
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.documents import printing
@@ -453,7 +453,7 @@ FINDS = {  # it is compared with what is stored, and never stored
     ("intake/intake.py", "the_procedure"),
     ("intake/paper_receipts.py", "restore"),
     ("intake/paper_receipts.py", "void"),
-    ("catalogue/own_catalogue.py", "check_code"),
+    ("catalogue/procedure_edit.py", "check_code"),
     ("catalogue/own_catalogue.py", "show_procedure"),
     ("data/upkeep.py", "read_head"),
     ("training/lessons.py", "results"),
