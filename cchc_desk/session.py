@@ -289,19 +289,7 @@ class Desk:
         self._refuse_in_doubt(code, numbers)
         if isinstance(facts, SetUp):  # what was there before is sealed from here on
             numbers = registers.all_numbers(connection)
-        proofs = Envelope(
-            seal=seal or (integrity.seal_of(connection, code) if code else None),
-            tables={
-                table: integrity.table_seal(connection, table)
-                for table in integrity.sealed_with(tables)
-            }
-            or None,
-            entry_before=journal.last_of(connection, code) if code else None,
-            taken=numbers,
-            sums=sums.seal(connection, every=isinstance(facts, SetUp)),
-        )
-        if proofs.tables or proofs.entry_before:
-            proofs = self._with_broken_before(proofs, code)
+        proofs = self._proofs(connection, facts, code, tables, seal, numbers)
         self._own.head = journal.append(
             connection,
             self._watch_clock(connection, journal.head(connection), now),
@@ -340,6 +328,31 @@ class Desk:
         """Refuse an act on a dossier, or one that takes a number, while the file is in doubt."""
         if self.doubt is not None and (code or numbers):
             raise _in_doubt()
+
+    def _proofs(
+        self,
+        connection: Connection,
+        facts: Facts,
+        code: str,
+        tables: Iterable[str],
+        seal: str | None,
+        numbers: tuple[TakenNumber, ...],
+    ) -> Envelope:
+        """Return the seals that an entry carries beside its facts."""
+        proofs = Envelope(
+            seal=seal or (integrity.seal_of(connection, code) if code else None),
+            tables={
+                table: integrity.table_seal(connection, table)
+                for table in integrity.sealed_with(tables)
+            }
+            or None,
+            entry_before=journal.last_of(connection, code) if code else None,
+            taken=numbers,
+            sums=sums.seal(connection, every=isinstance(facts, SetUp)),
+        )
+        if proofs.tables or proofs.entry_before:
+            proofs = self._with_broken_before(proofs, code)
+        return proofs
 
     def _with_broken_before(self, proofs: Envelope, code: str) -> Envelope:
         """Add the seals that were broken before this act, which seals the rows as they are.

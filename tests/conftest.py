@@ -66,7 +66,7 @@ def rare_collections() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
     """Hashes that take no tenth of a second each; a hash says itself how hard it is. How hard the
-    desk's own are, test_accounts checks in a process of its own.
+    desk's own are, test_new_desk checks in a process of its own.
     """
     import argon2
 

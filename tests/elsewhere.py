@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.actions.city import updates
+from cchc_desk.actions.data import opening
+from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training.practice import PASSWORD
 from cchc_desk.domain.city import Arrival
@@ -27,14 +29,14 @@ _NOW = datetime(2026, 11, 23, 10, 0)
 
 
 def _log_in(folder: Path, official: str) -> Desk:
-    desk = accounts.open_desk(folder, lambda: _NOW)
+    desk = opening.open_desk(folder, lambda: _NOW)
     accounts.log_in(desk, official, PASSWORD)
     return desk
 
 
 def _change(folder: Path, changes: Mapping[str, Any]) -> None:
     desk = _log_in(folder, "dung")
-    accounts.change_settings(desk, changes)
+    office_settings.change_settings(desk, changes)
     desk.close()
 
 

@@ -211,7 +211,7 @@ class Morning:
         self.wait(
             "the letter's form", lambda: page.view is not None and page.view.dossier.code == code
         )
-        self.type(page.reason, "Hồ sơ cần xác minh thêm ở nơi cư trú trước đây")
+        self.type(page.form.reason, "Hồ sơ cần xác minh thêm ở nơi cư trú trước đây")
         self.screen(f"letter-{form_set}")
         self.key(Qt.Key.Key_F9)
         self.wait("the draft", lambda: "chờ lãnh đạo ký" in self.window.notices.text)

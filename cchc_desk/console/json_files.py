@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cchc_desk.actions.catalogue.own_catalogue import NO_END, ProcedureEdit
+from cchc_desk.actions.catalogue.procedure_edit import NO_END, ProcedureEdit
 from cchc_desk.actions.data import protection
+from cchc_desk.actions.data.new_desk import SetupPlan
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.people.accounts import NewOfficial, SetupPlan
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law import fees

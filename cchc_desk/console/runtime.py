@@ -152,10 +152,10 @@ def opened(options: Options, password: str | None = None) -> "Iterator[Desk]":
 
     `password`: of the official, where the verb has read it.
     """
-    from cchc_desk.actions.data import doubts
+    from cchc_desk.actions.data import doubts, opening
     from cchc_desk.actions.people import accounts
 
-    desk = accounts.open_desk(folder_of(options))
+    desk = opening.open_desk(folder_of(options))
     desk.database.tolerate()  # a verb is one process: it cannot be tried again a little later
     try:
         if options.now:

@@ -270,3 +270,13 @@ def require(official: Official | None, permission: Permission) -> Official:
             ),
         )
     return official
+
+
+def why_not(official: Official | None, permission: Permission) -> str:
+    """Return in words why this official may not; "" where they may, or nobody is logged in."""
+    try:
+        if official is not None:
+            require(official, permission)
+    except Refused as refused:
+        return refused.message
+    return ""

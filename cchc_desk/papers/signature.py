@@ -63,13 +63,7 @@ def key_in_file(content: bytes, password: str) -> Iterator[Signer]:
     yield SimpleSigner.load_pkcs12_data(content, [], secret)
 
 
-@contextmanager
-def key_in_token(module: str, label: str, pin: str) -> Iterator[Signer]:
-    """Return the first key with a certificate in the token of this label, behind its PIN.
-
-    Without a label the only token that is there is meant. Raises Refused("token-module"),
-    ("token"), ("token-pin"), ("token-key"), Trouble("token-broke").
-    """
+def _token(module: str, label: str) -> pkcs11.Token:
     try:
         library = pkcs11.lib(module)
         library.reinitialize()  # a token may have been put in since
@@ -100,8 +94,12 @@ def key_in_token(module: str, label: str, pin: str) -> Iterator[Signer]:
             ),
             "token",
         )
+    return token
+
+
+def _opened(token: pkcs11.Token, pin: str) -> pkcs11.Session:
     try:
-        session = token.open(user_pin=pin)
+        return token.open(user_pin=pin)
     except token_errors.PinLocked as error:
         raise Refused(
             "token-pin", _("Thiết bị ký số đã khóa vì sai mã PIN nhiều lần."), "pin"
@@ -112,6 +110,16 @@ def key_in_token(module: str, label: str, pin: str) -> Iterator[Signer]:
         token_errors.PinLenRange,
     ) as error:
         raise Refused("token-pin", _("Mã PIN của thiết bị ký số không đúng."), "pin") from error
+
+
+@contextmanager
+def key_in_token(module: str, label: str, pin: str) -> Iterator[Signer]:
+    """Return the first key with a certificate in the token of this label, behind its PIN.
+
+    Without a label the only token that is there is meant. Raises Refused("token-module"),
+    ("token"), ("token-pin"), ("token-key"), Trouble("token-broke").
+    """
+    session = _opened(_token(module, label), pin)
     try:
         with session:
             yield _signer_in(session)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Letter, PaperCount
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
@@ -42,7 +42,7 @@ class TableClock:
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty practice ward's database, made once."""
     folder = tmp_path_factory.mktemp("ward")
-    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 
 
@@ -72,7 +72,7 @@ def clock() -> TableClock:
 def desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Desk]:
     """The ward's own copy for one test; the clerk An is at the counter."""
     (tmp_path / "desk.db").write_bytes((ward / "desk.db").read_bytes())
-    opened = accounts.open_desk(tmp_path, clock)
+    opened = opening.open_desk(tmp_path, clock)
     become(opened, "an")
     yield opened
     opened.close()
@@ -80,7 +80,7 @@ def desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Desk]:
 
 def become(desk: Desk, official_id: str) -> None:
     """Puts another official at the desk, past the password (the hash is tested once, in
-    test_accounts).
+    test_new_desk).
     """
     who = next(new for new in practice.OFFICIALS if new.id == official_id)
     desk.official = Official(who.id, who.name, who.role, who.title)

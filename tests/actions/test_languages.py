@@ -16,7 +16,7 @@ import pytest
 from cchc_desk import i18n
 from cchc_desk.actions.boards import morning, roster
 from cchc_desk.actions.catalogue import process
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.documents import paper_setup, printing, saving
 from cchc_desk.actions.dossiers import (
     correct,
@@ -31,9 +31,8 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.lists import taking
-from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.office import office_calendar, office_settings
 from cchc_desk.actions.papers import one_page_history, registers
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.law.procedure import ProcessStep
@@ -170,7 +169,7 @@ def move_the_calendar(desk: Desk) -> None:
     assert office_calendar.confirm_year(desk, entered.id)
     hours = {"mon-tue": "07:30-11:30,13:00-17:00"}
     assert office_calendar.moves_by_hours(desk, hours)
-    accounts.change_settings(
+    office_settings.change_settings(
         desk, {"office_hours": hours, "hotline": "0292 3812 345"}, move_promises=True
     )
 
@@ -225,7 +224,7 @@ def second(ward: Path, tmp_path: Path) -> Iterator[tuple[Desk, TableClock]]:
     clock = TableClock()
     (tmp_path / "second").mkdir()
     (tmp_path / "second" / "desk.db").write_bytes((ward / "desk.db").read_bytes())
-    opened = accounts.open_desk(tmp_path / "second", clock)
+    opened = opening.open_desk(tmp_path / "second", clock)
     yield opened, clock
     opened.close()
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import doubts, existing, machines, upkeep
+from cchc_desk.actions.data import doubts, existing, machines, opening, upkeep
 from cchc_desk.actions.data.machines import Blocks
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain.ledger.doubts import DoubtKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -20,7 +20,7 @@ from tests.actions.conftest import TableClock, become, make_intake
 def second(desk: Desk, clock: TableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk's folder copied, opened by another machine: one with another home."""
     become(desk, "dung")
-    accounts.change_settings(desk, {"block_last": 500, "letter_block_last": 500})
+    office_settings.change_settings(desk, {"block_last": 500, "letter_block_last": 500})
     become(desk, "an")
     intake.accept_dossier(desk, make_intake())
     desk.close()
@@ -28,7 +28,7 @@ def second(desk: Desk, clock: TableClock, tmp_path: Path, monkeypatch: pytest.Mo
     shutil.copytree(desk.folder, copy, ignore=shutil.ignore_patterns("copy", "home"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
-    opened = accounts.open_desk(copy, clock)
+    opened = opening.open_desk(copy, clock)
     become(opened, "an")
     return opened
 
@@ -52,7 +52,7 @@ def test_a_desk_that_moved_goes_on_and_is_not_asked_again(second: Desk, clock: T
     assert intake.accept_dossier(second, make_intake()).code.endswith("-0002")
     second.close()
 
-    again = accounts.open_desk(second.folder, clock)
+    again = opening.open_desk(second.folder, clock)
     become(again, "dung")
     assert again.doubt is None
     assert upkeep.verify_ledger(again).problems == ()
@@ -77,7 +77,7 @@ def test_a_desk_of_its_own_has_another_id_and_other_numbers(
     assert intake.accept_dossier(second, make_intake()).code.endswith("-0501")
     second.close()
 
-    again = accounts.open_desk(second.folder, clock)
+    again = opening.open_desk(second.folder, clock)
     become(again, "dung")
     assert again.doubt is None
     assert again.id == second.id
@@ -87,7 +87,7 @@ def test_a_desk_of_its_own_has_another_id_and_other_numbers(
 
 def test_beside_a_desk_that_has_all_numbers_the_upper_half_is_free(second: Desk) -> None:
     become(second, "dung")
-    accounts.change_settings(second, {"block_last": 9999, "letter_block_last": 99999})
+    office_settings.change_settings(second, {"block_last": 9999, "letter_block_last": 99999})
     with pytest.raises(Refused, match="khác hẳn"):
         machines.become_own_desk(second, Blocks(501, 9999, 50001, 99999))
 
@@ -132,7 +132,7 @@ def test_a_desk_brought_in_from_another_machine_is_asked_too(
 
     existing.bring_in(desk.folder / "desk.db", tmp_path / "new")
 
-    opened = accounts.open_desk(tmp_path / "new", clock)
+    opened = opening.open_desk(tmp_path / "new", clock)
     assert opened.doubt is not None
     assert opened.doubt.kind is DoubtKind.OTHER_MACHINE
     opened.close()

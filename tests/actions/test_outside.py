@@ -15,10 +15,9 @@ from pathlib import Path
 import pytest
 
 from cchc_desk import paths
-from cchc_desk.actions.data import doubts, upkeep
+from cchc_desk.actions.data import doubts, opening, upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.ledger.doubts import DoubtKind, Outside
 from cchc_desk.domain.ledger.entry import GENESIS, details_hash, entry_hash
 from cchc_desk.domain.ledger.facts import written
@@ -63,7 +62,7 @@ def forge(desk: Desk, code: str) -> None:
 
 def again(desk: Desk, clock: TableClock) -> Desk:
     desk.close()
-    opened = accounts.open_desk(desk.folder, clock)
+    opened = opening.open_desk(desk.folder, clock)
     become(opened, "dung")
     return opened
 

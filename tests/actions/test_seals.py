@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.actions.data import doubts, personal_data, upkeep
+from cchc_desk.actions.data import doubts, opening, personal_data, upkeep
 from cchc_desk.actions.documents import paper_setup
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lists import matching
@@ -115,7 +115,7 @@ def test_an_act_that_was_refused_first_leaves_the_sums_of_the_next_ones_right(
 ) -> None:
     """It takes back all that its transaction made, the triggers of the connection too."""
     desk.close()
-    opened = accounts.open_desk(desk.folder, clock)
+    opened = opening.open_desk(desk.folder, clock)
     become(opened, "an")
     with pytest.raises(Refused):
         matching.join_code(opened, "H13.999-261123-9999", "A.1")
@@ -151,7 +151,7 @@ def test_a_forged_sum_shows_although_it_fits_the_forged_rows(lived: Desk) -> Non
 
 def _reopened(desk: Desk, clock: TableClock) -> Desk:
     desk.close()
-    opened = accounts.open_desk(desk.folder, clock)
+    opened = opening.open_desk(desk.folder, clock)
     become(opened, "dung")
     return opened
 
@@ -217,7 +217,7 @@ def test_an_old_file_is_sealed_from_its_upgrade_on(
 ) -> None:
     released = Path(__file__).parents[1] / "store" / "engine" / "released" / f"schema-{schema}.db"
     shutil.copy(released, tmp_path / "desk.db")
-    desk = accounts.open_desk(tmp_path, clock)
+    desk = opening.open_desk(tmp_path, clock)
     desk.official = accounts.list_officials(desk)[0]
     assert upkeep.verify_ledger(desk).problems == ()
 

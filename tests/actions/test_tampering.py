@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.catalogue import process
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.documents import printing, scans
 from cchc_desk.actions.dossiers import progress, reminders, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain.dossiers.certifications import Certification, CertificationBook
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
@@ -69,7 +69,7 @@ def lived(ward: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, s
     """The ward's database with such a dossier, made once, its code, and the moment after."""
     folder, clock = tmp_path_factory.mktemp("lived"), TableClock()
     shutil.copy(ward / "desk.db", folder)
-    desk = accounts.open_desk(folder, clock)
+    desk = opening.open_desk(folder, clock)
     become(desk, "an")
     code = a_whole_life(desk, clock)
     desk.close()
@@ -349,7 +349,7 @@ def test_an_entry_written_anew_with_its_own_hash_shows_on_the_page(desk: Desk, c
 )
 def test_the_desks_own_tables_are_sealed_too(desk: Desk, forged: str, names: str) -> None:
     become(desk, "dung")
-    accounts.change_settings(desk, {"notice_days": 2})
+    office_settings.change_settings(desk, {"notice_days": 2})
     process.set_process(desk, "1.001193", [ProcessStep("Thẩm định", "processor", minutes=120)])
     become(desk, "an")
     paper_receipts.print_blank(desk, 3)

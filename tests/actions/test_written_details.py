@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 import resources
 from cchc_desk import __version__
 from cchc_desk.actions.catalogue import own_catalogue, procedure_import
-from cchc_desk.actions.catalogue.own_catalogue import ProcedureEdit
+from cchc_desk.actions.catalogue.procedure_edit import ProcedureEdit
 from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.data import personal_data, repair
@@ -28,6 +28,7 @@ from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_r
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import clock as office_clock
+from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.people import accounts, people, recovery
 from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.actions.training import practice
@@ -242,7 +243,7 @@ def of_the_catalogue(desk: Desk, folder: Path) -> None:
     limits = dict.fromkeys(Channel, ("trong ngày",))
     edit = ProcedureEdit("1.001193", document="QĐ 12/QĐ-UBND", limits=limits)
     own_catalogue.set_procedure(desk, edit, choice)
-    accounts.change_settings(desk, {"limits_by_two": True})
+    office_settings.change_settings(desk, {"limits_by_two": True})
     waiting = own_catalogue.set_procedure(desk, replace(edit, code="1.000656")).change
     dropped = own_catalogue.set_procedure(desk, replace(edit, code="1.000894")).change
     assert waiting
@@ -279,7 +280,7 @@ def behind_its_back(desk: Desk, code: str) -> None:
         raw.execute("UPDATE settings SET value = '\"khác\"' WHERE key = 'hotline'")
     become(desk, "chi")
     letters.notify(desk, code, How.COUNTER)
-    accounts.change_settings(desk, {"soon_days": 4})
+    office_settings.change_settings(desk, {"soon_days": 4})
 
 
 def years_later(desk: Desk, clock: TableClock, code: str) -> None:

@@ -17,7 +17,7 @@ import uvicorn
 from sqlalchemy import NullPool, create_engine, text
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import opening
 from cchc_desk.city import enrolment, office
 from cchc_desk.city.office import City
 from cchc_desk.city.web.app import make_app
@@ -162,7 +162,7 @@ def make_desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Callabl
         folder = tmp_path / name
         folder.mkdir()
         (folder / "desk.db").write_bytes((ward / "desk.db").read_bytes())
-        new = accounts.open_desk(folder, clock)
+        new = opening.open_desk(folder, clock)
         changes = {
             "unit_code": unit,
             "desk_name": name,
@@ -173,7 +173,7 @@ def make_desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Callabl
             for key, value in (changes | {"desk_id": str(uuid.uuid4())}).items():
                 registers.keep_setting(connection, key, value)
         new.close()
-        opened.append(accounts.open_desk(folder, clock))
+        opened.append(opening.open_desk(folder, clock))
         become(opened[-1], "an")
         return opened[-1]
 

@@ -88,12 +88,12 @@ def _other_procedure(desk: Desk, code: str, rng: random.Random) -> None:
 
 
 def _other_hours(desk: Desk, rng: random.Random) -> None:
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.office import office_settings
 
     closing = rng.choice(("16:30", "17:00"))
     hours = {"mon-fri": f"07:30-11:30,13:00-{closing}"}
     office_calendar.moves_by_hours(desk, hours)
-    accounts.change_settings(desk, {"office_hours": hours}, move_promises=True)
+    office_settings.change_settings(desk, {"office_hours": hours}, move_promises=True)
 
 
 def _try(step: Callable[[], object]) -> None:

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import opening
 
 
 def main(folder: str, now: str) -> None:
-    desk = accounts.open_desk(Path(folder), lambda: datetime.fromisoformat(now))
+    desk = opening.open_desk(Path(folder), lambda: datetime.fromisoformat(now))
     outgoing = sending.prepare(desk)
     _stop("prepared")
     answers = sending.exchange(outgoing)

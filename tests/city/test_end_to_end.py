@@ -26,7 +26,7 @@ from sqlalchemy import text
 
 from cchc_desk import console
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.training import practice
 from cchc_desk.city import office
 from cchc_desk.city.office import City
@@ -120,13 +120,13 @@ def desks(tmp_path: Path) -> Iterator[tuple[TableClock, list[Desk]]]:
     clock.now = datetime.now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(
         days=DAYS
     )
-    accounts.set_up(tmp_path / "first", practice.plan(), clock, practice=True).close()
+    new_desk.set_up(tmp_path / "first", practice.plan(), clock, practice=True).close()
     made = []
     for n, unit in enumerate((WARD, WARD, OTHER_WARD), 1):
         folder = tmp_path / f"quay-{n}"
         folder.mkdir()
         shutil.copy(tmp_path / "first" / "desk.db", folder / "desk.db")
-        desk = accounts.open_desk(folder, clock)
+        desk = opening.open_desk(folder, clock)
         facts = {
             "desk_id": str(uuid.uuid4()),
             "unit_code": unit,
@@ -137,7 +137,7 @@ def desks(tmp_path: Path) -> Iterator[tuple[TableClock, list[Desk]]]:
             for key, value in facts.items():
                 registers.keep_setting(connection, key, value)
         desk.close()
-        made.append(accounts.open_desk(folder, clock))
+        made.append(opening.open_desk(folder, clock))
         become(made[-1], "chi")
     yield clock, made
     for desk in made:

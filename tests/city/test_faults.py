@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import opening
 from cchc_desk.city.office import City
 from cchc_desk.city.parcels import receive
 from cchc_desk.errors import Refused
@@ -96,7 +96,7 @@ class Script:
 
     def open_again(self) -> None:
         self.desk.close()
-        self.desk = accounts.open_desk(self.desk.folder, self.clock)
+        self.desk = opening.open_desk(self.desk.folder, self.clock)
         become(self.desk, "an")
 
     def citys_clock_is_behind(self) -> None:
@@ -127,7 +127,7 @@ class Script:
             (self.desk.folder / name).unlink(missing_ok=True)
         shutil.copy(self.copy, self.desk.folder / "desk.db")
         self.restored = True
-        self.desk = accounts.open_desk(self.desk.folder, self.clock)
+        self.desk = opening.open_desk(self.desk.folder, self.clock)
         become(self.desk, "an")
 
     def make_up(self) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from cchc_desk.actions.city import schedule, sending
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.city import office
 from cchc_desk.city.office import City
 from cchc_desk.city.web import app
@@ -75,7 +75,9 @@ def test_a_proxy_is_asked_where_the_settings_name_one(
         thread.start()
         desk = make_desk()
         become(desk, "chi")
-        accounts.change_settings(desk, {"city_proxy": f"http://127.0.0.1:{proxy.getsockname()[1]}"})
+        office_settings.change_settings(
+            desk, {"city_proxy": f"http://127.0.0.1:{proxy.getsockname()[1]}"}
+        )
         enrol(desk, served.city)
         assert "đang bận" in sending.send(desk).trouble
         thread.join()

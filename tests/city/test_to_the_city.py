@@ -11,10 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.city.office import City
 from cchc_desk.domain.ledger.doubts import Outside
 from cchc_desk.session import Desk
@@ -138,7 +137,7 @@ def test_a_ledger_that_went_back_or_has_two_ends_is_an_alarm_and_everything_is_t
         later_by(clock, days=1)  # at the latest when a day has ended something is to be told
         for file in desk.folder.glob("desk.witness*"):  # it would refuse; the city sees it too
             file.unlink()
-        restored = accounts.open_desk(desk.folder, clock)
+        restored = opening.open_desk(desk.folder, clock)
         become(restored, "an")
         for number in range(acts_after):
             intake.accept_dossier(

@@ -13,10 +13,9 @@ import pytest
 import resources
 from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.city import sending, updates
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import office_calendar
-from cchc_desk.actions.people import accounts
 from cchc_desk.city import news
 from cchc_desk.city.office import City
 from cchc_desk.domain.city import Arrival
@@ -109,7 +108,7 @@ def test_law_takes_the_place_of_the_regimes_and_goes_back(
     assert (change.what, change.before, change.after) == ("2025: đường trễ hẹn", "1/20", "1/50")
     updates.take(desk, one.number)
     assert desk.regime_today().late_share == Fraction(1, 50)
-    reopened = accounts.open_desk(desk.folder, clock)
+    reopened = opening.open_desk(desk.folder, clock)
     assert reopened.regime_today().late_share == Fraction(1, 50)
     reopened.close()
     updates.undo(desk, one.number)

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from cchc_desk import console
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
 
 ROOT = Path(__file__).parents[2]
@@ -97,7 +97,7 @@ def test_without_json_an_error_is_a_sentence_on_stderr() -> None:
 TEN_TIMES = """
 import sys
 from cchc_desk import console
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
 for _ in range(10):
     assert console.main(sys.argv[1:]) == 0
@@ -1062,7 +1062,7 @@ def test_a_real_desk_after_years_promises_nothing_until_its_clock_is_confirmed(
     run: Callable[..., Said], write: Callable[[Any], str], tmp_path: Path
 ) -> None:
     folder = tmp_path / "thật"
-    accounts.set_up(folder, practice.plan(), lambda: datetime(2020, 1, 2, 8, 0)).close()
+    new_desk.set_up(folder, practice.plan(), lambda: datetime(2020, 1, 2, 8, 0)).close()
     real = ("--data", str(folder), "--as", "an")
     exit_code, answer = run(*real, "accept", write(DOSSIER))
     assert (exit_code, answer["error"]["code"]) == (1, "clock")

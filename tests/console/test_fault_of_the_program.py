@@ -22,7 +22,7 @@ def test_a_fault_is_said_and_reported_without_a_value(
     assert "Traceback" not in said.err
     text = report.read_text(encoding="utf-8")
     assert "LookupError" in text
-    assert "cchc_desk/actions/people/accounts.py" in text
+    assert "cchc_desk/actions/data/opening.py" in text
     assert "Đào" not in said.err + text
 
 

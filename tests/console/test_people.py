@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cchc_desk import console
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
 
 Say = Callable[..., tuple[int, dict[str, Any]]]
@@ -18,7 +18,7 @@ Say = Callable[..., tuple[int, dict[str, Any]]]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward")
-    accounts.set_up(folder, practice.plan(), practice=True).close()
+    new_desk.set_up(folder, practice.plan(), practice=True).close()
     return folder
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
 from cchc_desk.console import command_line
 from tests.actions.conftest import MONDAY
@@ -115,7 +115,7 @@ def _value(one: argparse.Action, folder: Path) -> str:
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice ward whose passwords are checked in no time."""
     folder = tmp_path_factory.mktemp("rights")
-    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(practice.PASSWORD)
     with sqlite3.connect(folder / "desk.db") as connection:
         connection.execute("UPDATE officials SET password_hash = ?", (quick,))

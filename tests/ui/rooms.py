@@ -34,7 +34,7 @@ def every_room(window: Window) -> Iterator[tuple[str, QWidget]]:
         dialog.close()
         dialog.deleteLater()
         QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete.value)  # really gone
-    window.lock()
+    window.access.lock()
     _settle()
     yield "lock", window.login
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 import tools.gallery.scenes  # noqa: F401 - fills the table
 from cchc_desk.actions.city import sending
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from tools.bench import ward
@@ -55,7 +56,7 @@ def test_the_copies_of_a_full_ward_stand_the_programs_own_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ward, "LATE", 1.0)  # each with its letter, a paper that the desk keeps
-    desk = accounts.set_up(tmp_path, practice.plan(), lambda: ward.NOW, practice=True)
+    desk = new_desk.set_up(tmp_path, practice.plan(), lambda: ward.NOW, practice=True)
     desk.database.wait_for_disk(False)
     accounts.log_in(desk, "an", practice.PASSWORD)
     ward.fill(desk, 5, 1)
@@ -64,7 +65,7 @@ def test_the_copies_of_a_full_ward_stand_the_programs_own_check(
 
 def test_a_ward_has_a_city_that_sent_it_messages(tmp_path: Path) -> None:
     empty_ward(tmp_path)
-    desk = accounts.open_desk(tmp_path, lambda: MORNING)
+    desk = opening.open_desk(tmp_path, lambda: MORNING)
     with_a_city(desk, (("Họp giao ban", "8 giờ thứ Hai."),))
     accounts.log_in(desk, "chi", practice.PASSWORD)
     assert "Họp giao ban" in [one.title for one in sending.state(desk).arrivals]

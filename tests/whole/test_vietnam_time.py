@@ -16,9 +16,10 @@ _ASKED = """
 import json, sys
 from pathlib import Path
 from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
 folder = Path(sys.argv[1])
-desk = accounts.set_up(folder, practice.plan(), practice=True)
+desk = new_desk.set_up(folder, practice.plan(), practice=True)
 desk.official = accounts.log_in(desk, "dung", "practice")
 from cchc_desk.actions.data import upkeep
 copy = upkeep.backup(desk).copy.file

@@ -23,9 +23,9 @@ OPENING = """
 import sys
 from pathlib import Path
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import opening
 from cchc_desk.domain.people.officials import Official, Role
-desk = accounts.open_desk(Path(sys.argv[1]))
+desk = opening.open_desk(Path(sys.argv[1]))
 desk.official = Official("an", "An", Role.CLERK)
 progress.find_dossiers(desk, "nguyen", limit=20)
 desk.close()

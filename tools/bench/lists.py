@@ -21,8 +21,8 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.lists import preview, taking
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.session import Desk
@@ -90,8 +90,8 @@ def big_list(file: Path) -> Path:
 
 
 def open_desk(folder: Path) -> Desk:
-    accounts.set_up(folder, practice.plan(), lambda: NOW, practice=True).close()
-    desk = accounts.open_desk(folder, lambda: NOW)
+    new_desk.set_up(folder, practice.plan(), lambda: NOW, practice=True).close()
+    desk = opening.open_desk(folder, lambda: NOW)
     desk.official = Official("an", "An", Role.CLERK)
     return desk
 

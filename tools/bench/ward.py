@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import paths
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
@@ -63,14 +64,14 @@ Facts = dict[str, Any]
 
 def empty_desk(folder: Path) -> Desk:
     """Make a practice desk without dossiers, the clerk logged in."""
-    desk = accounts.set_up(folder, practice.plan(), lambda: NOW, practice=True)
+    desk = new_desk.set_up(folder, practice.plan(), lambda: NOW, practice=True)
     accounts.log_in(desk, CLERK, practice.PASSWORD)
     return desk
 
 
 def open_ward(folder: Path) -> Desk:
     """Open the desk in `folder`, the clerk logged in."""
-    desk = accounts.open_desk(folder, lambda: NOW)
+    desk = opening.open_desk(folder, lambda: NOW)
     accounts.log_in(desk, CLERK, practice.PASSWORD)
     return desk
 
@@ -211,7 +212,7 @@ class _Model:
 
     def __init__(self, folder: Path) -> None:
         self.now = NOW
-        self.desk = accounts.set_up(folder, practice.plan(), lambda: self.now, practice=True)
+        self.desk = new_desk.set_up(folder, practice.plan(), lambda: self.now, practice=True)
         self.code, self.letter = "", ""
 
     def life(self, acts: tuple[str, ...]) -> _Life:

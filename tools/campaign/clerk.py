@@ -19,7 +19,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.officials import Official
@@ -157,7 +157,7 @@ def main(folder: Path) -> int:
     """Work until killed."""
     application = QApplication(sys.argv[:1])
     style.load_fonts(application)
-    desk = accounts.open_desk(folder)
+    desk = opening.open_desk(folder)
     who = practice.OFFICIALS[0]
     desk.official = Official(who.id, who.name, who.role)
     page = IntakePage(desk, Counter(desk))

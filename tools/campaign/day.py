@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.actions.city import sending, updates
-from cchc_desk.actions.data import restore, upkeep
+from cchc_desk.actions.data import opening, restore, upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import certify, intake, paper_receipts
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.dossiers.dossier import How, LetterState, PaperCount
@@ -116,7 +115,7 @@ class Day:
 
     def __init__(self, place: Place, clock: Callable[[], datetime], dice: random.Random) -> None:
         self.place, self.clock, self.dice = place, clock, dice
-        self.desk = accounts.open_desk(place.ward, clock)
+        self.desk = opening.open_desk(place.ward, clock)
         self.older: Path | None = None  # laid before
 
     def any_act(self) -> str:
@@ -261,14 +260,14 @@ class Day:
         try:
             done = restore.restore(self.place.ward, None, "dung", practice.PASSWORD, self.clock)
         finally:
-            self.desk = accounts.open_desk(self.place.ward, self.clock)
+            self.desk = opening.open_desk(self.place.ward, self.clock)
         assert done.copy.head is not None
         told = sum(lost.count for lost in done.lost)
         return Report("", back_to=done.copy.head.seq, told=told, aside=done.aside.name)
 
     def upgrade(self) -> Report:
         """Open the desk that an older version has left beside this one."""
-        accounts.open_desk(self.older or self.lay_older(), self.clock).close()
+        opening.open_desk(self.older or self.lay_older(), self.clock).close()
         return Report("")
 
     def lay_older(self) -> Path:

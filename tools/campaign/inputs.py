@@ -30,13 +30,13 @@ from cchc_desk import console
 from cchc_desk.actions.catalogue import catalogue, procedure_import
 from cchc_desk.actions.city import updates
 from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.documents import paper_checks
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lists.preview import preview_list
 from cchc_desk.actions.office import office_calendar
 from cchc_desk.actions.papers import one_page_history
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.console import json_files
 from cchc_desk.console.command_line import BUG
@@ -371,7 +371,7 @@ def doors(desk: Desk, room: Path) -> dict[str, Door]:
         ),
         "search": lambda of: progress.find_dossiers(desk, of.clean_text(TEXTS["search"])),
         "accept": accept,
-        "set-up": lambda of: list(accounts.setup_faults(json_files.setup_plan(of.data(SETUP)))),
+        "set-up": lambda of: list(new_desk.setup_faults(json_files.setup_plan(of.data(SETUP)))),
         "process": lambda of: json_files.process_steps(of.data(PROCESS)),
         "observation": observation,
         "certification": lambda of: json_files.certify_request(of.data(CERTIFY)),

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from cchc_desk.actions.data import repair, restore, upkeep
+from cchc_desk.actions.data import opening, repair, restore, upkeep
 from cchc_desk.actions.data.doubts import confirm_state, doubt_words
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
 from cchc_desk.errors import Refused, Trouble
@@ -55,7 +54,7 @@ class Damaged:
 
     def _seen(self) -> tuple[str, str]:
         try:
-            desk = accounts.open_desk(self.place.ward, self._clock)
+            desk = opening.open_desk(self.place.ward, self._clock)
         except Trouble as trouble:
             check_sentence(trouble.message)
             return "opening", self._go_back()
@@ -96,7 +95,7 @@ class Damaged:
 
     def _confirm(self, doubt: Doubt) -> str:
         """Let a leader decide that the work goes on with the file as it is."""
-        with closing(accounts.open_desk(self.place.ward, self._clock)) as desk:
+        with closing(opening.open_desk(self.place.ward, self._clock)) as desk:
             become(desk, "chi")
             confirm_state(desk, "mất điện, tệp bị cắt")
         self.past.go_back(doubt.last, doubt.known.seq - doubt.last, self.past.aside)

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk import paths
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.data.doubts import doubt_words
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.copies import Soundness
 from cchc_desk.domain.ledger.facts.office import Restored
 from cchc_desk.domain.people.officials import Act
@@ -77,7 +77,7 @@ def check_ward(place: Place, past: Past) -> None:
     """Check that everything acknowledged is there, or was told as lost by a restore, and that no
     number has two owners.
     """
-    with closing(accounts.open_desk(place.ward, lambda: past.now)) as desk:
+    with closing(opening.open_desk(place.ward, lambda: past.now)) as desk:
         become(desk, "an")
         if desk.doubt is not None:
             raise Lost(f"a kill put the file in doubt: {doubt_words(desk.doubt)}")
@@ -131,7 +131,7 @@ def _check_old(place: Place) -> None:
         folder = place.old / release.name
         if not folder.exists():
             continue
-        with closing(accounts.open_desk(folder, lambda: BEGAN)) as desk:
+        with closing(opening.open_desk(folder, lambda: BEGAN)) as desk:
             become(desk, "an")
             check_sound(desk)
         lost = _rows_of(release) - _rows_of(folder)

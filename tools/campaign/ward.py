@@ -15,9 +15,8 @@ from unittest import mock
 
 from cchc_desk import paths
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.data import protection, upkeep
+from cchc_desk.actions.data import new_desk, opening, protection, upkeep
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.city import enrolment, news, office
 from cchc_desk.city.parcels import receive
@@ -96,7 +95,7 @@ class Place:
 def make_ward(folder: Path, *, encrypted: bool = False, clock: Clock = vietnam_now) -> Path:
     """Make an empty practice ward."""
     plan = replace(practice.plan(), encrypt=encrypted)
-    accounts.set_up(folder, plan, clock, practice=True).close()
+    new_desk.set_up(folder, plan, clock, practice=True).close()
     return folder
 
 
@@ -109,7 +108,7 @@ def make_place(root: Path, *, encrypted: bool) -> Place:
     office.found_city(
         place.city, "Thành phố Cần Thơ", "http://127.0.0.1:1", practice=True
     ).database.close()
-    with closing(accounts.open_desk(place.ward, _began)) as desk, _city(place, _began) as city:
+    with closing(opening.open_desk(place.ward, _began)) as desk, _city(place, _began) as city:
         become(desk, "chi")
         enrolment.add_ward(city, practice.UNIT_CODE, "Phường Ninh Kiều", "campaign")
         sending.enrol(desk, enrolment.invite(city, practice.UNIT_CODE, "campaign"))
@@ -176,7 +175,7 @@ def bring_to_the_city(place: Place, now: datetime) -> None:
     Raises Lost where one is not acknowledged then.
     """
     clock = lambda: now  # noqa: E731
-    with closing(accounts.open_desk(place.ward, clock)) as desk, _city(place, clock) as city:
+    with closing(opening.open_desk(place.ward, clock)) as desk, _city(place, clock) as city:
         become(desk, "chi")
         for _round in range(sending.ROUNDS):
             _carry(place, desk, city, place.root / "days.cchc")
@@ -188,7 +187,7 @@ def bring_to_the_city(place: Place, now: datetime) -> None:
 
 def at_the_desk(folder: Path) -> Desk:
     """Open the ward, the clerk An at the counter."""
-    desk = accounts.open_desk(folder)
+    desk = opening.open_desk(folder)
     become(desk, "an")
     return desk
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cchc_desk.actions.catalogue import process
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.documents import paper_setup, printing
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import correct, reminders, steps
@@ -23,8 +24,8 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import clock as office_clock
+from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.papers import registers
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
@@ -77,7 +78,7 @@ class Ward:
 
     def __init__(self, folder: Path, start: datetime, *, real: bool) -> None:
         self.now = start
-        self.desk = accounts.set_up(folder, practice.plan(), lambda: self.now, practice=not real)
+        self.desk = new_desk.set_up(folder, practice.plan(), lambda: self.now, practice=not real)
         self.at_the_desk("dung")
         minutes = (
             ProcessStep("Thụ lý", "processor", minutes=240),
@@ -86,7 +87,7 @@ class Ward:
         process.set_process(self.desk, _BIRTH, minutes)
         if real:
             signed = {"hotline": "0292 3820 000"}
-            accounts.change_settings(self.desk, signed)
+            office_settings.change_settings(self.desk, signed)
         self.at_the_desk("an")
 
     def at_the_desk(self, who: str) -> None:
@@ -253,7 +254,7 @@ def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
 def _old_title(ward: Ward, old: bool) -> None:
     """Set the title of the letter of apology; the leader is at the desk afterwards."""
     ward.at_the_desk("dung")
-    accounts.change_settings(ward.desk, {"apology_old_title": old})
+    office_settings.change_settings(ward.desk, {"apology_old_title": old})
     ward.at_the_desk("chi")
 
 

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from cchc_desk.actions.data import new_desk
+from cchc_desk.actions.data.new_desk import SetupPlan
 from cchc_desk.actions.documents import paper_setup, printing
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import correct, steps
@@ -22,7 +24,7 @@ from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.office import signing
 from cchc_desk.actions.papers import registers
 from cchc_desk.actions.people import accounts
-from cchc_desk.actions.people.accounts import NewOfficial, SetupPlan
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.law.procedure import Channel
@@ -118,7 +120,7 @@ class Office:
             hotline="0292 3820 000",
             known_passwords=True,
         )
-        self.desk = accounts.set_up(folder, plan, lambda: self.now)
+        self.desk = new_desk.set_up(folder, plan, lambda: self.now)
         self.people = {one.id: one for one in accounts.list_officials(self.desk)}
         self.letters = 0
         self.be("dung")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.office.preferences import keep_preference
 from cchc_desk.actions.people import accounts
@@ -61,7 +62,7 @@ class Visitor:
 
     def store_appearance(self) -> None:
         """Store the same appearance for every official of the ward, and the tour as seen."""
-        desk = accounts.open_desk(self.folder, lambda: MORNING)
+        desk = opening.open_desk(self.folder, lambda: MORNING)
         for official in accounts.list_officials(desk):
             desk.official = official
             for key, value in (

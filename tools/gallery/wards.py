@@ -15,7 +15,7 @@ from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.office import office_calendar, office_settings
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.actions.training import practice
@@ -92,7 +92,7 @@ def _set_up_long(ward: Ward) -> None:
             "nguyen", LONG_NAME, Role.PROCESSOR, "Công chức Tư pháp – Hộ tịch", practice.PASSWORD
         ),
     )
-    accounts.change_settings(
+    office_settings.change_settings(
         desk,
         {
             "desk_name": "Quầy số 12 – Hộ tịch, chứng thực, cư trú",
@@ -226,7 +226,7 @@ def _with_role(desk: Desk, role: Role) -> Official:
 def with_a_city(desk: Desk, messages: Sequence[tuple[str, str]]) -> None:
     """Enrol the desk; everything went by a stick, messages and a catalogue came back, no line."""
     desk.official = _with_role(desk, Role.LEADER)
-    accounts.change_settings(desk, {"city_minutes": 0})
+    office_settings.change_settings(desk, {"city_minutes": 0})
     with TemporaryDirectory() as folder:
         data, stick = Path(folder, "city"), Path(folder, "stick.cchc")
         data.mkdir()

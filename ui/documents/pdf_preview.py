@@ -40,7 +40,7 @@ def first_page(pdf: bytes, side: int) -> QImage:
 
 
 def width_inches(pdf: bytes) -> float:
-    """Of the widest page."""
+    """Return the width of the widest page, in inches."""
     with closing(_document(pdf)) as document:
         wide: float = max(document.get_page_size(n)[0] for n in range(len(document)))
     return wide / POINTS_PER_INCH
@@ -132,7 +132,7 @@ class PdfPreview(QScrollArea):
         self.drawn.emit(len(images))
 
     def scale(self) -> float:
-        """The scale as chosen, else pages as wide as the window, their own size at most."""
+        """The scale as chosen (1 is life size), else pages as wide as the window, 1 at most."""
         fitting = (self.viewport().width() - 2 * EDGE) / (self._wide * SCREEN_DPI)
         return self._zoom or max(STEPS[0], min(1.0, fitting))
 

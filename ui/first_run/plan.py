@@ -13,7 +13,7 @@ from ui.first_run.chooser import Choices
 
 if TYPE_CHECKING:
     from cchc_desk.actions.data.existing import ExistingDesk
-    from cchc_desk.actions.people.accounts import SetupFault, SetupPlan
+    from cchc_desk.actions.data.new_desk import SetupFault, SetupPlan
     from cchc_desk.actions.people.recovery import Sheet
     from cchc_desk.session import Desk
 
@@ -57,10 +57,11 @@ class TypedSetup:
 
     def plan(self) -> "SetupPlan":
         """Return the plan of the desk. A job of the worker: it needs the actions."""
+        from cchc_desk.actions.data import new_desk
         from cchc_desk.actions.people import accounts
 
         desk = self.desk
-        return accounts.SetupPlan(
+        return new_desk.SetupPlan(
             self.province,
             self.commune,
             desk.unit_code,
@@ -92,31 +93,32 @@ class MadeDesk:
 
 def make_desk(folder: Path, typed: TypedSetup) -> MadeDesk:
     """Make the desk and its first recovery sheet."""
+    from cchc_desk.actions.data import new_desk
     from cchc_desk.actions.papers import people_papers
-    from cchc_desk.actions.people import accounts, recovery
+    from cchc_desk.actions.people import recovery
 
-    with closing(accounts.set_up(folder, typed.plan())) as desk:
+    with closing(new_desk.set_up(folder, typed.plan())) as desk:
         sheet = recovery.first_sheet(desk)
         return MadeDesk(folder, sheet, people_papers.recovery_sheet(desk, sheet))
 
 
 def open_made(folder: Path) -> "Desk":
     """Open the desk for a preview of its paper."""
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.data import opening
 
-    return accounts.open_desk(folder)
+    return opening.open_desk(folder)
 
 
 def faults(typed: TypedSetup) -> "tuple[SetupFault, ...]":
     """Return everything that is wrong, in the order in which it is typed."""
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.data import new_desk
 
-    return (*accounts.setup_faults(typed.plan()), *_untitled_leaders(typed))
+    return (*new_desk.setup_faults(typed.plan()), *_untitled_leaders(typed))
 
 
 def _untitled_leaders(typed: TypedSetup) -> "Iterator[SetupFault]":
     """A leader signs by title: it is asked here, before the first letter waits for it."""
-    from cchc_desk.actions.people.accounts import SetupFault
+    from cchc_desk.actions.data.new_desk import SetupFault
 
     for official in typed.officials:
         if official.role is Role.LEADER and official.name.strip() and not official.title.strip():
@@ -157,10 +159,10 @@ def communes(province: str) -> Choices:
 
 def make_practice_ward(folder: Path) -> Path:
     """Make the practice ward where it does not exist yet, and return its folder."""
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.data import opening
     from cchc_desk.actions.training import practice
 
-    if not accounts.desk_exists(folder):
+    if not opening.desk_exists(folder):
         practice.make_practice_ward(folder).close()
     return folder
 

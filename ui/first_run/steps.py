@@ -27,7 +27,7 @@ from ui.widgets.fields.error_row import FieldError
 from ui.widgets.fields.password_field import PasswordField
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.people.accounts import SetupFault
+    from cchc_desk.actions.data.new_desk import SetupFault
 
 _HOURS = {"mon-fri": "07:30-11:30,13:00-17:00", "sat": ""}
 _COLUMNS = {

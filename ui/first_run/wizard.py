@@ -29,7 +29,7 @@ from ui.shell.entry.appearance_line import AppearanceLine
 from ui.widgets.fields.error_row import ErrorRows
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.people.accounts import SetupFault
+    from cchc_desk.actions.data.new_desk import SetupFault
     from cchc_desk.session import Desk
 
 _TITLES = (

@@ -22,7 +22,18 @@ class Stop:
     about: QWidget
 
 
-def tour_stops(tabs: Mapping[str, QWidget], keys: Mapping[str, QWidget], role: Role) -> list[Stop]:
+def begin(
+    window: QWidget,
+    tabs: Mapping[str, QWidget],
+    keys: Mapping[str, QWidget],
+    role: Role,
+    ended: Callable[[], None],
+) -> None:
+    """Show the tour of a role over the window; `ended` follows when it was left, at any stop."""
+    Tour(_stops(tabs, keys, role), ended, window).open()
+
+
+def _stops(tabs: Mapping[str, QWidget], keys: Mapping[str, QWidget], role: Role) -> list[Stop]:
     """The stops of a role along the rail (`tabs` by page) and the header (buttons by key)."""
     everyone = [Stop(_("Mỗi trang một việc; phím mở trang ghi ngay bên cạnh."), tabs["today"])]
     intake = Stop(

@@ -1,11 +1,14 @@
 """Faults of the intake page, each beside the field that it concerns."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtWidgets import QLabel, QWidget
 
+from cchc_desk.domain.people.applicant import applicant_problems
 from cchc_desk.errors import Refused
+from ui.intake.form import IntakeForm, to_applicant, to_received
 from ui.shell import notices
 
 
@@ -47,6 +50,25 @@ class FieldErrors:
         for panel in self._panels:
             if field in panel.errors:
                 panel.show_error(field, message)
+
+    def check_person(self, form: IntakeForm, field: str, now: datetime) -> None:
+        """Show what is wrong with one field of the owner, if anything is typed there."""
+        if not getattr(form, field).strip():
+            return
+        try:
+            problems = applicant_problems(to_applicant(form, now), now.date())
+        except Refused as unreadable:
+            problems = (unreadable,)
+        for problem in problems:
+            if problem.field == field:
+                self.show(field, problem.message)
+
+    def check_received(self, form: IntakeForm, now: datetime) -> None:
+        """Show that the hour or day of a late entry cannot be read, where it cannot."""
+        try:
+            to_received(form, now)
+        except Refused as unreadable:
+            self.show("received", unreadable.message)
 
     def is_typing_in(self, field: str) -> bool:
         """Return True if the focus is in `field`."""

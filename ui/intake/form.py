@@ -161,7 +161,7 @@ def to_submitter(form: IntakeForm) -> Submitter | None:
 
 
 def to_received(form: IntakeForm, now: datetime) -> datetime | None:
-    """Return when the papers came, None for now; Refused ("received") when it cannot be read."""
+    """Return when the papers came, None for now. Raises Refused("received-unreadable")."""
     if not form.received_day.strip() and not form.received_time.strip():
         return None
     try:

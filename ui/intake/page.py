@@ -7,14 +7,12 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import correct
 from cchc_desk.actions.dossiers.take_back import JUST_DONE
-from cchc_desk.actions.intake import intake, people
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake, PromisePreview
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier
-from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import CERTIFICATION, ProcedureVersion
-from cchc_desk.domain.people.applicant import applicant_problems
-from cchc_desk.domain.permissions import Permission, require
+from cchc_desk.domain.permissions import Permission, why_not
 from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, in_vietnamese, later
@@ -22,16 +20,17 @@ from cchc_desk.session import Desk
 from cchc_desk.settings import PaperStep
 from ui import formatting
 from ui.citizen_screen import citizen_events
-from ui.citizen_screen.citizen_events import TakingIn
 from ui.courtesy import cues
-from ui.intake.accept_bar import AcceptBar, read_back
+from ui.intake.accept_bar import AcceptBar
+from ui.intake.citizen import sentence_to_read, show_taking_in
 from ui.intake.draft import DraftKeeper
 from ui.intake.field_errors import FieldErrors
-from ui.intake.form import IntakeForm, to_applicant, to_intake, to_received
-from ui.intake.lookups import form_of_registration, look_known_up, look_owner_up
+from ui.intake.form import IntakeForm, to_intake
+from ui.intake.lookups import form_of_registration
 from ui.intake.not_accepted import NotAccepted
 from ui.intake.panel_grid import PanelGrid
 from ui.intake.person.card_question import CardQuestion
+from ui.intake.person.person_lookups import PersonLookups
 from ui.intake.person.person_panel import PersonPanel
 from ui.intake.person.scanned_cards import ScannedCards
 from ui.intake.preview import Preview
@@ -62,6 +61,7 @@ class IntakePage(Page):
         self.cards = ScannedCards(desk, self.person, self.question, self)
         self.due, self.accept_button = self.accept_bar.due, self.accept_bar.accept
         self.walk = self.accept_bar.walk
+        self.lookups = PersonLookups(desk, self.person, self.form, self)
         self.draft = DraftKeeper(desk, self.form, self)
         self.preview = Preview(desk, self.form, self)
         panels = (self.person, self.procedure, self.promise)
@@ -111,7 +111,6 @@ class IntakePage(Page):
         for panel in (self.person, self.procedure, self.promise):
             panel.edited.connect(self._edited)
         self.person.person_left.connect(self._look_person_up)
-        self.person.recognisable.connect(self._recognise)
         self.person.known.connect(self._person_known)
         self.person.last.chosen.connect(self.begin)
         for field in ("born", "email"):
@@ -151,7 +150,7 @@ class IntakePage(Page):
             cues.now(Moment.GREETING)
         (first if self.form().is_empty else self.focusWidget() or first).setFocus()
         self.preview.ask()
-        self._know_addresses()
+        self.lookups.know_addresses()
 
     def official_changed(self) -> None:
         """Load the form of another clerk; the clerk who locked the screen keeps it as it was."""
@@ -166,12 +165,7 @@ class IntakePage(Page):
 
     def _say_role(self) -> None:
         """Say at the top, before anything is typed, that this official takes nothing in."""
-        self._not_for = ""
-        try:
-            if self.desk.official is not None:
-                require(self.desk.official, Permission.ACCEPT)
-        except Refused as refused:
-            self._not_for = refused.message
+        self._not_for = why_not(self.desk.official, Permission.ACCEPT)
         self.role.setText(
             _("⚠ Trang này để tiếp nhận hồ sơ. {reason}").format(reason=self._not_for)
             if self._not_for
@@ -201,7 +195,7 @@ class IntakePage(Page):
 
     def show_form(self, form: IntakeForm) -> None:
         """Puts a form on the page (a draft that came back, or an empty one)."""
-        self._restoring = True
+        self._restoring = self.lookups.paused = True
         self._person_done = bool(form.procedure)
         self._stop_reading_back()
         self.question.drop()
@@ -216,7 +210,7 @@ class IntakePage(Page):
 
     def _form_shown(self) -> None:
         self.procedure.ask_limit(self.promise.chosen_channel())
-        self._restoring = False
+        self._restoring = self.lookups.paused = False
         self.preview.ask()
         self._look_person_up()
 
@@ -279,8 +273,8 @@ class IntakePage(Page):
         asking = self.question.is_open
         self._scroll.setEnabled(not asking and not self._working)
         self.accept_bar.setEnabled(not asking)
-        why_not = _("Hãy trả lời câu hỏi về thẻ trước.") if asking else self._not_for
-        texts.allow(self.accept_button, why_not or None)
+        refusal = _("Hãy trả lời câu hỏi về thẻ trước.") if asking else self._not_for
+        texts.allow(self.accept_button, refusal or None)
         if self._working:
             self.accept_button.setEnabled(False)
 
@@ -307,63 +301,14 @@ class IntakePage(Page):
 
     def _person_left(self, field: str) -> None:
         """Say at once that what was typed into a field of the owner cannot be."""
-        form, now = self.form(), self.desk.now()
-        if self._restoring or not getattr(form, field).strip():
-            return
-        try:
-            problems = applicant_problems(to_applicant(form, now), now.date())
-        except Refused as unreadable:
-            problems = (unreadable,)
-        for problem in problems:
-            if problem.field == field:
-                self.errors.show(field, problem.message)
+        if not self._restoring:
+            self.errors.check_person(self.form(), field, self.desk.now())
 
     def _received_left(self) -> None:
-        """Say at once that the hour or day of a late entry cannot be read."""
-        try:
-            to_received(self.form(), self.desk.now())
-        except Refused as unreadable:
-            self.errors.show("received", unreadable.message)
-
-    def _recognise(self, name: str) -> None:
-        """Look up whether the desk knows what stands in a field of the person."""
-        desk, text = self.desk, self.person.fields[name].text()
-        if self._restoring or desk.official is None:
-            return
-        jobs.run(
-            self,
-            lambda: look_known_up(desk, name, text),
-            lambda known: self.person.offer_known(name, text, known),
-            _show_trouble,
-        )
-
-    def _know_addresses(self) -> None:
-        desk = self.desk
-        if desk.official is not None:
-            jobs.run(
-                self,
-                lambda: people.address_book(desk),
-                self.person.addresses.know,
-                _show_trouble,
-            )
+        self.errors.check_received(self.form(), self.desk.now())
 
     def _look_person_up(self) -> None:
-        """Look up what the desk has about the owner, and doubts, once they are typed."""
-        desk, form, done = self.desk, self.form(), self._person_done
-        if self._restoring or desk.official is None:
-            return
-        jobs.run(
-            self,
-            lambda: look_owner_up(desk, form, done),
-            lambda known: (
-                self._show_person(*known) if self.form().id_number == form.id_number else None
-            ),
-            _show_trouble,
-        )
-
-    def _show_person(self, rows: tuple[DossierRow, ...], doubts: tuple[str, ...]) -> None:
-        self.person.show_open_dossiers(rows)
-        self.person.show_warnings(doubts)
+        self.lookups.look_up(is_complete=self._person_done)
 
     # --- the procedure and the date ---------------------------------------------------------------
 
@@ -420,34 +365,11 @@ class IntakePage(Page):
     def _due(self) -> Due | None:
         return self.preview.current.due if self.preview.current else None
 
-    def _show_citizen(self) -> None:
-        form, version, due = self.form(), self.procedure.version, self._due()
-        lacking = [tick.name for tick in form.ticks if tick.required and not tick.ticked]
-        with in_vietnamese():
-            citizen_events.taking_in(
-                TakingIn(
-                    name=form.name.strip(),
-                    procedure=version.name if version else "",
-                    papers=tuple(tick.name for tick in form.ticks if tick.ticked),
-                    lacking=tuple(lacking),
-                    due=formatting.moment_text(due.moment) if due else "",
-                    provisional=bool(due and due.provisional),
-                )
-            )
-
     def _show_read_back(self) -> None:
-        self._show_citizen()
         form, version, due = self.form(), self.procedure.version, self._due()
-        if due is None or version is None or not form.name.strip():
-            self.accept_bar.show_read_back("")
-            return
-        with in_vietnamese():  # it is read to the citizen
-            moment = formatting.moment_text(due.moment)
-            name = self.desk.short_name(version.code, version.name)
-            certified = version.field == CERTIFICATION
-            fee = self.preview.current.fee_sum if self.preview.current else None
-            now = self.desk.now()
-            self.accept_bar.show_read_back(read_back(form, name, certified, moment, fee, now))
+        show_taking_in(form, version, due)
+        fee = self.preview.current.fee_sum if self.preview.current else None
+        self.accept_bar.show_read_back(sentence_to_read(self.desk, form, version, due, fee))
 
     # --- accepting --------------------------------------------------------------------------------
 
@@ -533,7 +455,7 @@ class IntakePage(Page):
         self._empty()
         self.accept_bar.show_accepted(dossier)
         cues.now(Moment.THANKS, dossier.code)
-        self._know_addresses()
+        self.lookups.know_addresses()
         self.person.fields["name"].setFocus()
         notices.undoable(
             _("Đã tiếp nhận {code} của {name}, hẹn trả {due}.").format(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from cchc_desk.actions.lists.looking import SheetLook
@@ -20,6 +21,9 @@ _LONGEST, _FIELD = 40, 16  # letters of a sample, of the box beside it
 class ColumnsPanel(QWidget):
     """A line per column: its name in the file, what it holds, some of its cells."""
 
+    read_wanted = Signal()  # with the columns as they are named
+    leave_wanted = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self._looks: Sequence[SheetLook] = ()
@@ -35,7 +39,9 @@ class ColumnsPanel(QWidget):
         choose.add(self._sheet_beside)
         choose.add(self._heading_beside)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(16, 12, 16, 10)
+        self.title = texts.words("", "title")
+        self._column.addWidget(self.title)
         self.about = texts.words(
             _(
                 "Chưa biết mẫu danh sách này: hãy cho biết mỗi cột là gì. Cần ít nhất ba cột, "
@@ -54,15 +60,24 @@ class ColumnsPanel(QWidget):
         self._column.addWidget(self._area, 1)
         self._column.addWidget(self.error)
         self._column.addStretch(0)
+        keys = Flow()
+        keys.add(
+            texts.button(_("Đọc với các cột này"), self.read_wanted.emit, "F9", self, "primary")
+        )
+        keys.add(texts.button(_("Bỏ tệp này"), self.leave_wanted.emit, "Esc", self))
+        self._column.addWidget(keys)
         self.sheet.currentIndexChanged.connect(lambda _at: self._show_sheet())
         self.heading.currentIndexChanged.connect(lambda _at: self._show_columns())
 
-    def show_looks(self, looks: Sequence[SheetLook], *, only_sheet: bool = False) -> None:
+    def show_looks(
+        self, file: str, looks: Sequence[SheetLook], *, only_sheet: bool = False
+    ) -> None:
         """Show the tables of a file, the first one with what its columns probably hold.
 
         `only_sheet` asks which of the tables it is, no more.
         """
         self._looks, self.only_sheet = looks, only_sheet
+        self.title.setText(_("Các cột của «{file}»").format(file=file))
         self.error.clear()
         for part in (self.about, self._heading_beside, self._area):
             part.setVisible(not only_sheet)

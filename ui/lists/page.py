@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from cchc_desk.actions.lists import history, looking, preview, result, taking
+from cchc_desk.actions.lists import history, looking, preview, taking
 from cchc_desk.actions.lists.looking import SheetLook
 from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
 from cchc_desk.actions.lists.taking import ListTaking
@@ -21,9 +21,11 @@ from cchc_desk.paths import EXPORTS
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.lists.columns_panel import ColumnsPanel
+from ui.lists.files import ask_list, ask_result
 from ui.lists.match_keys import MatchKeys
 from ui.lists.mend_panel import MendPanel
-from ui.lists.rows import GIVING, GIVING_OF_TAKEN, LEAVING, LEAVING_OF_TAKEN, ROWS, TAKEN, WORDS
+from ui.lists.rows import GIVING, LEAVING, ROWS, WORDS
+from ui.lists.start_face import StartFace
 from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
@@ -32,7 +34,6 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 
-_FILES = later("Danh sách (*.xlsx *.xls *.csv *.tsv *.txt *.htm *.html *.mht *.mhtml *.xml *.ods)")
 _MEASURED = 60  # rows
 _START, _READ, _COLUMNS = range(3)
 _KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
@@ -42,7 +43,6 @@ class ListsPage(Page):
     """Three faces: no file yet, a list that was read, a list whose columns nobody knows."""
 
     page_name = "lists"
-    folder = Path.home()  # where the last file was chosen since the program began
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
@@ -56,45 +56,16 @@ class ListsPage(Page):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self._faces)
-        for face in (self._make_start(), self._make_read(), self._make_columns()):
+        self.columns = ColumnsPanel()
+        self.columns.read_wanted.connect(self.read_mapped)
+        self.columns.leave_wanted.connect(self.leave)
+        self.start = StartFace()
+        self.start.file_wanted.connect(self.ask_file)
+        self.start.columns_wanted.connect(self.ask_columns)
+        for face in (texts.scrolled(self.start), self._make_read(), self.columns):
             self._faces.addWidget(face)
 
     # --- building ---------------------------------------------------------------------------------
-
-    def _make_start(self) -> QWidget:
-        self.start = texts.Inside()
-        self.lists = LineTable(
-            later("Các danh sách đã nhận"),
-            ordered=True,
-            giving=GIVING_OF_TAKEN,
-            leaving=LEAVING_OF_TAKEN,
-        )
-        WhenEmpty(self.lists, _("Chưa nhận danh sách nào."))
-        self.start_error = texts.words("", "error")
-        where = texts.card()
-        words = QVBoxLayout(where)
-        words.addWidget(texts.words(_("Thả tệp danh sách hồ sơ vào cửa sổ này"), "big"))
-        about = _(
-            "Danh sách xuất từ hệ thống một cửa của tỉnh (iGate, OpenCPS, Viettel, Cổng quốc gia…) "
-            "bằng Excel, trang web hay CSV. Xem trước rồi mới nhận; chưa nhận thì chưa ghi gì."
-        )
-        words.addWidget(texts.words(about, "quiet"))
-        keys = Flow()
-        self.choose_key = texts.button(
-            _("Chọn tệp…"), self.ask_file, "F9", self.start, "primary", "lists"
-        )
-        self.columns_key = texts.button(_("Tự chọn cột"), self.ask_columns, "Alt+C", self.start)
-        keys.add(self.choose_key)
-        keys.add(self.columns_key)
-        words.addWidget(self.start_error)
-        words.addWidget(keys)
-        column = QVBoxLayout(self.start)
-        column.setContentsMargins(16, 12, 16, 10)
-        column.addWidget(texts.words(_("Tệp của tỉnh"), "title"))
-        column.addWidget(where)
-        column.addWidget(texts.words(_("Đã nhận"), "section"))
-        column.addWidget(self.lists, 1)
-        return texts.scrolled(self.start)
 
     def _make_read(self) -> QWidget:
         self.read, inside = QWidget(), texts.Inside()
@@ -158,26 +129,12 @@ class ListsPage(Page):
             keys.add(key)
         return keys
 
-    def _make_columns(self) -> QWidget:
-        face = QWidget()
-        self.columns = ColumnsPanel()
-        keys = Flow()
-        keys.add(texts.button(_("Đọc với các cột này"), self.read_mapped, "F9", face, "primary"))
-        keys.add(texts.button(_("Bỏ tệp này"), self.leave, "Esc", face))
-        column = QVBoxLayout(face)
-        column.setContentsMargins(16, 12, 16, 10)
-        self.columns_title = texts.words("", "title")
-        column.addWidget(self.columns_title)
-        column.addWidget(self.columns, 1)
-        column.addWidget(keys)
-        return face
-
     # --- showing ----------------------------------------------------------------------------------
 
     def shown(self) -> None:
         if self._faces.currentIndex() == _START:
             self.refresh()
-            self.choose_key.setFocus()
+            self.start.choose_key.setFocus()
         elif self._faces.currentIndex() == _READ:
             self.table.setFocus()
 
@@ -194,12 +151,8 @@ class ListsPage(Page):
         jobs.run(self, lambda: history.taken_lists(desk), self._show_lists)
 
     def _show_lists(self, lists: list[TakenList]) -> None:
-        self.lists.fill(Listing(TAKEN, lists))
-        self._show_start_keys()
-
-    def _show_start_keys(self) -> None:
-        texts.allow(self.columns_key, None if self.file else _("Chưa chọn tệp nào."))
-        self.columns_key.setVisible(self.file is not None)
+        self.start.show_lists(lists)
+        self.start.allow_columns(self.file is not None)
 
     def official_changed(self) -> None:
         """Another official chooses a file of their own."""
@@ -219,14 +172,14 @@ class ListsPage(Page):
         self._begin(None)
         self._faces.setCurrentIndex(_START)
         self.refresh()
-        self.focus(self.choose_key)
+        self.focus(self.start.choose_key)
 
     def _begin(self, file: Path | None) -> None:
         self._offer_typed()
         self.file, self.preview, self.taken = file, None, None
         self._sheet, self._chosen, self._read_with = "", None, ()
         self.mend.forget()
-        self.start_error.hide()
+        self.start.show_error("")
         self._show_error("")
 
     def _offer_typed(self) -> None:
@@ -249,17 +202,10 @@ class ListsPage(Page):
 
     def ask_file(self) -> None:
         """Ask for a file by keyboard."""
-        lesson = self.desk.folder / EXPORTS  # where the list of a lesson lies
-        folder = lesson if self.desk.practice else ListsPage.folder
-        chosen, _kind = QFileDialog.getOpenFileName(
-            self,
-            _("Chọn danh sách hồ sơ"),
-            str(folder),
-            f"{_(_FILES)};;{_('Mọi tệp')} (*)",
-        )
+        practice = self.desk.practice  # where the list of a lesson lies
+        chosen = ask_list(self, self.desk.folder / EXPORTS if practice else None)
         if chosen:
-            ListsPage.folder = Path(chosen).parent
-            self.read_file(Path(chosen))
+            self.read_file(chosen)
 
     def read_file(self, file: Path) -> None:
         """Read a list and show what taking it would do; nothing is written."""
@@ -422,13 +368,12 @@ class ListsPage(Page):
             self._show_error(error.message)
         else:
             self._faces.setCurrentIndex(_START)
-            self.start_error.setText(error.message)
-            self.start_error.show()
+            self.start.show_error(error.message)
             readable = isinstance(error, Refused) and error.code == "list"
             if not readable:
                 self.file = None
-            self._show_start_keys()
-            self.focus(self.columns_key if readable else self.choose_key)
+            self.start.allow_columns(self.file is not None)
+            self.focus(self.start.columns_key if readable else self.start.choose_key)
 
     def _show_error(self, message: str) -> None:
         self.error.setText(message)
@@ -453,17 +398,12 @@ class ListsPage(Page):
         )
 
     def _show_sheets(self, message: str, looks: tuple[SheetLook, ...]) -> None:
-        self.columns.show_looks(looks, only_sheet=True)
-        self._show_panel()
+        self._show_columns(looks, only_sheet=True)
         self.columns.error.setText(message)
 
-    def _show_columns(self, looks: tuple[SheetLook, ...]) -> None:
-        self.columns.show_looks(looks)
-        self._show_panel()
-
-    def _show_panel(self) -> None:
+    def _show_columns(self, looks: tuple[SheetLook, ...], *, only_sheet: bool = False) -> None:
         assert self.file is not None, "chosen before"
-        self.columns_title.setText(_("Các cột của «{file}»").format(file=self.file.name))
+        self.columns.show_looks(self.file.name, looks, only_sheet=only_sheet)
         self._faces.setCurrentIndex(_COLUMNS)
         self.columns.begin()
 
@@ -513,31 +453,8 @@ class ListsPage(Page):
 
     def ask_result(self) -> None:
         """Ask where the sheet goes that says of every row what became of it."""
-        if self.taken is None:
-            return
-        stem = Path(self.taken.preview.list.file).stem
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("Lưu bảng kết quả"),
-            str(ListsPage.folder / f"{stem}-ket-qua.xlsx"),
-            _("Bảng tính (*.xlsx)"),
-        )
-        if chosen:
-            self.save_result(Path(chosen))
-
-    def save_result(self, target: Path) -> None:
-        """Write the result sheet to `target`."""
-        desk, done = self.desk, self.taken
-        assert done is not None, "asked only then"
-        jobs.run(
-            self,
-            lambda: result.save_result(desk, done.preview, target),
-            lambda count: notices.say(
-                _n("Đã lưu kết quả của {count} dòng vào {file}.", count).format(
-                    count=count, file=target.name
-                )
-            ),
-        )
+        if self.taken is not None:
+            ask_result(self, self.desk, self.taken.preview)
 
 
 def _layout_words(layout: Layout) -> str:

@@ -47,6 +47,11 @@ class Line:
     def key(self) -> tuple[str, str]:
         return self.row.code, self.letter.id if self.letter else ""
 
+    @property
+    def is_mistake(self) -> bool:
+        """True for the letter about a mistake, which is written on the dossier's page."""
+        return self.letter is not None and self.letter.kind is LetterKind.MISTAKE
+
 
 @dataclass(frozen=True)
 class Heading:

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.catalogue import own_catalogue
-from cchc_desk.actions.catalogue.own_catalogue import NO_END, PARTS, ProcedureEdit, ProcedureView
+from cchc_desk.actions.catalogue import own_catalogue, procedure_edit
+from cchc_desk.actions.catalogue.own_catalogue import ProcedureView
+from cchc_desk.actions.catalogue.procedure_edit import NO_END, PARTS, ProcedureEdit
 from cchc_desk.domain.law.procedure import (
     Channel,
     LimitStatus,
@@ -437,7 +438,7 @@ def history_lines(view: ProcedureView) -> list[str]:
             )
         parts = [" · ".join(part for part in (head, by, change.document if change else "") if part)]
         if before is not None:
-            for part in own_catalogue.compared(before, version):
+            for part in procedure_edit.compared(before, version):
                 was, now = part_words(part.what, part.before), part_words(part.what, part.after)
                 parts.append(f"{_(PARTS[part.what])}: {was} → {now}")
         lines.append("\n".join(parts))

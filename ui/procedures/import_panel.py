@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.catalogue import procedure_import
-from cchc_desk.actions.catalogue.own_catalogue import PARTS
+from cchc_desk.actions.catalogue.procedure_edit import PARTS
 from cchc_desk.actions.catalogue.procedure_import import ImportPreview, ImportRow, Verdict
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import DeskError, Refused

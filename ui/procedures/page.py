@@ -14,13 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.catalogue import own_catalogue
-from cchc_desk.actions.catalogue.own_catalogue import (
-    PARTS,
-    ProcedureRow,
-    ProcedureSaved,
-    ProcedureView,
-)
+from cchc_desk.actions.catalogue import own_catalogue, procedure_edit
+from cchc_desk.actions.catalogue.own_catalogue import ProcedureRow, ProcedureSaved, ProcedureView
+from cchc_desk.actions.catalogue.procedure_edit import PARTS
 from cchc_desk.domain.law.procedure import (
     Channel,
     LimitStatus,
@@ -334,8 +330,8 @@ class ProceduresPage(Page):
         wanted = self.editor.edit()
         if not self.editor.has_changes():
             return []
-        made = own_catalogue.changed_version(desk, me, base, wanted)
-        parts = list(own_catalogue.compared(base, made))
+        made = procedure_edit.changed_version(desk, me, base, wanted)
+        parts = list(procedure_edit.compared(base, made))
         chosen = own_catalogue.compared_choices(made.code, had, self.editor.choice())
         return [_(PARTS[part.what]).lower() for part in (*parts, *chosen)]
 
@@ -476,7 +472,7 @@ def _code(row: ProcedureRow) -> str:
 
 
 def _waiting_words(view: ProcedureView, waiting: ProcedureChange) -> str:
-    parts = own_catalogue.compared(view.row.version, waiting.version)
+    parts = procedure_edit.compared(view.row.version, waiting.version)
     return _("Chờ người thứ hai: {official} nhập {at}, theo {document}. {parts}").format(
         official=view.names.get(waiting.entered_by, waiting.entered_by),
         at=formatting.short(waiting.entered),

@@ -7,10 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
-from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.data import new_desk
+from cchc_desk.actions.data.new_desk import SetupFault
+from cchc_desk.actions.office import office_calendar, office_settings
 from cchc_desk.actions.office.office_calendar import Move
-from cchc_desk.actions.people import accounts
-from cchc_desk.actions.people.accounts import SettingChange, SetupFault
+from cchc_desk.actions.office.office_settings import SettingChange
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.errors import DeskError
@@ -177,7 +178,7 @@ class DeskGroup(Group):
         before, edits, changes = dict(self._held), self.edits(), self.changes()
 
         def kept() -> tuple[SettingChange, ...]:
-            accounts.change_settings(self.desk, changes, move_promises=move_promises)
+            office_settings.change_settings(self.desk, changes, move_promises=move_promises)
             now = self.desk.settings  # hours are tidied before they are kept
             return tuple(SettingChange(key, before[key], now[key]) for key in changes)
 
@@ -196,7 +197,7 @@ class DeskGroup(Group):
         jobs.run(self, kept, saved, self._not_saved)
 
     def _undo(self, changes: tuple[SettingChange, ...], edits: tuple[Edit, ...]) -> None:
-        back = partial(accounts.restore_settings, self.desk, changes)
+        back = partial(office_settings.restore_settings, self.desk, changes)
 
         def undone(_answer: None) -> None:
             self.fill()
@@ -322,7 +323,7 @@ class HoursGroup(DeskGroup):
             return
 
         def asked() -> tuple[tuple[SetupFault, ...], tuple[Move, ...]]:
-            faults = tuple(accounts.hours_faults(hours))
+            faults = tuple(new_desk.hours_faults(hours))
             return faults, () if faults else office_calendar.moves_by_hours(desk, hours)
 
         jobs.run(self, asked, lambda answer: self._asked(*answer), self._not_saved)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QIcon, QResizeEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -45,6 +46,8 @@ HeaderAct = tuple[str, str, str, Callable[[], None]]
 class Frame(QWidget):
     """Holds the pages, each made when it is first shown, in the language then in use."""
 
+    file_dropped = Signal(Path)  # a list of another system
+
     def __init__(
         self,
         desk: "Desk",
@@ -55,6 +58,7 @@ class Frame(QWidget):
     ) -> None:
         """`acts` stand in the header, those `below` at the foot of the rail."""
         super().__init__(parent)
+        self.setAcceptDrops(True)
         self._desk, self._shell = desk, shell
         self.pages: dict[str, Page] = {}
         self.tabs: dict[str, Tab] = {}
@@ -79,6 +83,17 @@ class Frame(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._sight.start)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        if _dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = _dropped_file(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(file)
 
     def _lay_out(self, acts: Sequence[HeaderAct], below: Sequence[HeaderAct]) -> None:
         middle = QHBoxLayout()
@@ -343,3 +358,9 @@ class Tab(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+def _dropped_file(dropped: QMimeData) -> Path | None:
+    """Return the one file of this computer that is dropped; None for several, or for none."""
+    files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 else None

@@ -201,6 +201,17 @@ def run_long_beside(
     reading.start()
 
 
+def _unless_stopped(job: Callable[[LongWork], T], work: LongWork) -> T | None:
+    # The collector walks all that a long job makes again and again, and the window stands.
+    gc.disable()
+    try:
+        return job(work)
+    except Stopped:
+        return None
+    finally:
+        gc.enable()
+
+
 def run_long(
     owner: QWidget,
     words: str,
@@ -226,16 +237,6 @@ def run_long(
         box.over()
         failed(error) if failed else notices.trouble(error.message)
 
-    def stopped_or_done() -> T | None:
-        # The collector walks all that a long job makes again and again, and the window stands.
-        gc.disable()
-        try:
-            return job(work)
-        except Stopped:
-            return None
-        finally:
-            gc.enable()
-
     def deliver(value: T | None) -> None:
         if value is None:
             box.over()
@@ -243,7 +244,7 @@ def run_long(
         else:
             ended(value)
 
-    run(owner, stopped_or_done, deliver, broke)
+    run(owner, lambda: _unless_stopped(job, work), deliver, broke)
 
 
 def finish() -> None:

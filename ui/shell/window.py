@@ -5,13 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
-from shiboken6 import isValid
 
-from cchc_desk.errors import Trouble
-from cchc_desk.i18n import LANGUAGES, _, os_reason
+from cchc_desk.i18n import LANGUAGES, _
 from ui.look import texts
 from ui.look.icons import program_icon
 from ui.shell import jobs, pages
@@ -20,6 +18,7 @@ from ui.shell.entry.opening import Opening
 from ui.shell.preferences.appearance import Appearance, WindowAppearance, next_language
 from ui.shell.preferences.preference_control import PreferenceControl
 from ui.shell.screens import Screens
+from ui.shell.upkeep.file_check import FileCheck
 from ui.widgets import clipboard
 from ui.widgets.keys import commands, composing, pasted, text_cursor
 
@@ -30,11 +29,9 @@ if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
     from cchc_desk.settings import PaperStep
-    from ui.citizen_screen.lobby import Lobby
-    from ui.citizen_screen.window import Mirror
     from ui.city.courier import Courier
     from ui.documents.printing import Paper
-    from ui.help.window import HelpWindow
+    from ui.shell.beside import Beside
     from ui.shell.entry.access import Access, LockedState
     from ui.shell.frame import Frame
     from ui.shell.notices import NoticeBar
@@ -48,8 +45,10 @@ SERVING = frozenset({"intake", "on-the-spot", "return"})
 class Window(QMainWindow):
     """The one window. It shows before the desk is open; `begin` opens it in the background."""
 
-    access: "Access"  # once the desk is open
-    daily: "DailyWork"  # once the desk is open
+    # Once the desk is open:
+    access: "Access"
+    daily: "DailyWork"
+    beside: "Beside"
 
     def __init__(self, folder: Path, clock: "Clock | None" = None) -> None:
         super().__init__()
@@ -57,7 +56,6 @@ class Window(QMainWindow):
         self.setWindowIcon(program_icon())
         self.resize(1366, 740)
         self.setMinimumSize(880, 480)
-        self.setAcceptDrops(True)
         self.appearance = WindowAppearance(self, folder, self.set_preference)
         self.screens = Screens(self.appearance, self._make_frame)
         self.setCentralWidget(self.screens)
@@ -67,18 +65,14 @@ class Window(QMainWindow):
         text_cursor.watch(_application())
         self.opening = Opening(folder, clock, self.screens, self)
         self.opening.opened.connect(self._opened)
-        self.opening.restored.connect(self._put_right)
+        self.file_check = FileCheck(self.screens, self)
+        self.file_check.restore_wanted.connect(self.restore)
+        self.opening.restored.connect(self.file_check.put_right)
         self.screens.restore.connect(self.restore)
-        jobs.signals().answered.connect(self._heard)
         self.preferences = PreferenceControl(self.screens, self)
         self.preferences.rebuilt.connect(self._rebuilt)
         self.screens.next_language.connect(self.preferences.set_next_language)
-        self.mirror: Mirror | None = None
-        self.lobby: Lobby | None = None
-        self.help: HelpWindow | None = None
         self._before_dossier = "dossiers"  # the page from which a dossier was opened
-        self._damage = ""  # found in the open file
-        self._is_looking = False  # at every page of it, or will once nobody is at the desk
 
     @property
     def desk(self) -> "Desk":
@@ -116,6 +110,7 @@ class Window(QMainWindow):
         self.opening.begin()
 
     def _opened(self, desk: "Desk", officials: "tuple[Official, ...]") -> None:
+        from ui.shell.beside import Beside
         from ui.shell.entry.access import Access
         from ui.shell.upkeep.daily import DailyWork
         from ui.shell.upkeep.desk_clock import DeskClock
@@ -124,6 +119,7 @@ class Window(QMainWindow):
         self.access = Access(desk, self.screens, _application(), self)
         self.access.entered.connect(self._entered)
         self.access.cancelled.connect(self._work_on)
+        self.beside = Beside(desk, self)
         self.daily = DailyWork(desk, self)
         self.daily.counted.connect(lambda by_page, line: self.frame.show_counts(by_page, line))
         self.daily.copied.connect(self._check_ledger)
@@ -133,38 +129,7 @@ class Window(QMainWindow):
         self.appearance.practice = desk.practice
         self.appearance.apply(self.appearance.current)
         self.screens.offer(desk, officials)
-        self._look_at_file()
-
-    def _look_at_file(self) -> None:
-        from ui.shell.upkeep import file_check
-
-        self._is_looking = True
-        idle = self.access.idle.timeout
-        file_check.look(self.access, self.desk.database.file, idle, self._damaged)
-
-    def _heard(self, _owner: QObject, error: Exception | None) -> None:
-        """A page met a damaged part of some file: look whether it is the desk's own."""
-        is_damage = isinstance(error, Trouble) and error.code == "damaged"
-        if is_damage and self._desk is not None and not (self._damage or self._is_looking):
-            self._look_at_file()
-
-    def _damaged(self, words: str) -> None:
-        """Lead to the copies, once; whoever leaves them is told on each page."""
-        told, self._damage, self._is_looking = self._damage, words, False
-        if words and self.screens.has_frame:
-            self._tell_damage()
-        elif words and told:
-            self.login.warn(words)
-        elif words:
-            self.restore(words)
-
-    def _tell_damage(self) -> None:
-        from ui.shell import notices
-
-        notices.alarm(self._damage, _("Khôi phục bản sao"), partial(self.restore, self._damage))
-
-    def _put_right(self) -> None:
-        self._damage = ""
+        self.file_check.watch(self.access, desk.database.file, self.access.idle.timeout)
 
     def _check_ledger(self) -> None:
         from ui.shell.upkeep import ledger_check
@@ -181,16 +146,11 @@ class Window(QMainWindow):
             self.frame.leave()
             self.scanner.stop()
             self.scanner.deleteLater()
-            self._recount.stop()
-            self._recount.deleteLater()
             self.daily.copy_at_closing()
-            for beside in (self.mirror, self.lobby, self.help):
-                if beside is not None and isValid(beside):
-                    beside.close()
-                    beside.deleteLater()
-            self.mirror = self.lobby = self.help = None
+            self.beside.close()
         if self._desk is None:
             return
+        self.file_check.leave()
         self.access.leave()
         self.daily.stop()
         self.daily.deleteLater()
@@ -252,7 +212,6 @@ class Window(QMainWindow):
             self.open_tour()
 
     def _first_entry(self) -> None:
-        from ui.shell import notices
         from ui.widgets.keys.scanner import ScannerFilter
 
         self.screens.add_frame()
@@ -261,10 +220,6 @@ class Window(QMainWindow):
         self.scanner = ScannerFilter(_application())
         self.scanner.scanned.connect(self.scanned)
         self.daily.start()
-        self._recount = QTimer(self, singleShot=True, interval=0)
-        self._recount.timeout.connect(self.daily.count)
-        for done in (notices.signals().noticed, notices.signals().undo_offered):
-            done.connect(self._recount.start)  # what was done here counts at once
         # Loaded so far lives as long as the window: the collector need not walk it again.
         gc.freeze()
 
@@ -294,12 +249,6 @@ class Window(QMainWindow):
         if self.desk.doubt is not None and not same:
             self._decide()
 
-    def lock(self) -> None:
-        self.access.lock()
-
-    def switch(self) -> None:
-        self.access.switch()
-
     # --- the frame and its appearance -------------------------------------------------------------
 
     def _make_frame(self) -> "Frame":
@@ -309,17 +258,18 @@ class Window(QMainWindow):
         header = (
             (_("Tìm mọi thứ"), "Ctrl+K", "search", self.open_palette),
             (_("Trợ giúp"), "F1", "help", self.open_help),
-            (_("Đổi người"), "Ctrl+U", "switch", self.switch),
-            (_("Khóa"), "Ctrl+L", "lock", self.lock),
+            (_("Đổi người"), "Ctrl+U", "switch", self.access.switch),
+            (_("Khóa"), "Ctrl+L", "lock", self.access.lock),
         )
         foot = (
-            (_("Màn hình dân"), "Ctrl+M", "mirror", self.toggle_mirror),
+            (_("Màn hình dân"), "Ctrl+M", "mirror", self.beside.toggle_mirror),
             (LANGUAGES[next_language()], "Ctrl+T", "language", self.preferences.set_next_language),
         )
         frame = Frame(self.desk, self, header, foot, self.screens)
         texts.shortcut(frame, "Ctrl+F1", self.open_tour, _("Giới thiệu"))
-        texts.shortcut(frame, "Ctrl+Shift+M", self.toggle_lobby, _("Bảng sảnh"))
+        texts.shortcut(frame, "Ctrl+Shift+M", self.beside.toggle_lobby, _("Bảng sảnh"))
         texts.shortcut(frame, desk_clock.KEY, self.clock.ask, _("Giờ của quầy"))
+        frame.file_dropped.connect(self.read_list)
         if frame.lesson:
             frame.lesson.scanned.connect(self.scanned)
         return frame
@@ -332,9 +282,8 @@ class Window(QMainWindow):
         self.open_page(current)
         if showing:
             self.page(current).open(showing)
-        if self.help is not None and isValid(self.help):  # it is gone once it was closed
-            topic = self.help.topic()
-            self.help.close()
+        topic = self.beside.close_help()
+        if topic:
             self.open_help(topic)
 
     def settings_changed(self) -> None:
@@ -354,44 +303,18 @@ class Window(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
-        from cchc_desk.actions.data.doubts import doubt_title
         from ui.citizen_screen import citizen_events
-        from ui.shell import notices
+        from ui.shell.upkeep import doubts
 
         if name not in SERVING:
             citizen_events.quiet()
         self.frame.show_page(name)
         self.daily.count()
-        if self._damage:
-            self._tell_damage()
-        elif self.desk.doubt is not None:  # on each page until it is decided
-            stopped = _("{doubt}: quầy tạm ngừng tiếp nhận.").format(
-                doubt=doubt_title(self.desk.doubt)
-            )
-            notices.alarm(stopped, _("Xem"), self._decide)
-        elif self.desk.witness_trouble is not None:
-            notices.warn(
-                _(
-                    "Không ghi được tệp desk.witness cạnh dữ liệu ({error}); hồ sơ vẫn được ghi. "
-                    "Hãy nhờ quản trị kiểm tra thư mục dữ liệu."
-                ).format(error=os_reason(self.desk.witness_trouble))
-            )
-
-    # --- a list dropped on the window -------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file, while somebody is at work."""
-        if self.screens.at_work and _dropped_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read the file as a list of another system, wherever on the window it was dropped."""
-        file = _dropped_file(event.mimeData())
-        if file is not None:
-            event.acceptProposedAction()
-            self.read_list(file)
+        if not self.file_check.remind():  # each page says it, until it is decided
+            doubts.remind(self.desk, self._decide)
 
     def read_list(self, file: Path) -> None:
+        """Show what a list of another system has, wherever on the window it was dropped."""
         from ui.lists.page import ListsPage
 
         self.open_page("lists")
@@ -506,42 +429,19 @@ class Window(QMainWindow):
         elsewhere = places(self.desk, self, self.frame.made("settings"))
         Palette(self.desk, self, commands((here, self.frame)), elsewhere, self).open()
 
-    def toggle_mirror(self) -> None:
-        """Opens the citizen's mirror, or closes it."""
-        from ui.citizen_screen.window import toggle
-
-        self.mirror = toggle(self.mirror, self.desk, self)
-
-    def toggle_lobby(self) -> None:
-        """Opens the board of the waiting room, or closes it."""
-        from ui.citizen_screen.lobby import toggle
-
-        self.lobby = toggle(self.lobby, self.desk, self)
-
     def open_help(self, topic: str = "", words: str = "") -> None:
         """The help on `topic`, else for the page in front, at these words of it."""
-        from ui.help.window import HelpWindow
-
-        pages: dict[str, QWidget] = dict(self.frame.pages)
-        self.help = HelpWindow(self.desk, self, pages, self.open_tour, self)
-        self.help.open_topic(topic or self.frame.current)
-        self.help.show()
-        self.help.point_at(words)
+        here: dict[str, QWidget] = dict(self.frame.pages)
+        self.beside.open_help(self, here, self.open_tour, topic or self.frame.current, words)
 
     def open_tour(self) -> None:
         """A few sentences about the window, for who sits here for the first time."""
-        from ui.help.tour import Tour, tour_stops
+        from ui.help.tour import begin
 
         official = self.desk.official
         assert official is not None, "the tour begins at the desk"
-        stops = tour_stops(self.frame.tabs, self.frame.keys, official.role)
-        Tour(stops, partial(self.preferences.save, "tour_seen", True), self).open()
-
-
-def _dropped_file(dropped: QMimeData) -> Path | None:
-    """Return the one file of this computer that is dropped; None for several, or for none."""
-    files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 else None
+        ended = partial(self.preferences.save, "tour_seen", True)
+        begin(self, self.frame.tabs, self.frame.keys, official.role, ended)
 
 
 def _application() -> QApplication:

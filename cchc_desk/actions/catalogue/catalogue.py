@@ -49,7 +49,7 @@ class Cause:
 def find_procedures(
     desk: Desk, query: str = "", field: str | None = None, limit: int = 50
 ) -> tuple[ProcedureVersion, ...]:
-    """Return the procedures in force today that fit what is typed, the best first."""
+    """Return at most `limit` procedures in force today that fit what is typed, the best first."""
     return tuple(found.version for found in search_procedures(desk, query, field, limit))
 
 

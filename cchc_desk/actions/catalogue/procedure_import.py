@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from cchc_desk.actions.catalogue import own_catalogue
-from cchc_desk.actions.catalogue.own_catalogue import ProcedureEdit
+from cchc_desk.actions.catalogue import own_catalogue, procedure_edit
+from cchc_desk.actions.catalogue.procedure_edit import ProcedureEdit
 from cchc_desk.actions.intake.intake import LONGEST_PAPER
 from cchc_desk.domain.law.procedure import (
     Channel,
@@ -220,15 +220,15 @@ def _row(
         return ImportRow(row.number, edit.code, name, Verdict.SKIPPED, problems=(why,))
     problems: list[str] = []
     try:
-        own_catalogue.check_start(desk, edit)
+        procedure_edit.check_start(desk, edit)
         wanted = _edit_of(cells, edit, known, problems)
-        made = own_catalogue.changed_version(
+        made = procedure_edit.changed_version(
             desk, desk.require(Permission.CATALOGUE), known, wanted
         )
     except Refused as refused:
         problems.append(refused.message)
         return ImportRow(row.number, edit.code, name, Verdict.UNREADABLE, problems=tuple(problems))
-    changes = own_catalogue.compared(known, made)
+    changes = procedure_edit.compared(known, made)
     if not changes:
         return ImportRow(row.number, edit.code, name, Verdict.SAME, problems=tuple(problems))
     if waits:
@@ -303,4 +303,4 @@ def _papers(
 
 def part_words(changes: Iterable[PartChanged]) -> str:
     """Return the names of the parts that change, as a list in the language in use."""
-    return ", ".join(_(own_catalogue.PARTS[change.what]) for change in changes)
+    return ", ".join(_(procedure_edit.PARTS[change.what]) for change in changes)

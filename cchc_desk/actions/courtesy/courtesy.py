@@ -10,7 +10,7 @@ from typing import Any
 
 import resources
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain import courtesy, lateness
 from cchc_desk.domain.courtesy import (
     CORRECTABLE,
@@ -115,7 +115,7 @@ def keep_items(desk: Desk, items: Iterable[Item]) -> tuple[Item, ...]:
     chosen = tuple(items)
     wanted = courtesy.checked_items(chosen, dispatch_items()) if chosen else dispatch_items()
     own = [] if wanted == dispatch_items() else [[item.key, item.text] for item in wanted]
-    accounts.change_settings(desk, {"courtesy_items": own})
+    office_settings.change_settings(desk, {"courtesy_items": own})
     return wanted
 
 

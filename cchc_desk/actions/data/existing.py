@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.actions.data import protection, restore
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import new_desk, protection, restore
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import backup, durable, encryption, migrations
@@ -104,10 +103,10 @@ def bring_in(file: Path, folder: Path, code: str = "") -> None:
     if code:
         protection.unlock_file(file, code)
     look_into(file)
-    accounts.refuse_existing(folder)
-    accounts.make_folder(folder)
+    new_desk.refuse_existing(folder)
+    new_desk.make_folder(folder)
     with alone_in(folder):
-        accounts.refuse_existing(folder)  # another set-up may have been faster
+        new_desk.refuse_existing(folder)  # another set-up may have been faster
         _copy(file, folder)
 
 

@@ -91,16 +91,7 @@ def become_own_desk(desk: Desk, blocks: Blocks) -> int | None:
     before, new_id = desk.id, str(uuid.uuid4())
     with desk.write() as connection:
         own = blocks_of(desk)
-        _check(blocks.first, blocks.last, own.first, own.last, _LAST, "block")
-        if not desk.settings["letter_by_registrar"]:
-            _check(
-                blocks.letter_first,
-                blocks.letter_last,
-                own.letter_first,
-                own.letter_last,
-                _LAST_LETTER,
-                "letter_block",
-            )
+        _check_blocks(desk, blocks, own)
         for key, value in (changes | {"desk_id": new_id}).items():
             registers.keep_setting(connection, key, value)
         if registers.city(connection) is not None:  # its key speaks for the other desk
@@ -115,6 +106,19 @@ def become_own_desk(desk: Desk, blocks: Blocks) -> int | None:
             raise
     desk.doubt = None
     return blocks.first - 1 if own.first < blocks.first <= own.last else None
+
+
+def _check_blocks(desk: Desk, blocks: Blocks, own: Blocks) -> None:
+    _check(blocks.first, blocks.last, own.first, own.last, _LAST, "block")
+    if not desk.settings["letter_by_registrar"]:
+        _check(
+            blocks.letter_first,
+            blocks.letter_last,
+            own.letter_first,
+            own.letter_last,
+            _LAST_LETTER,
+            "letter_block",
+        )
 
 
 def _check(

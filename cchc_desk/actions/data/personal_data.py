@@ -195,7 +195,10 @@ def answer(desk: Desk, number: str, outcome: Outcome, words: str) -> CitizenRequ
 
 
 def requests(desk: Desk, first: date, last: date) -> tuple[CitizenRequest, ...]:
-    """Return the register of a period, with what is still open of before. Raises as export_log."""
+    """Return the register of a period, with what is still open of before.
+
+    Raises Refused("period").
+    """
     desk.require(Permission.CITIZEN_REQUEST)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
@@ -246,6 +249,8 @@ def note_breach(
     desk: Desk, discovered: datetime, what: str, data: str, people: int, measures: str
 ) -> BreachNoted:
     """Enter a serious breach and until when it is reported (Luật 91/2025 Điều 23 khoản 1).
+
+    `people`: how many it is about.
 
     Raises Refused("received-future"), ("request-field").
     """

@@ -128,15 +128,9 @@ def correct(
     reason = required_reason(reason, _("Hãy ghi vì sao sửa (in trong lịch sử hồ sơ)."))
     with desk.write() as connection:
         before = progress.the_dossier(connection, code)
-        taken_in = as_taken_in(before)
         _check(before, me, desk.now())
-        if shown is not None and shown != taken_in:
-            raise Refused(
-                "correct-elsewhere",
-                _("Hồ sơ {code} vừa được sửa ở nơi khác; hãy mở lại rồi sửa.").format(
-                    code=before.code
-                ),
-            )
+        if shown is not None and shown != as_taken_in(before):
+            raise _corrected_elsewhere(before)
         printed = _printed(connection, before.code)
         wanted = cleaned(wanted)
         after = _corrected(desk, connection, before, wanted, free=_is_free(before, printed))
@@ -157,6 +151,13 @@ def correct(
         desk.record(connection, fact, before.code, since=before.accepted)
     again = tuple(kind for kind in _SHOWING if kind in printed)
     return Correction(after, changes, (*again, "correction") if noted else again)
+
+
+def _corrected_elsewhere(dossier: Dossier) -> Refused:
+    return Refused(
+        "correct-elsewhere",
+        _("Hồ sơ {code} vừa được sửa ở nơi khác; hãy mở lại rồi sửa.").format(code=dossier.code),
+    )
 
 
 def _check(dossier: Dossier, who: Official, now: datetime) -> None:

@@ -182,7 +182,8 @@ def request_supplement(
     """Ask the citizen for papers by a numbered slip, and stop the clock.
 
     `items` are the papers to bring (the reason itself when none are named). Only once; again only
-    if `unmet`. Raises Refused("reason-missing"), ("step-not-allowed"), and as items_to_ask().
+    if `unmet`. Raises Refused("reason-missing"), ("step-not-allowed"), ("items-many"), and as
+    items_to_ask().
     """
     desk.require(Permission.REQUEST)
     reason, now = required_reason(reason, _("Hãy ghi lý do yêu cầu bổ sung.")), desk.now()
@@ -379,7 +380,7 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
 def return_within(desk: Desk, connection: Connection, code: str, given: Return) -> int:
     """Hand the result over in the caller's write transaction; return the letters still owed.
 
-    Raises as return_result().
+    Raises Refused("returned-to"), and as return_result().
     """
     desk.require(Permission.RETURN)
     to = line_of(given.to, "to_name")

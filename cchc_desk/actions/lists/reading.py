@@ -106,6 +106,13 @@ def _one_list(
         except NoReading as refusal:
             if each.rows:
                 refusals.append(refusal)
+    return _only(read, refusals)
+
+
+def _only(
+    read: Sequence[tuple[Sheet, ListReading]], refusals: Sequence[NoReading]
+) -> tuple[Sheet, ListReading]:
+    """Return the one list that was read; refuse where there are several, or none."""
     if len(read) > 1:
         raise Refused(
             "list-sheet",

@@ -69,14 +69,7 @@ def take_list(
     found = read_file(
         file, desk.now(), known=lists, sheet=sheet, chosen=chosen, mended=mended, work=work
     )
-    if seen and found.sha256 != seen:
-        raise Refused(
-            "list-changed",
-            _("«{file}» đã khác lúc xem trước; chưa nhận gì. Hãy chọn lại tệp rồi nhận.").format(
-                file=found.file
-            ),
-            "file",
-        )
+    _refuse_changed(found, seen)
     with desk.write() as connection:
         if not again:
             _refuse_again(connection, found)
@@ -88,6 +81,17 @@ def take_list(
             taken = _Taking(desk, connection, found, layout, me, work).take()
         work.step(0)  # the last moment at which it can be stopped: then it is written
         return taken
+
+
+def _refuse_changed(found: ListFile, seen: str) -> None:
+    if seen and found.sha256 != seen:
+        raise Refused(
+            "list-changed",
+            _("«{file}» đã khác lúc xem trước; chưa nhận gì. Hãy chọn lại tệp rồi nhận.").format(
+                file=found.file
+            ),
+            "file",
+        )
 
 
 def _refuse_again(connection: Connection, found: ListFile) -> None:

@@ -1,5 +1,6 @@
 """Absences and stand-ins: entered, ended, shown, and the work that nobody covers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -198,23 +199,31 @@ def remarks(desk: Desk) -> tuple[str, ...]:
     for day in (today, coming):
         cover = cover_on(known, day)
         on = _("Hôm nay") if day == today else f"{day:%d/%m}"
-        for away, by in cover.by_absent.items():
-            if by is None:
-                said.append(
-                    _(
-                        "{on}: {name} vắng, chưa có người thay; {held} hồ sơ đang giữ, {steps} "
-                        "bước của quy trình."
-                    ).format(
-                        on=on,
-                        name=names.get(away, away),
-                        held=held.get(away, 0),
-                        steps=steps.get(away, 0),
-                    )
-                )
+        said += _uncovered(cover, names, held, steps, on)
         counter = [who for who in everybody if who.active and who.role is Role.CLERK]
         if counter and all(who.id in cover.by_absent for who in counter):
             said += _no_reception(cover, everybody, on)
     return tuple(said)
+
+
+def _uncovered(
+    cover: Cover,
+    names: Mapping[str, str],
+    held: Mapping[str, int],
+    steps: Mapping[str, int],
+    on: str,
+) -> list[str]:
+    """One sentence for each who is away with nobody in their place; `on` names the day."""
+    return [
+        _(
+            "{on}: {name} vắng, chưa có người thay; {held} hồ sơ đang giữ, {steps} bước của quy "
+            "trình."
+        ).format(
+            on=on, name=names.get(away, away), held=held.get(away, 0), steps=steps.get(away, 0)
+        )
+        for away, by in cover.by_absent.items()
+        if by is None
+    ]
 
 
 def _no_reception(cover: Cover, everybody: tuple[Official, ...], on: str) -> list[str]:

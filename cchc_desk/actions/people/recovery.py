@@ -107,7 +107,7 @@ def recover(
 ) -> Recovery:
     """Give the administrator `login` a one-time password; `helpers`: passwords by log-in name.
 
-    With `new_name` a new administrator is added instead. Raises Refused: "recovery-code",
+    With `new_name` a new administrator is added instead. Raises Refused: "recovery-code", "wait",
     "recovery-people", "not-administrator", "login-taken", and as accounts.log_in().
     """
     typed = recovery_code.tidy(code) if code.strip() else ""
@@ -132,15 +132,20 @@ def recover(
         if recovered.sheet is not None:
             protection.hold_by_sheet(desk.folder, recovered.sheet.code)
         return recovered
+    raise _wrong_sheet(left)
+
+
+def _wrong_sheet(left: int) -> Refused:
+    """Say that the code does not hold; `left` seconds are to be waited for the next one."""
     if left:
-        raise Refused(
+        return Refused(
             "wait",
             _("Sai mã khôi phục nhiều lần; hãy thử lại sau {minutes} phút.").format(
                 minutes=left // 60 + 1
             ),
             recovery_code.FIELD,
         )
-    raise Refused(
+    return Refused(
         "recovery-code",
         _("Phiếu khôi phục này không còn giá trị: đã dùng, hoặc đã in phiếu mới hơn."),
         recovery_code.FIELD,

@@ -14,14 +14,15 @@ from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.actions.catalogue import catalogue
+from cchc_desk.actions.data import new_desk
+from cchc_desk.actions.data.new_desk import SetupPlan
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import ToCertify
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
-from cchc_desk.actions.people.accounts import NewOfficial, SetupPlan
+from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.domain.dossiers.dossier import Dossier, How, PaperCount
 from cchc_desk.domain.law.procedure import Channel, ProcedureVersion
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
@@ -197,7 +198,7 @@ class _Play:
         # Of its own, so that scenes change nobody else's fate.
         self._cast = random.Random(f"{seed} scenes")
         self._visitors = random.Random(f"{seed} certified")
-        self.desk = accounts.set_up(folder, setup, lambda: self.now, practice=True)
+        self.desk = new_desk.set_up(folder, setup, lambda: self.now, practice=True)
         self._as("dung")
         self._acts: list[tuple[datetime, int, Callable[[], None]]] = []
         self._count = 0

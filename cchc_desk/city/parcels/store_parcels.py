@@ -206,19 +206,8 @@ def _again(one: Incoming, known_hash: str, receipt: str) -> str:
 # --- checks ---------------------------------------------------------------------------------------
 
 
-def _checked(
-    city: City,
-    place: int,
-    one: Incoming,
-    desk: _Desk | None,
-    all_held: Mapping[tuple[str, str], tuple[int, str]],
-) -> _Taken:
-    """The parcel against the ward's own facts, its days against those held, its ledger against the
-    one known.
-    """
-    parcel = one.parcel
-    if desk is None or desk.kid != one.kid:  # closed, or enrolled anew with another key
-        raise unknown_desk()
+def _check_parcel(city: City, desk: _Desk, parcel: Parcel) -> None:
+    """Refuse what no desk of this ward can have to say now."""
     if parcel.desk != desk.id or parcel.ward != desk.ward:
         raise Refused("ward-differs", _("Gói này nói về đơn vị hoặc quầy khác với khóa đã ký nó."))
     if parcel.practice != city.practice:
@@ -239,6 +228,22 @@ def _checked(
         raise Refused("days", _("Gói có ngày trùng nhau hoặc ngày chưa tới."))
     if any(late.due.date() != day.day for day in parcel.days for late in day.late):
         raise Refused("days", _("Gói có hồ sơ trễ không đúng ngày hẹn của nó."))
+
+
+def _checked(
+    city: City,
+    place: int,
+    one: Incoming,
+    desk: _Desk | None,
+    all_held: Mapping[tuple[str, str], tuple[int, str]],
+) -> _Taken:
+    """The parcel against the ward's own facts, its days against those held, its ledger against the
+    one known.
+    """
+    parcel = one.parcel
+    if desk is None or desk.kid != one.kid:  # closed, or enrolled anew with another key
+        raise unknown_desk()
+    _check_parcel(city, desk, parcel)
     rows = [_day_row(desk, day) for day in sorted(parcel.days, key=lambda day: day.day)]
     held = {
         row["day"]: all_held[desk.id, row["day"]]

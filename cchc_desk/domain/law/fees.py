@@ -165,7 +165,7 @@ def _priced_pages(rule: FeeRule, price: int, pages: int) -> Iterable[tuple[int, 
 
 
 def money(amount: int) -> str:
-    """Format an amount as receipts do: 80000 -> "80.000 đ"."""
+    """Format an amount of đồng as receipts do: 80000 -> "80.000 đ"."""
     return f"{_grouped(amount)} đ"
 
 

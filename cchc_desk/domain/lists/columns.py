@@ -392,6 +392,17 @@ def _holds(field: Field, found: _Profile) -> bool:
     return dates < _MOST or field is Field.NOTE
 
 
+def _certain(readings: Sequence[Columns], profiles: Sequence[_Profile]) -> Columns:
+    """Return the likeliest reading with the places on which all of them agree."""
+    best = max(readings, key=lambda columns: _likeness(columns.places, profiles))
+    certain = {
+        field: place
+        for field, place in best.places.items()
+        if field in _PROMISE or all(one.places.get(field) == place for one in readings)
+    }
+    return replace(best, places=certain)
+
+
 def _by_content(
     straight: Mapping[Field, int],
     fields: Sequence[Field | None],
@@ -424,17 +435,12 @@ def _by_content(
                 "và không có cách đọc nào chắc chắn. Hãy xuất lại danh sách, hoặc tự chọn cột."
             )
         )
-    best = max(readings, key=lambda columns: _likeness(columns.places, profiles))
-    certain = {
-        field: place
-        for field, place in best.places.items()
-        if field in _PROMISE or all(one.places.get(field) == place for one in readings)
-    }
+    best = _certain(readings, profiles)
     doubt = Message(
         "Dữ liệu lệch so với tiêu đề: các cột đã được đọc theo nội dung, không theo tên. Hãy xem "
         "kỹ trước khi nhận."
     )
-    return replace(best, places=certain, doubts=(doubt, *best.doubts))
+    return replace(best, doubts=(doubt, *best.doubts))
 
 
 def _without_unread_days(

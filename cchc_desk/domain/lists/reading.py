@@ -75,11 +75,7 @@ def read_list(
         columns = {heading_key(text): field for text, field in chosen.items()}
         known = replace(known, columns={**known.columns, **columns}, layouts=())
     cells = [row for _number, row in rows]
-    described = None if chosen else learned_heading(cells, known)
-    heading = described[0] if described else find_heading(cells, known)
-    if heading is None:
-        raise NoReading(_why_no_heading(cells, known))
-    layout = described[1] if described else layout_of(heading, known)
+    heading, layout = _heading(cells, known, learned=not chosen)
     if layout is not None and layout.refusal:
         raise NoReading(Message(layout.refusal))
     fields = {known.field_of(keys, layout) for keys in heading.keys}
@@ -92,9 +88,7 @@ def read_list(
         if known.field_of(keys, layout) is Field.CODE
     )
     body = body_rows((row for _number, row in behind), code_place)
-    if not body and any(
-        is_figures_lost(row[code_place]) for _number, row in behind if code_place < len(row)
-    ):
+    if not body and _are_codes_lost(behind, code_place):
         raise NoReading(_CODES_AS_NUMBERS)
     found = find_columns(heading, body, known, layout, now)
     by_number = dict(mended_rows(behind, found, mended))
@@ -107,13 +101,7 @@ def read_list(
     )
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
-    doubts = found.doubts
-    if Field.DUE not in found.places:
-        doubts = (*doubts, _ONLY_PROCESS)
-    if Field.RETURNED in found.places and Field.FINISHED not in found.places:
-        doubts = (*doubts, _ONLY_RETURNED)
-    if over := sum(row.kind is Kind.DOSSIER and row.over_without_day for row in read):
-        doubts = (*doubts, _over_without_day(over))
+    doubts = (*found.doubts, *_doubts(found, read))
     return ListReading(layout, heading, rows[heading.first][0], found, read, doubts)
 
 
@@ -159,6 +147,32 @@ _OF_ANOTHER_WIDTH = Message(
     "Dòng này có số ô khác các dòng kia nên có thể lệch cột. Hãy xem lại dòng trong tệp."
 )
 _MOST_ODD = 0.1  # of the rows; where more differ their writer leaves blank cells out
+
+
+def _heading(
+    cells: Sequence[Cells], known: KnownLists, *, learned: bool
+) -> tuple[Heading, Layout | None]:
+    """Return the heading and its layout, where one is known; one that was `learned` comes first."""
+    if learned and (described := learned_heading(cells, known)):
+        return described
+    heading = find_heading(cells, known)
+    if heading is None:
+        raise NoReading(_why_no_heading(cells, known))
+    return heading, layout_of(heading, known)
+
+
+def _are_codes_lost(rows: Sequence[tuple[int, Cells]], code_place: int) -> bool:
+    """True where a code became a number that lost figures."""
+    return any(is_figures_lost(row[code_place]) for _number, row in rows if code_place < len(row))
+
+
+def _doubts(found: Columns, read: Sequence[ListRow]) -> Iterable[Message]:
+    if Field.DUE not in found.places:
+        yield _ONLY_PROCESS
+    if Field.RETURNED in found.places and Field.FINISHED not in found.places:
+        yield _ONLY_RETURNED
+    if over := sum(row.kind is Kind.DOSSIER and row.over_without_day for row in read):
+        yield _over_without_day(over)
 
 
 def _marked_odd(

@@ -30,7 +30,7 @@ class Tries:
         return max(0, min(wait, int(wait - gone + 0.999)))
 
     def with_failure(self, uptime: float, now: datetime) -> "Tries":
-        """Return the same with one wrong password more."""
+        """Return the same with one wrong password more; `uptime` in seconds."""
         failures = self.failures + 1
         wait = WAITS[min(failures - FREE, len(WAITS) - 1)] if failures >= FREE else 0
         return Tries(failures, wait, int(uptime), now)

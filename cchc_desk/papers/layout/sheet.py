@@ -178,7 +178,7 @@ class Sheet:
 
     @property
     def room(self) -> float:
-        """The width between the margins."""
+        """The width between the margins, in points."""
         return float(self.right - self.left)
 
     def new_page(self, *, number: bool = True) -> None:

@@ -41,18 +41,7 @@ def table(
         sheet.new_page()
     ruled.begin()
     for place, cells in enumerate(laid, 1):
-        tagged = ruled.tagged_row()
-        after = below if place == len(laid) > 1 else 0
-        splits = ruled.beginning(cells) < ruled.height(cells)
-        if not ruled.fits(ruled.beginning(cells) + (0 if splits else after)):
-            ruled.new_page()
-        while not ruled.fits(ruled.height(cells) + (after if splits else 0)):
-            if (parts := ruled.cut(cells)) is None:
-                break
-            now, cells = parts
-            ruled.draw(now, tagged)
-            ruled.new_page()
-        ruled.draw(cells, tagged)
+        _draw_row(ruled, cells, below if place == len(laid) > 1 else 0)
     sheet.tags.end()
 
 
@@ -145,7 +134,7 @@ class _Table:
         return now, left
 
     def fits(self, height: float) -> bool:
-        """Return True when so much fits on the rest of this page."""
+        """Return True when so many points fit on the rest of this page."""
         return self.sheet.y + height <= self.sheet.bottom
 
     def new_page(self) -> None:
@@ -245,3 +234,18 @@ class _Table:
             shown = line if align == "left" else line.rstrip()
             sheet.text(shown, at, y + number * step - step * 0.2, style)
         sheet.tags.leave()
+
+
+def _draw_row(ruled: _Table, cells: Sequence[Laid], below: float) -> None:
+    """Draw one row, on several pages where it is long; `below` points are kept free after it."""
+    tagged = ruled.tagged_row()
+    splits = ruled.beginning(cells) < ruled.height(cells)
+    if not ruled.fits(ruled.beginning(cells) + (0 if splits else below)):
+        ruled.new_page()
+    while not ruled.fits(ruled.height(cells) + (below if splits else 0)):
+        if (parts := ruled.cut(cells)) is None:
+            break
+        now, cells = parts
+        ruled.draw(now, tagged)
+        ruled.new_page()
+    ruled.draw(cells, tagged)

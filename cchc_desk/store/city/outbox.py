@@ -179,7 +179,7 @@ def parcels_in(connection: Connection, state: ParcelState) -> tuple[ParcelRow, .
 
 
 def last_parcels(connection: Connection, most: int) -> tuple[ParcelRow, ...]:
-    """Return the newest parcels, newest first."""
+    """Return the newest parcels, `most` at most, newest first."""
     rows = run(connection, f"{_PARCEL} ORDER BY n DESC LIMIT ?", (most,))
     return sound(connection, "parcels", rows, _parcel)
 

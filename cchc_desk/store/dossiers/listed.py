@@ -82,7 +82,7 @@ def taken_before(connection: Connection, sha256: str) -> TakenFile | None:
 
 
 def taken_lists(connection: Connection, most: int) -> list[TakenList]:
-    """Return the lists that were taken last, the newest first."""
+    """Return the lists that were taken last, `most` at most, the newest first."""
     sql = "SELECT file, system, taken, taken_by, counts FROM lists ORDER BY id DESC LIMIT ?"
     return [
         TakenList(file, system, datetime.fromisoformat(taken), taken_by, json.loads(counts))

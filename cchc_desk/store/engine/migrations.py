@@ -107,7 +107,7 @@ def _check_mark(connection: Connection) -> None:
 
 def _check(version: int) -> None:
     if version <= 0:
-        # a desk gets its name only when it is whole (accounts.set_up): this file lost its content
+        # a desk gets its name only when it is whole (new_desk.set_up): this file lost its content
         raise Trouble(
             "damaged",
             _(

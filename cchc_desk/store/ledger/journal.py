@@ -256,7 +256,7 @@ def dossier_count(connection: Connection) -> int:
 
 
 def last_codes(connection: Connection, most: int) -> tuple[str, ...]:
-    """Return the codes of the dossiers that were entered last, the newest first."""
+    """Return the codes of the `most` dossiers that were entered last, the newest first."""
     rows = run(connection, "SELECT code FROM dossiers ORDER BY n DESC LIMIT ?", (most,))
     return tuple(row[0] for row in rows)
 

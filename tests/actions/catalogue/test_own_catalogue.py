@@ -7,13 +7,12 @@ from datetime import date
 import pytest
 
 from cchc_desk.actions.catalogue import catalogue, own_catalogue
-from cchc_desk.actions.catalogue.own_catalogue import NO_END, ProcedureEdit
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.catalogue.procedure_edit import NO_END, ProcedureEdit
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.papers import dossier_papers
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.fees import FeeRule, FeeUnit
 from cchc_desk.domain.law.procedure import Channel, LimitStatus, OfficeChoice, PaperLabel, shortened
@@ -298,7 +297,7 @@ def test_what_the_office_calls_a_procedure_finds_it_and_its_favourites_come_firs
 
 
 def test_another_open_desk_sees_the_new_name_at_once(admin: Desk) -> None:
-    other = accounts.open_desk(admin.folder, admin.clock)
+    other = opening.open_desk(admin.folder, admin.clock)
     own_catalogue.choose(admin, BIRTH, OfficeChoice(short_name="Khai sinh"))
     catalogue.fields(other)
     assert other.short_name(BIRTH, "Thủ tục đăng ký khai sinh") == "Khai sinh"

@@ -12,7 +12,7 @@ from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.dossiers import messages
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import office_calendar
+from cchc_desk.actions.office import office_calendar, office_settings
 from cchc_desk.actions.people import accounts
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.ledger.facts.courtesy import Visited
@@ -104,9 +104,9 @@ def test_settings_changed_here_keep_what_another_process_changed(desk: Desk) -> 
     become(desk, "dung")
     elsewhere.change_settings(desk.folder, {"block_last": 50})
     with pytest.raises(Refused, match="dải số"):
-        accounts.change_settings(desk, {"block_first": 51})
+        office_settings.change_settings(desk, {"block_first": 51})
     elsewhere.change_settings(desk.folder, {"office_hours": {"mon-fri": "08:00-12:00"}})
-    accounts.change_settings(desk, {"hotline": "0292 3820 000"})
+    office_settings.change_settings(desk, {"hotline": "0292 3820 000"})
     assert desk.calendar.sessions_on(date(2026, 11, 23))[0].opens.hour == 8
     assert desk.settings["office_hours"] == {"mon-fri": "08:00-12:00"}
 
@@ -114,7 +114,7 @@ def test_settings_changed_here_keep_what_another_process_changed(desk: Desk) -> 
 def test_what_was_rolled_back_here_is_not_believed(desk: Desk) -> None:
     become(desk, "dung")
     with pytest.raises(Refused):
-        accounts.change_settings(desk, {"hotline": "1", "block_first": 0})
+        office_settings.change_settings(desk, {"hotline": "1", "block_first": 0})
     assert desk.settings["hotline"] == ""
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import restore, upkeep
+from cchc_desk.actions.data import opening, restore, upkeep
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.errors import Trouble
 from cchc_desk.session import Desk
@@ -52,12 +51,12 @@ def test_the_old_log_is_never_mixed_into_it(
     WAYS[way](copy, folder / "desk.db")
     log = (folder / "desk.db-wal").read_bytes()
     with pytest.raises(Trouble) as trouble:
-        accounts.open_desk(folder, clock)
+        opening.open_desk(folder, clock)
     assert trouble.value.code == "damaged"
     assert (folder / "desk.db").read_bytes() == copy.read_bytes()
     assert (folder / "desk.db-wal").read_bytes() == log
     restore.restore(folder, None, "dung", practice.PASSWORD, clock)
-    again = accounts.open_desk(folder, clock)
+    again = opening.open_desk(folder, clock)
     become(again, "an")
     assert intake.accept_dossier(again, make_intake()).code > last
     assert upkeep.verify_ledger(again).problems == ()
@@ -68,7 +67,7 @@ def test_after_a_crash_alone_every_act_is_there(
     crashed: tuple[Path, str], clock: TableClock
 ) -> None:
     folder, last = crashed
-    again = accounts.open_desk(folder, clock)
+    again = opening.open_desk(folder, clock)
     become(again, "an")
     assert intake.accept_dossier(again, make_intake()).code > last
     assert upkeep.verify_ledger(again).problems == ()

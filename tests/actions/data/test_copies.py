@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import copies, restore, upkeep
+from cchc_desk.actions.data import copies, opening, restore_plan, upkeep
 from cchc_desk.actions.data.copies import Second
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.people import accounts
@@ -199,7 +199,7 @@ def test_a_stick_is_found_by_its_mark_wherever_it_is_mounted_now(
     found = copies.second_place(desk)
     assert found is not None
     assert (found.folder, found.is_there) == (place, True)
-    there = [copy.file for copy in restore.copies_of(desk.folder) if copy.file.parent == place]
+    there = [copy.file for copy in restore_plan.copies_of(desk.folder) if copy.file.parent == place]
     assert there == [copied.second_file]
 
 
@@ -280,7 +280,7 @@ def test_an_upgrade_makes_its_copy_first_with_its_facts(desk: Desk, tmp_path: Pa
     place = tmp_path / "old"
     place.mkdir()
     (place / "desk.db").write_bytes(old.read_bytes())
-    accounts.open_desk(place, lambda: datetime(2026, 11, 23, 10, 0)).close()
+    opening.open_desk(place, lambda: datetime(2026, 11, 23, 10, 0)).close()
     (copy,) = (place / "backups").glob("*.db")
     assert copy.name == "before-upgrade-2026-11-23-100000.db"
     assert kept_copies.facts_file(copy).exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import existing, upkeep
+from cchc_desk.actions.data import existing, new_desk, opening, upkeep
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
@@ -20,7 +20,7 @@ from tests.actions.conftest import MONDAY, WHY, become, make_intake
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of an office's desk, as a clerk takes it along."""
     place = tmp_path_factory.mktemp("office")
-    with closing(accounts.set_up(place / "desk", practice.plan())) as desk:
+    with closing(new_desk.set_up(place / "desk", practice.plan())) as desk:
         accounts.log_in(desk, "chi", practice.PASSWORD)
         return upkeep.backup(
             desk, place / "stick" / "desk-2026-11-20.db", "Mang sang máy mới"
@@ -38,7 +38,7 @@ def test_a_copy_is_found_on_a_stick_and_says_whose_it_is(copy: Path, tmp_path: P
 def test_a_copy_is_brought_in_and_opens_as_the_same_desk(copy: Path, tmp_path: Path) -> None:
     before = copy.read_bytes()
     existing.bring_in(copy, tmp_path / "desk")
-    with closing(accounts.open_desk(tmp_path / "desk")) as desk:
+    with closing(opening.open_desk(tmp_path / "desk")) as desk:
         assert accounts.log_in(desk, "an", practice.PASSWORD).id == "an"
         assert upkeep.verify_ledger(desk).ok
     assert copy.read_bytes() == before
@@ -70,7 +70,7 @@ def test_a_newer_programs_data_are_left_alone(copy: Path, tmp_path: Path) -> Non
     with pytest.raises(Trouble) as trouble:
         existing.bring_in(newer, tmp_path / "desk")
     assert trouble.value.code == "database-newer"
-    assert not accounts.desk_exists(tmp_path / "desk")
+    assert not opening.desk_exists(tmp_path / "desk")
 
 
 def test_a_damaged_copy_makes_no_desk(copy: Path, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_damaged_copy_makes_no_desk(copy: Path, tmp_path: Path) -> None:
     damaged.write_bytes(bytes(whole))
     with pytest.raises((Refused, Trouble)):
         existing.bring_in(damaged, tmp_path / "desk")
-    assert not accounts.desk_exists(tmp_path / "desk")
+    assert not opening.desk_exists(tmp_path / "desk")
 
 
 def test_every_fault_of_a_plan_is_said_with_its_place() -> None:
@@ -93,7 +93,7 @@ def test_every_fault_of_a_plan_is_said_with_its_place() -> None:
     )
     said = [
         (fault.refusal.code, fault.role.value if fault.role else "", fault.days)
-        for fault in accounts.setup_faults(plan)
+        for fault in new_desk.setup_faults(plan)
     ]
     assert said == [
         ("unit-code", "", ""),
@@ -106,7 +106,7 @@ def test_every_fault_of_a_plan_is_said_with_its_place() -> None:
 
 def test_hours_are_kept_in_one_way_however_they_were_typed(tmp_path: Path) -> None:
     plan = replace(practice.plan(), office_hours={"mon-fri": "7h30 - 11h30 và 13h đến 17h"})
-    with closing(accounts.set_up(tmp_path, plan)) as desk:
+    with closing(new_desk.set_up(tmp_path, plan)) as desk:
         assert desk.settings["office_hours"] == {"mon-fri": "07:30-11:30,13:00-17:00"}
 
 
@@ -119,7 +119,7 @@ def test_a_desk_brought_from_an_old_copy_goes_on_behind_the_newer_ones_beside_it
     printed = [intake.accept_dossier(desk, make_intake()).code for _n in range(3)]
     upkeep.backup(desk, stick / "desk-2026-11-23.db", WHY)
     existing.bring_in(old, tmp_path / "new")
-    with closing(accounts.open_desk(tmp_path / "new", lambda: MONDAY)) as brought:
+    with closing(opening.open_desk(tmp_path / "new", lambda: MONDAY)) as brought:
         become(brought, "an")
         code = intake.accept_dossier(brought, make_intake()).code
         assert int(code[-4:]) == int(printed[-1][-4:]) + 1

@@ -13,12 +13,11 @@ from subprocess import PIPE
 import pytest
 
 from cchc_desk import paths
-from cchc_desk.actions.data import copies, existing, protection, restore, upkeep
+from cchc_desk.actions.data import copies, existing, opening, protection, restore, upkeep
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.copies import Reason, Soundness
 from cchc_desk.domain.people import recovery_code
@@ -43,7 +42,7 @@ def kept_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def encrypted(kept_ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Desk]:
     folder = tmp_path / "ward"
     shutil.copytree(kept_ward, folder)
-    desk = accounts.open_desk(folder, clock)
+    desk = opening.open_desk(folder, clock)
     become(desk, "an")
     yield desk
     desk.close()
@@ -125,7 +124,7 @@ def test_keys_that_are_damaged_are_found_beside_the_copies_and_no_act_is_lost(
         keys.write_bytes(content[: len(content) // 2] if damage == "torn" else content)
     monkeypatch.setattr(encryption, "_known", [])
     monkeypatch.setattr(encryption, "_of_file", {})
-    with closing(accounts.open_desk(encrypted.folder, clock)) as desk:
+    with closing(opening.open_desk(encrypted.folder, clock)) as desk:
         become(desk, "an")
         assert progress.show_dossier(desk, code).dossier.code == code
 
@@ -135,7 +134,7 @@ def test_the_folder_alone_opens_nothing_and_the_sheet_opens_it(
 ) -> None:
     with closing(Moved(encrypted, tmp_path)) as moved:
         with pytest.raises(Trouble) as trouble:
-            accounts.open_desk(moved.folder)
+            opening.open_desk(moved.folder)
         assert trouble.value.code == "disk-key"
         assert "phiếu khôi phục" in trouble.value.message
         with pytest.raises(Refused) as refused:
@@ -170,7 +169,7 @@ def test_a_sheet_opens_the_data_on_a_new_computer_and_only_the_last_one(
     for _time in range(2):  # from then on without the code
         monkeypatch.setattr(encryption, "_known", [])
         monkeypatch.setattr(encryption, "_of_file", {})
-        desk = accounts.open_desk(folder)
+        desk = opening.open_desk(folder)
         assert len(progress.find_dossiers(as_clerk(desk))) == 1
         desk.close()
 
@@ -280,7 +279,7 @@ def test_a_copy_carries_its_keys_and_comes_back_on_a_new_computer(
     existing.bring_in(copy, tmp_path / "new", CODE)
     encryption._known.clear()
     encryption._of_file.clear()
-    desk = accounts.open_desk(tmp_path / "new")
+    desk = opening.open_desk(tmp_path / "new")
     assert protection.protection(desk).encrypted
     desk.close()
     shutil.rmtree(stick)
@@ -305,7 +304,7 @@ def test_a_journal_that_a_kill_left_is_played_back_and_the_desk_opens(
     assert file.with_name(f"{file.name}-journal").stat().st_size
     (tmp_path / "another desk").mkdir()
     encryption.remember(protection.keys_for(tmp_path / "another desk"))  # its key is tried first
-    with closing(accounts.open_desk(killed, clock)) as desk:
+    with closing(opening.open_desk(killed, clock)) as desk:
         become(desk, "an")
         assert len(progress.find_dossiers(desk)) == before
         become(desk, "dung")
@@ -332,7 +331,7 @@ def test_without_the_driver_the_sentence_names_it(
     monkeypatch.setattr(encryption, "_of_file", {})
     monkeypatch.setattr(encryption, "available", lambda: False)
     with pytest.raises(Trouble) as trouble:
-        accounts.open_desk(encrypted.folder)
+        opening.open_desk(encrypted.folder)
     assert trouble.value.code == "no-cipher"
     assert not protection.encrypts_new_desks()
 
@@ -362,7 +361,7 @@ def test_a_printed_recovery_sheet_opens_the_data_elsewhere(
     request.getfixturevalue("elsewhere")
     folder = Moved(encrypted, tmp_path).folder
     protection.unlock(folder, sheet.code)
-    accounts.open_desk(folder).close()
+    opening.open_desk(folder).close()
 
 
 # --- the second place -----------------------------------------------------------------------------

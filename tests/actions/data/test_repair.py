@@ -8,11 +8,10 @@ import pytest
 
 from cchc_desk import paths
 from cchc_desk.actions.city import pack
-from cchc_desk.actions.data import repair, restore, upkeep
+from cchc_desk.actions.data import opening, repair, restore_plan, upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.copies import Soundness
 from cchc_desk.errors import Trouble
 from cchc_desk.long_work import LongWork, Stopped
@@ -156,14 +155,14 @@ def test_a_copy_made_before_a_repair_of_a_torn_file_is_not_called_sound(
     with desk.database.file.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
-    torn = accounts.open_desk(desk.folder, clock)
+    torn = opening.open_desk(desk.folder, clock)
     become(torn, "an")
     with suppress(Trouble):
         repair.check_and_rebuild(torn)
     torn.close()
     (before,) = paths.backup_folder(desk.folder).glob("before-repair-*.db")
     assert copies.read_copy(before).soundness is Soundness.DAMAGED
-    assert restore.plan(desk.folder).copy.file == kept
+    assert restore_plan.plan(desk.folder).copy.file == kept
 
 
 def test_a_day_that_stands_as_sent_and_is_not_what_the_dossiers_say_is_sent_again(

@@ -13,7 +13,16 @@ from typing import Any
 import pytest
 
 from cchc_desk import owner_only, paths
-from cchc_desk.actions.data import copies, existing, personal_data, restore, upkeep
+from cchc_desk.actions.data import (
+    copies,
+    existing,
+    new_desk,
+    opening,
+    personal_data,
+    restore,
+    restore_plan,
+    upkeep,
+)
 from cchc_desk.actions.data.personal_data import NewRequest
 from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.lateness import letters
@@ -47,7 +56,7 @@ def reopened(clock: TableClock) -> Iterator[Callable[[Path], Desk]]:
     opened: list[Desk] = []
 
     def open_it(folder: Path) -> Desk:
-        desk = accounts.open_desk(folder, clock)
+        desk = opening.open_desk(folder, clock)
         become(desk, "an")
         opened.append(desk)
         return desk
@@ -68,7 +77,7 @@ def test_what_is_lost_is_said_first_and_the_next_code_is_behind_all_printed_ones
     asked = NewRequest("see", "Lê Thị Bê", "0912345678", "xem dữ liệu của tôi")
     assert personal_data.take_request(desk, asked).number_text == "01/2026-YCDL"
     desk.close()
-    planned = restore.plan(desk.folder, None)
+    planned = restore_plan.plan(desk.folder, None)
     assert planned.copy.file == morning
     assert [(lost.act, lost.count) for lost in planned.lost] == [
         ("accept", 3),
@@ -111,7 +120,7 @@ def test_after_a_crash_the_log_left_behind_goes_aside_with_the_file(
 
 def test_every_act_that_may_be_lost_has_a_name() -> None:
     """Its word in the ledger is no word of the screen."""
-    assert {act for act in Act if act.value in BY_ACT} <= set(restore.ACT_WORDS)
+    assert {act for act in Act if act.value in BY_ACT} <= set(restore_plan.ACT_WORDS)
 
 
 @pytest.mark.parametrize("harm", ["rubbish", "gone", "cut", "flipped-log", "no-witness"])
@@ -201,7 +210,7 @@ def test_a_head_that_was_cut_off_and_given_up_by_no_restore_is_still_told(
     for ending in ("-wal", "-shm"):
         (desk.folder / f"desk.db{ending}").unlink(missing_ok=True)
     shutil.copy(early, desk.folder / "desk.db")  # by hand, past the program
-    with closing(accounts.open_desk(desk.folder, clock)) as again:
+    with closing(opening.open_desk(desk.folder, clock)) as again:
         become(again, "an")
         assert any("bị cắt" in problem for problem in upkeep.verify_ledger(again).problems)
 
@@ -349,9 +358,9 @@ def test_a_flipped_copy_in_the_folder_is_listed_as_changed_and_the_one_before_is
     bad = upkeep.backup(desk).copy.file
     desk.close()
     _flipped(bad)
-    listed = {copy.file: copy.is_sound for copy in restore.copies_of(desk.folder)}
+    listed = {copy.file: copy.is_sound for copy in restore_plan.copies_of(desk.folder)}
     assert listed == {bad: False, good: True}
-    assert restore.plan(desk.folder).copy.file == good
+    assert restore_plan.plan(desk.folder).copy.file == good
 
 
 def test_a_copy_of_an_old_schema_is_brought_up_before_it_is_put_back(
@@ -361,7 +370,7 @@ def test_a_copy_of_an_old_schema_is_brought_up_before_it_is_put_back(
     folder = tmp_path / "desk"
     existing.bring_in(old, folder)
     shutil.copy(old, tmp_path / "desk-old.db")
-    with closing(accounts.open_desk(folder, clock)) as desk:
+    with closing(opening.open_desk(folder, clock)) as desk:
         who = next(
             official
             for official in accounts.list_officials(desk)
@@ -460,10 +469,10 @@ def test_where_a_desk_was_none_is_set_up_and_none_is_opened(
         (folder / "desk.witness").write_bytes(b"{}")
     assert paths.desk_was_here(folder)
     with pytest.raises(Refused) as refused:
-        accounts.set_up(folder, practice.plan(), clock)
+        new_desk.set_up(folder, practice.plan(), clock)
     assert refused.value.code == "desk-gone"
     with pytest.raises(Trouble) as trouble:
-        accounts.open_desk(folder, clock)
+        opening.open_desk(folder, clock)
     assert trouble.value.code == "desk-gone"
     assert "khôi phục" in trouble.value.message.lower()
     assert not (folder / "desk.db").exists()
@@ -495,12 +504,12 @@ def test_without_a_database_the_witness_counts_what_a_copy_lacks_and_the_last_li
     again.close()
     for file in desk.folder.glob("desk.db*"):
         file.unlink()
-    planned = restore.plan(desk.folder)
+    planned = restore_plan.plan(desk.folder)
     assert planned.copy.file == first
-    assert planned.source is restore.Source.COPIES
+    assert planned.source is restore_plan.Source.COPIES
     left_behind = next((desk.folder / "backups").glob("before-restore-*.db"))
-    unnamed = restore.plan(desk.folder, left_behind).lost
-    assert [(lost.act, lost.count) for lost in unnamed] == [(restore.UNKNOWN, 2)]
+    unnamed = restore_plan.plan(desk.folder, left_behind).lost
+    assert [(lost.act, lost.count) for lost in unnamed] == [(restore_plan.UNKNOWN, 2)]
 
 
 @pytest.mark.parametrize("value", [b"\x8a", b"{"])
@@ -516,9 +525,9 @@ def test_a_file_that_opens_no_more_for_one_damaged_value_is_put_back_all_the_sam
         )
         connection.commit()
     with pytest.raises(Trouble, match="khôi phục"):
-        accounts.open_desk(desk.folder, clock)
+        opening.open_desk(desk.folder, clock)
     go_back(desk.folder, None, clock)
-    accounts.open_desk(desk.folder, clock).close()
+    opening.open_desk(desk.folder, clock).close()
 
 
 def test_every_entry_of_one_act_is_counted_as_lost_where_the_database_cannot_be_read(
@@ -534,7 +543,7 @@ def test_every_entry_of_one_act_is_counted_as_lost_where_the_database_cannot_be_
         last = journal.last_link(connection)
     desk.close()
     (desk.folder / "desk.db").write_bytes(b"damaged" * 9000)
-    planned = restore.plan(desk.folder)
+    planned = restore_plan.plan(desk.folder)
     assert len(drafted) >= 3
     assert last is not None
     assert planned.copy.head is not None
@@ -572,7 +581,7 @@ def test_who_opens_the_desk_while_it_is_put_back_waits_or_is_told(
         assert put_back.is_under_way(desk.folder)
         put_back.clear(desk.folder)
         with pytest.raises(Trouble) as trouble:
-            accounts.open_desk(desk.folder, clock)
+            opening.open_desk(desk.folder, clock)
         assert trouble.value.code == "set-up-elsewhere"
     assert not staging.exists()
     (desk.folder / "set-up.lock").touch()  # left by a program that was killed
@@ -587,7 +596,7 @@ def test_what_came_after_the_first_look_is_among_what_is_lost(
     looked = restore.look_inside
 
     def look_inside(*args: Any) -> restore.Inside:
-        with closing(accounts.open_desk(desk.folder, clock)) as other:
+        with closing(opening.open_desk(desk.folder, clock)) as other:
             become(other, "an")
             accept(other, 1)
         return looked(*args)

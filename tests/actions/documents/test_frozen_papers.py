@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.documents import given_papers, paper_setup, printing
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.documents.printing import Printout
@@ -22,7 +22,7 @@ from cchc_desk.actions.dossiers import anonymise, correct, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain.dossiers.dossier import How, Letter
 from cchc_desk.domain.papers.frozen_papers import PaperState
 from cchc_desk.domain.time.pauses import PauseKind
@@ -80,7 +80,7 @@ def change_settings(desk: Desk, changes: Mapping[str, object]) -> None:
     """As the administrator does it, with its entry in the ledger."""
     before = desk.official
     become(desk, "dung")
-    accounts.change_settings(desk, changes)
+    office_settings.change_settings(desk, changes)
     desk.official = before
 
 
@@ -278,7 +278,7 @@ def old_desk(tmp_path: Path, clock: TableClock) -> Iterator[Callable[[int], Desk
         database = Database(folder / "desk.db")
         migrations.upgrade(database, lambda it: backup.copy_database(it, folder / "before.db"))
         database.close()
-        opened.append(accounts.open_desk(folder, clock))
+        opened.append(opening.open_desk(folder, clock))
         become(opened[-1], "an")
         return opened[-1]
 
@@ -466,7 +466,7 @@ def test_two_programs_that_print_the_first_receipt_at_once_freeze_one_paper(
     start = threading.Barrier(2)
 
     def print_first() -> None:
-        other = accounts.open_desk(desk.folder, lambda: MONDAY)
+        other = opening.open_desk(desk.folder, lambda: MONDAY)
         become(other, "an")
         printout = Printout(other, code, "receipt")
         printout.pdf()
@@ -537,7 +537,7 @@ def test_a_frozen_paper_goes_along_in_a_copy(desk: Desk, code: str, tmp_path: Pa
     upkeep.backup(desk, target / "desk.db", WHY)
     become(desk, "an")
     change_settings(desk, LATER)
-    copied = accounts.open_desk(target, lambda: MONDAY)
+    copied = opening.open_desk(target, lambda: MONDAY)
     become(copied, "an")
     here, there = (text_of(printing.paper_pdf(one, code, "receipt")) for one in (desk, copied))
     assert here == there

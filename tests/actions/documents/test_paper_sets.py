@@ -14,7 +14,7 @@ from cchc_desk.actions.documents import paper_sets, paper_setup
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain.dossiers.dossier import LetterState
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.papers.paper_steps import last_step
@@ -35,7 +35,7 @@ def want(desk: Desk, **wanted: int) -> None:
     """Set the counts of the set at acceptance."""
     who = desk.official
     become(desk, "dung")
-    accounts.change_settings(desk, {f"set_accept_{kind}": n for kind, n in wanted.items()})
+    office_settings.change_settings(desk, {f"set_accept_{kind}": n for kind, n in wanted.items()})
     desk.official = who
 
 
@@ -124,7 +124,7 @@ def test_a_set_is_noted_as_single_prints_are_and_again_as_reprints(
 
 def test_what_a_dossier_does_not_have_is_left_out_and_said(desk: Desk, code: str) -> None:
     become(desk, "dung")
-    accounts.change_settings(desk, {"set_return_control": 1})
+    office_settings.change_settings(desk, {"set_return_control": 1})
     become(desk, "an")
     made = paper_sets.paper_set(desk, code, PaperStep.RETURN)
     assert [paper.kind for paper in made.papers] == ["control"]

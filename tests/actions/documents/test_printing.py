@@ -10,14 +10,15 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.documents import paper_setup, printing
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.documents.reprints import MADE_ANEW
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters, responsibility
+from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.papers import registers
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
@@ -133,7 +134,7 @@ def test_size_and_offset_are_kept_per_kind_and_survive_the_program(
     desk: Desk, tmp_path: Path, clock: TableClock
 ) -> None:
     paper_setup.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.5, -1.0, "Canon LBP"))
-    again = accounts.open_desk(tmp_path, clock)
+    again = opening.open_desk(tmp_path, clock)
     assert paper_setup.paper_setup(again, "receipt") == PaperSetup("A5", 2.5, -1.0, "Canon LBP")
     assert paper_setup.paper_setup(again, "apology") == PaperSetup("A4", 0.0, 0.0, "")
     become(again, "an")
@@ -350,8 +351,8 @@ def test_a_paper_of_a4_only_is_refused_on_a5_wherever_it_is_asked(desk: Desk, ki
         paper_setup.keep_paper_setup(desk, kind, PaperSetup("A5", 0, 0))
     become(desk, "dung")
     with pytest.raises(Refused, match=A4_ONLY):
-        accounts.change_settings(desk, {f"{kind}_paper": "A5"})
-    accounts.change_settings(desk, {"receipt_paper": "A5", "label_paper": "A5"})
+        office_settings.change_settings(desk, {f"{kind}_paper": "A5"})
+    office_settings.change_settings(desk, {"receipt_paper": "A5", "label_paper": "A5"})
 
 
 def test_a5_stored_by_an_older_version_is_not_used_and_that_is_told(desk: Desk) -> None:

@@ -15,11 +15,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.documents import scans
 from cchc_desk.actions.dossiers import anonymise, progress, steps, take_back
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.scans import ScanKind
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
@@ -259,7 +258,7 @@ def test_what_was_removed_can_be_taken_back_today_and_is_gone_tomorrow(
     with pytest.raises(Refused, match="trong ngày"):
         scans.restore_scan(desk, code, scan.number)
     desk.close()
-    again = accounts.open_desk(desk.folder, clock)
+    again = opening.open_desk(desk.folder, clock)
     become(again, "an")
     with again.read() as connection:
         assert run(connection, "SELECT count(*) FROM scan_contents").fetchone()[0] == 0
@@ -330,7 +329,7 @@ def test_a_copy_of_the_database_holds_the_scans(
     folder = tmp_path / "copy"
     folder.mkdir()
     backup.copy_database(desk.database, folder / "desk.db")
-    copy = accounts.open_desk(folder, clock)
+    copy = opening.open_desk(folder, clock)
     become(copy, "an")
     assert scans.scan_content(copy, code, scan.number) == picture()
     copy.close()

@@ -12,7 +12,7 @@ from cchc_desk.actions.documents.printing import paper_pdf
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake
@@ -38,7 +38,7 @@ def test_the_frozen_paper_is_the_one_that_is_signed_and_the_ledger_knows(
     assert refused.value.code == "letter-unsigned"
     letters.sign_letter(desk, draft.id)
     given = paper_pdf(desk, code, "apology", draft.id)
-    accounts.change_settings(desk, {"unit_name": "Ủy ban nhân dân phường Khác"})
+    office_settings.change_settings(desk, {"unit_name": "Ủy ban nhân dân phường Khác"})
     of, signed = signed_papers.sign_paper(desk, draft.id, by_file)
     assert of == code
     assert signed.pdf.startswith(given)  # a signature is added behind what was frozen

@@ -12,9 +12,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
 from cchc_desk.domain.figures import FLOWS, PERIOD_FIGURES, STANDING, Figure, Origin, Period
@@ -36,7 +36,7 @@ def random_ward(ward: Path, rng: random.Random) -> Iterator[Desk]:
     clock = TableClock()
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "desk.db").write_bytes((ward / "desk.db").read_bytes())
-        desk = accounts.open_desk(Path(folder), clock)
+        desk = opening.open_desk(Path(folder), clock)
         become(desk, "an")
         for _moment in range(rng.randint(5, 25)):
             for _act in range(rng.randint(1, 6)):

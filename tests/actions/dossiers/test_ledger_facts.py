@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.dossiers import history, progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.ledger.facts.base import Clear
 from cchc_desk.domain.ledger.facts.lateness import Notified
@@ -73,7 +72,7 @@ def test_every_fact_of_a_practice_ward_is_read_and_written_again_the_same(
     usual_ward: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "desk.db").write_bytes((usual_ward / "desk.db").read_bytes())
-    desk = accounts.open_desk(tmp_path, lambda: MONDAY)
+    desk = opening.open_desk(tmp_path, lambda: MONDAY)
     become(desk, "an")
     acts = set()
     with desk.database.read() as connection:

@@ -15,13 +15,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.dossiers.dossier import (
     GONE,
     OPEN,
@@ -82,7 +81,7 @@ class Life(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         shutil.copy(self.ward / "desk.db", self.folder / "desk.db")
         self.now = MONDAY.replace(hour=7, minute=30) + timedelta(minutes=minute)
-        self.desk = accounts.open_desk(self.folder, lambda: self.now)
+        self.desk = opening.open_desk(self.folder, lambda: self.now)
         become(self.desk, "an")
         self.code = intake.accept_dossier(
             self.desk, make_intake(limit=limit, procedure=procedure)

@@ -129,10 +129,10 @@ def test_letter_numbers_restart_each_year(desk: Desk, clock: TableClock) -> None
 
 
 def test_the_registrars_number_is_typed_in_and_never_twice(desk: Desk) -> None:
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.office import office_settings
 
     become(desk, "dung")
-    accounts.change_settings(desk, {"letter_by_registrar": True})
+    office_settings.change_settings(desk, {"letter_by_registrar": True})
     become(desk, "chi")
     one, two = (
         letters.draft_apology(

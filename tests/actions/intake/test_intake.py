@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
@@ -33,7 +33,7 @@ def test_codes_follow_each_other_and_restart_each_day(desk: Desk, clock: TableCl
 
 def test_a_full_block_refuses_and_spends_nothing(desk: Desk) -> None:
     become(desk, "dung")
-    accounts.change_settings(desk, {"block_first": 7, "block_last": 7})
+    office_settings.change_settings(desk, {"block_first": 7, "block_last": 7})
     become(desk, "an")
     assert intake.accept_dossier(desk, make_intake()).code.endswith("-0007")
     for _ in range(2):
@@ -151,7 +151,7 @@ def test_a_draft_survives_the_program_and_ends_with_the_acceptance(
 ) -> None:
     intake.save_draft(desk, {"name": "Nguyễn Thị Hường", "papers": [1, 0]})
     desk.close()
-    again = accounts.open_desk(tmp_path, clock)
+    again = opening.open_desk(tmp_path, clock)
     become(again, "an")
     assert intake.load_draft(again) == {"name": "Nguyễn Thị Hường", "papers": [1, 0]}
     become(again, "chi")

@@ -13,7 +13,7 @@ from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import messages, progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain.dossiers.dossier import LetterState
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -131,10 +131,10 @@ def test_a_number_that_the_registrar_gave_by_hand_is_left_out(
     draft_all(desk)
     ids = [row.letter.id for row in letters.letters(desk, LetterState.DRAFTED)]
     become(desk, "dung")
-    accounts.change_settings(desk, {"letter_by_registrar": True})
+    office_settings.change_settings(desk, {"letter_by_registrar": True})
     become(desk, "chi")
     letters.sign_letter(desk, ids[0], 1)
     become(desk, "dung")
-    accounts.change_settings(desk, {"letter_by_registrar": False})
+    office_settings.change_settings(desk, {"letter_by_registrar": False})
     become(desk, "chi")
     assert [letter.number for letter in letters.sign_all(desk).signed] == [2, 3]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import clock as office_clock
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.clock import last_beyond_doubt
@@ -23,7 +24,7 @@ from tests.actions.conftest import MONDAY, TableClock, become, keep_settings, ma
 @pytest.fixture(scope="session")
 def real_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("real")
-    accounts.set_up(folder, practice.plan(), lambda: MONDAY).close()
+    new_desk.set_up(folder, practice.plan(), lambda: MONDAY).close()
     return folder
 
 
@@ -31,11 +32,11 @@ def real_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real(real_ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Desk]:
     """A real desk with a dossier of Monday 10:00, opened anew."""
     (tmp_path / "desk.db").write_bytes((real_ward / "desk.db").read_bytes())
-    desk = accounts.open_desk(tmp_path, clock)
+    desk = opening.open_desk(tmp_path, clock)
     become(desk, "an")
     intake.accept_dossier(desk, make_intake())
     desk.close()
-    opened = accounts.open_desk(tmp_path, clock)
+    opened = opening.open_desk(tmp_path, clock)
     become(opened, "an")
     yield opened
     opened.close()
@@ -110,7 +111,7 @@ def test_a_corrected_clock_is_the_desks_time_from_then_on(real: Desk, clock: Tab
     assert (state.now, state.doubt) == (right, None)
     assert intake.accept_dossier(real, make_intake()).accepted == right
     clock.now += timedelta(minutes=45)
-    again = accounts.open_desk(real.folder, clock)
+    again = opening.open_desk(real.folder, clock)
     assert again.now() == right + timedelta(minutes=45)
     again.close()
     assert office_clock.set_clock(real, clock.now).correction == 0
@@ -124,7 +125,7 @@ def test_a_correction_of_another_machine_does_not_hold(real: Desk, clock: TableC
 def test_a_log_in_by_a_wrong_clock_does_not_make_it_right(real: Desk, clock: TableClock) -> None:
     clock.now = datetime(2098, 1, 6, 10, 0)
     become(real, "dung")
-    accounts.change_settings(real, {"hotline": "0292 3812345"})  # an entry of its own
+    office_settings.change_settings(real, {"hotline": "0292 3812345"})  # an entry of its own
     become(real, "an")
     assert refused(lambda: intake.accept_dossier(real, make_intake())) == "clock"
 

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import office_calendar
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_calendar, office_settings
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import Refused
@@ -59,7 +58,7 @@ def test_a_year_holds_only_when_a_second_person_has_confirmed_it(
     with pytest.raises(Refused, match="đã được xác nhận"):
         office_calendar.confirm_year(desk, one.id)
     desk.close()
-    again = accounts.open_desk(tmp_path, desk.clock)
+    again = opening.open_desk(tmp_path, desk.clock)
     become(again, "chi")
     assert again.calendar.version == "2026-11-29+lich-2026-1"
     assert [len(again.calendar.sessions_on(date(2026, 11, day))) for day in (25, 27, 28)] == [
@@ -214,11 +213,11 @@ def test_other_office_hours_ask_before_they_move_a_promise(desk: Desk) -> None:
     become(desk, "dung")
     (move,) = office_calendar.moves_by_hours(desk, hours)
     assert (move.code, move.after) == (kept, datetime(2026, 11, 25, 13, 0))
-    accounts.change_settings(desk, {"office_hours": hours})
+    office_settings.change_settings(desk, {"office_hours": hours})
     assert progress.show_dossier(desk, kept).dossier.due == datetime(2026, 11, 25, 10, 0)
     back = {"mon-fri": "07:30-11:30,13:00-17:00"}
-    accounts.change_settings(desk, {"office_hours": back})
-    accounts.change_settings(desk, {"office_hours": hours}, move_promises=True)
+    office_settings.change_settings(desk, {"office_hours": back})
+    office_settings.change_settings(desk, {"office_hours": hours}, move_promises=True)
     view = progress.show_dossier(desk, kept)
     assert view.dossier.due == datetime(2026, 11, 25, 13, 0)
     assert view.history[-1].words.startswith("Lịch làm việc đổi (giờ làm việc mới)")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.office import places
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 
 
@@ -54,7 +54,7 @@ def test_a_new_desk_dates_its_papers_from_its_own_place(
     tmp_path: Path, change: dict[str, str | None], unit_name: str, place: str
 ) -> None:
     plan = replace(practice.plan(), **change)  # type: ignore[arg-type]
-    desk = accounts.set_up(tmp_path / "desk", plan)
+    desk = new_desk.set_up(tmp_path / "desk", plan)
     assert desk.settings["unit_name"] == unit_name
     assert desk.settings["place"] == place
 

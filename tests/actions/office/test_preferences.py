@@ -2,8 +2,8 @@
 
 import pytest
 
+from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.office.preferences import keep_preference, preferences
-from cchc_desk.actions.people import accounts
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
@@ -40,4 +40,4 @@ def test_what_does_not_fit_is_refused(desk: Desk, key: str, value: object) -> No
 def test_a_preference_is_no_setting_of_the_desk(desk: Desk) -> None:
     become(desk, "chi")
     with pytest.raises(Refused):
-        accounts.change_settings(desk, {"theme": "dark"})
+        office_settings.change_settings(desk, {"theme": "dark"})

@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 
 from cchc_desk import actions
 from cchc_desk.actions.catalogue import own_catalogue, procedure_import, process
-from cchc_desk.actions.catalogue.own_catalogue import ProcedureEdit
+from cchc_desk.actions.catalogue.procedure_edit import ProcedureEdit
 from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import correct, progress, steps
 from cchc_desk.actions.intake import before_acceptance, certify, intake
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.office import office_calendar, printable, signing
+from cchc_desk.actions.office import office_calendar, office_settings, printable, signing
 from cchc_desk.actions.papers import registers
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.people.accounts import NewOfficial
@@ -76,7 +77,7 @@ def certified(paper: str = "Bằng", note: str = "", name: str = "Lan") -> Reque
 
 
 def setting(key: str) -> Do:
-    return lambda desk, _code, bad: accounts.change_settings(desk, {key: bad})
+    return lambda desk, _code, bad: office_settings.change_settings(desk, {key: bad})
 
 
 OWNER = [field.name for field in fields(Applicant) if field.name not in ("kind", "born")]
@@ -351,7 +352,7 @@ def test_the_set_up_names_each_official_and_line_that_cannot_be_printed() -> Non
         hotline=PRIVATE,
         officials=(replace(clerk, name=CHAM, title=EMOJI), *others),
     )
-    faults = [fault.refusal for fault in accounts.setup_faults(odd)]
+    faults = [fault.refusal for fault in new_desk.setup_faults(odd)]
     assert {fault.code for fault in faults} == {"not-printable"}
     assert [fault.field for fault in faults] == [
         *("desk_name", "hotline", "unit_name"),
@@ -379,7 +380,7 @@ def test_what_a_message_brings_along_invisibly_is_left_out_of_the_note(desk: Des
 
 def test_what_was_pasted_into_a_setting_is_one_clean_line(desk: Desk) -> None:
     become(desk, "dung")
-    accounts.change_settings(desk, {"hotline": "0292\u00a03812\u200b345 "})
+    office_settings.change_settings(desk, {"hotline": "0292\u00a03812\u200b345 "})
     assert desk.settings["hotline"] == "0292 3812345"
 
 
@@ -452,7 +453,7 @@ FINDS = {  # it is compared with what is stored, and never stored
     ("intake/intake.py", "the_procedure"),
     ("intake/paper_receipts.py", "restore"),
     ("intake/paper_receipts.py", "void"),
-    ("catalogue/own_catalogue.py", "check_code"),
+    ("catalogue/procedure_edit.py", "check_code"),
     ("catalogue/own_catalogue.py", "show_procedure"),
     ("data/upkeep.py", "read_head"),
     ("training/lessons.py", "results"),
@@ -464,14 +465,14 @@ ASKED_ELSEWHERE = {
     ("intake/intake.py", "cleaned"),
     ("people/accounts.py", "_name_faults"),  # asked there
     ("people/accounts.py", "check_official"),  # by _name_faults()
-    ("people/accounts.py", "_official"),
-    ("people/accounts.py", "_setting_faults"),
+    ("people/accounts.py", "official_of"),
+    ("data/new_desk.py", "_setting_faults"),
     ("documents/scans.py", "add_scan"),  # a name of a file, on no paper
     ("lists/matching.py", "join_code"),  # words of a list, on no paper
     ("lists/matching.py", "name_official"),
     ("lists/matching.py", "part_code"),
-    ("people/accounts.py", "_first_settings"),
-    ("people/accounts.py", "change_settings"),
+    ("data/new_desk.py", "_first_settings"),
+    ("office/office_settings.py", "change_settings"),
     ("office/office_calendar.py", "_special"),
     ("office/office_calendar.py", "read_csv"),  # names of columns
     ("catalogue/own_catalogue.py", "_checked_choice"),  # short names are for screens alone

@@ -7,9 +7,10 @@ from threading import Barrier
 
 import pytest
 
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.training import practice
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -55,12 +56,12 @@ RLO = "\N{RIGHT-TO-LEFT OVERRIDE}"
 def test_the_page_takes_nothing_that_set_up_would_not(desk: Desk, key: str, value: object) -> None:
     become(desk, "dung")
     if key == "block_first":
-        accounts.change_settings(desk, {"block_last": 5})
+        office_settings.change_settings(desk, {"block_last": 5})
     if key == "copy_first":
-        accounts.change_settings(desk, {"copy_last": 5})
+        office_settings.change_settings(desk, {"copy_last": 5})
     before = desk.settings[key]
     with pytest.raises(Refused) as refused:
-        accounts.change_settings(desk, {key: value})
+        office_settings.change_settings(desk, {key: value})
     assert refused.value.field == key
     assert desk.settings[key] == before
 
@@ -81,13 +82,13 @@ def test_the_page_takes_nothing_that_set_up_would_not(desk: Desk, key: str, valu
 )
 def test_what_offices_really_write_is_taken(desk: Desk, key: str, value: str) -> None:
     become(desk, "dung")
-    accounts.change_settings(desk, {key: value})
+    office_settings.change_settings(desk, {key: value})
     assert desk.settings[key] == value
 
 
 def test_a_mark_that_turns_the_text_round_is_cleaned_away(desk: Desk) -> None:
     become(desk, "dung")
-    accounts.change_settings(desk, {"letter_symbol": f"PXL{RLO}-UBND"})
+    office_settings.change_settings(desk, {"letter_symbol": f"PXL{RLO}-UBND"})
     assert desk.settings["letter_symbol"] == "PXL-UBND"
 
 
@@ -107,7 +108,7 @@ def test_set_up_takes_nothing_that_the_page_would_not(
 ) -> None:
     plan = replace(practice.plan(), **change)  # type: ignore[arg-type]
     with pytest.raises(Refused) as refused:
-        accounts.set_up(tmp_path / "desk", plan)
+        new_desk.set_up(tmp_path / "desk", plan)
     assert refused.value.field == field
     assert not (tmp_path / "desk").exists()
 
@@ -119,7 +120,7 @@ def test_of_two_set_ups_at_once_one_makes_the_desk(tmp_path: Path) -> None:
         together.wait()
         try:
             plan = replace(practice.plan(), desk_name=f"Quầy {number}")
-            accounts.set_up(folder, plan).close()
+            new_desk.set_up(folder, plan).close()
         except Refused as refused:
             return refused.code
         return ""
@@ -127,7 +128,7 @@ def test_of_two_set_ups_at_once_one_makes_the_desk(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(set_up, range(4)))
     assert sorted(answers) == ["", "desk-exists", "desk-exists", "desk-exists"]
-    desk = accounts.open_desk(folder)
+    desk = opening.open_desk(folder)
     assert desk.settings["desk_name"] == f"Quầy {answers.index('')}"
     desk.close()
     assert not [
@@ -140,8 +141,8 @@ def test_of_two_set_ups_at_once_one_makes_the_desk(tmp_path: Path) -> None:
 def test_a_set_up_that_was_killed_keeps_no_other_out(tmp_path: Path) -> None:
     (tmp_path / "set-up.lock").write_bytes(b"")
     (tmp_path / "desk.new").write_bytes(b"half a desk")
-    accounts.set_up(tmp_path, practice.plan()).close()
-    assert accounts.desk_exists(tmp_path)
+    new_desk.set_up(tmp_path, practice.plan()).close()
+    assert opening.desk_exists(tmp_path)
     with alone_in(tmp_path):
         assert (tmp_path / "set-up.lock").exists()
     assert not (tmp_path / "set-up.lock").exists()

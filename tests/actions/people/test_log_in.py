@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import new_desk, upkeep
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger.facts.base import Facts
@@ -202,7 +202,7 @@ def test_half_a_character_is_a_wrong_password(desk: Desk) -> None:
 def test_whoever_chooses_a_password_at_a_real_desk_keeps_the_rules(tmp_path: Path) -> None:
     officials = tuple(replace(new, password="bimat7") for new in practice.OFFICIALS)
     plan = replace(practice.plan(officials), known_passwords=False)
-    desk = accounts.set_up(tmp_path, plan)
+    desk = new_desk.set_up(tmp_path, plan)
     assert accounts.log_in(desk, "an", "bimat7").must_change
     for new, code in (
         ("bimat77", "password-short"),
@@ -226,9 +226,9 @@ def test_the_window_takes_the_administrators_password_for_his_own(tmp_path: Path
         for number, new in enumerate(practice.OFFICIALS)
     )
     plan = replace(practice.plan(officials), known_passwords=False, at_window=True)
-    desk = accounts.set_up(tmp_path, plan)
+    desk = new_desk.set_up(tmp_path, plan)
     asked = {who.id for who in accounts.list_officials(desk) if who.must_change}
     assert asked == {"an", "binh", "chi"}
     desk.close()
-    faults = accounts.setup_faults(replace(plan, officials=practice.OFFICIALS))
+    faults = new_desk.setup_faults(replace(plan, officials=practice.OFFICIALS))
     assert [fault.refusal.code for fault in faults] == ["password-common"] * 4

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
@@ -80,7 +80,7 @@ def test_the_last_administrator_and_the_last_signer_stay(managed: Desk) -> None:
 def test_who_is_switched_off_acts_in_no_open_window_and_their_dossiers_are_named(
     managed: Desk, an_intake: Callable[..., Intake]
 ) -> None:
-    elsewhere = accounts.open_desk(managed.folder, managed.clock)
+    elsewhere = opening.open_desk(managed.folder, managed.clock)
     become(elsewhere, "an")
     code = intake.accept_dossier(elsewhere, an_intake()).code
     assert people.switch(managed, "an", active=False).holds == (code,)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import new_desk, upkeep
 from cchc_desk.actions.people import accounts, people, recovery
 from cchc_desk.actions.people.accounts import NewOfficial
 from cchc_desk.actions.training import practice
@@ -85,7 +85,7 @@ def test_a_new_administrator_where_the_old_one_left(desk: Desk) -> None:
 def test_the_sheet_of_a_new_desk_is_made_before_anybody_logs_in_and_then_no_more(
     tmp_path: Path,
 ) -> None:
-    desk = accounts.set_up(tmp_path / "desk", practice.plan())
+    desk = new_desk.set_up(tmp_path / "desk", practice.plan())
     sheet = recovery.first_sheet(desk)
     with pytest.raises(Refused):
         recovery.first_sheet(desk)
@@ -106,7 +106,7 @@ def test_where_nobody_leads_one_less_is_enough(tmp_path: Path) -> None:
     plan = replace(
         plan, officials=tuple(one for one in plan.officials if one.role is not Role.LEADER)
     )
-    desk = accounts.set_up(tmp_path, plan, practice=True)
+    desk = new_desk.set_up(tmp_path, plan, practice=True)
     with pytest.raises(Refused, match=r"Cần hai người, hoặc một người cùng phiếu khôi phục\."):
         recovery.recover(desk, {"an": WORD}, "dung")
     assert code_of(desk, ("an", "binh")) == ""

@@ -12,6 +12,7 @@ import pytest
 
 from cchc_desk import i18n
 from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake, paper_receipts
@@ -416,7 +417,7 @@ def test_a_lesson_prepares_the_same_in_the_same_ward(
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "desk.db").write_bytes((ward / "desk.db").read_bytes())
-        one = accounts.open_desk(tmp_path / name, clock)
+        one = opening.open_desk(tmp_path / name, clock)
         become(one, "an")
         stories.append(
             [lessons.begin_lesson(one, number).lesson.story for number in NUMBER.values()]
@@ -513,7 +514,7 @@ def test_the_usual_ward_has_one_of_each_kind_for_a_trainee(
     from cchc_desk.actions.intake import before_acceptance
 
     (tmp_path / "desk.db").write_bytes((usual_ward / "desk.db").read_bytes())
-    ward = accounts.open_desk(tmp_path, lambda: MONDAY)
+    ward = opening.open_desk(tmp_path, lambda: MONDAY)
     become(ward, "an")
     board, asked = progress.day_board(ward), supplements.supplements(ward)
     kinds = (

@@ -12,8 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cchc_desk.actions.city import sending
-from cchc_desk.actions.data import doubts
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.data import doubts, opening
 from cchc_desk.city import news, officers
 from cchc_desk.city.officers import OfficerRole
 from cchc_desk.domain.papers.check_codes import CheckText, scan_of
@@ -72,7 +71,7 @@ def busy(served: Served, make_desk: Callable[..., Desk], clock: TableClock) -> S
     shutil.copy(
         copy, desk.folder / "desk.db"
     )  # the machine burned, the desk goes on from an old copy
-    old = accounts.open_desk(desk.folder, clock)
+    old = opening.open_desk(desk.folder, clock)
     become(old, "chi")
     sending.send(old)
     doubts.confirm_state(old, "ổ đĩa hỏng, dùng bản sao cũ")

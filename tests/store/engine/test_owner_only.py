@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk import owner_only
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.output_file import output_file
@@ -67,7 +67,7 @@ def test_a_folder_that_stood_open_is_narrowed_when_it_is_opened(tmp_path: Path) 
     outside.write_text("another's")
     outside.chmod(0o644)
     (folder / "link").symlink_to(outside)
-    desk = accounts.open_desk(folder)
+    desk = opening.open_desk(folder)
     assert owner_only.open_to_others(folder) == ()
     assert modes(folder)["run.sh"] == 0o700  # it still runs
     assert stat.S_IMODE(outside.stat().st_mode) == 0o644

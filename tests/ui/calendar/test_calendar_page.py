@@ -57,7 +57,7 @@ def test_a_year_is_entered_and_confirmed_by_keys_and_promises_move(
     press(window, Qt.Key.Key_A, ALT)
     assert "không tự xác nhận được" in window.notices.text
     assert window.desk.calendar.is_working_day(date(2026, 11, 25))
-    window.switch()
+    window.access.switch()
     log_in(window, "chi")
     kept, moved = (
         intake.accept_dossier(window.desk, make_intake(name)).code
@@ -206,7 +206,7 @@ def test_a_year_is_not_confirmed_before_the_promises_it_moves_are_shown(
         replace(day, kind=DayKind.OFF) if day.kind is DayKind.ESTIMATE else day for day in days
     )
     office_calendar.enter_year(window.desk, 2027, "CĐ 13/CĐ-UBND", days)
-    window.switch()
+    window.access.switch()
     log_in(window, "chi")
     page = opened(window)
     assert page.waiting.count() == 2

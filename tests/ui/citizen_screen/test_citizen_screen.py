@@ -46,9 +46,9 @@ LONG = TakingIn(
 def mirror(window: Window, monkeypatch: pytest.MonkeyPatch) -> Mirror:
     monkeypatch.setattr(mirror_window, "ARM_MS", 0)
     press(window, Qt.Key.Key_M, CTRL)
-    assert window.mirror is not None
+    assert window.beside.mirror is not None
     window.activateWindow()  # one screen: the clerk goes back to work beside it
-    return window.mirror
+    return window.beside.mirror
 
 
 def shown(mirror: Mirror) -> str:
@@ -123,7 +123,7 @@ def test_nothing_of_anybody_stays_when_the_clerk_turns_elsewhere_or_locks(
     press(window, Qt.Key.Key_F3)
     assert "Đào" not in shown(mirror)
     take_in(window)
-    window.lock()
+    window.access.lock()
     assert "Đào" not in shown(mirror)
     log_in(window, "an")
 
@@ -185,10 +185,10 @@ def test_the_second_language_stands_under_the_first_and_every_language_says_ever
     assert all(len(words["faces"]) == 5 for words in languages.values())
     keep_settings(window.desk, {"mirror_second": "en"})
     press(window, Qt.Key.Key_M, CTRL)
-    assert window.mirror is not None
-    assert "Xin chào\nWelcome" in shown(window.mirror)
+    assert window.beside.mirror is not None
+    assert "Xin chào\nWelcome" in shown(window.beside.mirror)
     press(window, Qt.Key.Key_M, CTRL)
-    assert window.mirror is None
+    assert window.beside.mirror is None
 
 
 def test_a_return_by_command_line_does_not_disturb_it(window: Window, mirror: Mirror) -> None:
@@ -200,7 +200,7 @@ def test_on_one_screen_it_opens_in_front_and_a_key_leads_back(window: Window) ->
     assert len(QGuiApplication.screens()) == 1
     for back in ((Qt.Key.Key_M, CTRL), (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)):
         press(window, Qt.Key.Key_M, CTRL)
-        mirror = window.mirror
+        mirror = window.beside.mirror
         assert mirror is not None
         QApplication.processEvents()
         assert mirror.isActiveWindow()

@@ -16,7 +16,7 @@ KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 def test_a_key_opens_it_with_codes_and_no_names_and_closes_it(window: Window) -> None:
     press(window, Qt.Key.Key_M, KEYS)
-    board = window.lobby
+    board = window.beside.lobby
     assert isinstance(board, Lobby)
     ready = progress.find_dossiers(window.desk, status=frozenset({Status.READY}))
     assert ready
@@ -24,8 +24,8 @@ def test_a_key_opens_it_with_codes_and_no_names_and_closes_it(window: Window) ->
     assert all(row.code in shown for row in ready[:5])
     assert not any(row.name in shown for row in progress.find_dossiers(window.desk))
     assert not board.grab().isNull()
-    window.toggle_lobby()
-    assert window.lobby is None
+    window.beside.toggle_lobby()
+    assert window.beside.lobby is None
 
 
 def test_each_minute_the_file_for_the_tv_is_written(window: Window, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def items(page: CourtesyPage) -> list[tuple[str, ...]]:
 
 
 def become(window: Window, official: str) -> None:
-    window.switch()
+    window.access.switch()
     log_in(window, official)
 
 

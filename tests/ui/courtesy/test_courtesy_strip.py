@@ -94,11 +94,11 @@ def test_one_key_unfolds_it_for_this_official_and_folds_it_again(window: Window)
     press(window, Qt.Key.Key_H, CTRL)
     assert strip.isVisible()
     assert preferences.preferences(window.desk)["courtesy_strip"] is True
-    window.switch()
+    window.access.switch()
     log_in(window, "chi")
     press(window, Qt.Key.Key_F2)
     assert not strip.isVisible()
-    window.switch()
+    window.access.switch()
     log_in(window, "an")
     press(window, Qt.Key.Key_F2)
     assert strip.isVisible()
@@ -164,7 +164,7 @@ def test_after_an_acceptance_come_the_thanks_and_its_code(window: Window) -> Non
 def test_another_official_begins_with_an_empty_visit(window: Window) -> None:
     press(window, Qt.Key.Key_F2)
     ctrl(window, 1, 2)
-    window.switch()
+    window.access.switch()
     log_in(window, "chi")
     press(window, Qt.Key.Key_F2)
     ctrl(window, 5, 9)
@@ -189,7 +189,7 @@ def test_the_keys_stand_whole_and_never_take_the_focus(window: Window, wide: int
 
 
 def test_the_desk_s_own_order_stands_on_the_keys(window: Window) -> None:
-    window.switch()
+    window.access.switch()
     log_in(window, "chi")
     eight = courtesy.items(window.desk)
     courtesy.keep_items(window.desk, (*eight[4:], *eight[:4]))

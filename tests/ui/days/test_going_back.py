@@ -9,9 +9,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.data import opening, upkeep
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.papers.pdf import page_count
 from tests.actions.conftest import become, make_intake
@@ -22,7 +21,7 @@ from tests.ui.days.pictures import Person
 @pytest.fixture
 def accepted_since(folder: Path) -> str:
     """The code of a dossier that no copy has."""
-    with closing(accounts.open_desk(folder, lambda: MONDAY)) as desk:
+    with closing(opening.open_desk(folder, lambda: MONDAY)) as desk:
         become(desk, "an")
         return intake.accept_dossier(desk, make_intake()).code
 

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions.data import copies, protection, upkeep
+from cchc_desk.actions.data import copies, opening, protection, upkeep
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts, recovery
+from cchc_desk.actions.people import recovery
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.people import recovery_code
@@ -83,7 +83,7 @@ def test_a_plain_desk_is_encrypted_its_sheet_printed_its_key_changed_and_made_pl
 def test_a_copy_made_before_the_key_was_changed_is_put_back(
     make_window: MakeWindow, folder: Path, qtbot: QtBot
 ) -> None:
-    with closing(accounts.open_desk(folder, lambda: MONDAY)) as desk:
+    with closing(opening.open_desk(folder, lambda: MONDAY)) as desk:
         become(desk, "dung")
         copies.copy_now(desk, Reason.UPGRADE)  # one that nothing thins out
     one = Person(make_window, folder, qtbot, "rekey-restore")
@@ -328,7 +328,7 @@ def test_the_folder_itself_is_opened_on_another_computer_by_the_sheet(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with closing(accounts.open_desk(folder, lambda: MONDAY)) as desk:
+    with closing(opening.open_desk(folder, lambda: MONDAY)) as desk:
         become(desk, "dung")
         protection.encrypt(desk)
         code = recovery.new_sheet(desk).code

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.actions.training.province_list import MadeList, write_list
 from cchc_desk.domain.dossiers.dossier import LetterState
@@ -23,7 +23,7 @@ from ui.today.page import TodayPage
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk that was set up this morning: all that it knows comes from the list."""
     folder = tmp_path_factory.mktemp("ward")
-    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 
 

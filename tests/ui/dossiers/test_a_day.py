@@ -177,7 +177,7 @@ def test_the_letter_of_the_first_line_stands_there_and_a_grey_key_says_why(windo
     letters = window.page("overdue")
     assert isinstance(letters, OverduePage)
     assert letters.view is not None
-    assert letters.new_due.isVisible()
+    assert letters.form.new_due.isVisible()
     press(window, Qt.Key.Key_A, ALT)
     assert "Không có thư nào chờ ký" in window.notices.text
     press(window, Qt.Key.Key_S, ALT)
@@ -232,7 +232,7 @@ def test_the_clerk_drafts_the_leader_signs_and_a_second_reappointment_is_refused
     letters = window.page("overdue")
     assert isinstance(letters, OverduePage)
     assert not letters.sign.isEnabled()
-    write(letters.reason, "Chờ <b>xác minh</b> & đối chiếu")
+    write(letters.form.reason, "Chờ <b>xác minh</b> & đối chiếu")
     press(window, Qt.Key.Key_F9)
     assert "chờ lãnh đạo ký" in window.notices.text
     press(window, Qt.Key.Key_U, CTRL)
@@ -241,7 +241,10 @@ def test_the_clerk_drafts_the_leader_signs_and_a_second_reappointment_is_refused
     signed = letters._letter(LetterState.SIGNED)
     assert signed is not None
     assert signed.reason == "Chờ <b>xác minh</b> & đối chiếu"
-    assert "không quá 01 lần" in letters.rule.text() or "không cần thư nữa" in letters.rule.text()
+    assert (
+        "không quá 01 lần" in letters.head.rule.text()
+        or "không cần thư nữa" in letters.head.rule.text()
+    )
     assert not letters.draft.isEnabled()
     press(window, Qt.Key.Key_D, ALT)
     answer(window, "Bưu chính")

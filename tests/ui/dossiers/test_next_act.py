@@ -213,7 +213,7 @@ def test_a_missed_reappointment_is_marked_and_the_leader_is_the_next_act(window:
     overdue = window.page("overdue")
     assert isinstance(overdue, OverduePage)
     assert overdue.draft.isEnabled()
-    assert "không cần thư nữa" not in overdue.rule.text()
+    assert "không cần thư nữa" not in overdue.head.rule.text()
 
 
 def test_the_papers_come_into_sight_on_a_low_window(window: Window, page: DossierPage) -> None:

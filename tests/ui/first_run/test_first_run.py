@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cchc_desk import i18n
-from cchc_desk.actions.data import copies, protection
+from cchc_desk.actions.data import copies, new_desk, protection
 from cchc_desk.actions.office import places
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people import recovery_code
 from cchc_desk.domain.people.officials import Role
@@ -125,7 +124,7 @@ def test_an_encrypted_copy_is_brought_in_by_the_code_of_its_sheet(
     make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = replace(practice.plan(), encrypt=True)
-    desk = accounts.set_up(tmp_path / "old", plan)
+    desk = new_desk.set_up(tmp_path / "old", plan)
     code = recovery_code.new_code()
     assert protection.hold_by_sheet(desk.folder, code)
     copy = copies.copy_to(desk, tmp_path / "stick" / "desk-2026-11-20.db").copy.file

@@ -178,7 +178,7 @@ def test_the_tour_goes_back_and_has_no_frame_of_the_system(window: Window) -> No
     ("official", "told"), [("an", "quét thẻ"), ("chi", "ký"), ("dung", "điện thoại của quầy")]
 )
 def test_the_tour_tells_each_role_of_its_own_work(window: Window, official: str, told: str) -> None:
-    window.switch()
+    window.access.switch()
     log_in(window, official)
     press(window, Qt.Key.Key_F1, CTRL)
     tour = next(one for one in window.findChildren(Tour) if one.isVisible())
@@ -192,7 +192,7 @@ def test_the_tour_tells_each_role_of_its_own_work(window: Window, official: str,
 @pytest.mark.parametrize("official", ["an", "chi"])
 def test_the_tour_covers_nothing_that_it_is_about(window: Window, official: str) -> None:
     if official != "an":
-        window.switch()
+        window.access.switch()
         log_in(window, official)
     window.resize(1366, 740)
     press(window, Qt.Key.Key_F1, CTRL)

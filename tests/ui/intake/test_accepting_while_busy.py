@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
@@ -29,7 +29,7 @@ COPY_FROM_BOOK = "2.000908"  # its limit is certain
 
 
 def a_desk(folder: Path) -> Desk:
-    desk = accounts.open_desk(folder, lambda: MONDAY)
+    desk = opening.open_desk(folder, lambda: MONDAY)
     who = practice.OFFICIALS[0]
     desk.official = Official(who.id, who.name, who.role)
     return desk

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.data import new_desk, opening
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.law.procedure import ProcedureVersion
@@ -131,14 +131,14 @@ class Counter:
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward")
-    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 
 
 @pytest.fixture
 def desk(ward: Path, tmp_path: Path) -> Iterator[Desk]:
     (tmp_path / "desk.db").write_bytes((ward / "desk.db").read_bytes())
-    opened = accounts.open_desk(tmp_path, Clock())
+    opened = opening.open_desk(tmp_path, Clock())
     become(opened, "an")
     yield opened
     opened.close()
@@ -285,7 +285,7 @@ def test_a_scan_brings_the_phone_and_the_open_dossiers_that_the_desk_knows(
     dossier = accept(desk)
     page.scanned(CARD)
     assert page.person.fields["phone"].text() == "0912345678"
-    assert dossier.code in page.person.others.text()
+    assert dossier.code in page.person.notes.others.text()
 
 
 def test_one_scan_and_at_most_twelve_keys(
@@ -337,7 +337,7 @@ def test_doubts_are_sentences_beside_the_person_and_not_in_the_way(
     page.person.fields["phone"].setFocus()
     press.type("123")
     press(Key.Key_Return)
-    shown = page.person.warnings.text()
+    shown = page.person.notes.warnings.text()
     assert "Giới tính không khớp" in shown
     assert "«123» không giống số di động" in shown
     assert page.person.errors["phone"].isHidden()
@@ -349,9 +349,9 @@ def test_the_number_typed_shows_the_open_dossiers_at_once(
     dossier = accept(desk)
     press(Key.Key_Return)
     press.type("092190001234")
-    assert page.person.others.isHidden()
+    assert page.person.notes.others.isHidden()
     press(Key.Key_Return)
-    assert page.person.others.text().startswith(f"⚠ Đang có {dossier.code}")
+    assert page.person.notes.others.text().startswith(f"⚠ Đang có {dossier.code}")
 
 
 def test_a_birth_year_alone_is_kept_as_one(page: IntakePage, press: Hands, desk: Desk) -> None:
@@ -939,7 +939,7 @@ def test_user_text_is_never_markup(page: IntakePage) -> None:
         page.accept_bar.read_back,
         page.accept_bar.cautions,
         page.procedure.name,
-        page.person.others,
+        page.person.notes.others,
     )
     errors = (
         label

@@ -56,14 +56,14 @@ def test_a_tax_code_of_no_known_shape_is_doubted_when_the_field_is_left(
     page.person.switch_kind()
     write(page.person.fields["id_number"], number)
     QTest.keyClick(page.person.fields["id_number"], Qt.Key.Key_Tab)
-    assert ("Mã số thuế" in page.person.warnings.text()) is is_doubtful
+    assert ("Mã số thuế" in page.person.notes.warnings.text()) is is_doubtful
 
 
 def test_the_submitters_phone_is_doubted_like_the_owners(page: IntakePage) -> None:
     page.person.submitter.toggle()
     write(page.person.fields["submitter_phone"], "12345")
     QTest.keyClick(page.person.fields["submitter_phone"], Qt.Key.Key_Tab)
-    assert "12345" in page.person.warnings.text()
+    assert "12345" in page.person.notes.warnings.text()
 
 
 def test_a_long_text_shows_its_beginning_once_it_is_left(page: IntakePage) -> None:

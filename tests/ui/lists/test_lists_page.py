@@ -102,7 +102,7 @@ def test_the_same_bytes_twice_are_shown_again_but_not_taken(
     page.read_file(file)
     press(window, Qt.Key.Key_F9)
     press(window, Qt.Key.Key_Escape)
-    assert cells_of(page.lists)[0][1:4] == ("ds.xlsx", "VNPT iGate", "8")
+    assert cells_of(page.start.lists)[0][1:4] == ("ds.xlsx", "VNPT iGate", "8")
     page.read_file(file.rename(tmp_path / "again.xlsx"))
     assert count_of(page, Verdict.SAME) == 8
     assert "Tệp này đã nhận lúc 10 giờ 00" in page.doubts.text()
@@ -261,8 +261,8 @@ def test_an_unknown_layout_is_mapped_with_guesses_and_sample_rows(
         encoding="utf-8",
     )
     page.read_file(file)
-    assert "Không tìm thấy dòng tiêu đề" in page.start_error.text()
-    assert page.columns_key.hasFocus()
+    assert "Không tìm thấy dòng tiêu đề" in page.start.error.text()
+    assert page.start.columns_key.hasFocus()
     press(window, Qt.Key.Key_C, ALT)
     guessed = [(name, box.currentText()) for name, box in page.columns.fields]
     assert guessed == [
@@ -358,9 +358,9 @@ def test_what_is_no_list_is_refused_with_its_reason(page: ListsPage, tmp_path: P
     file = tmp_path / "a.xlsx"
     file.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     page.read_file(file)
-    assert "Không nhận tệp này" in page.start_error.text()
-    assert page.choose_key.hasFocus()
-    assert not page.columns_key.isVisible()
+    assert "Không nhận tệp này" in page.start.error.text()
+    assert page.start.choose_key.hasFocus()
+    assert not page.start.columns_key.isVisible()
 
 
 def test_a_clerk_chooses_a_file_by_keyboard(
@@ -368,7 +368,7 @@ def test_a_clerk_chooses_a_file_by_keyboard(
 ) -> None:
     file = list_of(made(), tmp_path / "ds.xlsx")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
-    assert page.choose_key.hasFocus()
+    assert page.start.choose_key.hasFocus()
     press(window, Qt.Key.Key_F9)
     assert count_of(page, Verdict.NEW) == 8
 
@@ -490,7 +490,7 @@ def test_with_large_type_who_and_what_is_read_without_scrolling_sideways(
     for size in (100, 150, 200):
         set_appearance(window, size=size)
         page.leave()
-        assert page.lists.horizontalScrollBar().maximum() == 0
+        assert page.start.lists.horizontalScrollBar().maximum() == 0
         page.read_file(list_of(made(), tmp_path / "ds.xlsx"))
         for _time in range(4):
             QApplication.processEvents()

@@ -239,12 +239,12 @@ def test_what_is_being_typed_stays_on_pages_behind_the_one_in_front_too(window: 
     window.open_page("overdue")
     page = window.page("overdue")
     assert isinstance(page, OverduePage)
-    page.reason.setPlainText("máy chủ của tỉnh hỏng")
+    page.form.reason.setPlainText("máy chủ của tỉnh hỏng")
     window.open_page("today")
     press(window, Qt.Key.Key_Equal, CTRL)
     press(window, Qt.Key.Key_D, CTRL)
     assert window.page("overdue") is page
-    assert page.reason.toPlainText() == "máy chủ của tỉnh hỏng"
+    assert page.form.reason.toPlainText() == "máy chủ của tỉnh hỏng"
 
 
 def test_quick_presses_add_up_and_one_key_goes_back(window: Window) -> None:

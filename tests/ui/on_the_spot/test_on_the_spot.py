@@ -57,12 +57,16 @@ def test_one_scan_and_at_most_eight_keys_for_three_copies(window: Window) -> Non
     page = window.page("on-the-spot")
     assert isinstance(page, OnTheSpotPage)
     assert (done.name, done.line.copies, done.line.pages) == ("Nguyễn Thị Ánh Đào", 3, 1)
-    assert page.fee.text() == "Thu 6.000 đ"
+    assert page.sum.fee.text() == "Thu 6.000 đ"
     dossier = progress.show_dossier(window.desk, done.code).dossier
     assert dossier.status is Status.RETURNED
     assert dossier.applicant.id_number == "092190001234"
-    assert (page.name.text(), page.paper.text(), page.copies.value()) == ("", "", 1)
-    assert page.name.hasFocus()
+    assert (page.person.name.text(), page.papers.paper.text(), page.papers.copies.value()) == (
+        "",
+        "",
+        1,
+    )
+    assert page.person.name.hasFocus()
     assert hands.count <= MOST_KEYS
     assert hands.count == 4
 
@@ -70,29 +74,29 @@ def test_one_scan_and_at_most_eight_keys_for_three_copies(window: Window) -> Non
 def test_a_long_name_shows_its_beginning_once_it_is_left(
     window: Window, page: OnTheSpotPage
 ) -> None:
-    write(page.name, "Công ty trách nhiệm hữu hạn Thương mại và Dịch vụ vận tải Sông Hậu")
+    write(page.person.name, "Công ty trách nhiệm hữu hạn Thương mại và Dịch vụ vận tải Sông Hậu")
     press(window, Qt.Key.Key_Return)
-    assert page.name.cursorPosition() == 0
+    assert page.person.name.cursorPosition() == 0
     press(window, Qt.Key.Key_Return)
     press(window, Qt.Key.Key_1, ALT)
     press(window, Qt.Key.Key_F9)
     (done,) = book(window)
     assert done.name.startswith("Công ty trách nhiệm")
-    assert page.number.text().startswith("Đã trả 1 bản cho Công ty")
-    write(page.name, "L")
-    assert page.number.text().startswith("Số tiếp theo: ")
+    assert page.sum.number.text().startswith("Đã trả 1 bản cho Công ty")
+    write(page.person.name, "L")
+    assert page.sum.number.text().startswith("Số tiếp theo: ")
 
 
 def test_a_typed_name_alone_is_enough_for_certified_copies(
     window: Window, page: OnTheSpotPage
 ) -> None:
-    write(page.name, "Lê Văn Tám")
+    write(page.person.name, "Lê Văn Tám")
     press(window, Qt.Key.Key_Return)
     press(window, Qt.Key.Key_Return)
-    assert page.paper.hasFocus()
-    write(page.paper, "gks")
+    assert page.papers.paper.hasFocus()
+    write(page.papers.paper, "gks")
     press(window, Qt.Key.Key_Return)
-    assert page.paper.text() == "Giấy khai sinh"
+    assert page.papers.paper.text() == "Giấy khai sinh"
     press(window, Qt.Key.Key_F9)
     (done,) = book(window)
     assert (done.name, done.line.paper) == ("Lê Văn Tám", "Giấy khai sinh")
@@ -101,22 +105,22 @@ def test_a_typed_name_alone_is_enough_for_certified_copies(
 def test_several_papers_of_one_person_are_one_dossier_with_numbers_in_a_row(
     window: Window, page: OnTheSpotPage
 ) -> None:
-    write(page.name, "Lê Văn Tám")
+    write(page.person.name, "Lê Văn Tám")
     for paper, copies, pages in (("Học bạ", "2", "12"), ("Hộ chiếu", "1", "4")):
-        write(page.paper, paper)
+        write(page.papers.paper, paper)
         press(window, Qt.Key.Key_Escape)  # as typed, whatever is offered
         for count in ("", copies, pages):
             page.focusWidget().setFocus()
             QTest.keyClicks(window.focusWidget(), count)
             press(window, Qt.Key.Key_Return)
-    assert [line[3] for line in cells_of(page.table)] == ["Học bạ", "Hộ chiếu"]
-    assert page.fee.text() == "Thu 34.000 đ"  # 2 × 14.000 đ + 6.000 đ
+    assert [line[3] for line in cells_of(page.papers.table)] == ["Học bạ", "Hộ chiếu"]
+    assert page.sum.fee.text() == "Thu 34.000 đ"  # 2 × 14.000 đ + 6.000 đ
     press(window, Qt.Key.Key_F9)
     one, other = book(window)
     assert one.code == other.code
     assert other.line.number == one.line.number + 1
     assert [(of.line.copies, of.line.pages) for of in (one, other)] == [(2, 12), (1, 4)]
-    assert one.line.number_text in page.number.text()
+    assert one.line.number_text in page.sum.number.text()
 
 
 @pytest.mark.parametrize("by_scan", [True, False])
@@ -129,18 +133,18 @@ def test_the_receipt_of_what_was_taken_in_before_brings_its_papers(
     if by_scan:
         window.scanned(code)
     else:
-        write(page.name, code)
+        write(page.person.name, code)
         press(window, Qt.Key.Key_Return)
-    assert page.name.text() == "Nguyễn Thị Ánh Đào"
-    assert page.name.isReadOnly()
-    assert page.fee.text() == "Thu 280.000 đ"
+    assert page.person.name.text() == "Nguyễn Thị Ánh Đào"
+    assert page.person.name.isReadOnly()
+    assert page.sum.fee.text() == "Thu 280.000 đ"
     press(window, Qt.Key.Key_F9)
     (done,) = book(window)
     assert (done.code, done.line.copies, done.line.pages) == (code, 20, 12)
-    assert not page.name.isReadOnly()
+    assert not page.person.name.isReadOnly()
     window.scanned(code)
     assert "không còn chờ" in window.notices.text
-    assert page.name.text() == ""
+    assert page.person.name.text() == ""
 
 
 def test_by_mouse_alone(window: Window) -> None:
@@ -150,18 +154,21 @@ def test_by_mouse_alone(window: Window) -> None:
     window.scanned(CARD)
     row = next(
         row
-        for row in range(page.paper.list.count())
-        if "Giấy khai sinh" in page.paper.list.item(row).text()
+        for row in range(page.papers.paper.list.count())
+        if "Giấy khai sinh" in page.papers.paper.list.item(row).text()
     )
-    click_line(page.paper.list, row)
-    up = QPoint(page.copies.width() - 6, 6)
-    click(page.copies, up)
-    click(page.copies, up)
-    click(page.more)
-    click_line(page.paper.list, 0)
-    click(page.more)
-    click(page.table.viewport(), page.table.visualRect(page.table.model_.index(1, 0)).center())
-    click(page.less)
+    click_line(page.papers.paper.list, row)
+    up = QPoint(page.papers.copies.width() - 6, 6)
+    click(page.papers.copies, up)
+    click(page.papers.copies, up)
+    click(page.papers.more)
+    click_line(page.papers.paper.list, 0)
+    click(page.papers.more)
+    click(
+        page.papers.table.viewport(),
+        page.papers.table.visualRect(page.papers.table.model_.index(1, 0)).center(),
+    )
+    click(page.papers.less)
     click(page.done)
     (done,) = book(window)
     assert (done.line.paper, done.line.copies) == ("Giấy khai sinh", 3)
@@ -171,24 +178,24 @@ def test_a_signature_needs_the_number_of_the_identity_paper_and_costs_per_case(
     window: Window, page: OnTheSpotPage
 ) -> None:
     click_line(page.kinds, 1)
-    write(page.name, "Lê Văn Tám")
-    write(page.paper, "Giấy ủy quyền")
+    write(page.person.name, "Lê Văn Tám")
+    write(page.papers.paper, "Giấy ủy quyền")
     press(window, Qt.Key.Key_F9)
-    assert page.id_number.hasFocus()
+    assert page.person.id_number.hasFocus()
     assert not page.errors["id_number"].isHidden()
     assert book(window, CertificationBook.SIGNATURE) == []
-    write(page.id_number, "092190001234")
+    write(page.person.id_number, "092190001234")
     assert page.errors["id_number"].isHidden()
-    assert page.fee.text() == "Thu 10.000 đ"
+    assert page.sum.fee.text() == "Thu 10.000 đ"
     press(window, Qt.Key.Key_F9)
     (done,) = book(window, CertificationBook.SIGNATURE)
     assert done.id_number == "092190001234"
 
 
 def test_nothing_typed_is_said_beside_the_paper(window: Window, page: OnTheSpotPage) -> None:
-    write(page.name, "Lê Văn Tám")
+    write(page.person.name, "Lê Văn Tám")
     press(window, Qt.Key.Key_F9)
-    assert page.paper.hasFocus()
+    assert page.papers.paper.hasFocus()
     assert "tên giấy tờ" in page.errors["papers"].text()
     assert book(window) == []
 
@@ -196,12 +203,12 @@ def test_nothing_typed_is_said_beside_the_paper(window: Window, page: OnTheSpotP
 def test_what_no_paper_can_print_is_told_at_its_field_and_takes_no_number(
     window: Window, page: OnTheSpotPage
 ) -> None:
-    page.name.setText("Sok សុខ")
-    write(page.paper, "gks")
+    page.person.name.setText("Sok សុខ")
+    write(page.papers.paper, "gks")
     press(window, Qt.Key.Key_Return)
     press(window, Qt.Key.Key_F9)
     assert "chữ Khmer" in page.errors["name"].text()
-    assert page.name.hasFocus()
+    assert page.person.name.hasFocus()
     assert book(window) == []
 
 
@@ -245,7 +252,7 @@ def test_what_was_certified_wrongly_is_taken_back_by_one_key_and_stands_in_the_f
 ) -> None:
     window.scanned(CARD)
     press(window, Qt.Key.Key_1, ALT)
-    write(page.copies, "30")
+    write(page.papers.copies, "30")
     press(window, Qt.Key.Key_F9)
     (wrong,) = book(window)
     press(window, Qt.Key.Key_Z, CTRL)
@@ -253,8 +260,8 @@ def test_what_was_certified_wrongly_is_taken_back_by_one_key_and_stands_in_the_f
     assert (void.line.number, void.void) == (wrong.line.number, True)
     taken_in = progress.show_dossier(window.desk, wrong.code).dossier
     assert taken_in.cancelled is not None
-    assert page.name.text() == "Nguyễn Thị Ánh Đào"
-    (line,) = page.table.model_.rows
+    assert page.person.name.text() == "Nguyễn Thị Ánh Đào"
+    (line,) = page.papers.table.model_.rows
     assert line.asked.copies == wrong.line.copies
     assert upkeep.verify_ledger(window.desk).problems == ()
     window.scanned(wrong.code)

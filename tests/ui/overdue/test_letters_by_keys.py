@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.domain.dossiers.dossier import LetterState
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import log_in, press, write
@@ -58,7 +58,7 @@ def is_consistent(page: OverduePage) -> bool:
     """The highlighted line is the one shown, and the one that would be acted on."""
     assert page.view is not None
     shown = f"{page.view.dossier.applicant.name} · {page.view.dossier.code}"
-    return highlighted(page) == page.title.text() == shown
+    return highlighted(page) == page.head.title.text() == shown
 
 
 def go_to(window: Window, page: OverduePage, wanted: Part, number: int = 0) -> str:
@@ -156,7 +156,7 @@ def test_a_dossier_asked_for_by_its_code_is_a_line_and_is_highlighted(
     window.open_letter(other)
     assert part(page, Part.OPENED) == [other]
     assert is_consistent(page)
-    assert page.cause.hasFocus()
+    assert page.form.cause.hasFocus()
     page.list.setFocus()
     press(window, Qt.Key.Key_Up)
     assert is_consistent(page)
@@ -168,8 +168,8 @@ def test_the_letter_has_the_short_name_of_its_procedure(window: Window, page: Ov
     copies = make_intake(procedure="2.000815", limit="2 giờ")
     code = intake.accept_dossier(window.desk, copies).code
     window.open_letter(code)
-    assert page.about.text().splitlines()[0] == "Chứng thực bản sao"
-    assert page.about.toolTip().startswith("Chứng thực bản sao từ bản chính")
+    assert page.head.about.text().splitlines()[0] == "Chứng thực bản sao"
+    assert page.head.about.toolTip().startswith("Chứng thực bản sao từ bản chính")
 
 
 def test_the_right_button_offers_the_acts_on_the_line_under_it_and_no_heading_is_chosen(
@@ -207,15 +207,15 @@ def test_what_was_typed_and_not_drafted_is_there_again(window: Window, page: Ove
     drafted_all(window)
     leader_comes(window)
     code = go_to(window, page, Part.TO_SIGN)
-    write(page.reason, "Máy chủ hỏng")
-    typed = page.reason.toPlainText()
+    write(page.form.reason, "Máy chủ hỏng")
+    typed = page.form.reason.toPlainText()
     press(window, Qt.Key.Key_S, ALT)  # what is signed is what is read
     assert "F9 ghi lại rồi ký" in window.notices.text
     assert code in in_state(window, LetterState.DRAFTED)
     go_to(window, page, Part.TO_SIGN, 1)
-    assert page.reason.toPlainText() != typed
+    assert page.form.reason.toPlainText() != typed
     go_to(window, page, Part.TO_SIGN)
-    assert page.reason.toPlainText() == typed
+    assert page.form.reason.toPlainText() == typed
     press(window, Qt.Key.Key_F9)
     press(window, Qt.Key.Key_S, ALT)
     assert code in in_state(window, LetterState.SIGNED)
@@ -248,9 +248,9 @@ def test_a_missed_reappointment_stands_first_and_says_what_to_do(
 ) -> None:
     assert part(page, Part.BROKEN)[0:1] == [page.list.lines[0].row.code]
     go_to(window, page, Part.BROKEN, part(page, Part.BROKEN).index(broken))
-    assert "Lỡ cả hẹn lại" in page.rule.text()
-    assert "không quá 01 lần" in page.rule.text()
-    assert page.report.isVisible()
+    assert "Lỡ cả hẹn lại" in page.head.rule.text()
+    assert "không quá 01 lần" in page.head.rule.text()
+    assert page.head.report.isVisible()
     name = highlighted(page).split(" · ")[0]
     press(window, Qt.Key.Key_B, ALT)
     assert name in panel_in(window).title.text()
@@ -267,13 +267,13 @@ def test_a_second_reappointment_is_refused_with_the_rule_as_soon_as_it_is_asked_
     window: Window, broken: str, page: OverduePage
 ) -> None:
     window.open_letter(broken)
-    assert not page.dated.isChecked()
-    page.dated.setFocus()
+    assert not page.form.dated.isChecked()
+    page.form.dated.setFocus()
     press(window, Qt.Key.Key_Space)
-    assert "không quá 01 lần" in page.errors["new_due"].text()
+    assert "không quá 01 lần" in page.form.errors["new_due"].text()
     press(window, Qt.Key.Key_F9)
-    assert "không quá 01 lần" in page.errors["new_due"].text()
-    assert page.errors["new_due"].isVisible()
+    assert "không quá 01 lần" in page.form.errors["new_due"].text()
+    assert page.form.errors["new_due"].isVisible()
     assert broken not in in_state(window, LetterState.DRAFTED)
 
 
@@ -404,7 +404,7 @@ def test_a_number_of_the_registrar_is_asked_for_when_a_letter_is_signed(
 ) -> None:
     drafted_all(window)
     become(window.desk, "dung")
-    accounts.change_settings(window.desk, {"letter_by_registrar": True})
+    office_settings.change_settings(window.desk, {"letter_by_registrar": True})
     leader_comes(window)
     code = go_to(window, page, Part.TO_SIGN)
     press(window, Qt.Key.Key_S, ALT)

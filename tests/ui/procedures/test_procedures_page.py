@@ -228,9 +228,9 @@ def test_the_second_person_confirms_what_the_first_entered(
     window = make_window(folder)
     log_in(window, "dung")
     desk = window.desk
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.office import office_settings
 
-    accounts.change_settings(desk, {"limits_by_two": True})
+    office_settings.change_settings(desk, {"limits_by_two": True})
     page = opened(window)
     find(page, "khai sinh")
     write(page.editor.document, "QĐ 12/QĐ-UBND")

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from cchc_desk.actions.data import personal_data
+from cchc_desk.actions.data import opening, personal_data
 from cchc_desk.actions.data.personal_data import NewRequest
 from cchc_desk.actions.dossiers import correct, reminders, steps
 from cchc_desk.actions.dossiers.steps import Return
@@ -21,7 +21,7 @@ from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters, responsibility
-from cchc_desk.actions.people import absences, accounts
+from cchc_desk.actions.people import absences
 from cchc_desk.actions.people.absences import NewAbsence
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
@@ -239,7 +239,7 @@ class Clock:
 def fill(folder: Path) -> None:
     """Bring a row into every register."""
     clock = Clock()
-    desk = accounts.open_desk(folder, clock)
+    desk = opening.open_desk(folder, clock)
     become(desk, "an")
     untouched = accept(desk, "Đặng Thị Lặng", limit="20 ngày làm việc")
     late = accept(desk, "Lâm Văn Trễ")

@@ -10,9 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cchc_desk.actions.data import copies
+from cchc_desk.actions.data import copies, opening
 from cchc_desk.actions.dossiers import anonymise, progress
-from cchc_desk.actions.people import accounts
 from cchc_desk.domain.copies import Reason
 from cchc_desk.domain.dossiers.dossier import Status
 from tests.actions.conftest import become
@@ -54,7 +53,7 @@ def test_copies_that_hold_somebody_anonymised_are_told_and_renewed_by_a_key(
     make_window: MakeWindow, folder: Path
 ) -> None:
     later = MONDAY + timedelta(days=9999)
-    with closing(accounts.open_desk(folder, lambda: later)) as desk:
+    with closing(opening.open_desk(folder, lambda: later)) as desk:
         become(desk, "dung")
         copies.copy_now(desk, Reason.UPGRADE)  # one that nothing thins out
         done = next(row for row in progress.find_dossiers(desk) if row.status is Status.RETURNED)

@@ -63,7 +63,7 @@ def test_steps_are_put_corrected_and_ordered_and_the_next_hand_over_obeys(
         ("Thẩm tra", "binh", 300),
         ("Ký duyệt", None, 60),
     ]
-    window.switch()
+    window.access.switch()
     log_in(window, "an")
     code = intake.accept_dossier(window.desk, make_intake()).code
     (passed,) = steps.hand_over(window.desk, [code], "binh")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from tests.ui.questions import leave
 from ui.calendar.page import CalendarPage
@@ -136,7 +136,7 @@ def test_what_was_changed_again_elsewhere_is_not_undone(settings: SettingsPage) 
     field.selectAll()
     write(field, "Quầy 7")
     press(window, Qt.Key.Key_F9)
-    accounts.change_settings(window.desk, {"desk_name": "Quầy 8"})
+    office_settings.change_settings(window.desk, {"desk_name": "Quầy 8"})
     settings.list.setFocus()
     press(window, Qt.Key.Key_Z, CTRL)
     assert window.desk.settings["desk_name"] == "Quầy 8"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import signing
 from cchc_desk.actions.people import accounts
@@ -25,7 +26,7 @@ PAPER = "Quyết định số 12/QĐ-UBND ngày 02/01/2026"
 @pytest.fixture
 def window(make_window: MakeWindow, folder: Path) -> Window:
     """A window whose leader's title says nothing of how he signs; two letters wait for him."""
-    desk = accounts.open_desk(folder, lambda: MONDAY)
+    desk = opening.open_desk(folder, lambda: MONDAY)
     become(desk, "dung")
     new = NewOfficial("giang", "Võ Văn Giang", Role.LEADER, "Giám đốc Trung tâm", "practice")
     accounts.add_official(desk, new)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.people import accounts
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
@@ -17,7 +18,7 @@ Officials = tuple[Official, ...]
 
 @pytest.fixture
 def desk(folder: Path) -> Desk:
-    return accounts.open_desk(folder)
+    return opening.open_desk(folder)
 
 
 def test_code_of_the_window_may_not_read_on_its_own_thread(desk: Desk) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cchc_desk.actions.catalogue import catalogue
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import clock as office_clock
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
@@ -27,7 +27,7 @@ CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 def real_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real desk with one dossier of Monday 10:00."""
     folder = tmp_path_factory.mktemp("real")
-    with_dossier = accounts.set_up(folder, practice.plan(), lambda: MONDAY)
+    with_dossier = new_desk.set_up(folder, practice.plan(), lambda: MONDAY)
     become(with_dossier, "an")
     intake.accept_dossier(with_dossier, make_intake())
     with_dossier.close()

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
+from cchc_desk.actions.data import opening
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.people import accounts
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press
 from tests.ui.questions import answer, panel_in
@@ -19,10 +19,10 @@ from ui.shell.window import Window
 def gone_back(folder: Path) -> Path:
     """The morning's file put over today's by hand; its witness stayed."""
     kept = folder / "morning"
-    desk = accounts.open_desk(folder, lambda: MONDAY)
+    desk = opening.open_desk(folder, lambda: MONDAY)
     desk.close()
     shutil.copy(folder / "desk.db", kept)
-    desk = accounts.open_desk(folder, lambda: MONDAY)
+    desk = opening.open_desk(folder, lambda: MONDAY)
     become(desk, "an")
     intake.accept_dossier(desk, make_intake())
     desk.close()
@@ -65,7 +65,7 @@ def test_the_leader_decides_with_a_reason_and_the_desk_works(
 @pytest.fixture
 def copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder as another machine gets it."""
-    desk = accounts.open_desk(folder, lambda: MONDAY)
+    desk = opening.open_desk(folder, lambda: MONDAY)
     become(desk, "an")
     intake.accept_dossier(desk, make_intake())
     desk.close()

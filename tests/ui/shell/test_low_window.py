@@ -118,7 +118,7 @@ def test_the_letters_page_shows_its_list_and_the_next_act_at_once(low: Window) -
     assert isinstance(page, OverduePage)
     settle()
     assert lines_in_sight(page.list) >= 2
-    assert all(is_in_sight(one) for one in (page.draft, page.sign, page.deliver, page.title))
+    assert all(is_in_sight(one) for one in (page.draft, page.sign, page.deliver, page.head.title))
     sized(low, 150)
     settle()
     assert lines_in_sight(page.list) >= 7
@@ -274,23 +274,26 @@ def test_the_number_that_comes_is_read_whole(low: Window) -> None:
     low.open_page("on-the-spot")
     page = low.page("on-the-spot")
     assert isinstance(page, OnTheSpotPage)
-    write(page.name, "Nguyễn Thị Ánh Đào")
+    write(page.person.name, "Nguyễn Thị Ánh Đào")
     for _paper in range(3):
-        write(page.paper, "Giấy khai sinh")
+        write(page.papers.paper, "Giấy khai sinh")
         press(low, Qt.Key.Key_T, ALT)
     settle()
-    assert page.number.heightForWidth(page.number.width()) <= page.number.height()
-    first, _dash, last = page.number.text().partition("Số tiếp theo: ")[2].partition("–")
+    assert page.sum.number.heightForWidth(page.sum.number.width()) <= page.sum.number.height()
+    first, _dash, last = page.sum.number.text().partition("Số tiếp theo: ")[2].partition("–")
     assert int(last.partition(",")[0]) == int(first) + 2
-    assert page.arithmetic.text() == "3 giấy tờ, 3 bản"
+    assert page.sum.arithmetic.text() == "3 giấy tờ, 3 bản"
 
 
 def test_a_long_name_that_is_not_saved_leaves_the_page_its_room(low: Window) -> None:
     low.open_page("on-the-spot")
     page = low.page("on-the-spot")
     assert isinstance(page, OnTheSpotPage)
-    write(page.name, "Công ty trách nhiệm hữu hạn Một thành viên Thương mại Dịch vụ Hoàng Gia " * 2)
-    write(page.paper, "Giấy khai sinh")
+    write(
+        page.person.name,
+        "Công ty trách nhiệm hữu hạn Một thành viên Thương mại Dịch vụ Hoàng Gia " * 2,
+    )
+    write(page.papers.paper, "Giấy khai sinh")
     press(low, Qt.Key.Key_T, ALT)
     low.open_page("dossiers")
     settle()
@@ -305,7 +308,7 @@ def test_the_name_of_a_paper_has_room_beside_its_counts(window: Window) -> None:
         settle()
         page = window.page("on-the-spot")
         assert isinstance(page, OnTheSpotPage)
-        assert page.paper.width() > 20 * page.fontMetrics().averageCharWidth()
+        assert page.papers.paper.width() > 20 * page.fontMetrics().averageCharWidth()
 
 
 def test_the_names_of_steps_are_read_and_the_table_does_not_scroll_sideways(

@@ -70,7 +70,7 @@ def test_x_opens_the_letter_of_the_chosen_line(
     assert isinstance(letters, OverduePage)
     assert letters.view is not None
     assert letters.view.dossier.code == second
-    assert letters.cause.hasFocus()
+    assert letters.form.cause.hasFocus()
 
 
 def test_g_notes_that_the_citizen_of_the_chosen_line_was_called(

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
+from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
 from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press, write
@@ -35,7 +35,7 @@ BIRTH, ANGRY, WRONG_QR, POWER_CUT, SECOND_DATE = 1, 3, 4, 5, 8
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ward: a lesson prepares what it needs."""
     folder = tmp_path_factory.mktemp("ward")
-    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 
 
@@ -272,7 +272,7 @@ def test_the_strip_of_an_ended_lesson_is_no_higher_than_its_words(
 
 
 def test_a_real_desk_has_no_lessons(make_window: MakeWindow, tmp_path: Path) -> None:
-    accounts.set_up(tmp_path, practice.plan(), lambda: MONDAY).close()
+    new_desk.set_up(tmp_path, practice.plan(), lambda: MONDAY).close()
     window = make_window(tmp_path)
     log_in(window, "an")
     assert window.frame.lesson is None
@@ -313,11 +313,11 @@ def test_an_angry_visitor_gets_the_result_at_once_and_the_letter_after(
     window.open_letter(code)
     letter = window.page("overdue")
     assert isinstance(letter, OverduePage)
-    letter.dated.setFocus()
+    letter.form.dated.setFocus()
     press(window, Qt.Key.Key_Space)  # a date after all
     press(window, Qt.Key.Key_F9)
     assert strip.said.text().startswith("⚠ Kết quả đã có mà thư lại hẹn thêm một ngày.")
-    letter.dated.setFocus()
+    letter.form.dated.setFocus()
     press(window, Qt.Key.Key_Space)
     press(window, Qt.Key.Key_F9)
     switch_to(window, "chi")

@@ -21,8 +21,8 @@ def lobby_board(v: Visitor) -> None:
     v.page("today")
     v.press("Ctrl+Shift+M")
     v.settle()
-    v.look_at(v.window.lobby)
-    v.window.toggle_lobby()
+    v.look_at(v.window.beside.lobby)
+    v.window.beside.toggle_lobby()
 
 
 @scene("mirror", "taking-in", TYPICAL, FULL)
@@ -73,9 +73,9 @@ def _accept(v: Visitor) -> None:
 
 
 def _mirror(v: Visitor) -> Any:
-    return v.window.mirror
+    return v.window.beside.mirror
 
 
 def _mirrored(v: Visitor) -> None:
     v.look_at(_mirror(v))
-    v.window.toggle_mirror()
+    v.window.beside.toggle_mirror()

@@ -3,7 +3,7 @@
 import random
 
 from cchc_desk.actions.dossiers import reminders
-from cchc_desk.actions.people import accounts
+from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.training.province_list import write_list
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
@@ -62,10 +62,10 @@ def today_new_list(v: Visitor) -> None:
     downloads.mkdir(exist_ok=True)
     made = write_list(v.desk, 5, random.Random(9)).file
     made.rename(downloads / made.name)
-    accounts.change_settings(v.desk, {"lists_folder": str(downloads)})
+    office_settings.change_settings(v.desk, {"lists_folder": str(downloads)})
     v.page("today").refresh()
     v.look_at()
-    accounts.change_settings(v.desk, {"lists_folder": ""})
+    office_settings.change_settings(v.desk, {"lists_folder": ""})
 
 
 @scene("today", "clock", TYPICAL)

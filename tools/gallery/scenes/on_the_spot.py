@@ -17,16 +17,16 @@ def on_the_spot_empty(v: Visitor) -> None:
 @scene("on-the-spot", "", TYPICAL)
 def on_the_spot(v: Visitor) -> None:
     page = _lane(v)
-    v.type("Nguyễn Thị Ánh Đào", page.name)
+    v.type("Nguyễn Thị Ánh Đào", page.person.name)
     for paper, copies in (("Giấy khai sinh", "3"), ("Căn cước", "2")):
         _paper(v, page, paper, copies, "1")
-    v.type("giay", page.paper)
+    v.type("giay", page.papers.paper)
 
 
 @scene("on-the-spot", "", FULL)
 def on_the_spot_full(v: Visitor) -> None:
     page = _lane(v)
-    v.type(f"{STAR} Công ty trách nhiệm hữu hạn Thương mại và Dịch vụ Sông Hậu", page.name)
+    v.type(f"{STAR} Công ty trách nhiệm hữu hạn Thương mại và Dịch vụ Sông Hậu", page.person.name)
     for number in range(1, 13):
         _paper(v, page, f"{_LONG} số {number}", "20", "14")
 
@@ -35,15 +35,15 @@ def on_the_spot_full(v: Visitor) -> None:
 def on_the_spot_number(v: Visitor) -> None:
     page = _lane(v)
     page.kinds.setCurrentRow(1)
-    v.type("Lê Văn Tám", page.name)
-    v.type("Giấy ủy quyền", page.paper)
+    v.type("Lê Văn Tám", page.person.name)
+    v.type("Giấy ủy quyền", page.papers.paper)
     v.press("F9")
 
 
 @scene("on-the-spot", "nothing", ERROR)
 def on_the_spot_nothing(v: Visitor) -> None:
     page = _lane(v)
-    v.type("Lê Văn Tám", page.name)
+    v.type("Lê Văn Tám", page.person.name)
     v.press("F9")
 
 
@@ -60,7 +60,7 @@ def _lane(v: Visitor) -> Any:
 
 
 def _paper(v: Visitor, page: Any, paper: str, copies: str, pages: str) -> None:
-    page.paper.setText(paper)
-    page.copies.setValue(int(copies))
-    page.pages.setValue(int(pages))
-    page.more.click()
+    page.papers.paper.setText(paper)
+    page.papers.copies.setValue(int(copies))
+    page.papers.pages.setValue(int(pages))
+    page.papers.more.click()

@@ -27,8 +27,8 @@ def overdue_no_reason(v: Visitor) -> None:
     page = v.page("overdue")
     page.open(v.late())
     v.settle()
-    v.choose(page.cause, "other")
-    page.reason.setFocus()
+    v.choose(page.form.cause, "other")
+    page.form.reason.setFocus()
     v.press("Ctrl+A")
     v.press("Backspace")
     v.press("F9")
@@ -40,11 +40,11 @@ def overdue_rest_day(v: Visitor) -> None:
     page = v.page("overdue")
     page.open(v.late())
     v.settle()
-    if not page.dated.isChecked():
-        page.dated.setFocus()
+    if not page.form.dated.isChecked():
+        page.form.dated.setFocus()
         v.press("Space")
-    v.choose(page.cause, "volume")
-    page.new_due.setFocus()
+    v.choose(page.form.cause, "volume")
+    page.form.new_due.setFocus()
     for key in ("2", "3"):
         v.press(key)
     v.press("F9")

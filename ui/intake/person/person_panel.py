@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from cchc_desk.actions.intake.intake import CardReading
 from cchc_desk.actions.intake.people import Known
-from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.applicant import (
     Applicant,
     ApplicantKind,
@@ -24,14 +23,14 @@ from cchc_desk.domain.people.applicant import (
 from cchc_desk.domain.people.birth import birth_text
 from cchc_desk.domain.people.identity_card import number_facts
 from cchc_desk.domain.people.names import organisation_with_capitals, with_capitals
-from cchc_desk.i18n import _, _n, later
-from ui import formatting
+from cchc_desk.i18n import _, later
 from ui.intake.form import IntakeForm
 from ui.intake.person.address_list import AddressList
 from ui.intake.person.filled_in import FilledIn, put, write
 from ui.intake.person.hint import Hint
 from ui.intake.person.known_offer import KnownOffer
 from ui.intake.person.last_procedures import LastProcedures
+from ui.intake.person.person_notes import PersonNotes
 from ui.look import texts
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
@@ -53,7 +52,6 @@ _TEXTS = {
 }
 _ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("Mã số thuế")}
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
-_DOSSIERS_SHOWN = 4
 _CARD = later("thẻ vừa quét")
 _WHOLE_NUMBER = {
     ApplicantKind.PERSON.value: (9, 12),
@@ -80,7 +78,7 @@ class PersonPanel(QWidget):
     ) -> None:
         """`short_name` has code and full name of a procedure."""
         super().__init__()
-        self._this_year, self._short_name = this_year, short_name
+        self._this_year = this_year
         self.kind = ComboBox()
         self.kind.addItem(_("Cá nhân  ·  Alt+T"), ApplicantKind.PERSON.value)
         self.kind.addItem(_("Tổ chức  ·  Alt+T"), ApplicantKind.ORGANISATION.value)
@@ -94,7 +92,6 @@ class PersonPanel(QWidget):
             for name, label in _TEXTS.items()
         }
         self.errors = {name: texts.words("", "error") for name in _TEXTS}
-        self._card_doubts: tuple[str, tuple[str, ...]] = ("", ())
         self.filled = Hint(_("Bỏ"), self.take_back, "Alt+Z", page, _("Bỏ phần máy điền"))
         self._filled = FilledIn(self.fields, {"kind": self.kind, "sex": self.sex}, self.filled)
         self.capitals = Hint(
@@ -111,8 +108,7 @@ class PersonPanel(QWidget):
             _("Viết địa chỉ theo phường, xã nay"),
         )
         self.last = LastProcedures(short_name, page)
-        self.warnings = texts.words("", "warning")
-        self.others = texts.words("", "warning")
+        self.notes = PersonNotes(short_name)
         submitter = {name: self.fields[name] for name in _SUBMITTER}
         self.submitter = OptionalFields(
             _("Người khác nộp thay"), _("Chủ hồ sơ tự nộp"), "Alt+N", page, submitter
@@ -142,14 +138,12 @@ class PersonPanel(QWidget):
         column.addLayout(self._form)
         column.addWidget(self.last)
         column.addWidget(self.filled)
-        column.addWidget(self.warnings)
-        column.addWidget(self.others)
+        column.addWidget(self.notes.warnings)
+        column.addWidget(self.notes.others)
         for name in _SUBMITTER:
             self._row(self.submitter.form, name)
         column.addWidget(self.submitter)
         column.addStretch(1)
-        self.warnings.hide()
-        self.others.hide()
 
     def _row(self, form: QFormLayout, name: str) -> None:
         field = self.fields[name]
@@ -246,32 +240,6 @@ class PersonPanel(QWidget):
         line.setProperty("wrong", bool(message))
         line.style().polish(line)
 
-    def show_open_dossiers(self, rows: Sequence[DossierRow]) -> None:
-        """The person's dossiers that are not closed: perhaps it was handed in already."""
-        lines = [
-            _("⚠ Đang có {code}: {procedure_name} – {state}").format(
-                code=row.code,
-                procedure_name=self._short_name(row.procedure_code, row.procedure_name),
-                state=formatting.state(row),
-            )
-            for row in rows[:_DOSSIERS_SHOWN]
-        ]
-        more = len(rows) - _DOSSIERS_SHOWN
-        self.others.setText(
-            "\n".join(
-                [*lines, _n("và {more} hồ sơ nữa", more).format(more=more)] if more > 0 else lines
-            )
-        )
-        self.others.setVisible(bool(lines))
-
-    def show_warnings(self, sentences: Sequence[str]) -> None:
-        """Show the doubts about the owner, below those about their card."""
-        number, doubts = self._card_doubts
-        of_card = doubts if number == self.fields["id_number"].text() else ()
-        lines = [f"⚠ {sentence}" for sentence in dict.fromkeys((*of_card, *sentences))]
-        self.warnings.setText("\n".join(lines))
-        self.warnings.setVisible(bool(lines))
-
     def read(self, form: IntakeForm) -> IntakeForm:
         """Return `form` with the values of these fields."""
         typed: dict[str, Any] = {name: field.text() for name, field in self.fields.items()}
@@ -285,13 +253,11 @@ class PersonPanel(QWidget):
             self.show_error(name, "")
         self.submitter.show_fields()
         self._filled.forget()
-        self._card_doubts = ("", ())
         self.offer.drop()
         self.addresses.close_list()
         self.last.show_procedures(())
         self.capitals.say("")
-        self.show_warnings(())
-        self.show_open_dossiers(())
+        self.notes.forget()
 
     def fill_from_card(self, reading: CardReading, same_person: bool) -> None:
         """Fill the owner from a card; what it lacks stays as typed, or as the desk has it."""
@@ -315,9 +281,9 @@ class PersonPanel(QWidget):
             anew=True,
         )
         self.capitals.say("")
-        self._card_doubts = (card.id_number, reading.warnings)
-        self.show_warnings(())
-        self.show_open_dossiers(reading.open_dossiers)
+        self.notes.keep_card(card.id_number, reading.warnings)
+        self.notes.show_warnings((), card.id_number)
+        self.notes.show_open_dossiers(reading.open_dossiers)
         self.last.show_procedures(reading.procedures)
         self.edited.emit()
 
@@ -391,12 +357,11 @@ class PersonPanel(QWidget):
         field = self.fields[name]
         if field.text() != text:
             return
-        on_card, _doubts = self._card_doubts
         new = [
             known
             for known in choices
             if self._is_news(name, known.applicant)
-            and (name in _SUBMITTER or known.applicant.id_number != on_card)
+            and (name in _SUBMITTER or known.applicant.id_number != self.notes.on_card)
         ]
         if new:
             self.offer.offer(new, self.submitter.form if name in _SUBMITTER else self._form, field)

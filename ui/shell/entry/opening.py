@@ -114,7 +114,7 @@ def _unlock(folder: Path, code: str, clock: "Clock | None") -> "tuple[Desk, tupl
 
 
 def _open(folder: Path, clock: "Clock | None") -> "tuple[Desk, tuple[Official, ...]]":
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.data import opening
 
-    desk = accounts.open_desk(folder, clock) if clock else accounts.open_desk(folder)
+    desk = opening.open_desk(folder, clock) if clock else opening.open_desk(folder)
     return desk, officials_of(desk)

@@ -20,7 +20,8 @@ from ui.widgets.fields.password_field import PasswordField
 from ui.widgets.tables.list_lines import add_line, value_of
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.data.restore import Copy, Done, Inside, Plan
+    from cchc_desk.actions.data.restore import Done, Inside
+    from cchc_desk.actions.data.restore_plan import Copy, Plan
     from cchc_desk.session import Clock
 
 _MOST_LOST = 8  # kinds of acts by name, the most frequent first
@@ -116,14 +117,14 @@ class RestorePage(QWidget):
 
     def begin(self) -> None:
         """Reads every copy to its end and lists them."""
-        from cchc_desk.actions.data import restore
+        from cchc_desk.actions.data import restore_plan
 
         folder = self.folder
         self.list.setFocus()
         jobs.run_long(
             self,
             _("Đọc lại các bản sao"),
-            lambda work: restore.copies_of(folder, work),
+            lambda work: restore_plan.copies_of(folder, work),
             self._offer,
             self._refuse,
             self._reading_stopped,
@@ -162,14 +163,14 @@ class RestorePage(QWidget):
         self.list.setCurrentRow(self.list.count() - 1)
 
     def _chosen(self) -> None:
-        from cchc_desk.actions.data import restore
+        from cchc_desk.actions.data import restore_plan
 
         file, folder = value_of(self.list), self.folder
         self.seen.clear()
         self._show_plan(None)
         if file is not None:
             self.lost.setText(_("Đang đọc bản sao…"))
-            jobs.run(self, lambda: restore.plan(folder, file), self._show_plan, self._refuse)
+            jobs.run(self, lambda: restore_plan.plan(folder, file), self._show_plan, self._refuse)
 
     def _show_plan(self, plan: "Plan | None") -> None:
         self._plan = plan
@@ -274,13 +275,13 @@ def _line(copy: "Copy") -> str:
 
 
 def _may_lose(plan: "Plan") -> bool:
-    from cchc_desk.actions.data.restore import Source
+    from cchc_desk.actions.data.restore_plan import Source
 
     return bool(plan.lost) or plan.source is Source.NONE
 
 
 def _lost_words(plan: "Plan") -> str:
-    from cchc_desk.actions.data.restore import Source
+    from cchc_desk.actions.data.restore_plan import Source
 
     if plan.source is Source.NONE:
         return _(

@@ -47,6 +47,8 @@ class DailyWork(QObject):
         self._courier: Courier | None = None
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.each_minute)
+        self._recount = QTimer(self, singleShot=True, interval=0)
+        self._recount.timeout.connect(self.count)
 
     @property
     def courier(self) -> "Courier":
@@ -60,9 +62,12 @@ class DailyWork(QObject):
 
     def start(self) -> None:
         self._minute.start()
+        for done in (notices.signals().noticed, notices.signals().undo_offered):
+            done.connect(self._recount.start)  # what was done here counts at once
 
     def stop(self) -> None:
         self._minute.stop()
+        self._recount.stop()
 
     def each_minute(self) -> None:
         self.minute.emit()

@@ -1,5 +1,6 @@
 """The question about a file that does not fit what is known outside of it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -8,7 +9,7 @@ from cchc_desk.actions.data import doubts, machines
 from cchc_desk.actions.data.machines import Blocks
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
 from cchc_desk.domain.permissions import ALLOWED, Permission
-from cchc_desk.i18n import _
+from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Desk
 from ui.shell import notices, questions
 from ui.widgets.question_panel import Choice, Line, QuestionPanel
@@ -33,6 +34,22 @@ def ask(page: QWidget, desk: Desk) -> None:
         _ask_machine(page, desk, doubt)
     else:
         _ask_state(page, desk, doubt)
+
+
+def remind(desk: Desk, decide: Callable[[], None]) -> None:
+    """Show that the desk stopped for its doubt, or that its witness could not be written."""
+    if desk.doubt is not None:
+        stopped = _("{doubt}: quầy tạm ngừng tiếp nhận.").format(
+            doubt=doubts.doubt_title(desk.doubt)
+        )
+        notices.alarm(stopped, _("Xem"), decide)
+    elif desk.witness_trouble is not None:
+        notices.warn(
+            _(
+                "Không ghi được tệp desk.witness cạnh dữ liệu ({error}); hồ sơ vẫn được ghi. "
+                "Hãy nhờ quản trị kiểm tra thư mục dữ liệu."
+            ).format(error=os_reason(desk.witness_trouble))
+        )
 
 
 def _ask_state(page: QWidget, desk: Desk, doubt: Doubt) -> None:

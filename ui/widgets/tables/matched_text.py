@@ -184,7 +184,7 @@ class Typesetter:
         return lines
 
     def lay_beneath(self, line: Beneath, wide: int, *, is_cut: bool) -> QTextLayout:
-        """Return the quiet line; `is_cut`: the text over it does not show its end."""
+        """Return the quiet line, `wide` pixels; `is_cut`: the text over it is cut."""
         if is_cut and line.end and not line.spans:
             front = line.text[: line.whole]
             start = self._earliest(front, line.end, len(line.end.rstrip()), wide)

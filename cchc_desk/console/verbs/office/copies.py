@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     pass
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.data.restore import Inside, Plan
+    from cchc_desk.actions.data.restore import Inside
+    from cchc_desk.actions.data.restore_plan import Plan
 
 
 def add(verb: NewVerb) -> None:
@@ -57,11 +58,11 @@ def _backup(options: Options) -> Answer:
 
 
 def _copies(options: Options) -> Answer:
-    from cchc_desk.actions.data import restore, upkeep
+    from cchc_desk.actions.data import restore_plan, upkeep
     from cchc_desk.console import progress
 
     with progress.shown("Đọc lại các bản sao") as work:
-        found = restore.copies_of(folder_of(options), work)
+        found = restore_plan.copies_of(folder_of(options), work)
     return {
         "copies": [
             {
@@ -79,15 +80,15 @@ def _copies(options: Options) -> Answer:
 
 
 def _restore(options: Options) -> Answer:
-    from cchc_desk.actions.data import restore
+    from cchc_desk.actions.data import restore, restore_plan
     from cchc_desk.console import progress
 
     folder, clock = folder_of(options), clock_of(options)
     if options.look:
         with progress.shown("Mở bản sao ra xem") as work:
-            copy = restore.checked_copy(folder, options.file)
+            copy = restore_plan.checked_copy(folder, options.file)
             return _inside(restore.look_inside(copy, clock, work))
-    planned = restore.plan(folder, options.file)
+    planned = restore_plan.plan(folder, options.file)
     if options.plan:
         return _told("", planned)
     if not options.official:

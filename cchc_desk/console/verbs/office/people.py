@@ -208,7 +208,8 @@ def _sheet(options: Options) -> Answer:
 
 
 def _recover(options: Options) -> Answer:
-    from cchc_desk.actions.people import accounts, recovery
+    from cchc_desk.actions.data import opening
+    from cchc_desk.actions.people import recovery
 
     real_clock_only(options)
     words = {
@@ -219,7 +220,7 @@ def _recover(options: Options) -> Answer:
         for number, helper in enumerate(options.helpers, start=1)
     }
     code = secret("CCHC_RECOVERY_CODE", "Mã trên phiếu khôi phục: ") if options.sheet else ""
-    desk = accounts.open_desk(folder_of(options))
+    desk = opening.open_desk(folder_of(options))
     try:
         made = recovery.recover(desk, words, options.id, code, options.name)
     finally:
@@ -237,7 +238,7 @@ def _recover(options: Options) -> Answer:
 
 
 def _setting(options: Options) -> Answer:
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.office import office_settings
     from cchc_desk.domain.permissions import Permission
     from cchc_desk.errors import Refused
     from cchc_desk.settings import ALL, BY_KEY
@@ -251,7 +252,7 @@ def _setting(options: Options) -> Answer:
             key = options.key
             raise Refused("setting", f"Không có cài đặt nào tên là «{key}».", key)
         if options.value is not None:
-            accounts.change_settings(desk, {setting.key: _value(setting, options.value)})
+            office_settings.change_settings(desk, {setting.key: _value(setting, options.value)})
         return {"key": setting.key, "value": desk.settings[setting.key], "about": setting.about}
 
 

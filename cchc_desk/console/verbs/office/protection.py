@@ -73,10 +73,9 @@ def _answer(encrypted: bool, changed: "Changed") -> Answer:
 
 
 def _unlock(options: Options) -> Answer:
-    from cchc_desk.actions.data import protection
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.data import opening, protection
 
     code = secret("CCHC_RECOVERY_CODE", "Mã trên phiếu khôi phục: ")
     protection.unlock(folder_of(options), code)
-    accounts.open_desk(folder_of(options)).close()  # the answer is what was seen
+    opening.open_desk(folder_of(options)).close()  # the answer is what was seen
     return {"unlocked": True}

@@ -86,22 +86,22 @@ def _practice(options: Options) -> Answer:
 
 
 def _setup(options: Options) -> Answer:
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.data import new_desk
     from cchc_desk.console import json_files
 
     real_clock_only(options)
     with closing(
-        accounts.set_up(folder_of(options), json_files.setup_plan(read(options.file)))
+        new_desk.set_up(folder_of(options), json_files.setup_plan(read(options.file)))
     ) as desk:
         return {"unit": desk.settings["unit_code"]}
 
 
 def _deadline(options: Options) -> Answer:
     from cchc_desk.actions.catalogue import catalogue
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.data import opening
     from cchc_desk.console import shapes
 
-    if accounts.desk_exists(folder_of(options)):
+    if opening.desk_exists(folder_of(options)):
         with opened(options) as desk:
             due = catalogue.deadline(desk, options.accepted, options.limit)
     else:
@@ -119,10 +119,10 @@ def _card(options: Options) -> Answer:
 
 def _procedures(options: Options) -> Answer:
     from cchc_desk.actions.catalogue import catalogue
-    from cchc_desk.actions.people import accounts
+    from cchc_desk.actions.data import opening
     from cchc_desk.console import shapes
 
-    if accounts.desk_exists(folder_of(options)):
+    if opening.desk_exists(folder_of(options)):
         with opened(options) as desk:
             versions = catalogue.find_procedures(desk, options.query)
     else:

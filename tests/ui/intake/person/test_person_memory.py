@@ -216,7 +216,7 @@ def test_a_wrong_tax_code_is_said_when_it_is_left(page: IntakePage, press: Hands
     go_to(page, "id_number")
     press.type("18012345")
     press(Key.Key_Return)
-    assert "không đủ 10 hay 13 chữ số" in page.person.warnings.text()
+    assert "không đủ 10 hay 13 chữ số" in page.person.notes.warnings.text()
 
 
 def test_the_number_of_a_submitter_brings_name_and_phone(
@@ -337,9 +337,9 @@ def test_a_person_without_phone_gets_the_amber_line_once_the_procedure_is_next(
 ) -> None:
     press.type("Lý Ơn")
     press(Key.Key_Return)
-    assert "Chưa có điện thoại" not in page.person.warnings.text()
+    assert "Chưa có điện thoại" not in page.person.notes.warnings.text()
     press.choose(COPY_FROM_BOOK)
-    assert "Chưa có điện thoại, địa chỉ: không báo trước được." in page.person.warnings.text()
+    assert "Chưa có điện thoại, địa chỉ: không báo trước được." in page.person.notes.warnings.text()
     press(Key.Key_F9)
     assert "Chưa có điện thoại" in page.accept_bar.cautions.text()
     press(Key.Key_Escape)
@@ -348,7 +348,7 @@ def test_a_person_without_phone_gets_the_amber_line_once_the_procedure_is_next(
     go_to(page, "address")
     press.type("5 Ngô Quyền")
     press(Key.Key_Return)
-    assert "Chưa có" not in page.person.warnings.text()
+    assert "Chưa có" not in page.person.notes.warnings.text()
 
 
 def test_name_and_address_have_room_where_the_window_allows(page: IntakePage) -> None:

@@ -140,18 +140,18 @@ def test_a_paper_on_the_screen_is_not_read_over_the_lock(window: Window) -> None
     code = progress.find_dossiers(window.desk, limit=1)[0].code
     window.preview(code, "receipt")
     (paper,) = window.findChildren(PreviewDialog)
-    window.lock()
+    window.access.lock()
     assert not paper.isVisible()
     log_in(window, "an")
     assert paper.isVisible()
-    window.lock()
+    window.access.lock()
     log_in(window, "chi")
     assert not paper.isVisible()
 
 
 def test_a_paper_that_comes_after_the_lock_waits_for_the_desk(window: Window) -> None:
     code = progress.find_dossiers(window.desk, limit=1)[0].code
-    window.lock()
+    window.access.lock()
     window.preview(code, "receipt")
     (paper,) = window.findChildren(PreviewDialog)
     assert not paper.isVisible()
@@ -280,12 +280,12 @@ def test_before_anybody_is_known_the_window_can_be_read_by_whoever_sits_there(
     assert (style.size(), style.theme(), window.login.title.text()) == (112, "dark", "Log in")
     log_in(window, "an")
     assert (style.size(), style.theme(), i18n.language()) == (100, "light", "vi")  # An's own liking
-    window.lock()
+    window.access.lock()
     QTest.keyClick(window.login.password, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
     assert style.size() == 112
     log_in(window, "an")
     assert style.size() == 100  # whoever stood before the lock changed nothing of An's
-    window.switch()
+    window.access.switch()
     QTest.keyClick(window.login.password, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window.login.password, Qt.Key.Key_Escape)
     assert (locked(window), style.size()) == (False, 100)  # nobody else came after all

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cchc_desk.actions.people import accounts, people, recovery
+from cchc_desk.actions.data import opening
+from cchc_desk.actions.people import people, recovery
 from cchc_desk.actions.training import practice
 from cchc_desk.session import Desk
 from tests.actions.conftest import become
@@ -21,7 +22,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def managed(folder: Path) -> Desk:
     """The desk elsewhere, with its administrator."""
-    desk = accounts.open_desk(folder, lambda: MONDAY)
+    desk = opening.open_desk(folder, lambda: MONDAY)
     become(desk, "dung")
     return desk
 

@@ -124,7 +124,7 @@ def test_esc_goes_back_and_nothing_found_says_what_to_try(window: Window) -> Non
 
 def test_nothing_is_read_over_the_lock(window: Window) -> None:
     palette(window, "a")
-    window.lock()
+    window.access.lock()
     assert not any(one.isVisible() for one in window.findChildren(Palette))
     log_in(window, "chi")
     assert not any(one.isVisible() for one in window.findChildren(Palette))
@@ -213,9 +213,9 @@ def test_a_register_is_opened_at_its_book(window: Window) -> None:
 
 def test_a_sentence_of_the_help_is_opened_where_it_stands(window: Window) -> None:
     choose(palette(window, "sao luu"), "Trợ giúp  ›  Cài đặt")
-    assert window.help is not None
-    assert window.help.topic() == "settings"
-    assert "sao lưu" in window.help.text.textCursor().selectedText()
+    assert window.beside.help is not None
+    assert window.beside.help.topic() == "settings"
+    assert "sao lưu" in window.beside.help.text.textCursor().selectedText()
 
 
 def test_alt_and_a_digit_take_the_line_with_that_number(window: Window) -> None:

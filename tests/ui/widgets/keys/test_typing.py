@@ -303,7 +303,7 @@ def test_a_draft_that_comes_back_does_not_disturb_the_first_word(
 
 def test_the_reason_of_a_letter_takes_its_last_word_along(window: Window) -> None:
     window.open_page("overdue")
-    reason = window.page("overdue").reason  # type: ignore[attr-defined]
+    reason = window.page("overdue").form.reason  # type: ignore[attr-defined]
     reason.setFocus()
     compose(reason, "Hường")
     press(window, Qt.Key.Key_F9)
