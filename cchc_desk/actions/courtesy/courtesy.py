@@ -328,9 +328,9 @@ def desk_report(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL
             [one for one in courtesy_store.ratings(connection, first, until) if one.code in chosen],
         )
         letters = _letters(desk, connection, first, last, until, "", chosen)
-        sheets = len(courtesy_store.observations(connection, first, until)) * ("" in chosen)
+        sheets = courtesy_store.observations(connection, first, until) if "" in chosen else ()
     found = courtesy.tally(visits, ratings, letters, items(desk))
-    return DeskReport(first, last, found, sheets, sum(one.typed is True for one in ratings))
+    return DeskReport(first, last, found, len(sheets), sum(one.typed is True for one in ratings))
 
 
 # --- the supervisor's observation -----------------------------------------------------------------

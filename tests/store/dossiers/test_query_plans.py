@@ -168,3 +168,10 @@ def test_the_counts_of_a_day_read_that_day_alone(desk: Desk) -> None:
         "dossiers_accepted (accepted>? AND accepted<?)",
         "dossiers_returned (returned>? AND returned<?)",
     ]
+
+
+def test_watched_dossiers_are_read_from_their_own_index(desk: Desk) -> None:
+    """Of a desk that watches none nothing is read."""
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {lists._WATCHED}").fetchall()
+    assert [step[3] for step in plan] == ["SCAN d USING INDEX dossiers_watched"]
