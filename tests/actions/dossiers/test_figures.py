@@ -61,16 +61,26 @@ def random_ward(ward: Path, rng: random.Random) -> Iterator[Desk]:
             if rng.random() < 0.3:
                 with suppress(Refused):
                     reminders.remind(desk, code, Asker.CITIZEN, How.PHONE)
-            if rng.random() < 0.3:
-                with suppress(Refused):
-                    who = rng.choice(PEOPLE)
-                    responsibility.fix_responsibility(desk, code, "own-error", who, True)
+        blame(desk, rng)
         watch_some(desk, rng)
         if rng.random() < 0.5:
             apologise(desk)
             clock.now += timedelta(days=rng.randint(0, 12))
         yield desk
         desk.close()
+
+
+def blame(desk: Desk, rng: random.Random) -> None:
+    """Nobody decides about what they did themselves, as the leader did all of it: the city did."""
+    become(desk, "dung")
+    for code in codes(desk):
+        if rng.random() < 0.3:
+            who, paper = rng.choice(PEOPLE), "Quyết định số 15/QĐ-UBND"
+            with suppress(Refused):
+                responsibility.fix_responsibility(
+                    desk, code, "own-error", who, own_fault=True, document=paper
+                )
+    become(desk, "chi")
 
 
 def watch_some(desk: Desk, rng: random.Random) -> None:
@@ -201,6 +211,18 @@ def assert_days(desk: Desk, dossiers: list[Dossier], first: date) -> None:
         assert set(late) == recount.codes(names.DUE_LATE, dossiers, whole_day)
         told = {code for code, one in late.items() if one.told == "in-time"}
         assert told == recount.codes(names.TOLD_IN_TIME, dossiers, whole_day)
+        assert_counts_of_day(desk, dossiers, whole_day)
+
+
+def assert_counts_of_day(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
+    """What the day board says of a day, of each origin."""
+    for origin in Origin:
+        some, day = recount.of_origin(dossiers, origin), within.start.date()
+        with desk.database.read() as connection:
+            found = lists.day_counts(connection, day, within.now, origin)
+        returned = [one for one in some if one.returned and one.returned.date() == day]
+        assert found.taken_in == recount.count(names.RECEIVED, some, within)
+        assert found.returned == len(returned)
 
 
 def assert_lists(desk: Desk, dossiers: list[Dossier], origin: Origin) -> None:
