@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cchc_desk.domain.conditions import (
     AllOf,
+    Always,
     Among,
     AnyOf,
     Bound,
@@ -31,6 +32,8 @@ def where(condition: Condition, columns: Columns) -> str:
             return columns[fact]
         case Among(fact, numbers):
             return f"{columns[fact]} IN ({', '.join(map(str, sorted(numbers)))})"
+        case Always():
+            return "1 = 1"
         case AllOf(first, second):
             return f"{where(first, columns)} AND {where(second, columns)}"
         case AnyOf(first, second):

@@ -8,7 +8,7 @@ from datetime import datetime
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import OPEN, Dossier, LetterKind, LetterState
-from cchc_desk.domain.figures import Figure, Period
+from cchc_desk.domain.figures import Figure, Origin, Period
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, Timing, timing
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.session import Desk
@@ -31,6 +31,15 @@ def count(figure: Figure, dossiers: Iterable[Dossier], within: Period) -> int:
 def codes(figure: Figure, dossiers: Iterable[Dossier], within: Period) -> set[str]:
     """The codes of the dossiers that the figure counts."""
     return {dossier.code for dossier in dossiers if RULES[figure](dossier, within)}
+
+
+def of_origin(dossiers: Iterable[Dossier], origin: Origin) -> list[Dossier]:
+    """The dossiers that were taken in here, those that only lists name, or all of them."""
+    return [
+        dossier
+        for dossier in dossiers
+        if origin is Origin.ALL or bool(dossier.system) is (origin is Origin.LIST)
+    ]
 
 
 def letters_owed(dossier: Dossier, now: datetime) -> int:

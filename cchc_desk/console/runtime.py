@@ -16,6 +16,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import os_reason
 
 if TYPE_CHECKING:
+    from cchc_desk.domain.figures import Origin
     from cchc_desk.session import Clock, Desk
 
 Answer = dict[str, Any]
@@ -107,6 +108,28 @@ def count(text: str) -> int:
     if not (text.isdecimal() and len(text) <= 6):
         raise argparse.ArgumentTypeError(f"«{text}» không phải số lượng")
     return int(text)
+
+
+def origin(text: str) -> "Origin":
+    """Read which dossiers a figure counts: `all`, `desk` or `list`."""
+    from cchc_desk.domain.figures import Origin
+
+    try:
+        return Origin(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"«{text[:40]}»: viết all, desk hoặc list") from error
+
+
+def with_origin(*verbs: argparse.ArgumentParser) -> None:
+    """Give verbs that count dossiers their `--origin`, an Origin."""
+    for made in verbs:
+        made.add_argument(
+            "--origin",
+            type=origin,
+            default="all",
+            metavar="{all,desk,list}",
+            help="mọi hồ sơ, tiếp nhận tại đây, hay theo dõi từ tệp của tỉnh",
+        )
 
 
 def read(file: str) -> Mapping[str, Any]:

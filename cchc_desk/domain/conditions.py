@@ -151,6 +151,14 @@ class Among(Condition):
 
 
 @dataclass(frozen=True)
+class Always(Condition):
+    """Holds of every object."""
+
+    def _made(self) -> Holds:
+        return lambda _facts, _bounds: True
+
+
+@dataclass(frozen=True)
 class AllOf(Condition):
     """Both hold."""
 

@@ -11,8 +11,9 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple, Self
 
-from cchc_desk.domain.conditions import Bound, Condition, Fact
+from cchc_desk.domain.conditions import Always, Bound, Condition, Fact
 from cchc_desk.domain.dossiers.dossier import OPEN as IN_WORK
+from cchc_desk.i18n import later
 
 
 class Period(NamedTuple):
@@ -88,15 +89,22 @@ class Figure:
     condition: Condition
 
 
-_OF_ORIGIN = {Origin.DESK: Facts.taken_in.true, Origin.LIST: Facts.watched.true}
+OF_ORIGIN = {
+    Origin.ALL: Always(),
+    Origin.DESK: Facts.taken_in.true,
+    Origin.LIST: Facts.watched.true,
+}
+ORIGIN_NAMES = {
+    Origin.ALL: later("Tất cả"),
+    Origin.DESK: later("Tiếp nhận tại đây"),
+    Origin.LIST: later("Từ tệp của tỉnh"),
+}
 
 
 @cache
 def of_origin(figure: Figure, origin: Origin) -> Figure:
     """Return the figure over the dossiers of this origin alone."""
-    if origin is Origin.ALL:
-        return figure
-    return Figure(figure.name, figure.condition & _OF_ORIGIN[origin])
+    return Figure(figure.name, figure.condition & OF_ORIGIN[origin])
 
 
 _START, _END, _NOW = Bound("start"), Bound("end"), Bound("now")

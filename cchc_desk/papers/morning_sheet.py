@@ -27,12 +27,16 @@ class Section:
 
 @dataclass(frozen=True)
 class MorningSheet:
-    """Content of the sheet; `lines` stand at its foot, such as the late share and the clock."""
+    """Content of the sheet; `lines` stand at its foot, such as the late share and the clock.
+
+    `about` stands under the day: the dossiers counted where that is not all of them.
+    """
 
     agency: Agency
     now: datetime
     sections: tuple[Section, ...]
     lines: tuple[tuple[str, str], ...]
+    about: str = ""
     watermark: str = ""
 
 
@@ -55,6 +59,8 @@ def _draw(sheet: MorningSheet, most: int, page: Sheet) -> None:
     day = f"{_WEEKDAYS[sheet.now.weekday()]} {sheet.now:%d/%m/%Y}, {sheet.now:%H:%M}"
     page.paragraph(TITLE, Style(font=BOLD, size=15, before=10, align="centre", role="H1"))
     page.paragraph(day, Style(size=13, before=1, align="centre"))
+    if sheet.about:
+        page.paragraph(sheet.about, Style(font=ITALIC, size=12, before=1, align="centre"))
     for section in sheet.sections:
         _section(page, section, most)
     page.y += 8

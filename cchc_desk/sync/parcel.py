@@ -18,7 +18,9 @@ VERSION = 1
 
 Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 UnitCode = Annotated[str, Meta(pattern=r"\A[A-Z0-9]{1,4}(\.[A-Z0-9]{2,3}){1,4}\Z")]
-# Of a dossier or a procedure.
+# Of a dossier: other systems give codes with other signs too.
+DossierCode = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9Đ][A-Za-z0-9Đ._/-]{0,59}\Z")]
+# Of a procedure.
 Code = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,59}\Z")]
 # Of a list: a cause, a channel, an official's log-in.
 Key = Annotated[str, Meta(pattern=r"\A[a-z0-9._-]{0,30}\Z")]
@@ -71,7 +73,7 @@ class LateDossier(Shape, frozen=True):
     `signed`, `delivered`: of its letters.
     """
 
-    code: Code
+    code: DossierCode
     procedure: Code
     due: Minute
     done: Minute | None = None
@@ -143,11 +145,16 @@ class Versions(Shape, frozen=True):
 
 
 class Fuse(Shape, frozen=True):
-    """Late dossiers of a year so far, as the desk counts them (docs/promise.md, the 5 % fuse)."""
+    """Late dossiers of a year so far, as the desk counts them (docs/promise.md, the 5 % fuse).
+
+    `watched`: those of `total` that another system took in; `watched_late`: those of `late`.
+    """
 
     year: Annotated[int, Meta(ge=2018, le=2199)]
     late: Count
     total: Count
+    watched: Count = 0
+    watched_late: Count = 0
 
 
 class Register(Shape, frozen=True):

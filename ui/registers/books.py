@@ -35,6 +35,7 @@ from cchc_desk.domain.dossiers.reminders import (
     ReminderLine,
     count_by,
 )
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.law.fees import money
 from cchc_desk.domain.law.procedure import shortened
 from cchc_desk.domain.papers.paper_receipts import PaperReceipt
@@ -54,12 +55,13 @@ from ui.widgets.tables.line_table import opens_nothing
 class Scope:
     """Choice in the fields of a register: period, its last year, field of work ("" for all).
 
-    `reason`: why a paper of citizens leaves the program.
+    `origin`: of the dossiers counted. `reason`: why a paper of citizens leaves the program.
     """
 
     first: date
     last: date
     field: str
+    origin: Origin = Origin.ALL
     reason: str = ""
 
     @property
@@ -81,8 +83,8 @@ class Book(Generic[Row]):
     """One register.
 
     `code` names what Enter on a row opens, `opens` says whether that is a dossier or a
-    registration. `asks`: "period", "year", "field". `paper` is None where it has none; one that
-    `lists_citizens` leaves with a reason.
+    registration. `asks`: "period", "year", "field", "origin". `paper` is None where it has none;
+    one that `lists_citizens` leaves with a reason.
     """
 
     name: str
@@ -102,8 +104,8 @@ class Book(Generic[Row]):
 def _asked(
     part: Callable[[asked_for.Supplements], Sequence[Asked]],
 ) -> Callable[[Desk, Scope], Content[Asked]]:
-    def read(desk: Desk, _scope: Scope) -> Content[Asked]:
-        return Content(part(asked_for.supplements(desk)))
+    def read(desk: Desk, scope: Scope) -> Content[Asked]:
+        return Content(part(asked_for.supplements(desk, scope.origin)))
 
     return read
 
@@ -162,9 +164,9 @@ _PORTAL_COLUMNS: tuple[Column[WaitingRow], ...] = (
 )
 
 
-def _untouched(desk: Desk, _scope: Scope) -> Content[Untouched]:
+def _untouched(desk: Desk, scope: Scope) -> Content[Untouched]:
     return Content(
-        morning.untouched(desk),
+        morning.untouched(desk, scope.origin),
         _("Không có việc nào được ghi trong {days} ngày làm việc.").format(
             days=desk.settings["untouched_days"]
         ),
@@ -230,7 +232,7 @@ _LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
 
 
 def _book(desk: Desk, scope: Scope) -> Content[BookRow]:
-    return Content(registers.book_rows(desk, scope.first, scope.last, scope.field))
+    return Content(registers.book_rows(desk, scope.first, scope.last, scope.field, scope.origin))
 
 
 # --- certification --------------------------------------------------------------------------------
@@ -261,11 +263,11 @@ def _certification_paper(book: CertificationBook) -> Callable[[Desk, Scope], byt
 
 
 def _apologies(desk: Desk, scope: Scope) -> Content[ApologyRow]:
-    return Content(registers.apology_rows(desk, scope.first, scope.last))
+    return Content(registers.apology_rows(desk, scope.first, scope.last, scope.origin))
 
 
 def _strikes(desk: Desk, scope: Scope) -> Content[StrikeLine]:
-    rows = registers.strike_rows(desk, scope.year)
+    rows = registers.strike_rows(desk, scope.year, scope.origin)
     people = len({row.official for row in rows})
     said = _("Năm {year}: {count} lần gây trễ hẹn do lỗi cá nhân, của {people} người.").format(
         year=scope.year, count=len(rows), people=people
@@ -274,7 +276,7 @@ def _strikes(desk: Desk, scope: Scope) -> Content[StrikeLine]:
 
 
 def _late_share(desk: Desk, scope: Scope) -> Content[LateRow]:
-    answer = responsibility.fuse(desk, scope.first, scope.last)
+    answer = responsibility.fuse(desk, scope.first, scope.last, scope.origin)
     solved, unsolved = ("/".join(map(str, pair)) for pair in (answer.solved, answer.unsolved))
     words = morning.fuse_words(answer)
     said = _(
@@ -286,16 +288,16 @@ def _late_share(desk: Desk, scope: Scope) -> Content[LateRow]:
         unsolved=unsolved,
         coverage_words=morning.coverage_words(answer),
     )
-    charts = (_by_month(desk, scope.year), *_by_cause(desk, scope))
+    charts = (_by_month(desk, scope), *_by_cause(desk, scope))
     return Content(registers.late_rows(desk, answer), said, charts)
 
 
 _SCALE = 20  # per cent: one late dossier of one in a month says little, and squashed the line
 
 
-def _by_month(desk: Desk, year: int) -> Bars:
+def _by_month(desk: Desk, scope: Scope) -> Bars:
     """The share of late dossiers of each month beside the line; a month without any has no bar."""
-    fuses = responsibility.fuse_by_month(desk, year)
+    fuses = responsibility.fuse_by_month(desk, scope.year, scope.origin)
     shares = tuple(float((fuse.share or 0) * 100) for fuse in fuses)
     title = _("Tỷ lệ trễ hẹn từng tháng của năm {year}")
     if max(shares, default=0) > _SCALE:
@@ -303,7 +305,7 @@ def _by_month(desk: Desk, year: int) -> Bars:
             "Tỷ lệ trễ hẹn từng tháng của năm {year} (số trễ/tổng số; cột gãy: quá {scale} %)"
         )
     return Bars(
-        title=title.format(year=year, scale=_SCALE),
+        title=title.format(year=scope.year, scale=_SCALE),
         names=tuple(str(month) for month in range(1, len(fuses) + 1)),
         values=shares,
         texts=tuple("—" if fuse.share is None else f"{fuse.late}/{fuse.total}" for fuse in fuses),
@@ -316,7 +318,7 @@ def _by_month(desk: Desk, year: int) -> Bars:
 
 def _by_cause(desk: Desk, scope: Scope) -> tuple[Bars, ...]:
     """Why they were late, the most frequent cause on top."""
-    found = responsibility.late_by_cause(desk, scope.first, scope.last)
+    found = responsibility.late_by_cause(desk, scope.first, scope.last, scope.origin)
     if not found:
         return ()
     names, counts = zip(*found, strict=True)
@@ -358,7 +360,7 @@ _NUMBER_COLUMNS: tuple[Column[Series], ...] = (
 
 
 def _cancelled(desk: Desk, scope: Scope) -> Content[CancelledRow]:
-    rows = registers.cancelled_rows(desk, scope.first, scope.last)
+    rows = registers.cancelled_rows(desk, scope.first, scope.last, scope.origin)
     said = _n("{count} số đã hủy; số không dùng lại.", len(rows)).format(count=len(rows))
     return Content(rows, said)
 
@@ -424,7 +426,7 @@ def _absences(desk: Desk, _scope: Scope) -> Content[NamedAbsence]:
 
 
 def _reminders(desk: Desk, scope: Scope) -> Content[ReminderLine]:
-    lines = reminders.register(desk, scope.first, scope.last)
+    lines = reminders.register(desk, scope.first, scope.last, scope.origin)
     overdue = sum(line.is_overdue for line in lines)
     said = _n("{count} lần đôn đốc, {overdue} trả lời muộn hoặc đã quá giờ.", len(lines))
     return Content(lines, said.format(count=len(lines), overdue=overdue))
@@ -476,7 +478,8 @@ def _reminder_counts(
     key: Callable[[ReminderLine], str],
 ) -> Callable[[Desk, Scope], Content[ReminderCount]]:
     def read(desk: Desk, scope: Scope) -> Content[ReminderCount]:
-        return Content(count_by(reminders.register(desk, scope.first, scope.last), key))
+        lines = reminders.register(desk, scope.first, scope.last, scope.origin)
+        return Content(count_by(lines, key))
 
     return read
 
@@ -502,6 +505,7 @@ BOOKS: tuple[Book[Any], ...] = (
         _asked_columns(later("Yêu cầu lúc"), lambda one: one.asked),
         _asked(lambda found: found.not_told),
         later("Không có hồ sơ nào."),
+        ("origin",),
         code=lambda one: one.row.code,
     ),
     Book(
@@ -509,6 +513,7 @@ BOOKS: tuple[Book[Any], ...] = (
         _asked_columns(later("Đã báo lúc"), lambda one: one.told),
         _asked(lambda found: found.told),
         later("Không có hồ sơ nào."),
+        ("origin",),
         code=lambda one: one.row.code,
     ),
     Book(
@@ -516,6 +521,7 @@ BOOKS: tuple[Book[Any], ...] = (
         _asked_columns(later("Nhận lúc"), lambda one: one.brought),
         _asked(lambda found: found.brought),
         later("Không có hồ sơ nào."),
+        ("origin",),
         code=lambda one: one.row.code,
     ),
     Book(
@@ -531,6 +537,7 @@ BOOKS: tuple[Book[Any], ...] = (
         _UNTOUCHED_COLUMNS,
         _untouched,
         later("Hồ sơ nào cũng có người đang làm."),
+        ("origin",),
         code=lambda one: one.row.code,
     ),
     Book(
@@ -546,10 +553,10 @@ BOOKS: tuple[Book[Any], ...] = (
         registers.BOOK_COLUMNS,
         _book,
         later("Không có hồ sơ nào nhận trong kỳ."),
-        ("period", "field"),
+        ("period", "field", "origin"),
         code=lambda row: row.code,
         paper=lambda desk, scope: registers.register_book(
-            desk, scope.first, scope.last, scope.field, scope.reason
+            desk, scope.first, scope.last, scope.field, scope.reason, scope.origin
         ),
         lists_citizens=True,
     ),
@@ -571,27 +578,29 @@ BOOKS: tuple[Book[Any], ...] = (
         registers.APOLOGY_COLUMNS,
         _apologies,
         later("Không có thư xin lỗi nào được ký trong kỳ."),
-        ("period",),
+        ("period", "origin"),
         code=lambda row: row.code,
-        paper=lambda desk, scope: registers.apology_list(desk, scope.first, scope.last),
+        paper=lambda desk, scope: registers.apology_list(
+            desk, scope.first, scope.last, scope.origin
+        ),
     ),
     Book(
         later("Công chức gây trễ hẹn"),
         registers.STRIKE_COLUMNS,
         _strikes,
         later("Không có công chức nào gây trễ hẹn do lỗi của mình trong năm."),
-        ("year",),
+        ("year", "origin"),
         code=lambda row: row.code,
-        paper=lambda desk, scope: registers.review_list(desk, scope.year),
+        paper=lambda desk, scope: registers.review_list(desk, scope.year, scope.origin),
     ),
     Book(
         later("Tỷ lệ trễ hẹn, đường 5 %"),
         registers.LATE_COLUMNS,
         _late_share,
         later("Không có hồ sơ nào trễ hẹn trong kỳ."),
-        ("period",),
+        ("period", "origin"),
         code=lambda row: row.code,
-        paper=lambda desk, scope: registers.head_note(desk, scope.first, scope.last),
+        paper=lambda desk, scope: registers.head_note(desk, scope.first, scope.last, scope.origin),
     ),
     Book(
         later("Số văn bản và số trống"),
@@ -605,7 +614,7 @@ BOOKS: tuple[Book[Any], ...] = (
         _CANCELLED_COLUMNS,
         _cancelled,
         later("Không có số nào bị hủy trong kỳ."),
-        ("period",),
+        ("period", "origin"),
         code=lambda row: row.code,
     ),
     Book(
@@ -639,7 +648,7 @@ BOOKS: tuple[Book[Any], ...] = (
         _REMINDER_COLUMNS,
         _reminders,
         later("Không có lần đôn đốc nào trong kỳ."),
-        ("period",),
+        ("period", "origin"),
         code=lambda one: one.reminder.code,
     ),
     *(
@@ -648,7 +657,7 @@ BOOKS: tuple[Book[Any], ...] = (
             _count_columns(title),
             _reminder_counts(key),
             later("Không có lần đôn đốc nào trong kỳ."),
-            ("period",),
+            ("period", "origin"),
         )
         for name, title, key in (
             (

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.catalogue import catalogue
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.take_back import JUST_DONE
 from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.papers import window_papers
 from cchc_desk.domain.chart import Bars, ChartLook
+from cchc_desk.domain.figures import ORIGIN_NAMES, Origin
 from cchc_desk.domain.papers.paper_receipts import PaperReceipt
 from cchc_desk.domain.table import Listing
 from cchc_desk.domain.time.spans import Span, days_of
@@ -85,6 +87,12 @@ class RegistersPage(Page):
         self.field.setAccessibleName(_("Lĩnh vực"))
         self.field.setMinimumContentsLength(16)
         self.field.addItem(_("mọi lĩnh vực"))
+        self._has_watched = False  # else there is no origin to choose
+        self.origin = texts.narrow(ComboBox())
+        self.origin.setAccessibleName(_("Hồ sơ được tính"))
+        origins = [_(name) for name in ORIGIN_NAMES.values()]
+        self.origin.setMinimumContentsLength(max(map(len, origins)))
+        self.origin.addItems(origins)
         self.title, self.said = texts.words("", "title"), texts.words("", "section")
         self.nothing = texts.words("", "quiet")
         self.charts = (Chart(), Chart())
@@ -97,6 +105,7 @@ class RegistersPage(Page):
             "from": texts.beside(_("Từ ngày"), self.first),
             "to": texts.beside(_("Đến ngày"), self.last),
             "field": texts.beside(_("Lĩnh vực"), self.field),
+            "origin": texts.beside(_("Hồ sơ"), self.origin),
         }
         self._lay_out()
         self._connect()
@@ -189,6 +198,7 @@ class RegistersPage(Page):
         self.first.editingFinished.connect(self.refresh)
         self.last.editingFinished.connect(self.refresh)
         self.field.currentIndexChanged.connect(lambda _: self.refresh())
+        self.origin.currentIndexChanged.connect(lambda _: self.refresh())
         self.table.chosen.connect(self._open)
         for chart in self.charts:
             chart.wanted.connect(partial(self._draw, chart))
@@ -237,6 +247,7 @@ class RegistersPage(Page):
         if self.books.currentRow() < 0:
             self.books.setCurrentRow(0)
         self.refresh()
+        jobs.run(self, lambda: progress.has_watched(self.desk), self._offer_origins)
         if self._opened:
             self._to_lines()
         else:
@@ -254,7 +265,8 @@ class RegistersPage(Page):
         """Read the fields of this register; None, with a sentence, when a day cannot be read."""
         today = self.desk.now().date()
         if "period" not in self.book.asks and "year" not in self.book.asks:
-            return Scope(today.replace(month=1, day=1), today, self._asked_field())
+            first, last = today.replace(month=1, day=1), today
+            return Scope(first, last, self._asked_field(), self._asked_origin())
         try:
             first, last = (
                 self.first.day() or today.replace(month=1, day=1),
@@ -267,19 +279,35 @@ class RegistersPage(Page):
             return None
         for field in (self.first, self.last):
             mark(field, wrong=False)
-        return Scope(first, last, self._asked_field())
+        return Scope(first, last, self._asked_field(), self._asked_origin())
 
     def _asked_field(self) -> str:
         return self.field.currentText() if self.field.currentIndex() else ""
+
+    def _asked_origin(self) -> Origin:
+        return (
+            tuple(ORIGIN_NAMES)[self.origin.currentIndex()] if self._asks("origin") else Origin.ALL
+        )
+
+    def _asks(self, name: str) -> bool:
+        """True where the register is asked for by this field."""
+        asks = self.book.asks
+        if name == "origin":
+            return name in asks and self._has_watched
+        if name == "field":
+            return name in asks
+        return "period" in asks or (name == "to" and "year" in asks)
+
+    def _offer_origins(self, has_watched: bool) -> None:
+        self._has_watched = has_watched
+        self.asked["origin"].setVisible(self._asks("origin"))
 
     def refresh(self) -> None:
         """Asks for the chosen register again."""
         book, scope, desk = self.book, self.scope(), self.desk
         self.title.setText(_(book.name))
         for name, asked in self.asked.items():
-            wanted = "field" in book.asks if name == "field" else "period" in book.asks
-            wanted = wanted or (name == "to" and "year" in book.asks)
-            asked.setVisible(wanted)
+            asked.setVisible(self._asks(name))
         self.spans.setVisible("period" in book.asks)
         self.paper.setVisible(book.paper is not None)
         self.more.setVisible(book.name == RECEIPTS)
@@ -289,13 +317,14 @@ class RegistersPage(Page):
         for made in self.away:
             made.setVisible(book.name == absences.ABSENCES)
         if scope:
-            show, refuse = partial(self._show, book), partial(self._refuse, book)
+            show = partial(self._show, book, origin=scope.origin)
+            refuse = partial(self._refuse, book)
             jobs.run(self, lambda: book.read(desk, scope), show, refuse)
         else:  # nothing of another register, or another period, stays under this title
             self._show(book, Content(()))
             self.nothing.clear()
 
-    def _show(self, book: Book[Any], content: Content[Any]) -> None:
+    def _show(self, book: Book[Any], content: Content[Any], origin: Origin = Origin.ALL) -> None:
         if book is not self.book:
             return  # overtaken by the next key
         self.said.setText(content.said)
@@ -307,7 +336,7 @@ class RegistersPage(Page):
         self.nothing.setText(count if content.rows else _(book.nothing))
         for chart, bars in zip_longest(self.charts, content.charts):
             chart.show_bars(bars)
-        self.table.rename(book.name)
+        self.table.rename(book.name, "" if origin is Origin.ALL else ORIGIN_NAMES[origin])
         self.table.fill(Listing(book.columns, content.rows), book.code)
 
     def _refuse(self, book: Book[Any], error: DeskError) -> None:

@@ -15,6 +15,7 @@ from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.people import absences
 from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.permissions import Permission
@@ -62,26 +63,32 @@ class Morning:
     drill: str = ""  # that the copies are to be tried, "" while they are not
 
 
-def morning(desk: Desk) -> Morning:
-    """Read the facts of the day board and the morning sheet."""
+def morning(desk: Desk, origin: Origin = Origin.ALL) -> Morning:
+    """Read the facts of the day board and the morning sheet.
+
+    What is about no dossier is the same for every origin, but for the portal's registrations:
+    their origin is the desk.
+    """
     desk.require(Permission.READ)
     now = desk.now()
     first, last = responsibility.year_to_date(now)
-    asked_again = reminders.waiting(desk)
+    asked_again = reminders.waiting(desk, origin)
     codes = list(dict.fromkeys(line.reminder.code for line in asked_again))
     with desk.read() as connection:
-        loads = tuple(Load(*load) for load in lists.loads(connection))
+        loads = tuple(Load(*load) for load in lists.loads(connection, origin))
         urged = lists.rows_of(connection, now, codes)
-    strikes = responsibility.strikes(desk, now.year)
+        chosen = lists.of_origin(connection, origin)
+    strikes = responsibility.strikes(desk, now.year, origin)
+    portal = before_acceptance.waiting(desk)
     return Morning(
-        board=progress.day_board(desk),
-        notice_owed=progress.notice_owed(desk),
+        board=progress.day_board(desk, origin),
+        notice_owed=progress.notice_owed(desk, origin),
         loads=loads,
-        untouched=untouched(desk),
-        fuse=responsibility.fuse(desk, first, last),
+        untouched=untouched(desk, origin),
+        fuse=responsibility.fuse(desk, first, last, origin),
         strikes=tuple(row for row in strikes if row.standing is not Standing.CLEAR),
         clock=progress.clock_remarks(desk),
-        portal=before_acceptance.waiting(desk),
+        portal=tuple(row for row in portal if row.registration.portal_code in chosen),
         drill=drill.due_words(desk),
         requests=personal_data.due_requests(desk),
         cover=absences.remarks(desk),
@@ -90,13 +97,13 @@ def morning(desk: Desk) -> Morning:
     )
 
 
-def untouched(desk: Desk) -> tuple[Untouched, ...]:
+def untouched(desk: Desk, origin: Origin = Origin.ALL) -> tuple[Untouched, ...]:
     """Return open dossiers on which nothing was done for `untouched_days` working days."""
     desk.require(Permission.READ)
     with desk.read() as connection:
         old = lists.last_acts_before(connection, _touched_since(desk))
-        seen = leaving.seen_codes(desk, connection)
-        old = {code: at for code, at in old.items() if seen is None or code in seen}
+        seen = leaving.seen_codes(desk, connection, origin)
+        old = {code: at for code, at in old.items() if code in seen}
         rows = lists.rows_of(connection, desk.now(), old)
     return tuple(Untouched(row, old[row.code]) for row in rows)
 

@@ -12,9 +12,11 @@ from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.data.upkeep import LedgerAnswer
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.figures import Origin
 from cchc_desk.i18n import in_vietnamese
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.sheet import Drawing
+from cchc_desk.papers.layout.words import ORIGIN_LINES
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_drawing
 from cchc_desk.session import Desk
 
@@ -22,9 +24,9 @@ _BROKEN = "TRỄ CẢ HẸN LẠI – không được hẹn thêm, lãnh đạo 
 
 
 @in_vietnamese()
-def sheet_drawing(desk: Desk) -> Drawing:
+def sheet_drawing(desk: Desk, origin: Origin = Origin.ALL) -> Drawing:
     """Return the morning sheet, with the result of the daily check of the ledger."""
-    facts, ledger = morning(desk), upkeep.verify_recent(desk)
+    facts, ledger = morning(desk, origin), upkeep.verify_recent(desk)
     settings, regime = desk.settings, desk.regime_today()
     return morning_sheet_drawing(
         MorningSheet(
@@ -38,6 +40,7 @@ def sheet_drawing(desk: Desk) -> Drawing:
                 ("Đầu sổ cái", f"{ledger.head} – {_ledger_words(ledger)}"),
                 ("Giờ máy", " ".join(facts.clock) or "đồng hồ chạy đều."),
             ),
+            about=ORIGIN_LINES[origin],
             watermark=desk.watermark,
         )
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from cchc_desk import __version__
 from cchc_desk.domain.city import DayState, PackedDay
 from cchc_desk.domain.courtesy import FACES
-from cchc_desk.domain.figures import Period
+from cchc_desk.domain.figures import Origin, Period
 from cchc_desk.domain.late_share import LateShare
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
@@ -134,5 +134,14 @@ def _ledger(connection: Connection) -> Ledger:
 
 def _fuse(connection: Connection, now: datetime, line: Fraction) -> Fuse:
     year = Period.until_now(date(now.year, 1, 1), now.date(), now)
-    share = LateShare.of(figures.counts(connection, year), line)
-    return Fuse(year=now.year, late=share.late, total=share.total)
+    share, watched = (
+        LateShare.of(figures.counts(connection, year, origin), line)
+        for origin in (Origin.ALL, Origin.LIST)
+    )
+    return Fuse(
+        year=now.year,
+        late=share.late,
+        total=share.total,
+        watched=watched.total,
+        watched_late=watched.late,
+    )

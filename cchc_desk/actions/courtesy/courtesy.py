@@ -29,7 +29,7 @@ from cchc_desk.domain.courtesy import (
     Words,
 )
 from cchc_desk.domain.dossiers.dossier import Dossier
-from cchc_desk.domain.figures import Period
+from cchc_desk.domain.figures import Origin, Period
 from cchc_desk.domain.ledger.facts.courtesy import CardSeen, Observed, Rated, Visited
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.permissions import Permission
@@ -38,6 +38,8 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy as courtesy_store
+from cchc_desk.store.dossiers import lists
+from cchc_desk.store.dossiers.lists import Codes
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import officials
 
@@ -268,7 +270,9 @@ def _card(
     begin, eight = courtesy.trend_mondays(monday)[0], items(desk)
     visits = courtesy_store.visits(connection, begin, until, official.id)
     ratings = courtesy_store.ratings(connection, begin, until, official.id)
-    letters = _letters(desk, connection, monday, monday + timedelta(days=6), until, official.id)
+    letters = _letters(
+        desk, connection, monday, monday + timedelta(days=6), until, official.id, Codes()
+    )
     this_week = courtesy.in_week(visits, monday), courtesy.in_week(ratings, monday)
     return WeeklyCard(
         official=official,
@@ -281,7 +285,13 @@ def _card(
 
 
 def _letters(
-    desk: Desk, connection: Connection, first: date, last: date, until: datetime, official: str
+    desk: Desk,
+    connection: Connection,
+    first: date,
+    last: date,
+    until: datetime,
+    official: str,
+    chosen: Codes,
 ) -> Share:
     """Return the late dossiers due in the period whose letter came as early as notice must.
 
@@ -293,6 +303,7 @@ def _letters(
         dossier.apologised is not None
         and dossier.apologised <= notice_deadline(dossier.due, dossier.limit, desk.calendar, days)
         for dossier in late
+        if dossier.code in chosen
     ]
     return Share(sum(in_time), len(in_time))
 
@@ -301,21 +312,25 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59))
 
 
-def desk_report(desk: Desk, first: date, last: date) -> DeskReport:
-    """Return the desk's totals of a period, without names. Raises Refused("period")."""
+def desk_report(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> DeskReport:
+    """Return the desk's totals of a period, without names. Raises Refused("period").
+
+    Of a visit or a sheet about no dossier the origin is the desk.
+    """
     desk.require(Permission.COURTESY_REPORT)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     until = min(desk.now(), _end_of(last))
     with desk.read() as connection:
+        chosen = lists.of_origin(connection, origin)
         visits, ratings = (
-            courtesy_store.visits(connection, first, until),
-            courtesy_store.ratings(connection, first, until),
+            [one for one in courtesy_store.visits(connection, first, until) if one.code in chosen],
+            [one for one in courtesy_store.ratings(connection, first, until) if one.code in chosen],
         )
-        letters = _letters(desk, connection, first, last, until, "")
-        sheets = len(courtesy_store.observations(connection, first, until))
+        letters = _letters(desk, connection, first, last, until, "", chosen)
+        sheets = courtesy_store.observations(connection, first, until) if "" in chosen else ()
     found = courtesy.tally(visits, ratings, letters, items(desk))
-    return DeskReport(first, last, found, sheets, sum(one.typed is True for one in ratings))
+    return DeskReport(first, last, found, len(sheets), sum(one.typed is True for one in ratings))
 
 
 # --- the supervisor's observation -----------------------------------------------------------------

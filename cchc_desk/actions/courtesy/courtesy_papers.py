@@ -8,6 +8,7 @@ from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents.saving import pages_of
 from cchc_desk.actions.people import accounts
 from cchc_desk.domain.courtesy import FACES, CitizensScore, Observation, Share, Tally
+from cchc_desk.domain.figures import Origin
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.output_file import output_file
@@ -24,6 +25,7 @@ from cchc_desk.papers.courtesy import (
     report_pdf,
 )
 from cchc_desk.papers.layout.blocks import Agency
+from cchc_desk.papers.layout.words import ORIGIN_LINES
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import Desk
 from cchc_desk.settings import SIZES
@@ -77,12 +79,13 @@ def _drawn_card(desk: Desk, card: courtesy.WeeklyCard, size: str) -> bytes:
     return card_pdf(_head(desk, about), card.official.name, _figures(card.tally), trend, size)
 
 
-def desk_report_pdf(desk: Desk, first: date, last: date) -> bytes:
+def desk_report_pdf(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> bytes:
     """Draw the desk's report. Raises as desk_report()."""
-    report = courtesy.desk_report(desk, first, last)
+    report = courtesy.desk_report(desk, first, last, origin)
     figures = _figures(report.tally)
     sheets = ("Phiếu quan sát đã ghi", f"{report.observations} phiếu")
-    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    period = f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"
+    head = _head(desk, " ".join(filter(None, (ORIGIN_LINES[origin], period))))
     typed = ("Đánh giá do công chức ghi hộ", f"{report.typed} lượt")
     return report_pdf(head, Figures(figures.items, [*figures.lines, typed, sheets]))
 

@@ -22,7 +22,7 @@ from cchc_desk.domain.dossiers.reminders import Reminder
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.dossiers.standing import DossierStanding, standing_of
-from cchc_desk.domain.figures import DUE, OVERDUE, Period
+from cchc_desk.domain.figures import DUE, OVERDUE, Origin, Period
 from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.lists.watched import Disagreement
@@ -127,6 +127,7 @@ def find_dossiers(
     order: str = "due",
     chips: frozenset[Chip] = frozenset(),
     accepted: Days = ANY_DAY,
+    origin: Origin = Origin.ALL,
 ) -> tuple[DossierRow, ...]:
     """Return at most `limit` dossiers; `only` is "all", "open", "late" or "owed".
 
@@ -140,7 +141,9 @@ def find_dossiers(
     by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
     with desk.read() as connection:
         stood_for = absences.cover_within(connection, now.date()).stood_for(me.id)
-        wanted = lists.Wanted(chosen, accepted, me.id, own_only=not sees_all, stands_for=stood_for)
+        wanted = lists.Wanted(
+            chosen, accepted, me.id, own_only=not sees_all, stands_for=stood_for, origin=origin
+        )
         if query.strip():
             rows = lists.matching(connection, now, query, limit, wanted)
             if not sees_all:
@@ -168,6 +171,13 @@ def _with_others(
     found = lists.matching(connection, now, query, LOOKED_UP + len(codes), everybodys)
     others = [row for row in found if row.code not in codes][:LOOKED_UP]
     return (*own, *others)
+
+
+def has_watched(desk: Desk) -> bool:
+    """Return True where dossiers are watched here at all: else there is no origin to choose."""
+    desk.require(Permission.READ)
+    with desk.read() as connection:
+        return lists.any_watched(connection)
 
 
 def ready_to_return(desk: Desk) -> int:
@@ -255,10 +265,11 @@ def counted_dossier(connection: Connection, code: str) -> Dossier:
     return dossier
 
 
-def day_board(desk: Desk) -> DayBoard:
+def day_board(desk: Desk, origin: Origin = Origin.ALL) -> DayBoard:
     """Return the day's work; `letters_owed` includes dossiers returned without their letter.
 
-    A missed re-appointment comes before all others. To a processor: of their own dossiers.
+    Damaged rows are named whatever the origin. A missed re-appointment comes before all others.
+    To a processor: of their own dossiers.
     """
     desk.require(Permission.READ)
     now = desk.now()
@@ -268,13 +279,12 @@ def day_board(desk: Desk) -> DayBoard:
         overdue = lists.overdue_candidates(connection, now)
         near = lists.behind(connection, DUE, Period.of_days(now.date(), horizon, now))
         waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
-        seen = leaving.seen_codes(desk, connection)
-        if seen is not None:
-            overdue = tuple(row for row in overdue if row.code in seen)
-            near = tuple(row for row in near if row.code in seen)
-            waiting = tuple(letter for letter in waiting if letter.code in seen)
+        seen = leaving.seen_codes(desk, connection, origin)
+        overdue = tuple(row for row in overdue if row.code in seen)
+        near = tuple(row for row in near if row.code in seen)
+        waiting = tuple(letter for letter in waiting if letter.code in seen)
         about = _rows_by_code(connection, now, waiting)
-        counts = lists.day_counts(connection, now.date(), now)
+        counts = lists.day_counts(connection, now.date(), now, origin)
         spoilt = {*lists.damaged(connection), *damaged_rows(connection)}
     waiting = tuple(letter for letter in waiting if letter.code in about)
     spoilt |= {row.code for row in (*overdue, *near, *about.values()) if row.damaged}
@@ -314,7 +324,7 @@ def _letter_rows(
     return tuple(letter_row(letter, about) for letter in letters if letter.state is state)
 
 
-def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
+def notice_owed(desk: Desk, origin: Origin = Origin.ALL) -> tuple[DossierRow, ...]:
     """Return the open dossiers whose citizen must be warned today, at the latest.
 
     Work of the same day is not among them, but for hours in their last one.
@@ -326,8 +336,8 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
         after = _working_days_on(calendar, now.date(), days) + timedelta(days=1)
         notified = lists.notified(connection)
         near = lists.rows(connection, now, status=OPEN, due_before=datetime.combine(after, time()))
-        seen = leaving.seen_codes(desk, connection)
-        near = tuple(row for row in near if seen is None or row.code in seen)
+        seen = leaving.seen_codes(desk, connection, origin)
+        near = tuple(row for row in near if row.code in seen)
     return tuple(
         row
         for row in near
@@ -379,7 +389,7 @@ def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection)
         found = dossiers.letters_in(connection, states or tuple(LetterState))
-        letters = [letter for letter in found if seen is None or letter.code in seen]
+        letters = [letter for letter in found if letter.code in seen]
         about = _rows_by_code(connection, desk.now(), letters)
     return tuple(letter_row(letter, about) for letter in letters)
 

@@ -10,6 +10,7 @@ from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.people import absences
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.dossiers.reminders import TO_THE_LEADER, Asker, Reminder, ReminderLine
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.ledger.facts.reminders import Reminded, ReminderAnswered
 from cchc_desk.domain.papers.slips import REMINDER
 from cchc_desk.domain.people.officials import Official, Role
@@ -18,7 +19,7 @@ from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
-from cchc_desk.store.dossiers import reminders
+from cchc_desk.store.dossiers import lists, reminders
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import officials
 
@@ -166,31 +167,36 @@ def answer(desk: Desk, code: str, words: str) -> tuple[Reminder, ...]:
     return tuple(one for one in now if one.slip in still_open)
 
 
-def waiting(desk: Desk) -> tuple[ReminderLine, ...]:
+def waiting(desk: Desk, origin: Origin = Origin.ALL) -> tuple[ReminderLine, ...]:
     """Return the reminders that wait for an answer, the most pressing first.
 
     To a processor: of their own dossiers, and what was sent to them.
     """
     desk.require(Permission.READ)
     with desk.read() as connection:
-        return _seen(desk, connection, reminders.open_lines(connection, desk.now()))
+        return _seen(desk, connection, reminders.open_lines(connection, desk.now()), origin)
 
 
-def register(desk: Desk, first: date, last: date) -> tuple[ReminderLine, ...]:
+def register(
+    desk: Desk, first: date, last: date, origin: Origin = Origin.ALL
+) -> tuple[ReminderLine, ...]:
     """Return the reminders of a period. Raises Refused("period"). To a processor: as waiting()."""
     desk.require(Permission.READ)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     with desk.read() as connection:
-        return _seen(desk, connection, reminders.lines_in(connection, first, last, desk.now()))
+        lines = reminders.lines_in(connection, first, last, desk.now())
+        return _seen(desk, connection, lines, origin)
 
 
 def _seen(
-    desk: Desk, connection: Connection, lines: tuple[ReminderLine, ...]
+    desk: Desk, connection: Connection, lines: tuple[ReminderLine, ...], origin: Origin
 ) -> tuple[ReminderLine, ...]:
     me, seen = desk.require(Permission.READ), leaving.seen_codes(desk, connection)
+    chosen = lists.of_origin(connection, origin)
     return tuple(
         line
         for line in lines
-        if seen is None or line.reminder.code in seen or line.reminder.receiver == me.id
+        if line.reminder.code in chosen
+        and (line.reminder.code in seen or line.reminder.receiver == me.id)
     )

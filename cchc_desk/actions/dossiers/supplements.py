@@ -5,6 +5,7 @@ from datetime import datetime
 
 from cchc_desk.actions.exports import leaving
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
@@ -32,12 +33,12 @@ class Supplements:
     brought: tuple[Asked, ...]
 
 
-def supplements(desk: Desk) -> Supplements:
+def supplements(desk: Desk, origin: Origin = Origin.ALL) -> Supplements:
     """Return the three lists as they stand now, each with its oldest request first."""
     desk.require(Permission.READ)
     with desk.read() as connection:
-        seen = leaving.seen_codes(desk, connection)
-        requests = [one for one in lists.requests(connection) if seen is None or one.code in seen]
+        seen = leaving.seen_codes(desk, connection, origin)
+        requests = [one for one in lists.requests(connection) if one.code in seen]
         codes = [request.code for request in requests]
         rows = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
     asked = [

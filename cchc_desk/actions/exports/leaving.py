@@ -1,12 +1,13 @@
 """Personal data that leave the program: who may take them, why, and the log of it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from cchc_desk.actions.office import printable
 from cchc_desk.actions.people import absences
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import ALLOWED, Permission
@@ -14,6 +15,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
+from cchc_desk.store.dossiers.lists import Codes
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials
@@ -62,13 +64,14 @@ def own_codes(desk: Desk, connection: Connection) -> frozenset[str]:
     return lists.own_codes(connection, desk.require(Permission.READ).id)
 
 
-def seen_codes(desk: Desk, connection: Connection) -> frozenset[str] | None:
-    """Return the dossiers that lists may show to whoever is logged in; None for all of them."""
-    me = desk.require(Permission.READ)
+def seen_codes(desk: Desk, connection: Connection, origin: Origin = Origin.ALL) -> Codes:
+    """Return the dossiers of this origin that lists may show to whoever is logged in."""
+    me, chosen = desk.require(Permission.READ), lists.of_origin(connection, origin)
     if me.role in ALLOWED[Permission.SEE_ALL]:
-        return None
+        return chosen
     cover = absences.cover_within(connection, desk.now().date())
-    return lists.own_codes(connection, me.id, cover.stood_for(me.id))
+    own = lists.own_codes(connection, me.id, cover.stood_for(me.id))
+    return replace(chosen, only=own if chosen.only is None else own & chosen.only)
 
 
 def note(

@@ -17,6 +17,7 @@ from typing import Any
 
 import resources
 from cchc_desk.actions.exports import leaving
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -25,7 +26,14 @@ from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
 
-def export_exchange(desk: Desk, target: Path, first: date, last: date, reason: str) -> int:
+def export_exchange(
+    desk: Desk,
+    target: Path,
+    first: date,
+    last: date,
+    reason: str,
+    origin: Origin = Origin.ALL,
+) -> int:
     """Write the dossiers taken in, done or returned in a period; return their number.
 
     A .csv file is a table, any other JSON. Raises Refused("period"), and as output_file() and
@@ -36,7 +44,8 @@ def export_exchange(desk: Desk, target: Path, first: date, last: date, reason: s
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     with desk.read() as connection:
         start, end = f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
-        rows = lists.for_exchange(connection, start, end)
+        chosen = lists.of_origin(connection, origin)
+        rows = [row for row in lists.for_exchange(connection, start, end) if row.code in chosen]
     own = {"unit_name": desk.settings["unit_name"], "unit_code": desk.settings["unit_code"]}
     records = [_record(row._asdict() | own) for row in rows]
     content = _csv(records) if target.suffix.lower() == ".csv" else _json(records)

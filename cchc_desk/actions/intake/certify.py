@@ -18,6 +18,7 @@ from cchc_desk.domain.dossiers.certifications import (
     CertificationBook,
 )
 from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Status
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.law import fees
 from cchc_desk.domain.law.fees import Fee
 from cchc_desk.domain.law.procedure import Channel, ProcedureVersion
@@ -362,15 +363,19 @@ def lines_of(desk: Desk, code: str) -> tuple[BookLine, ...]:
 
 
 def book_lines(
-    desk: Desk, book: CertificationBook, first: date, last: date
+    desk: Desk,
+    book: CertificationBook,
+    first: date,
+    last: date,
+    origin: Origin = Origin.ALL,
 ) -> tuple[BookLine, ...]:
     """Return the lines of a book in a period, by number. Raises Refused("period")."""
     desk.require(Permission.READ)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     with desk.read() as connection:
-        seen = leaving.seen_codes(desk, connection)
+        seen = leaving.seen_codes(desk, connection, origin)
         lines = certifications.in_book(
             connection, book, f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
         )
-    return tuple(line for line in lines if seen is None or line.code in seen)
+    return tuple(line for line in lines if line.code in seen)

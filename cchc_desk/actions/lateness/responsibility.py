@@ -345,7 +345,7 @@ def fuse(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> Fu
     )
 
 
-def fuse_by_month(desk: Desk, year: int) -> tuple[LateShare, ...]:
+def fuse_by_month(desk: Desk, year: int, origin: Origin = Origin.ALL) -> tuple[LateShare, ...]:
     """Return the fuse of each month of a year that has begun by now, each counted for itself."""
     desk.require(Permission.READ)
     now = desk.now()
@@ -355,7 +355,8 @@ def fuse_by_month(desk: Desk, year: int) -> tuple[LateShare, ...]:
     with desk.read() as connection:
         return tuple(
             LateShare.of(
-                figures.counts(connection, Period.until_now(first, _last_day(first), now)), line
+                figures.counts(connection, Period.until_now(first, _last_day(first), now), origin),
+                line,
             )
             for first in months
         )
@@ -365,11 +366,13 @@ def _last_day(first: date) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def late_by_cause(desk: Desk, first: date, last: date) -> tuple[tuple[str, int], ...]:
+def late_by_cause(
+    desk: Desk, first: date, last: date, origin: Origin = Origin.ALL
+) -> tuple[tuple[str, int], ...]:
     """Return (label of the cause, late dossiers of the period), the most frequent first."""
     desk.require(Permission.READ)
     with desk.read() as connection:
-        causes = figures.causes(connection, Period.until_now(first, last, desk.now()))
+        causes = figures.causes(connection, Period.until_now(first, last, desk.now()), origin)
     return tuple(
         (_(catalogue.cause_label(code)) if code else _("Chưa xác định"), count)
         for code, count in causes

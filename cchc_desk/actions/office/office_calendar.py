@@ -296,7 +296,7 @@ def moves_by_hours(desk: Desk, office_hours: Mapping[str, str]) -> tuple[Move, .
 
 def _seen(desk: Desk, connection: Connection, moves: tuple[Move, ...]) -> tuple[Move, ...]:
     seen = leaving.seen_codes(desk, connection)
-    return tuple(move for move in moves if seen is None or move.code in seen)
+    return tuple(move for move in moves if move.code in seen)
 
 
 def move_by_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str]) -> None:

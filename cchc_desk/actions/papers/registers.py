@@ -30,6 +30,7 @@ from cchc_desk.domain.dossiers.register_rows import (
     VoidNumber,
 )
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, TakenBack
 from cchc_desk.domain.lobby import masked
@@ -40,6 +41,7 @@ from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, in_vietnamese
 from cchc_desk.papers.layout.blocks import Agency
+from cchc_desk.papers.layout.words import ORIGIN_LINES
 from cchc_desk.papers.lists import (
     APOLOGY_COLUMNS,
     BOOK_COLUMNS,
@@ -74,7 +76,9 @@ __all__ = [
 ]
 
 
-def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[BookRow, ...]:
+def book_rows(
+    desk: Desk, first: date, last: date, field: str = "", origin: Origin = Origin.ALL
+) -> tuple[BookRow, ...]:
     """Return the lines of the register book of a period, of one field or of all.
 
     To a processor those of their own dossiers.
@@ -82,14 +86,21 @@ def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[Boo
     desk.require(Permission.READ)
     _check(first, last)
     with desk.read() as connection:
-        seen = leaving.seen_codes(desk, connection)
+        seen = leaving.seen_codes(desk, connection, origin)
         unit = desk.settings["unit_name"]
         rows = lists.book(connection, *_minutes(first, last), field, unit)
-    return tuple(row for row in rows if seen is None or row.code in seen)
+    return tuple(row for row in rows if row.code in seen)
 
 
 @in_vietnamese()
-def register_book(desk: Desk, first: date, last: date, field: str = "", reason: str = "") -> bytes:
+def register_book(
+    desk: Desk,
+    first: date,
+    last: date,
+    field: str = "",
+    reason: str = "",
+    origin: Origin = Origin.ALL,
+) -> bytes:
     """Return the register book as PDF, which the ledger notes.
 
     For a leader or an administrator with a reason; for others of their own dossiers alone. Raises
@@ -97,13 +108,13 @@ def register_book(desk: Desk, first: date, last: date, field: str = "", reason: 
     """
     check_printable(field, "field")
     kept, reason = _of_own(desk, reason)
-    rows = [row for row in book_rows(desk, first, last, field) if kept(row.code)]
+    rows = [row for row in book_rows(desk, first, last, field, origin) if kept(row.code)]
     about = f"Lĩnh vực: {field}. " if field else ""
     with desk.read() as connection:  # a book that lacks a dossier says so
         if damaged := lists.damaged(connection):
             about = f"Hồ sơ bị hỏng, không vào sổ được: {', '.join(damaged)}. {about}"
     pdf = register_book_pdf(
-        _head(desk, f"{about}{_whose(desk, reason)}{_period(first, last)}"), rows
+        _head(desk, f"{about}{_whose(desk, reason)}{_period(first, last)}", origin), rows
     )
     title = "Sổ theo dõi hồ sơ"
     leaving.note(desk, title, len(rows), "", pdf, reason, own=not reason)
@@ -112,12 +123,18 @@ def register_book(desk: Desk, first: date, last: date, field: str = "", reason: 
 
 @in_vietnamese()
 def certification_book(
-    desk: Desk, book: CertificationBook, first: date, last: date, reason: str = ""
+    desk: Desk,
+    book: CertificationBook,
+    first: date,
+    last: date,
+    reason: str = "",
+    origin: Origin = Origin.ALL,
 ) -> bytes:
     """Return a book of certification as PDF, as register_book() does the register."""
     kept, reason = _of_own(desk, reason)
-    lines = [line for line in certify.book_lines(desk, book, first, last) if kept(line.code)]
-    head = _head(desk, f"{_whose(desk, reason)}{_period(first, last)}")
+    found = certify.book_lines(desk, book, first, last, origin)
+    lines = [line for line in found if kept(line.code)]
+    head = _head(desk, f"{_whose(desk, reason)}{_period(first, last)}", origin)
     pdf = certification_book_pdf(head, book, lines)
     leaving.note(desk, BOOK_NAMES[book], len(lines), "", pdf, reason, own=not reason)
     return pdf
@@ -249,7 +266,9 @@ def _check_seen(desk: Desk, connection: Connection, codes: Sequence[str]) -> Non
         )
 
 
-def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
+def apology_rows(
+    desk: Desk, first: date, last: date, origin: Origin = Origin.ALL
+) -> tuple[ApologyRow, ...]:
     """Return the signed letters of a period about dossiers that were late, for the notice board.
 
     Names of persons are masked, and the reason is the cause alone: what a clerk wrote may be about
@@ -260,7 +279,8 @@ def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
     with desk.read() as connection:
         letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
         within = [letter for letter in letters if _in_the_list(letter, first, last)]
-        signed = {letter.code for letter in within}
+        chosen = lists.of_origin(connection, origin)
+        signed = {letter.code for letter in within if letter.code in chosen}
         # A letter in advance is none of it while, or because, the promise held after all.
         about = {row.code: row for row in lists.rows_of(connection, desk.now(), signed) if row.late}
         within = [letter for letter in within if letter.code in about]
@@ -288,11 +308,11 @@ def _apology_row(
 
 
 @in_vietnamese()
-def apology_list(desk: Desk, first: date, last: date) -> bytes:
+def apology_list(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> bytes:
     """Return the public apologies as PDF, to be put up. Raises Refused("period")."""
-    rows = apology_rows(desk, first, last)
+    rows = apology_rows(desk, first, last, origin)
     signer = signing.lines_of_whoever_signs(desk)
-    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    head = _head(desk, _period(first, last), origin)
     agency = Agency(desk.settings["parent_agency"], desk.settings["unit_name"])
     return apology_list_pdf(replace(head, agency=agency), rows, signer)
 
@@ -305,9 +325,9 @@ def _in_the_list(letter: Letter, first: date, last: date) -> bool:
     )
 
 
-def strike_rows(desk: Desk, year: int) -> tuple[StrikeLine, ...]:
+def strike_rows(desk: Desk, year: int, origin: Origin = Origin.ALL) -> tuple[StrikeLine, ...]:
     """Return the strikes of a calendar year by official: all to a leader, else one's own."""
-    return _strike_rows(desk, responsibility.strikes(desk, year))
+    return _strike_rows(desk, responsibility.strikes(desk, year, origin))
 
 
 def _strike_rows(desk: Desk, strikes: Sequence[StrikeRow]) -> tuple[StrikeLine, ...]:
@@ -335,11 +355,12 @@ def _how_often(row: StrikeRow) -> str:
 
 
 @in_vietnamese()
-def review_list(desk: Desk, year: int) -> bytes:
+def review_list(desk: Desk, year: int, origin: Origin = Origin.ALL) -> bytes:
     """Return officials at two strikes and more with the dossiers and objections, as PDF."""
-    strikes = responsibility.strikes(desk, year)
+    strikes = responsibility.strikes(desk, year, origin)
     reviewed = [row for row in strikes if row.standing is not Standing.CLEAR]
-    return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, reviewed), _order(desk))
+    head = _head(desk, f"Năm {year}", origin)
+    return review_list_pdf(head, _strike_rows(desk, reviewed), _order(desk))
 
 
 def _printed(desk: Desk, codes: set[str]) -> dict[str, datetime]:
@@ -354,9 +375,9 @@ def _cause(desk: Desk, code: str) -> str:
 
 
 @in_vietnamese()
-def head_note(desk: Desk, first: date, last: date) -> bytes:
+def head_note(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> bytes:
     """Return the note to the head of the unit: the share, the line, the late dossiers, as PDF."""
-    answer = responsibility.fuse(desk, first, last)
+    answer = responsibility.fuse(desk, first, last, origin)
     share, limit = answer.fuse.share, answer.fuse.line
     line = "đã chạm" if answer.fuse.tripped else "chưa chạm"
     if share is not None and share > limit:
@@ -365,7 +386,7 @@ def head_note(desk: Desk, first: date, last: date) -> bytes:
         f"Tỷ lệ hồ sơ trễ hẹn: {morning.percent(answer.fuse)}; {line} ngưỡng 5%.",
         f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
     ]
-    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    head = _head(desk, _period(first, last), origin)
     rows = sorted(late_rows(desk, answer), key=lambda row: (row.promise.printed, row.code))
     return head_note_pdf(head, opening, rows, _order(desk))
 
@@ -378,7 +399,7 @@ def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
     """Return the late dossiers behind the share; to a processor their own."""
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection)
-        codes = [code for code in answer.late if seen is None or code in seen]
+        codes = [code for code in answer.late if code in seen]
         late = lists.rows_of(connection, desk.now(), codes)
     printed = _printed(desk, {row.code for row in late})
     return tuple(
@@ -408,9 +429,10 @@ def list_paper(desk: Desk, title: str, listing: Listing[Any], reason: str = "") 
     return pdf
 
 
-def _head(desk: Desk, about: str) -> ListHead:
+def _head(desk: Desk, about: str, origin: Origin = Origin.ALL) -> ListHead:
     settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
+    about = " ".join(filter(None, (ORIGIN_LINES[origin], about)))
     return ListHead(agency, settings["place"], desk.now().date(), about, desk.watermark)
 
 
@@ -424,10 +446,12 @@ def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection)
         rows = lists.late_entries(connection, *_minutes(first, last))
-    return tuple(row for row in rows if seen is None or row.code in seen)
+    return tuple(row for row in rows if row.code in seen)
 
 
-def cancelled_rows(desk: Desk, first: date, last: date) -> tuple[CancelledRow, ...]:
+def cancelled_rows(
+    desk: Desk, first: date, last: date, origin: Origin = Origin.ALL
+) -> tuple[CancelledRow, ...]:
     """Return the numbers cancelled in a period, in order: dossiers, then slips.
 
     Raises Refused("period").
@@ -441,8 +465,8 @@ def cancelled_rows(desk: Desk, first: date, last: date) -> tuple[CancelledRow, .
             *slips.void_slips(connection, *_minutes(first, last)),
         ]
         found = [_cancelled_row(connection, row, names) for row in rows]
-        seen = leaving.seen_codes(desk, connection)
-    return tuple(row for row in found if seen is None or row.code in seen)
+        seen = leaving.seen_codes(desk, connection, origin)
+    return tuple(row for row in found if row.code in seen)
 
 
 def _cancelled_row(

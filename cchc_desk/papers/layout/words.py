@@ -2,6 +2,15 @@
 
 from datetime import date, datetime
 
+from cchc_desk.domain.figures import Origin
+
+# The line of a paper that counts some of the dossiers only.
+ORIGIN_LINES = {
+    Origin.ALL: "",
+    Origin.DESK: "Chỉ tính hồ sơ tiếp nhận tại đây.",
+    Origin.LIST: "Chỉ tính hồ sơ theo dõi từ tệp của tỉnh.",
+}
+
 
 def number_label(organisation: bool, form_set: str) -> str:
     """Return the name of the number of a person or of an organisation.

@@ -28,11 +28,17 @@ from cchc_desk.domain.figures import (
     READY_LATE,
     RECEIVED,
     Figure,
+    Origin,
     Period,
 )
-from cchc_desk.store.dossiers.conditions import bounds, sql_of
+from cchc_desk.store.dossiers.conditions import bounds, origin_sql, sql_of
 from cchc_desk.store.dossiers.dossiers import DECIDED, LETTERS_CAUSE
 from cchc_desk.store.engine.database import run, sound, stored_day, stored_moment
+
+# A list may name a procedure that is not in the catalogue, in whatever words: they stay here.
+_PROCEDURE = f"""CASE WHEN d.procedure_version = '' AND {origin_sql(Origin.LIST)}
+  THEN 'unknown' ELSE d.procedure_code END"""
+_FIELD = "coalesce(nullif(d.field, ''), 'chưa rõ')"
 
 # --- flows: one line for each dossier and each thing that happened to it, summed by day -----------
 
@@ -41,8 +47,9 @@ def _happened(moment: str, figure: Figure, counted: dict[Figure, str]) -> str:
     """Return SQL with a row per dossier of `figure` on the day of `moment`: 0 or 1 a column."""
     columns = ", ".join(f"{counted.get(flow, '0')} AS {flow.name}" for flow in FLOWS)
     return (
-        f"SELECT substr({moment}, 1, 10) AS day, field, procedure_code, channel, "  # noqa: S608
-        f"{columns} FROM dossiers d WHERE {sql_of(figure.condition)}"
+        f"SELECT substr({moment}, 1, 10) AS day, {_FIELD} AS field, "  # noqa: S608
+        f"{_PROCEDURE} AS procedure_code, channel, {columns} "
+        f"FROM dossiers d WHERE {sql_of(figure.condition)}"
     )
 
 
@@ -76,7 +83,7 @@ FROM dossiers d WHERE {sql_of(COUNTED & PROMISE_OVER & CLOCK_RUNS)} GROUP BY 1, 
 # --- the late dossiers ----------------------------------------------------------------------------
 
 _LATE = f"""
-SELECT substr(d.first_due, 1, 10), d.code, d.procedure_code, d.first_due,
+SELECT substr(d.first_due, 1, 10), d.code, {_PROCEDURE}, d.first_due,
        coalesce(d.ready, d.ended),
        CASE WHEN EXISTS (SELECT 1 FROM promises p WHERE p.dossier = d.n AND p.ordinal = 2)
             THEN d.due END,

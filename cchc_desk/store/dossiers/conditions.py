@@ -4,7 +4,7 @@ Moments are ISO text, so SQL compares them as time does.
 """
 
 from cchc_desk.domain.conditions import Condition
-from cchc_desk.domain.figures import Facts, Period
+from cchc_desk.domain.figures import OF_ORIGIN, Facts, Origin, Period
 from cchc_desk.sql import where
 from cchc_desk.store.dossiers.dossiers import DECIDED, iso
 
@@ -38,6 +38,11 @@ _COLUMNS = {
 def sql_of(condition: Condition) -> str:
     """Return the condition over `dossiers d`; its bounds are those of bounds()."""
     return where(condition, _COLUMNS)
+
+
+def origin_sql(origin: Origin) -> str:
+    """Return the condition over `dossiers d` that it is of this origin."""
+    return sql_of(OF_ORIGIN[origin])
 
 
 def bounds(within: Period) -> dict[str, str]:

@@ -23,6 +23,7 @@ from cchc_desk.domain.figures import (
     MAY_BE_LATE,
     READY_AFTER_PROMISE,
     Figure,
+    Origin,
     Period,
 )
 from cchc_desk.domain.law.procedure import Channel
@@ -31,7 +32,7 @@ from cchc_desk.domain.text.numbers import in_one_piece
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, parse_limit
 from cchc_desk.i18n import _
 from cchc_desk.store.dossiers import search
-from cchc_desk.store.dossiers.conditions import bounds, sql_of
+from cchc_desk.store.dossiers.conditions import bounds, origin_sql, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, moment
 from cchc_desk.store.engine.database import made, run, sound, stored_moment
 
@@ -96,16 +97,22 @@ class DayCounts:
     returned: int
 
 
-_DAY_COUNTS = """
-SELECT (SELECT count(*) FROM dossiers
-        WHERE accepted BETWEEN :start AND :end AND cancelled IS NULL),
-       (SELECT count(*) FROM dossiers WHERE returned BETWEEN :start AND :end)
-"""
+@cache
+def _day_counts(origin: Origin) -> str:
+    return f"""
+    SELECT (SELECT count(*) FROM dossiers d
+            WHERE d.accepted BETWEEN :start AND :end AND d.cancelled IS NULL
+              AND {origin_sql(origin)}),
+           (SELECT count(*) FROM dossiers d
+            WHERE d.returned BETWEEN :start AND :end AND {origin_sql(origin)})
+    """  # noqa: S608 - our own words
 
 
-def day_counts(connection: Connection, day: date, now: datetime) -> DayCounts:
+def day_counts(
+    connection: Connection, day: date, now: datetime, origin: Origin = Origin.ALL
+) -> DayCounts:
     """Return what was taken in and returned on a day."""
-    found = run(connection, _DAY_COUNTS, bounds(Period.of_days(day, day, now))).fetchone()
+    found = run(connection, _day_counts(origin), bounds(Period.of_days(day, day, now))).fetchone()
     return DayCounts(*found)
 
 
@@ -174,6 +181,33 @@ _OWN = (
 )
 
 
+@dataclass(frozen=True)
+class Codes:
+    """The codes of some dossiers: `only` these, or all of them (None), but not `without`."""
+
+    only: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+
+    def __contains__(self, code: str) -> bool:
+        return (self.only is None or code in self.only) and code not in self.without
+
+
+_WATCHED = f"SELECT d.code FROM dossiers d WHERE {origin_sql(Origin.LIST)}"  # noqa: S608
+
+
+def of_origin(connection: Connection, origin: Origin) -> Codes:
+    """Return the dossiers of this origin; what is no dossier ("") belongs to the desk's own."""
+    if origin is Origin.ALL:
+        return Codes()
+    watched = frozenset(code for (code,) in run(connection, _WATCHED))
+    return Codes(only=watched) if origin is Origin.LIST else Codes(without=watched)
+
+
+def any_watched(connection: Connection) -> bool:
+    """Return True where the desk has watched dossiers at all."""
+    return run(connection, f"{_WATCHED} LIMIT 1").fetchone() is not None
+
+
 def own_codes(connection: Connection, me: str, stands_for: Iterable[str] = ()) -> frozenset[str]:
     """Return the dossiers that this official took in, held or handed over.
 
@@ -197,6 +231,7 @@ class Wanted:
     me: str = ""
     own_only: bool = False
     stands_for: tuple[str, ...] = ()
+    origin: Origin = Origin.ALL
 
     @property
     def condition(self) -> str:
@@ -208,7 +243,8 @@ class Wanted:
             "d.accepted < :after" if days.last else "",
         )
         own = f"({_OWN})" if self.own_only else ""
-        return " AND ".join((*where, *filter(None, (*period, own))))
+        origin = "" if self.origin is Origin.ALL else origin_sql(self.origin)
+        return " AND ".join((*where, *filter(None, (*period, own, origin))))
 
     def values(self, now: datetime) -> dict[str, Any]:
         """Return the parameters of `condition`."""
@@ -451,12 +487,15 @@ def notified(connection: Connection) -> frozenset[str]:
 _OPEN = "d.closed IS NULL AND d.status IN (2, 4, 5, 6)"
 
 
-def loads(connection: Connection) -> tuple[tuple[str, int, datetime], ...]:
+def loads(
+    connection: Connection, origin: Origin = Origin.ALL
+) -> tuple[tuple[str, int, datetime], ...]:
     """Return (name, open dossiers, nearest due moment) of every holder, the most loaded first."""
     sql = (
         "SELECT o.name, count(*), min(d.due) "  # noqa: S608
         "FROM dossiers d JOIN officials o ON o.id = d.holder "
-        f"WHERE {_OPEN} GROUP BY d.holder ORDER BY count(*) DESC, o.name_sort"
+        f"WHERE {_OPEN} AND {origin_sql(origin)} "
+        "GROUP BY d.holder ORDER BY count(*) DESC, o.name_sort"
     )
     return sound(
         connection, "dossiers", run(connection, sql), lambda row: (*row[:2], stored_moment(row[2]))
@@ -543,12 +582,15 @@ def _book_row(
 
 
 def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntry, ...]:
-    """Return the dossiers taken in from `start` to `end` (ISO minutes), typed later, in order."""
+    """Return the dossiers taken in from `start` to `end` (ISO minutes), typed later, in order.
+
+    A watched one was never taken in here.
+    """
     sql = (
-        "SELECT d.code, a.name, d.accepted, d.entered, d.paper_receipt FROM dossiers d "
+        "SELECT d.code, a.name, d.accepted, d.entered, d.paper_receipt FROM dossiers d "  # noqa: S608
         "JOIN applicants a ON a.dossier = d.n "
         "WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted AND d.cancelled IS NULL "
-        "ORDER BY d.accepted, d.n"
+        f"AND {origin_sql(Origin.DESK)} ORDER BY d.accepted, d.n"
     )
     rows = run(connection, sql, (start, end))
     return sound(connection, "dossiers", rows, lambda row: _late_entry(*row))

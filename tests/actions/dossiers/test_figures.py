@@ -4,7 +4,7 @@ import os
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,12 +12,25 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cchc_desk.actions.boards import morning
+from cchc_desk.actions.courtesy.courtesy import desk_report
 from cchc_desk.actions.data import opening
-from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers import progress, reminders, steps, supplements
 from cchc_desk.actions.lateness import letters, responsibility
+from cchc_desk.actions.papers import registers
 from cchc_desk.domain import figures as names
+from cchc_desk.domain.courtesy import Share
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
-from cchc_desk.domain.figures import FLOWS, PERIOD_FIGURES, STANDING, Figure, Origin, Period
+from cchc_desk.domain.dossiers.reminders import Asker
+from cchc_desk.domain.figures import (
+    FLOWS,
+    PERIOD_FIGURES,
+    STANDING,
+    Figure,
+    Origin,
+    Period,
+    of_origin,
+)
 from cchc_desk.domain.late_share import SHARE_LATE, SHARE_TOTAL
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -47,14 +60,27 @@ def random_ward(ward: Path, rng: random.Random) -> Iterator[Desk]:
                 ask_twice(desk, code)
             if rng.random() < 0.3:
                 with suppress(Refused):
-                    who = rng.choice(PEOPLE)
-                    responsibility.fix_responsibility(desk, code, "own-error", who, True)
+                    reminders.remind(desk, code, Asker.CITIZEN, How.PHONE)
+        blame(desk, rng)
         watch_some(desk, rng)
         if rng.random() < 0.5:
             apologise(desk)
             clock.now += timedelta(days=rng.randint(0, 12))
         yield desk
         desk.close()
+
+
+def blame(desk: Desk, rng: random.Random) -> None:
+    """Nobody decides about what they did themselves, as the leader did all of it: the city did."""
+    become(desk, "dung")
+    for code in codes(desk):
+        if rng.random() < 0.3:
+            who, paper = rng.choice(PEOPLE), "Quyết định số 15/QĐ-UBND"
+            with suppress(Refused):
+                responsibility.fix_responsibility(
+                    desk, code, "own-error", who, own_fault=True, document=paper
+                )
+    become(desk, "chi")
 
 
 def watch_some(desk: Desk, rng: random.Random) -> None:
@@ -104,7 +130,9 @@ def test_every_figure_is_a_plain_recount_over_the_dossiers(ward: Path, rng: rand
             assert_conditions(dossiers, within)
             assert_period(desk, dossiers, within)
         assert_days(desk, dossiers, first)
-        assert_lists(desk, dossiers)
+        for origin in Origin:
+            assert_lists(desk, recount.of_origin(dossiers, origin), origin)
+        assert_all_is_desk_and_list(desk, dossiers, first, max(first, last))
 
 
 def test_no_figure_goes_without_a_recount() -> None:
@@ -141,11 +169,12 @@ def assert_period(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
 
 def assert_origins(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
     """Of each origin every count is a recount of its dossiers alone; both add up to all."""
-    parts = {
-        Origin.ALL: dossiers,
-        Origin.DESK: [dossier for dossier in dossiers if not dossier.system],
-        Origin.LIST: [dossier for dossier in dossiers if dossier.system],
-    }
+    parts = {one: recount.of_origin(dossiers, one) for one in Origin}
+    for figure in recount.RULES:
+        for one, some in parts.items():
+            holds = of_origin(figure, one).condition.holds
+            found_in_domain = {dossier.code for dossier in dossiers if holds(dossier, within)}
+            assert found_in_domain == recount.codes(figure, some, within), figure.name
     with desk.database.read() as connection:
         for figure in (*PERIOD_FIGURES, names.DUE_LATE, names.APOLOGISED, names.TOLD_IN_TIME):
             found = {one: figures.count(connection, figure, within, one) for one in Origin}
@@ -182,18 +211,30 @@ def assert_days(desk: Desk, dossiers: list[Dossier], first: date) -> None:
         assert set(late) == recount.codes(names.DUE_LATE, dossiers, whole_day)
         told = {code for code, one in late.items() if one.told == "in-time"}
         assert told == recount.codes(names.TOLD_IN_TIME, dossiers, whole_day)
+        assert_counts_of_day(desk, dossiers, whole_day)
 
 
-def assert_lists(desk: Desk, dossiers: list[Dossier]) -> None:
-    """What the lists and the day board show of late dossiers and letters owed."""
+def assert_counts_of_day(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
+    """What the day board says of a day, of each origin."""
+    for origin in Origin:
+        some, day = recount.of_origin(dossiers, origin), within.start.date()
+        with desk.database.read() as connection:
+            found = lists.day_counts(connection, day, within.now, origin)
+        returned = [one for one in some if one.returned and one.returned.date() == day]
+        assert found.taken_in == recount.count(names.RECEIVED, some, within)
+        assert found.returned == len(returned)
+
+
+def assert_lists(desk: Desk, dossiers: list[Dossier], origin: Origin) -> None:
+    """What the lists and the day board show of late dossiers and letters owed of one origin."""
     now = desk.now()
     owed = {dossier.code: recount.letters_owed(dossier, now) for dossier in dossiers}
-    rows = progress.find_dossiers(desk, limit=1000)
+    rows = progress.find_dossiers(desk, limit=1000, origin=origin)
     assert {row.code: row.letters_owed for row in rows} == owed
     assert {row.code: row.late for row in rows} == {
         dossier.code: recount.is_late(dossier, now) for dossier in dossiers
     }
-    board = progress.day_board(desk)
+    board = progress.day_board(desk, origin)
     assert {row.code for row in board.letters_owed} == {
         code for code, number in owed.items() if number
     }
@@ -202,10 +243,87 @@ def assert_lists(desk: Desk, dossiers: list[Dossier]) -> None:
     )
     today = Period.of_days(now.date(), now.date(), now)
     assert {row.code for row in board.due_today} == recount.codes(names.DUE, dossiers, today)
-    answer = responsibility.fuse(desk, *responsibility.year_to_date(now))
+    answer = responsibility.fuse(desk, *responsibility.year_to_date(now), origin)
     within = Period.until_now(*responsibility.year_to_date(now), now)
     late, total = (
         sum(recount.count(figure, dossiers, within) for figure in part)
         for part in (SHARE_LATE, SHARE_TOTAL)
     )
     assert (answer.fuse.late, answer.fuse.total) == (late, total)
+
+
+def assert_all_is_desk_and_list(
+    desk: Desk, dossiers: list[Dossier], first: date, last: date
+) -> None:
+    """Every list and count of the desk, of all dossiers, is those of both origins together."""
+    become(desk, "chi")
+    found = {one: counted(desk, one, first, last) for one in Origin}
+    watched = {dossier.code for dossier in dossiers if dossier.system}
+    for name, whole in found[Origin.ALL].items():
+        own, listed = found[Origin.DESK][name], found[Origin.LIST][name]
+        assert whole == own + listed, name
+        known = {dossier.code for dossier in dossiers}
+        assert not watched.intersection(own), name
+        assert not (known - watched).intersection(listed), name
+
+
+def counted(desk: Desk, origin: Origin, first: date, last: date) -> dict[str, Counter[str]]:
+    """Lists as how often each code stands in them, counts by their names."""
+    facts = morning.morning(desk, origin)
+    board, fuse = facts.board, responsibility.fuse(desk, first, last, origin)
+    asked, report = supplements.supplements(desk, origin), desk_report(desk, first, last, origin)
+    months = responsibility.fuse_by_month(desk, last.year, origin)
+    again = reminders.register(desk, first, last, origin)
+    lists_of_codes: dict[str, Iterable[str]] = {
+        **{
+            f"board {name}": (row.code for row in getattr(board, name))
+            for name in (
+                "reappointment_broken",
+                "due_today",
+                "soon",
+                "late",
+                "letters_owed",
+                "returned_without_letter",
+            )
+        },
+        "to sign": (one.letter.code for one in board.to_sign),
+        "to deliver": (one.letter.code for one in board.to_deliver),
+        "notice owed": (row.code for row in facts.notice_owed),
+        "untouched": (one.row.code for one in facts.untouched),
+        "asked again": (line.reminder.code for line in facts.reminders),
+        "asked again in the period": (line.reminder.code for line in again),
+        "late": fuse.late,
+        "not told": (one.row.code for one in asked.not_told),
+        "told": (one.row.code for one in asked.told),
+        "brought": (one.row.code for one in asked.brought),
+        "book": (row.code for row in registers.book_rows(desk, first, last, "", origin)),
+        "apologies": (row.code for row in registers.apology_rows(desk, first, last, origin)),
+        "cancelled": (row.code for row in registers.cancelled_rows(desk, first, last, origin)),
+        "strikes": (row.code for row in registers.strike_rows(desk, last.year, origin)),
+    }
+    counts = {
+        "day": {"taken in": board.counts.taken_in, "returned": board.counts.returned},
+        "loads": {load.name: load.open for load in facts.loads},
+        "share": {"late": fuse.fuse.late, "total": fuse.fuse.total},
+        "portal": {"late": fuse.portal.late, "total": fuse.portal.total},
+        "coverage": vars(fuse.coverage),
+        "late by month": {str(n): month.late for n, month in enumerate(months)},
+        "of month": {str(n): month.total for n, month in enumerate(months)},
+        "causes": dict(responsibility.late_by_cause(desk, first, last, origin)),
+        "courtesy": {
+            "visits": report.tally.visits,
+            "sheets": report.observations,
+            "typed": report.typed,
+            **{f"face {n}": many for n, many in enumerate(report.tally.citizens.faces)},
+            **_parts("letters", report.tally.letters),
+            **_parts("told", report.tally.citizens.told),
+            **_parts("score", report.tally.score),
+        },
+    }
+    return {name: Counter(codes) for name, codes in lists_of_codes.items()} | {
+        name: Counter(numbers) for name, numbers in counts.items()
+    }
+
+
+def _parts(name: str, share: Share) -> dict[str, int]:
+    return {f"{name}, part": share.part, f"{name}, whole": share.whole}

@@ -161,10 +161,17 @@ def test_a_filter_reads_what_fits_and_not_every_dossier(desk: Desk, chip: Chip) 
 def test_the_counts_of_a_day_read_that_day_alone(desk: Desk) -> None:
     with desk.read() as connection:
         plan = connection.exec_driver_sql(
-            f"EXPLAIN QUERY PLAN {lists._DAY_COUNTS}", YEAR
+            f"EXPLAIN QUERY PLAN {lists._day_counts(Origin.ALL)}", YEAR
         ).fetchall()
-    steps = [step[3] for step in plan if " dossiers " in step[3]]
+    steps = [step[3] for step in plan if " INDEX " in step[3]]
     assert [step.split(" INDEX ")[1] for step in steps] == [
         "dossiers_accepted (accepted>? AND accepted<?)",
         "dossiers_returned (returned>? AND returned<?)",
     ]
+
+
+def test_watched_dossiers_are_read_from_their_own_index(desk: Desk) -> None:
+    """Of a desk that watches none nothing is read."""
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {lists._WATCHED}").fetchall()
+    assert [step[3] for step in plan] == ["SCAN d USING INDEX dossiers_watched"]

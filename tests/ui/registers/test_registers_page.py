@@ -13,7 +13,11 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.lists.taking import take_list
+from cchc_desk.domain.dossiers.certifications import BOOK_NAMES
 from cchc_desk.domain.dossiers.dossier import How, Status
+from cchc_desk.domain.figures import ORIGIN_NAMES
+from tests.console.test_lists import a_list
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, cells_of, log_in, press, write
@@ -23,6 +27,7 @@ from ui.dossiers.hand_over_page import HandOverPage
 from ui.registers.books import BOOKS
 from ui.registers.page import RegistersPage
 from ui.shell.window import Window
+from ui.widgets.tables.line_table import opens_nothing
 
 
 @pytest.fixture
@@ -341,3 +346,39 @@ def test_an_unreadable_period_leaves_no_lines_of_another_register(window: Window
     for _step in range(page.books.count()):
         QTest.keyClick(page.books, Qt.Key.Key_Up)
     assert page.nothing.text()
+
+
+def test_figures_are_chosen_by_where_their_dossiers_come_from(
+    make_window: MakeWindow, folder: Path, tmp_path: Path
+) -> None:
+    """Only where a list was taken, and what leaves names the choice."""
+    window = make_window(folder)
+    log_in(window, "chi")
+    page = opened(window, "Tỷ lệ trễ hẹn, đường 5 %")
+    assert page.asked["origin"].isHidden()
+    take_list(window.desk, a_list(tmp_path / "ds.xlsx"))
+    press(window, Qt.Key.Key_F1)
+    page = opened(window, "Tỷ lệ trễ hẹn, đường 5 %")
+    assert page.asked["origin"].isVisible()
+    found = []
+    for name in ORIGIN_NAMES.values():
+        assert page.origin.currentText() == name
+        found.append({line[0] for line in lines(page)})
+        QTest.keyClick(page.origin, Qt.Key.Key_Down)
+    assert all(found)
+    assert found[0] == found[1] | found[2]
+    assert not found[1] & found[2]
+    assert page.table.accessibleName() == "Tỷ lệ trễ hẹn, đường 5 % – Từ tệp của tỉnh"
+    press(window, Qt.Key.Key_F9)
+    assert squeezed("Chỉ tính hồ sơ theo dõi từ tệp của tỉnh.") in squeezed(joined(pdf_of(window)))
+    opened(window, "Giấy hẹn in sẵn số")
+    assert page.asked["origin"].isHidden()
+
+
+def test_every_register_of_dossiers_asks_where_they_come_from() -> None:
+    own_alone = {"Nhận trên giấy, nhập muộn", *BOOK_NAMES.values(), "Giấy hẹn in sẵn số"}
+    own_alone |= {"Yêu cầu về dữ liệu cá nhân"}
+    for book in BOOKS:
+        lists_dossiers = book.opens == "dossier" and book.code is not opens_nothing
+        if lists_dossiers and book.name not in own_alone:
+            assert "origin" in book.asks, book.name

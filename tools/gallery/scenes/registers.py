@@ -1,12 +1,15 @@
 """The registers, each in the states in which it differs, and the preview of one."""
 
+import random
 from datetime import timedelta
 from functools import partial
 
 from cchc_desk.actions.data.personal_data import NewRequest, take_request
 from cchc_desk.actions.dossiers import progress, reminders
 from cchc_desk.actions.exports.leaving import note
+from cchc_desk.actions.lists.taking import take_list
 from cchc_desk.actions.people.absences import NewAbsence, enter
+from cchc_desk.actions.training.province_list import write_list
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
 from tools.gallery.table import scene
@@ -18,6 +21,7 @@ from ui.registers.personal_data import REQUESTS, answer, breach
 
 _NAMES = [book.name for book in BOOKS]
 _BLANK, _DATA = _NAMES.index(RECEIPTS), _NAMES.index(REQUESTS)
+_LATE = _NAMES.index("Tỷ lệ trễ hẹn, đường 5 %")
 _AWAY = _NAMES.index(ABSENCES)
 
 
@@ -52,6 +56,16 @@ def registers_period(v: Visitor) -> None:
     v.look_at()
     v.write_over("01/01/2026", page.first)
     v.press("Return")
+
+
+@scene("registers", "origin", TYPICAL)
+def registers_origin(v: Visitor) -> None:
+    """The late share of what lists named, where some of the dossiers are watched."""
+    take_list(v.desk, write_list(v.desk, 12, random.Random(9)).file)
+    page = v.page("registers")
+    page.books.setCurrentRow(_LATE)
+    v.settle()
+    page.origin.setCurrentIndex(2)
 
 
 @scene("registers", "count", ERROR)

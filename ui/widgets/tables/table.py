@@ -231,7 +231,7 @@ class Table(QTableView):
     def __init__(self, name: str, model: TableModel) -> None:
         super().__init__()
         self._lines = model
-        self._name = name
+        self._name, self._part = name, ""
         self._by_hand = True  # False while the program itself moves columns
         self.acts_of_line: Callable[[Offered], None] | None = None
         self.crowded: frozenset[int] = frozenset()  # columns for which there is no room
@@ -366,10 +366,13 @@ class Table(QTableView):
 
     # --- remembering ------------------------------------------------------------------------------
 
-    def rename(self, name: str) -> None:
-        """Shows something else from now on, remembered under a name of its own."""
-        self._name = name
-        self.setAccessibleName(_(name))
+    def rename(self, name: str, part: str = "") -> None:
+        """Shows something else from now on, remembered under a name of its own.
+
+        `part`: which of its lines are shown, for the titles of what is taken along.
+        """
+        self._name, self._part = name, part
+        self.setAccessibleName(" – ".join(_(words) for words in (name, part) if words))
         self.recall()
 
     def recall(self) -> None:
@@ -500,7 +503,8 @@ class Table(QTableView):
     def show_paper(self) -> None:
         """Every line on paper, without the columns that were left out."""
         if self.memory and self._lines.rows:
-            self.memory.show_paper(self._name, self._taken_along())
+            title = " – ".join(filter(None, (self._name, self._part)))
+            self.memory.show_paper(title, self._taken_along())
 
     def _taken_along(self) -> Listing[Any]:
         columns = [

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, day, opened, read
+from cchc_desk.console.runtime import Answer, NewVerb, Options, day, opened, read, with_origin
 
 _BOOKS = ("copy", "signature", "translator", "contract")
 
@@ -16,6 +16,7 @@ def add(verb: NewVerb) -> None:
         made.add_argument("--book", choices=_BOOKS, default="copy")
         made.add_argument("--from", dest="first", type=day, required=True)
         made.add_argument("--to", dest="last", type=day, required=True)
+    with_origin(lines, book)
     book.add_argument("--reason", default="", help="để làm gì, cho ai; ghi vào sổ cái")
     book.add_argument("--out", type=Path, required=True)
 
@@ -44,7 +45,7 @@ def _certifications(options: Options) -> Answer:
 
     book = CertificationBook(options.book)
     with opened(options) as desk:
-        lines = certify.book_lines(desk, book, options.first, options.last)
+        lines = certify.book_lines(desk, book, options.first, options.last, options.origin)
     return {"book": options.book, "lines": [shapes.certification(line) for line in lines]}
 
 
@@ -57,5 +58,7 @@ def _book(options: Options) -> Answer:
     book = CertificationBook(options.book)
     with opened(options) as desk:
         checked_target(options.out)  # before the ledger says that it left
-        pdf = registers.certification_book(desk, book, options.first, options.last, options.reason)
+        pdf = registers.certification_book(
+            desk, book, options.first, options.last, options.reason, options.origin
+        )
         return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}

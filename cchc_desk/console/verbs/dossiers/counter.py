@@ -12,6 +12,7 @@ from cchc_desk.console.runtime import (
     opened,
     read,
     typed,
+    with_origin,
 )
 from cchc_desk.settings import PAPERS, PaperStep
 
@@ -25,7 +26,7 @@ def add(verb: NewVerb) -> None:
     verb("registrations", _registrations, "hồ sơ từ Cổng đang chờ trả lời")
     verb("refuse", _refuse, "từ chối tiếp nhận", file={})
     verb("lacking", _lacking, "phiếu yêu cầu bổ sung trước khi tiếp nhận", file={})
-    verb("find", _find, "tìm hồ sơ", query={})
+    found = verb("find", _find, "tìm hồ sơ", query={})
     verb("known", _known, "người, tổ chức quầy đã biết", query={})
     verb("show", _show, "xem một hồ sơ", code={})
     verb("ready", _ready, "hồ sơ có kết quả", code={})
@@ -65,9 +66,10 @@ def add(verb: NewVerb) -> None:
     checked.add_argument("--code", default="", help="mã hồ sơ trên giấy, khi không quét QR")
     checked.add_argument("--scan", default="", help="chữ đọc được từ mã QR của giấy")
     checked.add_argument("--owner", default="", help="tên chủ hồ sơ trên giấy, để so; «-»: stdin")
-    verb("today", _today, "việc của hôm nay")
+    today = verb("today", _today, "việc của hôm nay")
     sheet = verb("morning-sheet", _morning_sheet, "phiếu buổi sáng của lãnh đạo")
     sheet.add_argument("--out", type=Path, required=True)
+    with_origin(found, today, sheet)
 
 
 def _accept(options: Options) -> Answer:
@@ -90,11 +92,8 @@ def _find(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return {
-            "dossiers": [
-                shapes.row(row) for row in progress.find_dossiers(desk, typed(options.query))
-            ]
-        }
+        found = progress.find_dossiers(desk, typed(options.query), origin=options.origin)
+    return {"dossiers": [shapes.row(row) for row in found]}
 
 
 def _known(options: Options) -> Answer:
@@ -208,7 +207,7 @@ def _today(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import progress
 
     with opened(options) as desk:
-        board = progress.day_board(desk)
+        board = progress.day_board(desk, options.origin)
     lists = (
         "reappointment_broken",
         "due_today",
@@ -220,6 +219,8 @@ def _today(options: Options) -> Answer:
     return {name: [row.code for row in getattr(board, name)] for name in lists} | {
         "to_sign": [row.letter.id for row in board.to_sign],
         "to_deliver": [row.letter.id for row in board.to_deliver],
+        "taken_in": board.counts.taken_in,
+        "returned": board.counts.returned,
         "tomorrow_rest": board.tomorrow_rest,
         "damaged": list(board.damaged),
     }
@@ -286,15 +287,19 @@ def _lacking(options: Options) -> Answer:
 
 
 def _morning_sheet(options: Options) -> Answer:
-    from cchc_desk.actions.boards import morning
+    from cchc_desk.actions.boards import morning, morning_sheet
     from cchc_desk.actions.documents import printing
+    from cchc_desk.actions.documents.saving import pages_of
 
     with opened(options) as desk:
-        sheet = morning.morning(desk)
-        pages = printing.save_paper(desk, "", "morning", options.out)
+        sheet = morning.morning(desk, options.origin)
+        pdf = morning_sheet.sheet_drawing(desk, options.origin).pdf()
+        printing.save_drawn(
+            desk, pdf, options.out, lambda: printing.log_printed(desk, "", "morning")
+        )
     return {
         "file": str(options.out),
-        "pages": pages,
+        "pages": pages_of(pdf),
         "due_today": [row.code for row in sheet.board.due_today],
         "registrations": [row.registration.portal_code for row in sheet.portal],
         "soon": [row.code for row in sheet.board.soon],

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, opened
+from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, opened, with_origin
 
 if TYPE_CHECKING:
     from cchc_desk.domain.dossiers.dossier import Dossier
@@ -23,7 +23,7 @@ def add(verb: NewVerb) -> None:
     request.add_argument(
         "--unmet", action="store_true", help="giấy tờ mang tới chưa đáp ứng yêu cầu lần đầu"
     )
-    verb("supplements", _supplements, "chưa báo, đã báo, đã bổ sung")
+    with_origin(verb("supplements", _supplements, "chưa báo, đã báo, đã bổ sung"))
     tell = verb("tell", _tell, "đã báo công dân nội dung cần bổ sung", code={})
     tell.add_argument("--how", required=True, choices=HOW)
     for name, run, about in (
@@ -92,7 +92,7 @@ def _supplements(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        lists = supplements.supplements(desk)
+        lists = supplements.supplements(desk, options.origin)
     return {name: [shapes.asked(asked) for asked in part] for name, part in vars(lists).items()}
 
 

@@ -10,6 +10,7 @@ from cchc_desk.console.runtime import (
     moment,
     opened,
     typed,
+    with_origin,
     year,
 )
 
@@ -59,13 +60,7 @@ def add(verb: NewVerb) -> None:
     fuse = verb("fuse", _fuse, "tỷ lệ trễ hẹn và ngưỡng 5%%")
     fuse.add_argument("--from", dest="first", type=day, required=True)
     fuse.add_argument("--to", dest="last", type=day, required=True)
-    for one in (strikes, fuse):
-        one.add_argument(
-            "--origin",
-            choices=("all", "desk", "list"),
-            default="all",
-            help="mọi hồ sơ, nhận tại quầy, hay theo dõi từ danh sách",
-        )
+    with_origin(strikes, fuse)
 
 
 def _notify(options: Options) -> Answer:
@@ -193,11 +188,10 @@ def _objection(options: Options) -> Answer:
 
 def _strikes(options: Options) -> Answer:
     from cchc_desk.actions.lateness import responsibility
-    from cchc_desk.domain.figures import Origin
 
     with opened(options) as desk:
         year = options.year or desk.now().year
-        rows = responsibility.strikes(desk, year, Origin(options.origin))
+        rows = responsibility.strikes(desk, year, options.origin)
     return {
         "year": year,
         "officials": [
@@ -215,10 +209,9 @@ def _strikes(options: Options) -> Answer:
 
 def _fuse(options: Options) -> Answer:
     from cchc_desk.actions.lateness import responsibility
-    from cchc_desk.domain.figures import Origin
 
     with opened(options) as desk:
-        answer = responsibility.fuse(desk, options.first, options.last, Origin(options.origin))
+        answer = responsibility.fuse(desk, options.first, options.last, options.origin)
     fuse, portal = answer.fuse, answer.portal
     return {
         "late": fuse.late,

@@ -1,6 +1,6 @@
 """Verbs that put right: correct what was typed wrong, cancel an entry, list the cancelled ones."""
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, day, opened, read
+from cchc_desk.console.runtime import Answer, NewVerb, Options, day, opened, read, with_origin
 
 
 def add(verb: NewVerb) -> None:
@@ -15,6 +15,7 @@ def add(verb: NewVerb) -> None:
     listed = verb("cancelled", _cancelled, "sổ số đã hủy của một kỳ")
     listed.add_argument("--from", dest="first", type=day, required=True)
     listed.add_argument("--to", dest="last", type=day, required=True)
+    with_origin(listed)
 
 
 def _correct(options: Options) -> Answer:
@@ -59,5 +60,5 @@ def _cancelled(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        rows = registers.cancelled_rows(desk, options.first, options.last)
+        rows = registers.cancelled_rows(desk, options.first, options.last, options.origin)
     return {"cancelled": [shapes.cancelled(row) for row in rows]}

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, opened, year
+from cchc_desk.console.runtime import (
+    Answer,
+    NewVerb,
+    Options,
+    count,
+    day,
+    opened,
+    with_origin,
+    year,
+)
 from cchc_desk.output_file import output_file
 
 if TYPE_CHECKING:
@@ -40,6 +49,7 @@ def add(verb: NewVerb) -> None:
     verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=year)
     letters = verb("signed-letters", _signed_letters, "mọi thư đã ký chờ trao, trong một tệp")
     verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
+    with_origin(book, apologies, note, review, exported)
     for made in (book, exported):
         made.add_argument("--reason", default="", help="để làm gì, cho ai; ghi vào sổ cái")
     for made in (book, apologies, note, slip, annex, review, blank, letters, exported):
@@ -67,7 +77,7 @@ def _register_book(options: Options) -> Answer:
     return _saved(
         options,
         lambda desk: registers.register_book(
-            desk, options.first, options.last, options.field, options.reason
+            desk, options.first, options.last, options.field, options.reason, options.origin
         ),
     )
 
@@ -77,7 +87,7 @@ def _exchange(options: Options) -> Answer:
 
     with opened(options) as desk:
         many = national_exchange.export_exchange(
-            desk, options.out, options.first, options.last, options.reason
+            desk, options.out, options.first, options.last, options.reason, options.origin
         )
     return {"file": str(options.out), "dossiers": many}
 
@@ -85,7 +95,10 @@ def _exchange(options: Options) -> Answer:
 def _apology_list(options: Options) -> Answer:
     from cchc_desk.actions.papers import registers
 
-    return _saved(options, lambda desk: registers.apology_list(desk, options.first, options.last))
+    return _saved(
+        options,
+        lambda desk: registers.apology_list(desk, options.first, options.last, options.origin),
+    )
 
 
 def _signed_letters(options: Options) -> Answer:
@@ -97,7 +110,9 @@ def _signed_letters(options: Options) -> Answer:
 def _head_note(options: Options) -> Answer:
     from cchc_desk.actions.papers import registers
 
-    return _saved(options, lambda desk: registers.head_note(desk, options.first, options.last))
+    return _saved(
+        options, lambda desk: registers.head_note(desk, options.first, options.last, options.origin)
+    )
 
 
 def _hand_over_slip(options: Options) -> Answer:
@@ -116,7 +131,8 @@ def _review_list(options: Options) -> Answer:
     from cchc_desk.actions.papers import registers
 
     return _saved(
-        options, lambda desk: registers.review_list(desk, options.year or desk.now().year)
+        options,
+        lambda desk: registers.review_list(desk, options.year or desk.now().year, options.origin),
     )
 
 

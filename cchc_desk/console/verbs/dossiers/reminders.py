@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, day, opened
+from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, day, opened, with_origin
 
 if TYPE_CHECKING:
     from cchc_desk.domain.dossiers.reminders import Reminder, ReminderCount, ReminderLine
@@ -20,6 +20,7 @@ def add(verb: NewVerb) -> None:
     listed = verb("reminders", _reminders, "đôn đốc chưa trả lời; của một kỳ, theo người, lĩnh vực")
     listed.add_argument("--from", dest="first", type=day)
     listed.add_argument("--to", dest="last", type=day)
+    with_origin(listed)
 
 
 def _shape(reminder: "Reminder") -> Answer:
@@ -65,10 +66,11 @@ def _reminders(options: Options) -> Answer:
 
     with opened(options) as desk:
         if options.first is None and options.last is None:
-            return {"reminders": [_line(line) for line in reminders.waiting(desk)]}
+            return {"reminders": [_line(line) for line in reminders.waiting(desk, options.origin)]}
         today = desk.now().date()
         last = options.last or today
-        found = reminders.register(desk, options.first or last.replace(month=1, day=1), last)
+        first = options.first or last.replace(month=1, day=1)
+        found = reminders.register(desk, first, last, options.origin)
     by_holder = count_by(found, lambda line: line.reminder.holder)
     return {
         "reminders": [_line(line) for line in found],

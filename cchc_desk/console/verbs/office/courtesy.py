@@ -14,6 +14,7 @@ from cchc_desk.console.runtime import (
     opened,
     read,
     with_options,
+    with_origin,
 )
 
 _MOMENTS = ("greeting", "late", "wait", "thanks")
@@ -54,6 +55,7 @@ def add(verb: NewVerb) -> None:
     report = courtesy_verb("report", _report, "báo cáo của quầy")
     report.add_argument("--from", dest="first", type=day, required=True)
     report.add_argument("--to", dest="last", type=day, required=True)
+    with_origin(report)
     courtesy_verb("observe", _observe, "lãnh đạo ghi phiếu quan sát", file={})
     courtesy_verb("observations", _observations, "các phiếu quan sát")
     sheet = courtesy_verb(
@@ -150,9 +152,9 @@ def _report(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        report = courtesy.desk_report(desk, options.first, options.last)
+        report = courtesy.desk_report(desk, options.first, options.last, options.origin)
         pdf = (
-            courtesy_papers.desk_report_pdf(desk, options.first, options.last)
+            courtesy_papers.desk_report_pdf(desk, options.first, options.last, options.origin)
             if options.out
             else None
         )
