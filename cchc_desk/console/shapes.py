@@ -306,6 +306,7 @@ def dossier(view: progress.DossierView) -> Shape:
             for x in view.history
         ],
         "walk": walk(view.walk),
+        "internal_day": view.internal,
         "problems": list(view.problems),
     }
 

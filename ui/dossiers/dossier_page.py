@@ -424,6 +424,8 @@ def _phrases(view: DossierView) -> list[str]:
         if dossier.finished is None and not dossier.cancelled
         else []
     )
+    if view.internal and dossier.finished is None and not dossier.cancelled:
+        phrases.append(_("hạn nội bộ {day:%d/%m/%Y}").format(day=view.internal))
     phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
     if view.urged:
         phrases.append(

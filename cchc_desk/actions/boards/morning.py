@@ -45,7 +45,10 @@ class Untouched:
 
 @dataclass(frozen=True)
 class Morning:
-    """Facts of the morning; of `notice_owed` the citizen must be warned today."""
+    """Facts of the morning; of `notice_owed` the citizen must be warned today.
+
+    `internal`: their internal deadline is today or past, the promise still to come.
+    """
 
     board: DayBoard
     notice_owed: tuple[DossierRow, ...]
@@ -59,6 +62,7 @@ class Morning:
     reminders: tuple[ReminderLine, ...] = ()  # that wait for an answer, the most pressing first
     urged: tuple[DossierRow, ...] = ()  # their dossiers
     cover: tuple[str, ...] = ()  # for whom one stands in, and what has nobody
+    internal: tuple[DossierRow, ...] = ()
     drill: str = ""  # that the copies are to be tried, "" while they are not
 
 
@@ -76,6 +80,7 @@ def morning(desk: Desk) -> Morning:
     return Morning(
         board=progress.day_board(desk),
         notice_owed=progress.notice_owed(desk),
+        internal=progress.internal_due(desk),
         loads=loads,
         untouched=untouched(desk),
         fuse=responsibility.fuse(desk, first, last),

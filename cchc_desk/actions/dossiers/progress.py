@@ -38,6 +38,7 @@ from cchc_desk.domain.time.deadlines import (
     inside_office_hours,
     notice_deadline,
 )
+from cchc_desk.domain.time.internal import days_before, internal_day
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
@@ -69,7 +70,7 @@ class DossierView:
 
     `allowed`: None for an act that is allowed, else the sentence that refuses it. `problems`:
     what was changed behind the ledger's back. `responsible`: the name of the official who answers
-    for its lateness, "" for nobody.
+    for its lateness, "" for nobody. `internal`: the day by which the office wants it done.
     """
 
     dossier: Dossier
@@ -84,6 +85,7 @@ class DossierView:
     next: NextStep
     disagreements: tuple[Disagreement, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    internal: date | None = None
 
     @property
     def urged(self) -> Reminder | None:
@@ -224,6 +226,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         next_step(dossier, desk.official, desk.now(), must_warn=notice_due(desk, dossier)),
         others,
         asked,
+        _internal_day(desk, dossier, dossier.field),
     )
 
 
@@ -347,6 +350,32 @@ def _notice_due(dossier: Promised, now: datetime, calendar: Calendar, days: int)
         in_hours = dossier.limit.unit is LimitUnit.WORKING_MINUTES
         return in_hours and dossier.first_due - _LAST_HOUR <= now
     return notice_deadline(dossier.first_due, dossier.limit, calendar, days).date() <= now.date()
+
+
+def internal_due(desk: Desk) -> tuple[DossierRow, ...]:
+    """Return the open dossiers due after today whose internal deadline is today or past.
+
+    Those whose clock stands still are not among them. To a processor: their own.
+    """
+    desk.require(Permission.READ)
+    now, most = desk.now(), max(desk.settings["internal_days"].values(), default=0)
+    if not most:
+        return ()
+    one = timedelta(days=1)
+    last = _working_days_on(desk.calendar, now.date(), most + 1) - one
+    with desk.read() as connection:
+        near = lists.behind(connection, DUE, Period.of_days(now.date() + one, last, now))
+        seen = leaving.seen_codes(desk, connection)
+        near = tuple(row for row in near if not row.damaged and not row.paused_since)
+        near = tuple(row for row in near if seen is None or row.code in seen)
+        fields = lists.fields_of(connection, (row.code for row in near))
+    days = ((row, _internal_day(desk, row, fields[row.code])) for row in near)
+    return tuple(row for row, day in days if day and day <= now.date())
+
+
+def _internal_day(desk: Desk, dossier: Dossier | DossierRow, field: str) -> date | None:
+    days = days_before(desk.settings["internal_days"], field)
+    return internal_day(dossier.accepted, dossier.due, dossier.limit, desk.calendar, days)
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:

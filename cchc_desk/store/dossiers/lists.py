@@ -425,6 +425,16 @@ def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[
     return frozenset(row[0] for row in run(connection, sql, wanted))
 
 
+def fields_of(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """Return the field of work of each of these dossiers."""
+    wanted = list(codes)
+    sql = (
+        "SELECT d.code, d.field FROM dossiers d "  # noqa: S608
+        f"WHERE d.code IN ({', '.join('?' * len(wanted))})"
+    )
+    return {str(code): str(field) for code, field in run(connection, sql, wanted)}
+
+
 def promised(connection: Connection, codes: Iterable[str]) -> dict[str, datetime]:
     """Return the first promise of each of these dossiers as it was printed."""
     wanted = list(codes)

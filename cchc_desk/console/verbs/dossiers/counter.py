@@ -209,6 +209,7 @@ def _today(options: Options) -> Answer:
 
     with opened(options) as desk:
         board = progress.day_board(desk)
+        internal = progress.internal_due(desk)
     lists = (
         "reappointment_broken",
         "due_today",
@@ -218,6 +219,7 @@ def _today(options: Options) -> Answer:
         "returned_without_letter",
     )
     return {name: [row.code for row in getattr(board, name)] for name in lists} | {
+        "internal": [row.code for row in internal],
         "to_sign": [row.letter.id for row in board.to_sign],
         "to_deliver": [row.letter.id for row in board.to_deliver],
         "tomorrow_rest": board.tomorrow_rest,
