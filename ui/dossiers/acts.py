@@ -21,7 +21,7 @@ from cchc_desk.domain.dossiers.segments import step_names
 from cchc_desk.domain.papers.paper_steps import last_step
 from cchc_desk.domain.papers.slips import REMINDER, Slip
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
-from cchc_desk.domain.time.pauses import PauseKind, supplements
+from cchc_desk.domain.time.pauses import WAITS, PauseKind, supplements
 from cchc_desk.i18n import _, later
 from cchc_desk.settings import PaperStep
 from ui import formatting
@@ -37,6 +37,7 @@ FAULT = (
     (later("do lỗi của người này"), True),
     (later("không do lỗi của người này"), False),
 )
+_NO_WAY_BACK = later("Đồng hồ chạy tiếp và hẹn trả được tính lại; ghi rồi thì không hoàn tác được.")
 _PAUSES = {
     later("Lấy ý kiến cơ quan khác"): PauseKind.OPINION,
     later("Kiểm tra thực địa"): PauseKind.FIELD_CHECK,
@@ -159,7 +160,12 @@ def tell(page: Page, dossier: Dossier) -> None:
 def pause(page: Page, dossier: Dossier) -> None:
     kinds = [(_(text), kind) for text, kind in _PAUSES.items()]
     kind = Choice(_("Tạm dừng để làm gì?"), kinds, kinds[0][1], name="kind")
-    reason, desk = Line(_("Hỏi cơ quan nào, kiểm tra gì?"), name="reason"), page.desk
+    reason = Lines(
+        _("Hỏi cơ quan nào, kiểm tra gì?"),
+        name="reason",
+        hint=_("Mỗi dòng một lý do. F9 khi xong."),
+    )
+    desk, waits = page.desk, [one for one in dossier.open_pauses if one.kind in WAITS]
     _ask(
         page,
         dossier,
@@ -167,16 +173,30 @@ def pause(page: Page, dossier: Dossier) -> None:
         (kind, reason),
         lambda: partial(steps.pause, desk, dossier.code, kind.value, reason.value),
         lambda: _("Hồ sơ {code} đang tạm dừng.").format(code=dossier.code),
+        about=_("Đang tạm dừng vì lý do khác; ghi thêm được.") if waits else "",
     )
 
 
 def resume(page: Page, dossier: Dossier) -> None:
-    _go_on(
+    """Ask for which of several reasons it waits no more."""
+    desk = page.desk
+    waits = [one for one in dossier.open_pauses if one.kind in WAITS]
+    every: list[tuple[str, int | None]] = [(_("mọi lý do"), None)]
+    ways = [*every, *(("; ".join(one.reason.splitlines()), one.ordinal) for one in waits)]
+    which = Choice(_("Đã xong lý do nào?"), ways, None, name="which", lines=len(ways))
+    _ask(
         page,
         dossier,
         _("Hết tạm dừng"),
-        partial(steps.resume, page.desk, dossier.code),
-        _("Hồ sơ {code} tiếp tục được giải quyết.").format(code=dossier.code),
+        (which,) if len(waits) > 1 else (),
+        lambda: partial(steps.resume, desk, dossier.code, which=which.value),
+        lambda: (
+            _("Hồ sơ {code} tiếp tục được giải quyết.").format(code=dossier.code)
+            if which.value is None
+            else _("Đã ghi: hồ sơ {code} xong một lý do tạm dừng.").format(code=dossier.code)
+        ),
+        undoable=False,
+        about=_(_NO_WAY_BACK),
     )
 
 
@@ -629,7 +649,7 @@ def _ask_then(
 
 def _go_on(page: Page, dossier: Dossier, title: str, job: Callable[[], object], said: str) -> None:
     """Ask before the clock runs again: a promise that has moved is not moved back."""
-    about = _("Đồng hồ chạy tiếp và hẹn trả được tính lại; ghi rồi thì không hoàn tác được.")
+    about = _(_NO_WAY_BACK)
     _ask(page, dossier, title, (), lambda: job, lambda: said, undoable=False, about=about)
 
 
@@ -728,5 +748,6 @@ GROUPS = (
     ),
 )
 ACTS = {act.name: act for group in GROUPS for act in group.acts}
-# The act that ends a state stands in the place of the one that begins it, while it can be done.
-ENDS = {"supplement": "request", "tell": "pause", "resume": "pause", "pay": "oblige"}
+# The act that ends a state is shown while it can be done, and in the place of the one that begins
+# it: in its own where that can be done again.
+ENDS = {"supplement": "request", "tell": "tell", "resume": "resume", "pay": "oblige"}

@@ -256,8 +256,7 @@ class DossierPage(Page):
         other_due = any(one.what is Difference.DUE for one in view.disagreements)
         is_open = dossier.finished is None and not dossier.cancelled
         self.their_due.setVisible(other_due and is_open and dossier.second_due is None)
-        pause = dossier.open_pause
-        self.state.setToolTip(texts.tip(pause.reason if pause else ""))
+        self.state.setToolTip(texts.tip("\n".join(_reasons(dossier))))
         texts.role(self.state, "error" if view.problems else "quiet")
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)
@@ -407,12 +406,18 @@ def _in_short(reason: str) -> str:
     return shorten(reason, _LETTERS_OF_REASON, placeholder="…")
 
 
+def _reasons(dossier: Dossier) -> list[str]:
+    """All that it waits for now, each once."""
+    lines = (line for pause in dossier.open_pauses for line in pause.reason.splitlines())
+    return list(dict.fromkeys(lines))
+
+
 def _phrases(view: DossierView) -> list[str]:
     """Phrases on pause, holder, place and broken promises."""
     dossier, row = view.dossier, view.row
     phrases = (
-        [_("tạm dừng: {reason}").format(reason=_in_short(dossier.open_pause.reason))]
-        if dossier.open_pause
+        [_("tạm dừng: {reason}").format(reason=_in_short("; ".join(_reasons(dossier))))]
+        if dossier.open_pauses
         else []
     )
     if dossier.moves:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, opened
+from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, count, opened
 
 if TYPE_CHECKING:
     from cchc_desk.domain.dossiers.dossier import Dossier
@@ -31,10 +31,17 @@ def add(verb: NewVerb) -> None:
         ("resume", _resume, "hết tạm dừng"),
         ("pay", _pay, "đã thực hiện nghĩa vụ tài chính"),
     ):
-        verb(name, run, about, code={}).add_argument("--note", default="")
+        made = verb(name, run, about, code={})
+        made.add_argument("--note", default="")
+        if name == "resume":
+            made.add_argument(
+                "--which", type=count, help="số của một lần tạm dừng (`ordinal` ở `show`)"
+            )
     pause = verb("pause", _pause, "tạm dừng để lấy ý kiến hoặc kiểm tra thực địa", code={})
     pause.add_argument("--kind", required=True, choices=("opinion", "field-check"))
-    pause.add_argument("--reason", required=True)
+    pause.add_argument(
+        "--reason", required=True, action="append", help="một lý do (ghi được nhiều lần)"
+    )
     for name, run, about in (
         ("oblige", _oblige, "yêu cầu nghĩa vụ tài chính"),
         ("stop", _stop, "dừng giải quyết"),
@@ -116,7 +123,8 @@ def _pause(options: Options) -> Answer:
     from cchc_desk.domain.time.pauses import PauseKind
 
     with opened(options) as desk:
-        dossier = steps.pause(desk, options.code, PauseKind(options.kind), options.reason).dossier
+        reasons = "\n".join(options.reason)
+        dossier = steps.pause(desk, options.code, PauseKind(options.kind), reasons).dossier
     return _state(dossier) | {"stops_clock": dossier.pauses[-1].stops_clock}
 
 
@@ -124,7 +132,8 @@ def _resume(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import steps
 
     with opened(options) as desk:
-        return _state(steps.resume(desk, options.code, options.note).dossier)
+        view = steps.resume(desk, options.code, options.note, options.which)
+    return _state(view.dossier)
 
 
 def _oblige(options: Options) -> Answer:
