@@ -22,6 +22,7 @@ from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists import matching
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.clocks import CLOCK_NAMES, Clock, ClockKind
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
@@ -67,6 +68,7 @@ class DossierPage(Page):
         self.details = texts.words("", "quiet")
         self.due = texts.words("", "big")
         self.state = texts.words("", "quiet")
+        self.clocks = texts.words("", "quiet")
         self.origin, self.others = texts.words("", "quiet"), texts.words("", "warning")
         self.their_due = texts.button(
             _("Lấy ngày ấy làm lần hẹn lại"), self.ask_their_due, "Alt+H", self, "small"
@@ -151,6 +153,7 @@ class DossierPage(Page):
         held.addWidget(keys)
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
+        column.addWidget(self.clocks)
         column.addWidget(self.origin)
         column.addWidget(self.others)
         theirs = QHBoxLayout()
@@ -249,6 +252,7 @@ class DossierPage(Page):
         # Whether it is late the badge says.
         now = formatting.state(view.row) if dossier.cancelled else formatting.STATUS[dossier.status]
         self.state.setText(" · ".join([_(now), *_phrases(view)]))
+        self._show_clocks(view)
         self.origin.setText(_origin(dossier))
         self.origin.setVisible(dossier.watched)
         self.others.setText("\n".join(f"⚠ {_other(one, dossier)}" for one in view.disagreements))
@@ -270,9 +274,6 @@ class DossierPage(Page):
         self.answers.setText(_answers(view))
         self._count(_PAPERS, len(dossier.papers))
         self._count(_LETTERS, len(dossier.letters))
-        self.walk.clear()
-        for step in view.walk:
-            self.walk.addItem("  ·  ".join(formatting.walk_line(step)))
         self._show_history(view)
         self.scans.show_of(dossier.code)
         self.acts.show_acts(view)
@@ -280,6 +281,22 @@ class DossierPage(Page):
             self.focus(self.acts)
             # What it is, before what to do.
             QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(0))
+
+    def _show_clocks(self, view: DossierView) -> None:
+        """Name the clocks beside the promise, which of them is late, and the walk of each."""
+        beside = view.clocks if any(c.kind is ClockKind.PROCESS for c in view.clocks) else ()
+        is_done = view.dossier.finished is not None
+        self.clocks.setText(" · ".join(_clock(one, is_done=is_done) for one in beside))
+        self.clocks.setVisible(bool(beside) and not view.dossier.cancelled)
+        texts.role(self.clocks, "warning" if any(one.late for one in beside) else "quiet")
+        self.walk.clear()
+        for clock in view.clocks:
+            is_promise = clock.kind is not ClockKind.PROCESS
+            if clock.walk and beside:
+                self.walk.addItem(_clock(clock, is_done=is_done))
+            for step in clock.walk:
+                line = formatting.walk_line(step, is_promise=is_promise)
+                self.walk.addItem("  ·  ".join(line))
 
     def _has_focus(self) -> bool:
         here = QApplication.focusWidget()
@@ -404,6 +421,17 @@ def _page_of(*parts: QWidget) -> QWidget:
 def _in_short(reason: str) -> str:
     """A reason of at most two lines; the whole is in the tip and in the history."""
     return shorten(reason, _LETTERS_OF_REASON, placeholder="…")
+
+
+def _clock(clock: Clock, *, is_done: bool) -> str:
+    """`Hạn quy trình 27/11/2026 16:00: quá hạn`."""
+    name = _(CLOCK_NAMES[clock.kind])
+    if clock.system:
+        name = _("{clock} theo {system}").format(clock=name, system=clock.system)
+    state = _("quá hạn") if clock.late else _("đúng hạn") if is_done else _("còn hạn")
+    return _("{clock} {due}: {state}").format(
+        clock=f"{name[0].upper()}{name[1:]}", due=formatting.short(clock.due), state=state
+    )
 
 
 def _reasons(dossier: Dossier) -> list[str]:

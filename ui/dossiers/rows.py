@@ -59,6 +59,10 @@ def shown_code(row: DossierRow) -> str:
     return short_code(row.code, row.now.date())
 
 
+def _standing_of(row: DossierRow) -> DossierStanding:
+    return standing_of(row, row.now, row.urged, process_late=row.process_late)
+
+
 _URGENCY = {kind: place for place, kind in enumerate(Standing)}
 COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(
@@ -79,7 +83,9 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
         later("Tình trạng"),
         formatting.state,
         sort=lambda row: _URGENCY[standing_of(row, row.now).kind],
-        shown=lambda row: badge_text(standing_of(row, row.now, row.urged)),
+        shown=lambda row: badge_text(
+            standing_of(row, row.now, row.urged, process_late=row.process_late)
+        ),
     ),
     Column(later("Người giữ"), lambda row: row.holder_name),
 )
@@ -231,8 +237,7 @@ class DossierTable(Table):
         return before - spare
 
     def _standing(self, place: int) -> DossierStanding:
-        row = self.dossiers.rows[place]
-        return standing_of(row, row.now, row.urged)
+        return _standing_of(self.dossiers.rows[place])
 
     def _found_in(self, part: Part, place: int) -> Spans:
         """The letters of a shown cell that the query has found."""

@@ -19,6 +19,7 @@ from cchc_desk.actions.intake.intake import (
     fee_text,
     intake_problems,
 )
+from cchc_desk.domain.dossiers.clocks import process_due, process_minutes
 from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Promise, Step, step
 from cchc_desk.domain.dossiers.putting_right import check_cancel, check_correct
 from cchc_desk.domain.lateness import open_draft
@@ -264,13 +265,20 @@ def _promised_anew(
     assert limit is not None, "checked with the problems"
     due = catalogue.promise(desk, dossier.accepted, limit)
     promise = Promise(1, dossier.accepted, due.moment, due.provisional, desk.calendar.version)
-    begun = first_step(processes.process_of(connection, version.code))
+    process = processes.process_of(connection, version.code)
+    begun, minutes = first_step(process), process_minutes(process)
     return replace(
         dossier,
         limit=limit,
         promises=(promise,),
         first_step=begun.name if begun else "",
         first_budget=begun.minutes if begun else None,
+        process_minutes=minutes,
+        process_due=(
+            process_due(dossier.accepted, minutes, dossier.pauses, desk.calendar)
+            if minutes
+            else None
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from cchc_desk.actions.dossiers.next_step import NextStep, next_step
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.people import absences
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.clocks import Clock, clocks
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
 from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
@@ -86,6 +87,7 @@ class DossierView:
     disagreements: tuple[Disagreement, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     internal: date | None = None
+    clocks: tuple[Clock, ...] = ()
 
     @property
     def urged(self) -> Reminder | None:
@@ -204,6 +206,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         responsible = _responsible(connection, dossier)
         others = listed.disagreements_of(connection, dossier.code)
         asked = reminders.of_dossier(connection, dossier.code)
+        theirs = listed.process_limit(connection, dossier.code)
     due = due_as_printed(
         dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar
     )
@@ -222,11 +225,12 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         problems,
         held,
         responsible,
-        standing_of(dossier, desk.now(), row.urged),
+        standing_of(dossier, desk.now(), row.urged, process_late=row.process_late),
         next_step(dossier, desk.official, desk.now(), must_warn=notice_due(desk, dossier)),
         others,
         asked,
         _internal_day(desk, dossier, dossier.field),
+        clocks(dossier, desk.calendar, desk.now(), theirs),
     )
 
 

@@ -10,6 +10,7 @@ from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.office import numbers, printable
 from cchc_desk.actions.people import absences
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.clocks import process_due
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
 from cchc_desk.domain.law.procedure import planned_step
 from cchc_desk.domain.law.regime import FormSet
@@ -367,6 +368,9 @@ def _end_pauses(
         pauses.append(pause)
     dossier = replace(dossier, pauses=tuple(pauses))
     dossiers.mark(connection, dossier.code, paused_since=dossier.paused_since)
+    if dossier.process_minutes:
+        ends = process_due(dossier.accepted, dossier.process_minutes, dossier.pauses, desk.calendar)
+        dossiers.mark(connection, dossier.code, process_due=ends)
     for promise in dossier.promises:
         before = dossier.second_due if promise.ordinal > 1 else dossier.first_due
         base = dossier.base_of(promise)

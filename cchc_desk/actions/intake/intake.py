@@ -14,6 +14,7 @@ import resources
 from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.intake import people
 from cchc_desk.actions.office import places, printable
+from cchc_desk.domain.dossiers.clocks import process_due, process_minutes
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
     PaperCount,
@@ -583,7 +584,8 @@ def _dossier(
     now = desk.now()
     accepted = intake.received or now
     due = catalogue.promise(desk, accepted, limit)
-    first = first_step(processes.process_of(connection, version.code))
+    process = processes.process_of(connection, version.code)
+    first, minutes = first_step(process), process_minutes(process)
     return Dossier(
         id=str(uuid.uuid4()),
         code=_next_code(desk, connection, now),
@@ -610,6 +612,8 @@ def _dossier(
         promises=(Promise(1, accepted, due.moment, due.provisional, desk.calendar.version),),
         first_step=first.name if first else "",
         first_budget=first.minutes if first else None,
+        process_minutes=minutes,
+        process_due=process_due(accepted, minutes, (), desk.calendar) if minutes else None,
     )
 
 
@@ -647,6 +651,7 @@ def _accepted(dossier: Dossier) -> Accepted:
         id_number=dossier.applicant.id_number,
         papers=len(dossier.papers),
         late_entry_minutes=int((dossier.entered - dossier.accepted).total_seconds() // 60),
+        process_due=dossier.process_due,
     )
 
 

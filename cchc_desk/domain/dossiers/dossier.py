@@ -353,6 +353,9 @@ class Dossier:
     first_budget: int | None = None
     cancelled: datetime | None = None  # an entry made by mistake, in no figure
     system: str = ""  # whose list names it; "" for a dossier that was taken in here
+    # The working minutes of the whole internal process at acceptance, and when they end.
+    process_minutes: int | None = None
+    process_due: datetime | None = None
 
     @property
     def watched(self) -> bool:

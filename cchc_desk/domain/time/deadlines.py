@@ -274,6 +274,24 @@ def due_as_printed(
     return next((due for due in ways if due.moment == moment), None)
 
 
+def walk_between(accepted: datetime, ends: datetime, calendar: Calendar) -> tuple[WalkStep, ...]:
+    """Return the walk to a moment that another system set: its working days, counted one by one.
+
+    () where it lies before acceptance, or further off than any limit.
+    """
+    days, day = 0, accepted.date()
+    while day < ends.date() and days <= MOST_DAYS:
+        day, days = calendar.next_working_day(day), days + 1
+    start = inside_office_hours(accepted, calendar)
+    if ends < accepted or days > MOST_DAYS:
+        return ()
+    if not days or ends < start:
+        limit = TimeLimit(LimitUnit.WITHIN_DAY, 0)
+        return _explain(accepted, min(start, ends), ends, limit, calendar)
+    limit = TimeLimit(LimitUnit.WORKING_DAYS, days)
+    return _explain(accepted, start, ends, limit, calendar)
+
+
 def inside_office_hours(moment: datetime, calendar: Calendar) -> datetime:
     """Return `moment` when the office is open, else the next opening (2).
 

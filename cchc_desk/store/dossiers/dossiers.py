@@ -133,6 +133,8 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "first_budget": dossier.first_budget,
         "cancelled": None,
         "system": dossier.system,
+        "process_minutes": dossier.process_minutes,
+        "process_due": iso(dossier.process_due) if dossier.process_due else None,
     }
 
 
@@ -183,6 +185,8 @@ _CORRECTED = (
     "provisional",
     "first_step",
     "first_budget",
+    "process_minutes",
+    "process_due",
 )
 _OF_THE_RETURN = ("returned_to", "papers_back", "returned_how", "authority", "originals")
 
@@ -448,6 +452,8 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         first_budget=row.first_budget,
         cancelled=moment(row.cancelled),
         system=row.system,
+        process_minutes=row.process_minutes,
+        process_due=moment(row.process_due),
     )
 
 

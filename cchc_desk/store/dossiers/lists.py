@@ -49,7 +49,9 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late'),
        d.cancelled,
        (SELECT max(r.time) FROM reminders r
-        WHERE r.dossier = d.n AND r.answered IS NULL AND d.cancelled IS NULL)
+        WHERE r.dossier = d.n AND r.answered IS NULL AND d.cancelled IS NULL),
+       coalesce(d.process_due, (SELECT substr(w.process_due, 1, 10) || 'T23:59'
+        FROM listed w WHERE w.dossier = d.n))
 FROM dossiers d JOIN applicants a ON a.dossier = d.n LEFT JOIN officials o ON o.id = d.holder
 """
 _at = stored_moment
@@ -330,7 +332,7 @@ def _damaged_row(now: datetime, row: Any) -> DossierRow:
 _MOMENT = "'[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]'"
 _NO_MOMENT = f"NOT d.{{0}} GLOB {_MOMENT} OR julianday(d.{{0}}) IS NULL"
 _MOMENTS = ("accepted", "entered", "first_due", "last_minute", "due")
-_LATER_MOMENTS = ("ready", "ended", "paused_since", "returned", "cancelled")
+_LATER_MOMENTS = ("ready", "ended", "paused_since", "returned", "cancelled", "process_due")
 _DAMAGED = f"""
 SELECT CAST(d.code AS TEXT) FROM dossiers d LEFT JOIN applicants a ON a.dossier = d.n
 WHERE d.closed IS NULL AND (a.dossier IS NULL
@@ -376,6 +378,7 @@ def _dossier_row(
     letters_delivered: int,
     cancelled: str | None,
     urged: int | None,
+    process_last: str | None,
 ) -> DossierRow:
     """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
 
@@ -412,6 +415,7 @@ def _dossier_row(
         _at(cancelled) if cancelled else None,
         False,
         int(urged or 0),
+        _at(process_last) if process_last else None,
     )
 
 

@@ -172,6 +172,9 @@ dossiers = Table(
     Column("cancelled", String),
     # The system whose list names it; empty for a dossier that was taken in here.
     Column("system", String, nullable=False, server_default=""),
+    # The working minutes of the internal process at acceptance, and when they end.
+    Column("process_minutes", Integer),
+    Column("process_due", String),
     Index("dossiers_watched", "system", sqlite_where=text("system <> ''")),
     Index("dossiers_cancelled", "cancelled", sqlite_where=text("cancelled IS NOT NULL")),
     Index("dossiers_open", "closed", "last_minute"),
