@@ -173,6 +173,9 @@ def _start(step: WalkStep) -> str:
 _WALK = {
     WalkWhat.ACCEPTED: _accepted,
     WalkWhat.START: _start,
+    WalkWhat.FORWARDED: lambda step: _(
+        "phải có ở cơ quan có thẩm quyền; tính từ {at:%H:%M}"
+    ).format(at=step.at),
     WalkWhat.COUNTED: _counted,
     WalkWhat.WORKED: _counted,
     WalkWhat.REST: lambda step: (

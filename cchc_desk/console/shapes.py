@@ -308,6 +308,10 @@ def dossier(view: progress.DossierView) -> Shape:
         ],
         "walk": walk(view.walk),
         "internal_day": view.internal,
+        "for_agency": file.for_agency,
+        "forward_by": file.forward_by,
+        "forwarded": file.forwarded,
+        "agency_received": file.agency_received,
         "clocks": [
             {
                 "clock": clock.kind.value,

@@ -52,6 +52,7 @@ _HISTORY, _PAPERS, _LETTERS, _SCANS = range(4)
 _TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"), later("Bản chụp"))
 _COPY = "Ctrl+C"
 _LETTERS_OF_REASON = 70
+_PROMISES = (ClockKind.PROMISE, ClockKind.REAPPOINTMENT)
 _DETAILS_AT = 2  # in the head, under the person's name
 
 
@@ -284,14 +285,15 @@ class DossierPage(Page):
 
     def _show_clocks(self, view: DossierView) -> None:
         """Name the clocks beside the promise, which of them is late, and the walk of each."""
-        beside = view.clocks if any(c.kind is ClockKind.PROCESS for c in view.clocks) else ()
+        several = any(one.kind not in _PROMISES for one in view.clocks)
+        beside = view.clocks if several else ()
         is_done = view.dossier.finished is not None
         self.clocks.setText(" · ".join(_clock(one, is_done=is_done) for one in beside))
         self.clocks.setVisible(bool(beside) and not view.dossier.cancelled)
         texts.role(self.clocks, "warning" if any(one.late for one in beside) else "quiet")
         self.walk.clear()
         for clock in view.clocks:
-            is_promise = clock.kind is not ClockKind.PROCESS
+            is_promise = clock.kind in _PROMISES
             if clock.walk and beside:
                 self.walk.addItem(_clock(clock, is_done=is_done))
             for step in clock.walk:
@@ -426,12 +428,24 @@ def _in_short(reason: str) -> str:
 def _clock(clock: Clock, *, is_done: bool) -> str:
     """`Hạn quy trình 27/11/2026 16:00: quá hạn`."""
     name = _(CLOCK_NAMES[clock.kind])
-    if clock.system:
+    if clock.system and clock.kind in (ClockKind.PROMISE, ClockKind.PROCESS):
         name = _("{clock} theo {system}").format(clock=name, system=clock.system)
     state = _("quá hạn") if clock.late else _("đúng hạn") if is_done else _("còn hạn")
     return _("{clock} {due}: {state}").format(
         clock=f"{name[0].upper()}{name[1:]}", due=formatting.short(clock.due), state=state
     )
+
+
+def _forwarding(dossier: Dossier) -> str:
+    """For whom it was taken in, and whether it is there."""
+    if dossier.agency_received:
+        words = _("{agency} nhận {at}")
+    elif dossier.forwarded:
+        words = _("nhận thay {agency}, chuyển {at}")
+    else:
+        words = _("nhận thay {agency}, chuyển trước {at}")
+    at = dossier.agency_received or dossier.forwarded or dossier.forward_by
+    return words.format(agency=dossier.for_agency, at=formatting.short(at))
 
 
 def _reasons(dossier: Dossier) -> list[str]:
@@ -459,6 +473,8 @@ def _phrases(view: DossierView) -> list[str]:
     )
     if view.internal and dossier.finished is None and not dossier.cancelled:
         phrases.append(_("hạn nội bộ {day:%d/%m/%Y}").format(day=view.internal))
+    if dossier.for_agency:
+        phrases.append(_forwarding(dossier))
     phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
     if view.urged:
         phrases.append(

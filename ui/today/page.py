@@ -22,6 +22,7 @@ from cchc_desk.actions.boards.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists.folder import waiting_list
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import How, Notice
 from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
@@ -384,6 +385,7 @@ class TodayPage(Page):
             *found.clock,
             *_damaged_words(board),
             *found.cover,
+            *_to_forward(found),
             *_asked(found),
             *_told(found),
             *filter(None, (found.drill,)),
@@ -542,6 +544,20 @@ class TodayPage(Page):
         from ui.dossiers.acts import noted  # the acts of a dossier open with its page, not before
 
         noted(self, code, name, notice)
+
+
+def _to_forward(morning: Morning) -> list[str]:
+    """The line of what was taken in for another agency and is still here."""
+    found, now = morning.to_forward, morning.board.now
+    if not found:
+        return []
+    codes = ", ".join(short_code(code, now.date()) for code in list(found)[:_DAMAGED_SHOWN])
+    more = "…" if len(found) > _DAMAGED_SHOWN else ""
+    words = _n("{count} hồ sơ nhận thay chưa chuyển ({codes}), sớm nhất trước {by}", len(found))
+    over = sum(by < now for by in found.values())
+    late = _(", {over} đã quá hạn chuyển").format(over=over) if over else ""
+    by = formatting.short(min(found.values()))
+    return [words.format(count=len(found), codes=f"{codes}{more}", by=by) + late]
 
 
 def _asked(morning: Morning) -> list[str]:

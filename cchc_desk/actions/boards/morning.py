@@ -1,6 +1,7 @@
 """The morning: facts for the leader at the first start of the day."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -63,6 +64,7 @@ class Morning:
     urged: tuple[DossierRow, ...] = ()  # their dossiers
     cover: tuple[str, ...] = ()  # for whom one stands in, and what has nobody
     internal: tuple[DossierRow, ...] = ()
+    to_forward: Mapping[str, datetime] = field(default_factory=dict)  # until when, by code
     drill: str = ""  # that the copies are to be tried, "" while they are not
 
 
@@ -81,6 +83,7 @@ def morning(desk: Desk) -> Morning:
         board=progress.day_board(desk),
         notice_owed=progress.notice_owed(desk),
         internal=progress.internal_due(desk),
+        to_forward=progress.to_forward(desk),
         loads=loads,
         untouched=untouched(desk),
         fuse=responsibility.fuse(desk, first, last),

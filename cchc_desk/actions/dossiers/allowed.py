@@ -86,6 +86,18 @@ def no_supplement_to_tell(dossier: Dossier, now: datetime) -> str | None:
     return _("Không có yêu cầu bổ sung nào chờ báo.")
 
 
+def not_to_forward(dossier: Dossier, now: datetime) -> str | None:
+    if not dossier.for_agency or dossier.finished:
+        return _("Không phải hồ sơ nhận thay cơ quan khác đang giải quyết.")
+    return _("Hồ sơ đã chuyển.") if dossier.forwarded else None
+
+
+def not_forwarded(dossier: Dossier, now: datetime) -> str | None:
+    if not dossier.for_agency or dossier.finished:
+        return _("Không phải hồ sơ nhận thay cơ quan khác đang giải quyết.")
+    return None if dossier.forwarded else _("Hồ sơ chưa chuyển.")
+
+
 @dataclass(frozen=True)
 class DossierAct:
     """One act: its permission, its step in the dossier's life (None: it takes no step).
@@ -118,6 +130,8 @@ class DossierAct:
 
 DOSSIER_ACTS = (
     DossierAct("hand-over", Permission.HAND_OVER, Step.HAND_OVER),
+    DossierAct("forward", Permission.HAND_OVER, obstacle=not_to_forward),
+    DossierAct("agency-received", Permission.HAND_OVER, obstacle=not_forwarded),
     DossierAct("request", Permission.REQUEST, Step.REQUEST),
     DossierAct("supplement", Permission.SUPPLEMENT, Step.SUPPLEMENT),
     DossierAct("tell", Permission.TELL, obstacle=no_supplement_to_tell),

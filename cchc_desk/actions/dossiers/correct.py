@@ -113,6 +113,7 @@ def as_taken_in(dossier: Dossier) -> Intake:
         received=dossier.accepted,
         portal_code=dossier.portal_code,
         paper_receipt=dossier.paper_receipt,
+        for_agency=dossier.for_agency,
     )
 
 
@@ -220,13 +221,13 @@ def _check_fixed(before: Dossier, wanted: Intake, *, same: bool, kept: bool) -> 
     `same`: the procedure stays, `kept`: so does the promise.
     """
     taken_in = as_taken_in(before)
-    for field in ("received", "portal_code", "paper_receipt"):
+    for field in ("received", "portal_code", "paper_receipt", "for_agency"):
         if getattr(wanted, field) != getattr(taken_in, field):
             raise Refused(
                 "correct-fixed",
                 _(
-                    "Lúc nhận, mã của Cổng và số giấy in sẵn không sửa được; nhập sai thì hủy hồ "
-                    "sơ trong ngày rồi nhập lại."
+                    "Lúc nhận, mã của Cổng, số giấy in sẵn và nơi được nhận thay không sửa được; "
+                    "nhập sai thì hủy hồ sơ trong ngày rồi nhập lại."
                 ),
                 field,
             )
@@ -263,8 +264,9 @@ def _promised_anew(
     """Return the dossier with the promise that its new procedure makes from the same acceptance."""
     limit = certain_limit(version, dossier.channel, confirmed)
     assert limit is not None, "checked with the problems"
-    due = catalogue.promise(desk, dossier.accepted, limit)
-    promise = Promise(1, dossier.accepted, due.moment, due.provisional, desk.calendar.version)
+    runs_from = dossier.first.made
+    due = catalogue.promise(desk, runs_from, limit)
+    promise = Promise(1, runs_from, due.moment, due.provisional, desk.calendar.version)
     process = processes.process_of(connection, version.code)
     begun, minutes = first_step(process), process_minutes(process)
     return replace(

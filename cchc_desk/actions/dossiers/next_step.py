@@ -90,6 +90,8 @@ def _after_the_end(dossier: Dossier, now: datetime) -> Iterator[str]:
 
 
 def _in_work(dossier: Dossier, official: Official | None) -> Iterator[str]:
+    if dossier.for_agency and dossier.agency_received is None:
+        yield from ("forward", "agency-received")
     if dossier.open_pauses:
         if dossier.open_request and dossier.open_request.told is None:
             yield "tell"

@@ -35,7 +35,6 @@ from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import (
     LimitUnit,
     WalkStep,
-    due_as_printed,
     inside_office_hours,
     notice_deadline,
 )
@@ -207,15 +206,13 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         others = listed.disagreements_of(connection, dossier.code)
         asked = reminders.of_dossier(connection, dossier.code)
         theirs = listed.process_limit(connection, dossier.code)
-    due = due_as_printed(
-        dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar
-    )
+    told = clocks(dossier, desk.calendar, desk.now(), theirs)
     held = segments(dossier, desk.calendar, desk.now())
     return DossierView(
         dossier,
         row,
         past,
-        due.walk if due else (),
+        told[0].walk,
         allowed_acts(
             desk,
             dossier,
@@ -230,7 +227,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         others,
         asked,
         _internal_day(desk, dossier, dossier.field),
-        clocks(dossier, desk.calendar, desk.now(), theirs),
+        told,
     )
 
 
@@ -380,6 +377,17 @@ def internal_due(desk: Desk) -> tuple[DossierRow, ...]:
 def _internal_day(desk: Desk, dossier: Dossier | DossierRow, field: str) -> date | None:
     days = days_before(desk.settings["internal_days"], field)
     return internal_day(dossier.accepted, dossier.due, dossier.limit, desk.calendar, days)
+
+
+def to_forward(desk: Desk) -> dict[str, datetime]:
+    """Return the dossiers taken in for another agency that are still here, until when they go.
+
+    To a processor: their own.
+    """
+    desk.require(Permission.READ)
+    with desk.read() as connection:
+        found, seen = lists.to_forward(connection), leaving.seen_codes(desk, connection)
+    return {code: by for code, by in found.items() if seen is None or code in seen}
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:

@@ -1,11 +1,11 @@
-"""The clocks of a dossier, kept apart: the promise to the citizen, and the process limit.
+"""The clocks of a dossier, kept apart: the promise, the process limit, the competent agency.
 
 Lateness without more is against the promise; strikes, the late share and letters know no other
 clock. The process limit is the internal process's, or the other system's where a list names one.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -22,6 +22,7 @@ from cchc_desk.domain.time.deadlines import (
     WalkStep,
     due_as_printed,
     due_moment,
+    last_minute,
     last_minute_of_day,
     walk_between,
 )
@@ -35,12 +36,16 @@ class ClockKind(Enum):
     PROMISE = "promise"
     REAPPOINTMENT = "reappointment"
     PROCESS = "process"
+    FORWARD = "forward"
+    AGENCY = "agency"
 
 
 CLOCK_NAMES = {
     ClockKind.PROMISE: later("hẹn với công dân"),
     ClockKind.REAPPOINTMENT: later("hẹn lại"),
     ClockKind.PROCESS: later("hạn quy trình"),
+    ClockKind.FORWARD: later("hạn chuyển hồ sơ"),
+    ClockKind.AGENCY: later("hạn của cơ quan có thẩm quyền"),
 }
 
 
@@ -48,7 +53,7 @@ CLOCK_NAMES = {
 class Clock:
     """One clock: due when, late or not, and the walk to it, () where a person chose the moment.
 
-    `system`: whose list names it, "" for a clock of this desk.
+    `system`: whose list names it, or the other agency that it is about; "" for this desk's own.
     """
 
     kind: ClockKind
@@ -103,18 +108,59 @@ def clocks(
 
     `theirs`: the process limit that a list names; the internal process of this desk goes before.
     """
-    base, made = dossier.base_of(dossier.first), dossier.first.made
-    due = due_as_printed(base, made, dossier.limit, calendar)
-    walk = due.walk if due else ()
-    if dossier.watched and not walk:  # the other system counts by a calendar of its own
-        walk = walk_between(made, base, calendar)
+    walk = _promise_walk(dossier, calendar)
     late = lateness.is_late(dossier, now)
     found = [Clock(ClockKind.PROMISE, dossier.first_due, late, walk, dossier.system)]
     if dossier.second_due:
         broke = lateness.broke_reappointment(dossier, now)
         found.append(Clock(ClockKind.REAPPOINTMENT, dossier.second_due, broke, ()))
-    process = _process(dossier, calendar, now, theirs)
-    return (*found, process) if process else tuple(found)
+    others = (
+        _process(dossier, calendar, now, theirs),
+        _forward(dossier, calendar, now),
+        _agency(dossier, calendar, now),
+    )
+    return (*found, *filter(None, others))
+
+
+def _promise_walk(dossier: Dossier, calendar: Calendar) -> tuple[WalkStep, ...]:
+    base, made = dossier.base_of(dossier.first), dossier.first.made
+    due = due_as_printed(base, made, dossier.limit, calendar)
+    if due and dossier.for_agency:
+        return replace(due, accepted=dossier.accepted, forwarded=True).walk
+    if due:
+        return due.walk
+    # The other system counts by a calendar of its own.
+    return walk_between(made, base, calendar) if dossier.watched else ()
+
+
+def agency_due(received: datetime, dossier: Dossier, calendar: Calendar) -> datetime:
+    """Return when the competent agency's time ends, which runs from its own receipt.
+
+    Nghị định 309/2026/NĐ-CP, Điều 8 khoản 3.
+    """
+    base = due_moment(received, dossier.limit, calendar).moment
+    return due_now(base, received, dossier.pauses, dossier.limit, calendar)
+
+
+def _forward(dossier: Dossier, calendar: Calendar, now: datetime) -> Clock | None:
+    """Return the clock of forwarding (Nghị định 309/2026/NĐ-CP, Điều 9)."""
+    if dossier.forward_by is None:
+        return None
+    late = (dossier.forwarded or dossier.finished or now) > dossier.forward_by
+    walk = walk_between(dossier.accepted, dossier.forward_by, calendar)
+    late = late and not dossier.cancelled
+    return Clock(ClockKind.FORWARD, dossier.forward_by, late, walk, dossier.for_agency)
+
+
+def _agency(dossier: Dossier, calendar: Calendar, now: datetime) -> Clock | None:
+    if dossier.agency_received is None:
+        return None
+    ends = agency_due(dossier.agency_received, dossier, calendar)
+    last = last_minute(ends, dossier.limit)
+    late = process_is_late(last, dossier.finished, dossier.paused_since, now)
+    walk = due_moment(dossier.agency_received, dossier.limit, calendar).walk
+    late = late and not dossier.cancelled
+    return Clock(ClockKind.AGENCY, ends, late, walk, dossier.for_agency)
 
 
 def _process(

@@ -356,6 +356,11 @@ class Dossier:
     # The working minutes of the whole internal process at acceptance, and when they end.
     process_minutes: int | None = None
     process_due: datetime | None = None
+    # Taken in for this agency; until when its papers go there, when they went and were received.
+    for_agency: str = ""
+    forward_by: datetime | None = None
+    forwarded: datetime | None = None
+    agency_received: datetime | None = None
 
     @property
     def watched(self) -> bool:

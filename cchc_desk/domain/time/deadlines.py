@@ -6,7 +6,7 @@ points. The whole program promises by due_moment() alone.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from fractions import Fraction
@@ -99,6 +99,7 @@ class WalkWhat(Enum):
 
     ACCEPTED = "accepted"  # the papers were handed in: always the first line
     START = "start"  # acceptance was outside office hours: the clock starts here (2)
+    FORWARDED = "forwarded"  # taken in for another agency: the clock starts here
     COUNTED = "counted"  # one more day of the limit
     REST = "rest"  # not a working day, and not counted
     WORKED = "worked"  # minutes of an hour limit were spent on this day
@@ -128,7 +129,7 @@ class Due:
     """A promise: the printed moment, and the facts from which its walk is made on demand.
 
     `provisional`: an unconfirmed year was touched ("tạm tính"). `start`: acceptance moved inside
-    office hours.
+    office hours, or when another agency is to have the papers where they are `forwarded`.
     """
 
     moment: datetime
@@ -137,11 +138,18 @@ class Due:
     start: datetime
     limit: TimeLimit
     calendar: Calendar
+    forwarded: bool = False
 
     @property
     def walk(self) -> tuple[WalkStep, ...]:
         """Every calendar day from acceptance to the due day, with its kind (10)."""
-        return _explain(self.accepted, self.start, self.moment, self.limit, self.calendar)
+        walk = _explain(self.accepted, self.start, self.moment, self.limit, self.calendar)
+        if not self.forwarded:
+            return walk
+        return tuple(
+            replace(step, what=WalkWhat.FORWARDED) if step.what is WalkWhat.START else step
+            for step in walk
+        )
 
 
 class Timing(Enum):

@@ -135,6 +135,10 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "system": dossier.system,
         "process_minutes": dossier.process_minutes,
         "process_due": iso(dossier.process_due) if dossier.process_due else None,
+        "for_agency": dossier.for_agency,
+        "forward_by": iso(dossier.forward_by) if dossier.forward_by else None,
+        "forwarded": None,
+        "agency_received": None,
     }
 
 
@@ -454,6 +458,10 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         system=row.system,
         process_minutes=row.process_minutes,
         process_due=moment(row.process_due),
+        for_agency=row.for_agency,
+        forward_by=moment(row.forward_by),
+        forwarded=moment(row.forwarded),
+        agency_received=moment(row.agency_received),
     )
 
 

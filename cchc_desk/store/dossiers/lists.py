@@ -429,6 +429,18 @@ def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[
     return frozenset(row[0] for row in run(connection, sql, wanted))
 
 
+_TO_FORWARD = """
+SELECT d.code, d.forward_by FROM dossiers d
+WHERE d.forward_by IS NOT NULL AND d.forwarded IS NULL AND d.ready IS NULL AND d.ended IS NULL
+  AND d.cancelled IS NULL ORDER BY d.forward_by, d.n
+"""
+
+
+def to_forward(connection: Connection) -> dict[str, datetime]:
+    """Return the dossiers taken in for another agency that are still here, until when they go."""
+    return dict(sound(connection, "dossiers", run(connection, _TO_FORWARD), _code_and_moment))
+
+
 def fields_of(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Return the field of work of each of these dossiers."""
     wanted = list(codes)

@@ -210,6 +210,7 @@ def _today(options: Options) -> Answer:
     with opened(options) as desk:
         board = progress.day_board(desk)
         internal = progress.internal_due(desk)
+        to_forward = progress.to_forward(desk)
     lists = (
         "reappointment_broken",
         "due_today",
@@ -220,6 +221,7 @@ def _today(options: Options) -> Answer:
     )
     return {name: [row.code for row in getattr(board, name)] for name in lists} | {
         "internal": [row.code for row in internal],
+        "to_forward": list(to_forward),
         "to_sign": [row.letter.id for row in board.to_sign],
         "to_deliver": [row.letter.id for row in board.to_deliver],
         "tomorrow_rest": board.tomorrow_rest,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, count, opened
+from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, count, moment, opened
 
 if TYPE_CHECKING:
     from cchc_desk.domain.dossiers.dossier import Dossier
@@ -15,6 +15,11 @@ def add(verb: NewVerb) -> None:
     hand_over.add_argument("--step", default="", help="bước của quy trình nội bộ")
     hand_over.add_argument("--agency", default="", help="cơ quan khác đang giải quyết (liên thông)")
     hand_over.add_argument("--note", default="")
+    verb("forward", _forward, "đã chuyển hồ sơ nhận thay tới cơ quan có thẩm quyền", code={})
+    received = verb("agency-received", _agency_received, "cơ quan có thẩm quyền đã nhận", code={})
+    received.add_argument(
+        "--at", type=moment, help="lúc nhận, YYYY-MM-DDTHH:MM; không ghi: bây giờ"
+    )
     request = verb("request", _request, "yêu cầu bổ sung", code={})
     request.add_argument("--reason", required=True)
     request.add_argument(
@@ -74,6 +79,31 @@ def _hand_over(options: Options) -> Answer:
             note=options.note,
         )
     return _state(passed[-1]) | {"codes": [dossier.code for dossier in passed]}
+
+
+def _forward(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import forwarding
+
+    with opened(options) as desk:
+        dossier = forwarding.forward(desk, options.code).dossier
+    return _state(dossier) | {
+        "for_agency": dossier.for_agency,
+        "forward_by": dossier.forward_by,
+        "forwarded": dossier.forwarded,
+    }
+
+
+def _agency_received(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import forwarding
+
+    with opened(options) as desk:
+        view = forwarding.agency_received(desk, options.code, options.at)
+    ends = next(clock.due for clock in view.clocks if clock.kind.value == "agency")
+    return _state(view.dossier) | {
+        "for_agency": view.dossier.for_agency,
+        "agency_received": view.dossier.agency_received,
+        "agency_due": ends,
+    }
 
 
 def _request(options: Options) -> Answer:

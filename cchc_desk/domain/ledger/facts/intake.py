@@ -29,6 +29,7 @@ class Accepted(DossierFacts):
     papers: int
     late_entry_minutes: int
     process_due: datetime | None = None
+    for_agency: Clear = ""
 
     act = Act.ACCEPT
     older = MappingProxyType({"late_entry_minutes": 0})
@@ -41,7 +42,9 @@ class Accepted(DossierFacts):
             if self.process_due
             else ""
         )
-        return text.format(procedure=self.procedure, due=moment(self.due)) + process + late
+        whose = _(", nhận thay {agency}").format(agency=self.for_agency) if self.for_agency else ""
+        said = text.format(procedure=self.procedure, due=moment(self.due))
+        return f"{said}{process}{whose}{late}"
 
 
 @dataclass(frozen=True)

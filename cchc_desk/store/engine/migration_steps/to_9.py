@@ -226,6 +226,12 @@ _ABSENCES: tuple[str, ...] = (
 _CLOCKS: tuple[str, ...] = (
     "ALTER TABLE dossiers ADD COLUMN process_minutes INTEGER",
     "ALTER TABLE dossiers ADD COLUMN process_due VARCHAR",
+    "ALTER TABLE dossiers ADD COLUMN for_agency VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE dossiers ADD COLUMN forward_by VARCHAR",
+    "ALTER TABLE dossiers ADD COLUMN forwarded VARCHAR",
+    "ALTER TABLE dossiers ADD COLUMN agency_received VARCHAR",
+    "CREATE INDEX dossiers_to_forward ON dossiers (forward_by) WHERE forward_by IS NOT NULL "
+    "AND forwarded IS NULL",
 )
 
 
