@@ -196,12 +196,7 @@ def request_supplement(
     desk.require(Permission.REQUEST)
     reason, now = required_reason(reason, _("Hãy ghi lý do yêu cầu bổ sung.")), desk.now()
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
-    if len(wanted) > MOST_ITEMS:
-        raise Refused(
-            "items-many",
-            _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại.").format(most=MOST_ITEMS),
-            "items",
-        )
+    _check_items(len(wanted), _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại."), "items")
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.REQUEST)
         wanted = items_to_ask(dossier.code, dossier.pauses, wanted, unmet=unmet) or (reason,)
@@ -222,6 +217,12 @@ def request_supplement(
         requested = Requested(slip.number_text, reason, wanted, pause.broken_notice)
         desk.record(connection, requested, dossier.code)
     return slip
+
+
+def _check_items(count: int, otherwise: str, field: str) -> None:
+    """Raise Refused("items-many") for more than a paper has room for."""
+    if count > MOST_ITEMS:
+        raise Refused("items-many", otherwise.format(most=MOST_ITEMS), field)
 
 
 def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
@@ -258,8 +259,9 @@ def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
     desk.require(Permission.PAUSE)
     if kind not in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
         raise Refused("pause-kind", _("Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa."), "kind")
-    lines = filter(None, (line_of(line, "reason") for line in reason.splitlines()))
-    reason = "\n".join(dict.fromkeys(lines)) or required_reason("", _("Hãy ghi lý do tạm dừng."))
+    lines = dict.fromkeys(line_of(line, "reason") for line in reason.splitlines() if line.strip())
+    _check_items(len(lines), _("Một lần tạm dừng ghi tối đa {most} lý do; hãy gộp lại."), "reason")
+    reason = "\n".join(lines) or required_reason("", _("Hãy ghi lý do tạm dừng."))
     return _stand_still(desk, code, Paused, Step.PAUSE, kind, reason)
 
 

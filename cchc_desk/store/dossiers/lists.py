@@ -332,7 +332,10 @@ def _damaged_row(now: datetime, row: Any) -> DossierRow:
 _MOMENT = "'[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]'"
 _NO_MOMENT = f"NOT d.{{0}} GLOB {_MOMENT} OR julianday(d.{{0}}) IS NULL"
 _MOMENTS = ("accepted", "entered", "first_due", "last_minute", "due")
-_LATER_MOMENTS = ("ready", "ended", "paused_since", "returned", "cancelled", "process_due")
+_LATER_MOMENTS = (
+    *("ready", "ended", "paused_since", "returned", "cancelled"),
+    *("process_due", "forward_by", "forwarded", "agency_received"),
+)
 _DAMAGED = f"""
 SELECT CAST(d.code AS TEXT) FROM dossiers d LEFT JOIN applicants a ON a.dossier = d.n
 WHERE d.closed IS NULL AND (a.dossier IS NULL
