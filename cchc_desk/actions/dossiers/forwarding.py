@@ -36,7 +36,7 @@ def forward(desk: Desk, code: str) -> DossierView:
         dossiers.mark(connection, dossier.code, forwarded=now)
         in_time = now <= dossier.forward_by
         forwarded = Forwarded(dossier.for_agency, dossier.forward_by, in_time=in_time)
-        desk.record(connection, forwarded, dossier.code)
+        desk.record(connection, forwarded, dossier.code, counted=False)
     return progress.show_dossier(desk, code)
 
 
@@ -65,7 +65,8 @@ def agency_received(desk: Desk, code: str, at: datetime | None = None) -> Dossie
             )
         dossiers.mark(connection, dossier.code, agency_received=received)
         due = agency_due(received, dossier, desk.calendar)
-        desk.record(connection, AgencyReceived(dossier.for_agency, received, due), dossier.code)
+        noted = AgencyReceived(dossier.for_agency, received, due)
+        desk.record(connection, noted, dossier.code, counted=False)
     return progress.show_dossier(desk, code)
 
 

@@ -172,7 +172,10 @@ class DossierStanding:
 
 
 _TIME_SAYS_ALL = {Standing.LATE, Standing.DUE_TODAY, Standing.SOON, Standing.OPEN}
-_PROMISE_HOLDS = {Standing.DUE_TODAY, Standing.SOON, Standing.OPEN, Standing.WAITING}
+_PROMISE_HOLDS = {
+    *(Standing.DUE_TODAY, Standing.SOON, Standing.OPEN, Standing.WAITING),
+    Standing.PAUSED,
+}
 _TIMED = _TIME_SAYS_ALL | {Standing.BROKEN_AGAIN, Standing.WAITING, Standing.PAUSED}
 
 

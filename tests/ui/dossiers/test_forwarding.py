@@ -1,5 +1,7 @@
 """Taking in for another agency by keys: on F2, the day board, forwarded, received there."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from cchc_desk.actions.intake import intake
@@ -18,11 +20,15 @@ def test_f2_asks_for_the_agency_and_counts_from_there(window: Window) -> None:
     press(window, Qt.Key.Key_F2)
     page = window.page("intake")
     assert isinstance(page, IntakePage)
-    assert page.promise.for_agency.isHidden() or not page.promise.for_agency.isVisible()
+    assert not page.promise.for_agency.isVisible()
+    page.show_form(replace(page.form(), procedure="1.001193", limit="3 ngày làm việc"))
+    assert "10 giờ 00 thứ Sáu 27/11/2026" in page.due.text()
     press(window, Qt.Key.Key_X, ALT)
     assert page.promise.for_agency.hasFocus()
     write(page.promise.for_agency, "UBND phường Cái Răng")
     assert page.form().for_agency == "UBND phường Cái Răng"
+    page.preview.ask()  # as a moment after the last letter
+    assert "17 giờ 00 thứ Sáu 27/11/2026" in page.due.text()
     press(window, Qt.Key.Key_X, ALT)  # it is this office's after all
     assert page.form().for_agency == ""
 
