@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import press, write
 from tests.ui.questions import answer, panel_in
+from ui.dossiers.correct_page import CorrectPage
 from ui.dossiers.dossier_page import DossierPage
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
@@ -65,3 +67,22 @@ def test_it_is_forwarded_and_received_there(window: Window) -> None:
     lines = [page.walk.item(row).text() for row in range(page.walk.count())]
     assert any("phải có ở cơ quan có thẩm quyền; tính từ 17:00" in line for line in lines)
     assert ends in lines
+
+
+def test_what_was_typed_wrong_is_put_right_beside_the_agency(window: Window) -> None:
+    made = make_intake(limit="3 ngày làm việc", for_agency="UBND phường Cái Răng")
+    code = intake.accept_dossier(window.desk, made).code
+    window.open_dossier(code)
+    press(window, Qt.Key.Key_S, SHIFT)
+    page = window.page("correct")
+    assert isinstance(page, CorrectPage)
+    assert not page.promise.other.isVisible()  # it stays as it was
+    phone = page.person.fields["phone"]
+    phone.setFocus()
+    phone.selectAll()
+    write(phone, "0912345679")
+    page.reason.setFocus()
+    write(page.reason, "gõ nhầm số")
+    press(window, Qt.Key.Key_F9)
+    dossier = progress.show_dossier(window.desk, code).dossier
+    assert (dossier.applicant.phone, dossier.for_agency) == ("0912345679", "UBND phường Cái Răng")
