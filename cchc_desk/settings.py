@@ -44,6 +44,7 @@ Rule = Callable[[str, Any], Refused | None]  # of a key and its value
 
 MOST_LETTERS = 300  # of a text: what is longer stands on no paper
 _MOST_OFFSET = 50.0  # mm
+MOST_INTERNAL_DAYS = 30
 # Old and new identifiers of an agency (docs/sources.md, "Codes").
 _UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}", re.A)
 
@@ -114,6 +115,25 @@ def _second_language(key: str, value: str) -> Refused | None:
         None
         if value in ("", "en")
         else Refused("setting", Message("Tiếng thứ hai để trống, hoặc là en."), key)
+    )
+
+
+def _days_by_field(key: str, value: dict[Any, Any]) -> Refused | None:
+    fits = all(
+        isinstance(field, str) and type(days) is int and 0 <= days <= MOST_INTERNAL_DAYS
+        for field, days in value.items()
+    )
+    return (
+        None
+        if fits
+        else Refused(
+            "setting",
+            Message(
+                "Mỗi lĩnh vực một số ngày làm việc từ 0 đến {most}, ví dụ {{«Hộ tịch»: 2}}.",
+                most=MOST_INTERNAL_DAYS,
+            ),
+            key,
+        )
     )
 
 
@@ -191,6 +211,13 @@ ALL: tuple[Setting, ...] = (
     ),
     Setting("notice_days", int, 1, later("Báo trước mấy ngày làm việc khi sắp trễ hẹn"), 1, 10),
     Setting("soon_days", int, 2, later("«Sắp hết hạn» là còn mấy ngày làm việc"), 1, 10),
+    Setting(
+        "internal_days",
+        dict,
+        {},
+        later("Hạn nội bộ: trước ngày hẹn mấy ngày làm việc, theo lĩnh vực («*»: lĩnh vực khác)"),
+        rule=_days_by_field,
+    ),
     Setting(
         "untouched_days", int, 3, later("Nhắc hồ sơ không ai đụng tới sau mấy ngày làm việc"), 1, 60
     ),

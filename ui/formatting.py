@@ -133,8 +133,11 @@ def state(row: "DossierRow") -> str:
     return _(STATUS[row.status])
 
 
-def walk_line(step: WalkStep) -> tuple[str, str]:
+def walk_line(step: WalkStep, *, is_promise: bool = True) -> tuple[str, str]:
     """One line of the walk: the day, and what it was."""
+    if step.what is WalkWhat.DUE and not is_promise:
+        ends = _("hết hạn")
+        return day_text(step.day), " – ".join(filter(None, (_counted(step), ends)))
     return day_text(step.day), _WALK[step.what](step)
 
 
@@ -170,6 +173,9 @@ def _start(step: WalkStep) -> str:
 _WALK = {
     WalkWhat.ACCEPTED: _accepted,
     WalkWhat.START: _start,
+    WalkWhat.FORWARDED: lambda step: _(
+        "phải có ở cơ quan có thẩm quyền; tính từ {at:%H:%M}"
+    ).format(at=step.at),
     WalkWhat.COUNTED: _counted,
     WalkWhat.WORKED: _counted,
     WalkWhat.REST: lambda step: (

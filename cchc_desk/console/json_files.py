@@ -111,13 +111,14 @@ def intake_of(desk: Desk, data: Mapping[str, Any], *besides: str) -> Intake:
         received=_moment(data, "received"),
         portal_code=text_of(data, "portal_code"),
         paper_receipt=text_of(data, "paper_receipt"),
+        for_agency=text_of(data, "for_agency"),
     )
 
 
 _KEYS = frozenset(
     {
         *("procedure", "applicant", "submitter", "channel", "sets", "papers", "note"),
-        *("limit", "received", "portal_code", "paper_receipt"),
+        *("limit", "received", "portal_code", "paper_receipt", "for_agency"),
     }
 )
 
@@ -144,6 +145,7 @@ def corrected_intake(desk: Desk, data: Mapping[str, Any], taken_in: Intake) -> I
         "received": _iso(taken_in.received),
         "portal_code": taken_in.portal_code,
         "paper_receipt": taken_in.paper_receipt,
+        "for_agency": taken_in.for_agency,
     }
     whole |= {key: value for key, value in data.items() if key != "applicant"}
     if isinstance(data.get("submitter"), dict):

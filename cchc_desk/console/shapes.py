@@ -159,6 +159,7 @@ def row(line: DossierRow) -> Shape:
         "first_due": line.first_due,
         "status": int(line.status),
         "late": line.late,
+        "process_late": line.process_late,
         "letters_owed": line.letters_owed,
         "closed": line.closed is not None,
         "cancelled": line.cancelled is not None,
@@ -306,6 +307,21 @@ def dossier(view: progress.DossierView) -> Shape:
             for x in view.history
         ],
         "walk": walk(view.walk),
+        "internal_day": view.internal,
+        "for_agency": file.for_agency,
+        "forward_by": file.forward_by,
+        "forwarded": file.forwarded,
+        "agency_received": file.agency_received,
+        "clocks": [
+            {
+                "clock": clock.kind.value,
+                "due": clock.due,
+                "late": clock.late,
+                "system": clock.system,
+                "walk": walk(clock.walk),
+            }
+            for clock in view.clocks
+        ],
         "problems": list(view.problems),
     }
 

@@ -61,6 +61,7 @@ OPEN = {
     "actions.catalogue.catalogue.fields": "the catalogue",
     "actions.catalogue.catalogue.deadline": "a date of the calendar",
     "actions.catalogue.catalogue.promise": "a date of the calendar",
+    "actions.catalogue.catalogue.forward_until": "a date of the calendar",
     "actions.catalogue.catalogue.local_order": "the city's order",
     "actions.catalogue.procedure_edit.check_start": "of a form before it is kept",
     "actions.catalogue.procedure_edit.changed_version": "of a form before it is kept",

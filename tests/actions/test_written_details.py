@@ -104,6 +104,11 @@ _LATER = (
         '{"answer_by": "2026-11-26T10:00", "asker": "citizen", "holder": "an", "how": "phone", '
         '"number": "01/PĐĐ", "receiver": "an", "time": 1, "words": "Bao giờ xong?"}',
     ),
+    ("forward", '{"agency": "UBND xã B", "forward_by": "2026-11-23T17:00", "in_time": true}'),
+    (
+        "agency-received",
+        '{"agency": "UBND xã B", "due": "2026-11-27T09:00", "received": "2026-11-23T09:00"}',
+    ),
     (
         "answer-reminder",
         '{"answer": "Mai có", "in_time": true, "numbers": ["01/PĐĐ"]}',

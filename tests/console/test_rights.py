@@ -29,7 +29,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
             *("notify", "mistake-letter", "draft-letters", "deliver", "objection"),
             *("morning-sheet", "hand-over-slip", "receipt-annex", "signed-letters"),
             *("courtesy record", "courtesy card", "courtesy observations", "courtesy sheet"),
-            *("scan", "remind", "answer-reminder", "roster"),
+            *("scan", "remind", "answer-reminder", "roster", "forward", "agency-received"),
         ),
         ("dung",),
     ),

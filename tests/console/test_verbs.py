@@ -220,6 +220,52 @@ def test_pauses_and_an_obligation_are_begun_and_ended(tell: Tell, slow: str) -> 
     ]
 
 
+def test_several_reasons_of_a_pause_end_one_by_one(tell: Tell, slow: str) -> None:
+    tell("an", "hand-over", slow, "--to", "binh")
+    asked = ("--reason", "Hỏi công an", "--reason", "Hỏi tư pháp")
+    tell("binh", "pause", slow, "--kind", "opinion", *asked)
+    tell("binh", "pause", slow, "--kind", "field-check", "--reason", "Xem nhà")
+    assert tell("binh", "resume", slow, "--which", "3") == {"refused": "not-paused"}
+    tell("binh", "resume", slow, "--which", "1", now=WEDNESDAY)
+    pauses = tell("an", "show", slow)["pauses"]
+    assert [(one["ordinal"], one["reason"], one["ended"]) for one in pauses] == [
+        (1, "Hỏi công an\nHỏi tư pháp", WEDNESDAY),
+        (2, "Xem nhà", None),
+    ]
+    many = [part for n in range(31) for part in ("--reason", str(n))]
+    words = ("pause", slow, "--kind", "opinion", *many)
+    assert tell("binh", *words) == {"refused": "items-many"}
+
+
+def test_a_dossier_for_another_agency_has_clocks_of_its_own(tell: Tell, written: Written) -> None:
+    there = "UBND phường Cái Răng"
+    made = tell("an", "accept", written(limit="5 ngày làm việc", for_agency=there))
+    code, by = str(made["code"]), "2026-11-23T17:00"
+    assert made["due"] == "2026-12-01T17:00"
+    assert tell("an", "today")["to_forward"] == [code]
+    assert tell("an", "agency-received", code) == {"refused": "not-forwarded"}
+    sent = tell("an", "forward", code, now=WEDNESDAY)
+    assert (sent["for_agency"], sent["forward_by"], sent["forwarded"]) == (there, by, WEDNESDAY)
+    received = tell("an", "agency-received", code, "--at", "2026-11-25T08:00", now=FRIDAY)
+    assert received["agency_received"] == WEDNESDAY
+    assert received["agency_due"] == "2026-12-02T08:00"
+    clocks = tell("an", "show", code, now=FRIDAY)["clocks"]
+    assert [(one["clock"], one["due"], one["late"]) for one in clocks] == [
+        ("promise", "2026-12-01T17:00", False),
+        ("forward", by, True),
+        ("agency", "2026-12-02T08:00", False),
+    ]
+    assert all(one["walk"] for one in clocks)
+
+
+def test_the_internal_deadline_is_set_per_field(tell: Tell, slow: str) -> None:
+    assert tell("dung", "setting", "internal_days", '{"Hộ tịch": -1}') == {"refused": "setting"}
+    tell("dung", "setting", "internal_days", '{"Hộ tịch": 2, "*": 0}')
+    assert tell("an", "show", slow)["internal_day"] == "2026-11-27"
+    assert tell("an", "today")["internal"] == []
+    assert tell("an", "today", now=FRIDAY)["internal"] == [slow]
+
+
 def test_a_supplement_moves_the_promise_by_the_time_that_was_waited(tell: Tell, slow: str) -> None:
     asked = tell("an", "request", slow, "--reason", "Thiếu bản sao", "--item", "Bản sao hộ chiếu")
     assert set(asked) == {"code", "status", "slip", "number", "items", "broken_notice"}

@@ -36,7 +36,7 @@ def about(view: "DossierView") -> None:
         Moment.LATE
         if view.row.late
         else Moment.WAIT
-        if view.dossier.open_pause
+        if view.dossier.open_pauses
         else Moment.GREETING
     )
     now(moment, view.dossier.code)

@@ -97,7 +97,11 @@ class ActPanel(QWidget):
             texts.allow(made, view.allowed[act])
         self._place(view.next)
         hidden = {end for end in acts.ENDS if view.allowed[end] is not None}
-        hidden |= {begin for end, begin in acts.ENDS.items() if end not in hidden}
+        hidden |= {
+            begin
+            for end, begin in acts.ENDS.items()
+            if end not in hidden and view.allowed[begin] is not None
+        }
         for name, made in self.buttons.items():
             made.setVisible(name not in hidden)
         is_cancelled = view.dossier.cancelled is not None

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from cchc_desk.actions.catalogue.catalogue import Cause
-from cchc_desk.actions.dossiers import messages, receivers, reminders, steps, take_back
+from cchc_desk.actions.dossiers import forwarding, messages, receivers, reminders, steps, take_back
 from cchc_desk.actions.dossiers.receivers import Receivers
 from cchc_desk.actions.dossiers.reminders import Coming
 from cchc_desk.actions.lateness import letters, responsibility
@@ -18,11 +18,14 @@ from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
 from cchc_desk.domain.dossiers.reminders import ASKERS, Asker, Reminder
 from cchc_desk.domain.dossiers.segments import step_names
+from cchc_desk.domain.lists.moments import read_moment
 from cchc_desk.domain.papers.paper_steps import last_step
 from cchc_desk.domain.papers.slips import REMINDER, Slip
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
-from cchc_desk.domain.time.pauses import PauseKind, supplements
+from cchc_desk.domain.time.pauses import WAITS, PauseKind, supplements
+from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
+from cchc_desk.session import Desk
 from cchc_desk.settings import PaperStep
 from ui import formatting
 from ui.dossiers import message_panel, putting_right
@@ -37,6 +40,7 @@ FAULT = (
     (later("do lỗi của người này"), True),
     (later("không do lỗi của người này"), False),
 )
+_NO_WAY_BACK = later("Đồng hồ chạy tiếp và hẹn trả được tính lại; ghi rồi thì không hoàn tác được.")
 _PAUSES = {
     later("Lấy ý kiến cơ quan khác"): PauseKind.OPINION,
     later("Kiểm tra thực địa"): PauseKind.FIELD_CHECK,
@@ -85,6 +89,54 @@ def _hand_over(page: Page, dossier: Dossier, found: Receivers) -> None:
 
 def _held_by(holder: str) -> str:
     return _("{holder} đang giữ hồ sơ này.").format(holder=holder)
+
+
+def forward(page: Page, dossier: Dossier) -> None:
+    assert dossier.forward_by is not None, "set at acceptance"
+    _ask(
+        page,
+        dossier,
+        _("Đã chuyển cơ quan có thẩm quyền"),
+        (),
+        lambda: partial(forwarding.forward, page.desk, dossier.code),
+        lambda: _("Đã ghi: hồ sơ {code} chuyển tới {agency}.").format(
+            code=dossier.code, agency=dossier.for_agency
+        ),
+        about=_("Tới {agency}, phải chuyển trước {by}. Ghi rồi thì không hoàn tác được.").format(
+            agency=dossier.for_agency, by=formatting.moment_text(dossier.forward_by)
+        ),
+        undoable=False,
+    )
+
+
+def agency_received(page: Page, dossier: Dossier) -> None:
+    """Ask when the papers were received there: the time of that agency runs from then."""
+    desk = page.desk
+    at = Line(_("Nơi ấy nhận lúc nào?"), formatting.short(desk.now()), name="at", needed=True)
+    _ask(
+        page,
+        dossier,
+        _("Nơi ấy đã nhận"),
+        (at,),
+        lambda: partial(_agency_received, desk, dossier.code, at.value),
+        lambda: _("Đã ghi: {agency} nhận hồ sơ {code}.").format(
+            code=dossier.code, agency=dossier.for_agency
+        ),
+        about=_("Ghi lại lần nữa thì lần sau thay lần trước."),
+        undoable=False,
+    )
+
+
+def _agency_received(desk: Desk, code: str, typed: str) -> None:
+    """Note it; Refused ("received-unreadable") for what is no moment."""
+    at = read_moment(typed)
+    if at is None:
+        raise Refused(
+            "received-unreadable",
+            _("Chưa đọc được; hãy ghi ngày và giờ như 20/11/2026 14:05."),
+            "at",
+        )
+    forwarding.agency_received(desk, code, at)
 
 
 def request(page: Page, dossier: Dossier) -> None:
@@ -159,7 +211,12 @@ def tell(page: Page, dossier: Dossier) -> None:
 def pause(page: Page, dossier: Dossier) -> None:
     kinds = [(_(text), kind) for text, kind in _PAUSES.items()]
     kind = Choice(_("Tạm dừng để làm gì?"), kinds, kinds[0][1], name="kind")
-    reason, desk = Line(_("Hỏi cơ quan nào, kiểm tra gì?"), name="reason"), page.desk
+    reason = Lines(
+        _("Hỏi cơ quan nào, kiểm tra gì?"),
+        name="reason",
+        hint=_("Mỗi dòng một lý do. F9 khi xong."),
+    )
+    desk, waits = page.desk, [one for one in dossier.open_pauses if one.kind in WAITS]
     _ask(
         page,
         dossier,
@@ -167,16 +224,30 @@ def pause(page: Page, dossier: Dossier) -> None:
         (kind, reason),
         lambda: partial(steps.pause, desk, dossier.code, kind.value, reason.value),
         lambda: _("Hồ sơ {code} đang tạm dừng.").format(code=dossier.code),
+        about=_("Đang tạm dừng vì lý do khác; ghi thêm được.") if waits else "",
     )
 
 
 def resume(page: Page, dossier: Dossier) -> None:
-    _go_on(
+    """Ask for which of several reasons it waits no more."""
+    desk = page.desk
+    waits = [one for one in dossier.open_pauses if one.kind in WAITS]
+    every: list[tuple[str, int | None]] = [(_("mọi lý do"), None)]
+    ways = [*every, *(("; ".join(one.reason.splitlines()), one.ordinal) for one in waits)]
+    which = Choice(_("Đã xong lý do nào?"), ways, None, name="which", lines=len(ways))
+    _ask(
         page,
         dossier,
         _("Hết tạm dừng"),
-        partial(steps.resume, page.desk, dossier.code),
-        _("Hồ sơ {code} tiếp tục được giải quyết.").format(code=dossier.code),
+        (which,) if len(waits) > 1 else (),
+        lambda: partial(steps.resume, desk, dossier.code, which=which.value),
+        lambda: (
+            _("Hồ sơ {code} tiếp tục được giải quyết.").format(code=dossier.code)
+            if which.value is None
+            else _("Đã ghi: hồ sơ {code} xong một lý do tạm dừng.").format(code=dossier.code)
+        ),
+        undoable=False,
+        about=_(_NO_WAY_BACK),
     )
 
 
@@ -629,7 +700,7 @@ def _ask_then(
 
 def _go_on(page: Page, dossier: Dossier, title: str, job: Callable[[], object], said: str) -> None:
     """Ask before the clock runs again: a promise that has moved is not moved back."""
-    about = _("Đồng hồ chạy tiếp và hẹn trả được tính lại; ghi rồi thì không hoàn tác được.")
+    about = _(_NO_WAY_BACK)
     _ask(page, dossier, title, (), lambda: job, lambda: said, undoable=False, about=about)
 
 
@@ -679,6 +750,8 @@ GROUPS = (
             PageAct("pause", later("Lấy ý kiến, kiểm tra"), "P", pause),
             PageAct("oblige", later("Nghĩa vụ tài chính"), "E", oblige),
             PageAct("shelve", later("Nơi để hồ sơ"), "H", shelve),
+            PageAct("forward", later("Đã chuyển cơ quan có thẩm quyền"), "Shift+F", forward),
+            PageAct("agency-received", later("Nơi ấy đã nhận"), "Shift+N", agency_received),
             PageAct("supplement", later("Dân đã bổ sung"), "O", supplement),
             PageAct("tell", later("Đã báo bổ sung"), "Q", tell),
             PageAct("resume", later("Hết tạm dừng"), "N", resume),
@@ -728,5 +801,13 @@ GROUPS = (
     ),
 )
 ACTS = {act.name: act for group in GROUPS for act in group.acts}
-# The act that ends a state stands in the place of the one that begins it, while it can be done.
-ENDS = {"supplement": "request", "tell": "pause", "resume": "pause", "pay": "oblige"}
+# The act that ends a state is shown while it can be done, and in the place of the one that begins
+# it: in its own where that can be done again.
+ENDS = {
+    "supplement": "request",
+    "tell": "tell",
+    "resume": "resume",
+    "pay": "oblige",
+    "forward": "forward",
+    "agency-received": "agency-received",
+}

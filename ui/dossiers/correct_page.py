@@ -46,7 +46,7 @@ class CorrectPage(Page):
         self.person = PersonPanel(desk.now().year, desk.short_name, self)
         self.procedure = ProcedurePanel(desk)
         self.promise = PromisePanel(desk.now().year, self)
-        for part in (self.promise.late, self.promise.portal):
+        for part in (self.promise.late, self.promise.portal, self.promise.other):
             part.hide()  # when it came stays as it was
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("Lý do sửa"))
@@ -183,7 +183,7 @@ class CorrectPage(Page):
         self.person.show_form(form)
         with QSignalBlocker(self.promise):
             self.promise.show_form(form)
-        for part in (self.promise.late, self.promise.portal):
+        for part in (self.promise.late, self.promise.portal, self.promise.other):
             part.hide()
         self.procedure.restore(form, self._shown)
         self.reason.clear()
@@ -238,6 +238,7 @@ class CorrectPage(Page):
             received=was.received,
             portal_code=was.portal_code,
             paper_receipt=was.paper_receipt,
+            for_agency=was.for_agency,
         )
 
     def _refused(self, error: DeskError) -> None:

@@ -22,6 +22,7 @@ from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists import matching
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.clocks import CLOCK_NAMES, Clock, ClockKind
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
@@ -51,6 +52,7 @@ _HISTORY, _PAPERS, _LETTERS, _SCANS = range(4)
 _TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"), later("Bản chụp"))
 _COPY = "Ctrl+C"
 _LETTERS_OF_REASON = 70
+_PROMISES = (ClockKind.PROMISE, ClockKind.REAPPOINTMENT)
 _DETAILS_AT = 2  # in the head, under the person's name
 
 
@@ -67,6 +69,7 @@ class DossierPage(Page):
         self.details = texts.words("", "quiet")
         self.due = texts.words("", "big")
         self.state = texts.words("", "quiet")
+        self.clocks = texts.words("", "quiet")
         self.origin, self.others = texts.words("", "quiet"), texts.words("", "warning")
         self.their_due = texts.button(
             _("Lấy ngày ấy làm lần hẹn lại"), self.ask_their_due, "Alt+H", self, "small"
@@ -151,6 +154,7 @@ class DossierPage(Page):
         held.addWidget(keys)
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
+        column.addWidget(self.clocks)
         column.addWidget(self.origin)
         column.addWidget(self.others)
         theirs = QHBoxLayout()
@@ -249,6 +253,7 @@ class DossierPage(Page):
         # Whether it is late the badge says.
         now = formatting.state(view.row) if dossier.cancelled else formatting.STATUS[dossier.status]
         self.state.setText(" · ".join([_(now), *_phrases(view)]))
+        self._show_clocks(view)
         self.origin.setText(_origin(dossier))
         self.origin.setVisible(dossier.watched)
         self.others.setText("\n".join(f"⚠ {_other(one, dossier)}" for one in view.disagreements))
@@ -256,8 +261,7 @@ class DossierPage(Page):
         other_due = any(one.what is Difference.DUE for one in view.disagreements)
         is_open = dossier.finished is None and not dossier.cancelled
         self.their_due.setVisible(other_due and is_open and dossier.second_due is None)
-        pause = dossier.open_pause
-        self.state.setToolTip(texts.tip(pause.reason if pause else ""))
+        self.state.setToolTip(texts.tip("\n".join(_reasons(dossier))))
         texts.role(self.state, "error" if view.problems else "quiet")
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)
@@ -271,9 +275,6 @@ class DossierPage(Page):
         self.answers.setText(_answers(view))
         self._count(_PAPERS, len(dossier.papers))
         self._count(_LETTERS, len(dossier.letters))
-        self.walk.clear()
-        for step in view.walk:
-            self.walk.addItem("  ·  ".join(formatting.walk_line(step)))
         self._show_history(view)
         self.scans.show_of(dossier.code)
         self.acts.show_acts(view)
@@ -281,6 +282,23 @@ class DossierPage(Page):
             self.focus(self.acts)
             # What it is, before what to do.
             QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(0))
+
+    def _show_clocks(self, view: DossierView) -> None:
+        """Name the clocks beside the promise, which of them is late, and the walk of each."""
+        several = any(one.kind not in _PROMISES for one in view.clocks)
+        beside = view.clocks if several else ()
+        is_done = view.dossier.finished is not None
+        self.clocks.setText(" · ".join(_clock(one, is_done=is_done) for one in beside))
+        self.clocks.setVisible(bool(beside) and not view.dossier.cancelled)
+        texts.role(self.clocks, "warning" if any(one.late for one in beside) else "quiet")
+        self.walk.clear()
+        for clock in view.clocks:
+            is_promise = clock.kind in _PROMISES
+            if clock.walk and beside:
+                self.walk.addItem(_clock(clock, is_done=is_done))
+            for step in clock.walk:
+                line = formatting.walk_line(step, is_promise=is_promise)
+                self.walk.addItem("  ·  ".join(line))
 
     def _has_focus(self) -> bool:
         here = QApplication.focusWidget()
@@ -407,12 +425,41 @@ def _in_short(reason: str) -> str:
     return shorten(reason, _LETTERS_OF_REASON, placeholder="…")
 
 
+def _clock(clock: Clock, *, is_done: bool) -> str:
+    """`Hạn quy trình 27/11/2026 16:00: quá hạn`."""
+    name = _(CLOCK_NAMES[clock.kind])
+    if clock.system and clock.kind in (ClockKind.PROMISE, ClockKind.PROCESS):
+        name = _("{clock} theo {system}").format(clock=name, system=clock.system)
+    state = _("quá hạn") if clock.late else _("đúng hạn") if is_done else _("còn hạn")
+    return _("{clock} {due}: {state}").format(
+        clock=f"{name[0].upper()}{name[1:]}", due=formatting.short(clock.due), state=state
+    )
+
+
+def _forwarding(dossier: Dossier) -> str:
+    """For whom it was taken in, and whether it is there."""
+    if dossier.agency_received:
+        words = _("{agency} nhận {at}")
+    elif dossier.forwarded:
+        words = _("nhận thay {agency}, chuyển {at}")
+    else:
+        words = _("nhận thay {agency}, chuyển trước {at}")
+    at = dossier.agency_received or dossier.forwarded or dossier.forward_by
+    return words.format(agency=dossier.for_agency, at=formatting.short(at))
+
+
+def _reasons(dossier: Dossier) -> list[str]:
+    """All that it waits for now, each once."""
+    lines = (line for pause in dossier.open_pauses for line in pause.reason.splitlines())
+    return list(dict.fromkeys(lines))
+
+
 def _phrases(view: DossierView) -> list[str]:
     """Phrases on pause, holder, place and broken promises."""
     dossier, row = view.dossier, view.row
     phrases = (
-        [_("tạm dừng: {reason}").format(reason=_in_short(dossier.open_pause.reason))]
-        if dossier.open_pause
+        [_("tạm dừng: {reason}").format(reason=_in_short("; ".join(_reasons(dossier))))]
+        if dossier.open_pauses
         else []
     )
     if dossier.moves:
@@ -424,6 +471,10 @@ def _phrases(view: DossierView) -> list[str]:
         if dossier.finished is None and not dossier.cancelled
         else []
     )
+    if view.internal and dossier.finished is None and not dossier.cancelled:
+        phrases.append(_("hạn nội bộ {day:%d/%m/%Y}").format(day=view.internal))
+    if dossier.for_agency:
+        phrases.append(_forwarding(dossier))
     phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
     if view.urged:
         phrases.append(

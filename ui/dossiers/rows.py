@@ -73,6 +73,10 @@ def shown_code(row: DossierRow) -> str:
     return short_code(row.code, row.now.date())
 
 
+def _standing_of(row: DossierRow) -> DossierStanding:
+    return standing_of(row, row.now, row.urged, process_late=row.process_late)
+
+
 _URGENCY = {kind: place for place, kind in enumerate(Standing)}
 COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(
@@ -93,7 +97,9 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
         later("Tình trạng"),
         formatting.state,
         sort=lambda row: _URGENCY[standing_of(row, row.now).kind],
-        shown=lambda row: badge_text(standing_of(row, row.now, row.urged)),
+        shown=lambda row: badge_text(
+            standing_of(row, row.now, row.urged, process_late=row.process_late)
+        ),
     ),
     Column(later("Người giữ"), lambda row: row.holder_name),
 )
@@ -250,8 +256,7 @@ class DossierTable(Table):
 
     def _standing(self, place: int) -> DossierStanding:
         if place not in self._standings:
-            row = self.dossiers.rows[place]
-            self._standings[place] = standing_of(row, row.now, row.urged)
+            self._standings[place] = _standing_of(self.dossiers.rows[place])
         return self._standings[place]
 
     def _found_in(self, part: Part, place: int) -> Spans:
@@ -279,7 +284,8 @@ class DossierTable(Table):
             self._wides.clear()
         in_code = any(map(str.isdigit, query))
         for column, may_be in ((_NAME, bool(query)), (_CODE, in_code)):
-            self.setItemDelegateForColumn(column, self._found_letters[column] if may_be else None)
+            plain = self.itemDelegate()
+            self.setItemDelegateForColumn(column, self._found_letters[column] if may_be else plain)
         why = replace(COLUMNS[_WHY], value=finding.why)
         columns = (*COLUMNS[:_WHY], why, *COLUMNS[_WHY + 1 :])
         shows_why = bool(query) and any(map(finding.why, rows[:_LINES_MEASURED]))

@@ -46,6 +46,7 @@ class IntakeForm:
     received_time: str = ""
     paper_receipt: str = ""
     portal_code: str = ""
+    for_agency: str = ""
     ticks: tuple[Tick, ...] = ()
 
     @property
@@ -86,6 +87,7 @@ def to_intake(form: IntakeForm, now: datetime) -> Intake:
         received=to_received(form, now),
         portal_code=form.portal_code,
         paper_receipt=form.paper_receipt,
+        for_agency=form.for_agency,
     )
 
 

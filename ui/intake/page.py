@@ -135,7 +135,7 @@ class IntakePage(Page):
         """Lets Enter go through the page in the order of work."""
         promise, procedure = self.promise, self.procedure
         late = [promise.received_time, promise.received_day, promise.paper_receipt]
-        last = [promise.channel, promise.sets, *late, promise.portal_code]
+        last = [promise.channel, promise.sets, *late, promise.portal_code, promise.for_agency]
         watched = [*self.person.stops(), procedure.limit, *last]
         choices = [procedure.search, procedure.limit, procedure.papers, procedure.own]
         stops = [*self.person.stops(), *choices, *last, self.accept_button]
@@ -508,6 +508,7 @@ class IntakePage(Page):
             "received": self.promise.received_time,
             "paper_receipt": self.promise.paper_receipt,
             "portal_code": self.promise.portal_code,
+            "for_agency": self.promise.for_agency,
         }
 
 

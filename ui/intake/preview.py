@@ -83,4 +83,5 @@ def _preview(desk: Desk, form: IntakeForm) -> PromisePreview:
         to_received(form, now),
         wanted.papers,
         wanted.sets,
+        wanted.for_agency,
     )

@@ -30,7 +30,7 @@ _CHANNELS = {
     Channel.ONLINE: later("Trực tuyến"),
     Channel.POST: later("Bưu chính"),
 }
-_ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code")
+_ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code", "for_agency")
 
 
 class PromisePanel(QWidget):
@@ -72,6 +72,16 @@ class PromisePanel(QWidget):
         self.portal = OptionalFields(
             _("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal
         )
+        self.for_agency = QLineEdit()
+        self.for_agency.setPlaceholderText(_("ví dụ UBND phường Cái Răng"))
+        self.other = OptionalFields(
+            _("Nhận thay nơi khác"),
+            _("Hồ sơ của cơ quan này"),
+            "Alt+X",
+            page,
+            {"for_agency": self.for_agency},
+        )
+        self.other.button.setToolTip(_("Thủ tục không phụ thuộc địa giới: nơi khác giải quyết"))
         self.fee = texts.words("", "section")
         self.fee_note = texts.words("", "quiet")
         self.errors = {name: texts.words("", "error") for name in _ERRORS}
@@ -87,6 +97,7 @@ class PromisePanel(QWidget):
         self.received_time.setAccessibleName(_("Giờ nhận giấy tờ"))
         self.paper_receipt.setAccessibleName(_("Số giấy hẹn in sẵn"))
         self.portal_code.setAccessibleName(_("Mã hồ sơ của Cổng"))
+        self.for_agency.setAccessibleName(_("Cơ quan có thẩm quyền"))
 
     def _lay_out(self) -> None:
         column = self._column = QVBoxLayout(self)
@@ -111,6 +122,9 @@ class PromisePanel(QWidget):
         column.addWidget(self.portal)
         self.portal.form.addRow(_("Mã của Cổng"), self.portal_code)
         column.addWidget(self.errors["portal_code"])
+        column.addWidget(self.other)
+        self.other.form.addRow(_("Cơ quan"), self.for_agency)
+        column.addWidget(self.errors["for_agency"])
         column.addStretch(1)
         texts.fitted(
             self.note, lambda: self.note.setMaximumHeight(self.note.fontMetrics().lineSpacing() * 4)
@@ -125,7 +139,14 @@ class PromisePanel(QWidget):
         self.note.textChanged.connect(self.edited)
         self.late.changed.connect(self.edited)
         self.portal.changed.connect(self._portal_folded)
-        for field in (self.received_day, self.received_time, self.paper_receipt, self.portal_code):
+        self.other.changed.connect(self.edited)
+        for field in (
+            self.received_day,
+            self.received_time,
+            self.paper_receipt,
+            self.portal_code,
+            self.for_agency,
+        ):
             field.textEdited.connect(self.edited)
         for name, places in (
             ("sets", (self.sets,)),
@@ -133,6 +154,7 @@ class PromisePanel(QWidget):
             ("received", (self.received_day, self.received_time)),
             ("paper_receipt", (self.paper_receipt,)),
             ("portal_code", (self.portal_code,)),
+            ("for_agency", (self.for_agency,)),
         ):
             for place in places:
                 when_changed(place, partial(self.show_error, name, ""))
@@ -166,6 +188,7 @@ class PromisePanel(QWidget):
             received_time=self.received_time.text(),
             paper_receipt=self.paper_receipt.text(),
             portal_code=self.portal_code.text(),
+            for_agency=self.for_agency.text(),
         )
 
     def show_form(self, form: IntakeForm) -> None:
@@ -177,7 +200,9 @@ class PromisePanel(QWidget):
         self.paper_receipt.setText(form.paper_receipt)
         self.portal_code.setText(form.portal_code)
         self.late.show_fields()
+        self.for_agency.setText(form.for_agency)
         self.portal.show_fields()
+        self.other.show_fields()
 
     def show_fee(self, fee: Fee | None, rule: FeeRule | None, electronic: int = 0) -> None:
         """Show the sum, and its arithmetic below; nothing where the fee is words only.
@@ -205,3 +230,5 @@ class PromisePanel(QWidget):
             self.late.unfold(True)
         if message and field == "portal_code":
             self.portal.unfold(True)
+        if message and field == "for_agency":
+            self.other.unfold(True)

@@ -29,6 +29,7 @@ from ui.look import texts
 from ui.settings.data_group import DataGroup
 from ui.settings.desk_groups import HoursGroup, desk_groups
 from ui.settings.group import Group
+from ui.settings.internal_group import InternalGroup
 from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
 from ui.settings.people_group import PeopleGroup
 from ui.settings.protection_group import ProtectionGroup
@@ -72,6 +73,7 @@ class SettingsPage(Page):
         self.people = PeopleGroup(self, self.error)
         self.new_user = NewUser(self, self.error)
         self.signing = SigningGroup(desk, self.error)
+        self.internal = InternalGroup(desk, self.error)
         self.data = DataGroup(desk, self.error)
         self.data.restore.connect(shell.restore)
         self.data.record.connect(shell.show_paper)
@@ -80,6 +82,7 @@ class SettingsPage(Page):
         self.people.sheet_made.connect(self.protection.refresh)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
+            self.internal,
             self.people,
             self.new_user,
             self.own,
@@ -312,6 +315,9 @@ class SettingsPage(Page):
         self.people.read()
         self.new_user.show_rights(self.desk.official)
         self.signing.read()
+        self.internal.show_rights(self.desk.official)
+        if not self.internal.edits():
+            self.internal.read()
         self.data.refresh()
         self.protection.refresh()
         # What is typed first is what is looked for, never a new name of the office.

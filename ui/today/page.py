@@ -22,6 +22,7 @@ from cchc_desk.actions.boards.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists.folder import waiting_list
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import How, Notice
 from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
@@ -117,6 +118,16 @@ NOTICE = _List(
     later("Hôm nay không phải báo trước cho ai."),
 )
 
+# Behind the line of those that the office wants to be done before the promise.
+INTERNAL = _List(
+    "internal",
+    later("Đến hạn nội bộ"),
+    "Alt+H",
+    "soon",
+    "soon",
+    later("Không có hồ sơ nào đến hạn nội bộ."),
+)
+
 # Behind the line of those about which somebody asked again; it has no tile either.
 URGED = _List(
     "urged",
@@ -126,6 +137,9 @@ URGED = _List(
     "soon",
     later("Không có lần đôn đốc nào chờ trả lời."),
 )
+
+
+_ALL = (*LISTS, NOTICE, INTERNAL, URGED)
 
 
 class _Inside(texts.Inside):
@@ -143,6 +157,7 @@ class TodayPage(Page):
         self.board: DayBoard | None = None
         self.notice_owed: Sequence[DossierRow] = ()
         self.urged: Sequence[DossierRow] = ()
+        self.internal: Sequence[DossierRow] = ()
         self.date = texts.words("", "title")
         self.rest = texts.words("", "warning")
         self.broken = texts.words("", "error")
@@ -213,6 +228,10 @@ class TodayPage(Page):
             _(NOTICE.words), partial(self.choose, NOTICE.name), NOTICE.key, self, "small"
         )
         self.notice.hide()
+        self.near_internal = texts.button(
+            _(INTERNAL.words), partial(self.choose, INTERNAL.name), INTERNAL.key, self, "small"
+        )
+        self.near_internal.hide()
         self.asked_again = texts.button(
             _(URGED.words), partial(self.choose, URGED.name), URGED.key, self, "small"
         )
@@ -223,6 +242,7 @@ class TodayPage(Page):
         column.setSpacing(8)
         row = Flow()
         row.add(self.notice)
+        row.add(self.near_internal)
         row.add(self.asked_again)
         row.add(self.letters)
         for part in (self.broken, row, self.alarms):
@@ -324,7 +344,7 @@ class TodayPage(Page):
             tile.be_low(is_low, with_key=not is_low or fits)
 
     def _count_warnings(self) -> int:
-        shown = (self.broken, self.notice, self.asked_again, self.letters)
+        shown = (self.broken, self.notice, self.near_internal, self.asked_again, self.letters)
         alarms = len(self.alarms.text().splitlines())
         return sum(not part.isHidden() for part in shown) + alarms
 
@@ -353,6 +373,7 @@ class TodayPage(Page):
     def _show(self, found: Morning) -> None:
         fresh, board = self.board is None, found.board
         self.board, self.notice_owed, self.urged = board, found.notice_owed, found.urged
+        self.internal = found.internal
         self.aside.show_day(found)
         self.year.setText(
             _("Trễ hẹn từ đầu năm: {fuse_words} Xin lỗi: {coverage_words}").format(
@@ -364,6 +385,7 @@ class TodayPage(Page):
             *found.clock,
             *_damaged_words(board),
             *found.cover,
+            *_to_forward(found),
             *_asked(found),
             *_told(found),
             *filter(None, (found.drill,)),
@@ -379,6 +401,7 @@ class TodayPage(Page):
         for name, tile in self.tiles.items():
             tile.count(len(self._list(name)))
         self._show_notice()
+        self._show_internal()
         self._show_asked_again(found.reminders)
         self.broken.setText(_broken_words(board))
         self.broken.setVisible(bool(board.reappointment_broken))
@@ -434,6 +457,13 @@ class TodayPage(Page):
         self.notice.setText(f"⚠ {words.format(count=owed)}  ·  {NOTICE.key}")
         self.notice.setVisible(owed > 0)
 
+    def _show_internal(self) -> None:
+        """The line of those whose internal deadline has come, while there are any."""
+        near = len(self.internal)
+        words = _n("{count} hồ sơ đã đến hạn nội bộ, chưa đến ngày hẹn", near).format(count=near)
+        self.near_internal.setText(f"{words}  ·  {INTERNAL.key}")
+        self.near_internal.setVisible(near > 0)
+
     def _show_asked_again(self, waiting: Sequence[ReminderLine]) -> None:
         """The line of reminders that wait for an answer, while there are any."""
         overdue = sum(line.is_overdue for line in waiting)
@@ -447,6 +477,8 @@ class TodayPage(Page):
             return self.notice_owed
         if name == URGED.name:
             return self.urged
+        if name == INTERNAL.name:
+            return self.internal
         rows: Sequence[DossierRow] = getattr(self.board, name)
         return rows
 
@@ -461,7 +493,7 @@ class TodayPage(Page):
             tile.setChecked(listed == name)
         rows = self._list(name) if self.board else ()
         self.table.fill(rows)
-        nothing = next(listed.nothing for listed in (*LISTS, NOTICE, URGED) if listed.name == name)
+        nothing = next(listed.nothing for listed in _ALL if listed.name == name)
         why_not = None if rows else _("{nothing} Không có dòng nào để làm việc này.")
         for made in self.of_line:
             texts.allow(made, why_not and why_not.format(nothing=_(nothing)))
@@ -512,6 +544,20 @@ class TodayPage(Page):
         from ui.dossiers.acts import noted  # the acts of a dossier open with its page, not before
 
         noted(self, code, name, notice)
+
+
+def _to_forward(morning: Morning) -> list[str]:
+    """The line of what was taken in for another agency and is still here."""
+    found, now = morning.to_forward, morning.board.now
+    if not found:
+        return []
+    codes = ", ".join(short_code(code, now.date()) for code in list(found)[:_DAMAGED_SHOWN])
+    more = "…" if len(found) > _DAMAGED_SHOWN else ""
+    words = _n("{count} hồ sơ nhận thay chưa chuyển ({codes}), sớm nhất trước {by}", len(found))
+    over = sum(by < now for by in found.values())
+    late = _(", {over} đã quá hạn chuyển").format(over=over) if over else ""
+    by = formatting.short(min(found.values()))
+    return [words.format(count=len(found), codes=f"{codes}{more}", by=by) + late]
 
 
 def _asked(morning: Morning) -> list[str]:

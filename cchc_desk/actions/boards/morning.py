@@ -1,6 +1,7 @@
 """The morning: facts for the leader at the first start of the day."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -46,7 +47,10 @@ class Untouched:
 
 @dataclass(frozen=True)
 class Morning:
-    """Facts of the morning; of `notice_owed` the citizen must be warned today."""
+    """Facts of the morning; of `notice_owed` the citizen must be warned today.
+
+    `internal`: their internal deadline is today or past, the promise still to come.
+    """
 
     board: DayBoard
     notice_owed: tuple[DossierRow, ...]
@@ -60,6 +64,8 @@ class Morning:
     reminders: tuple[ReminderLine, ...] = ()  # that wait for an answer, the most pressing first
     urged: tuple[DossierRow, ...] = ()  # their dossiers
     cover: tuple[str, ...] = ()  # for whom one stands in, and what has nobody
+    internal: tuple[DossierRow, ...] = ()
+    to_forward: Mapping[str, datetime] = field(default_factory=dict)  # until when, by code
     drill: str = ""  # that the copies are to be tried, "" while they are not
 
 
@@ -83,6 +89,8 @@ def morning(desk: Desk, origin: Origin = Origin.ALL) -> Morning:
     return Morning(
         board=progress.day_board(desk, origin),
         notice_owed=progress.notice_owed(desk, origin),
+        internal=progress.internal_due(desk, origin),
+        to_forward=progress.to_forward(desk, origin),
         loads=loads,
         untouched=untouched(desk, origin),
         fuse=responsibility.fuse(desk, first, last, origin),

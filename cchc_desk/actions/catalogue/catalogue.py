@@ -12,6 +12,7 @@ from typing import Any
 import resources
 from cchc_desk.domain.law import fees, procedure_search
 from cchc_desk.domain.law.fees import FeeRule
+from cchc_desk.domain.law.forwarding import ForwardingRule, forward_by, rule_on, rules_from_json
 from cchc_desk.domain.law.local_orders import LocalOrder, order_of, orders_from_json
 from cchc_desk.domain.law.procedure import (
     OfficeChoice,
@@ -125,6 +126,28 @@ def shipped_deadline(accepted: datetime, limit_text: str) -> Due:
 def promise(desk: Desk, accepted: datetime, limit: TimeLimit) -> Due:
     """Return the due moment by this desk's calendar and its setting `due_at_closing`."""
     return due_moment(accepted, limit, desk.calendar, at_closing=desk.settings["due_at_closing"])
+
+
+@cache
+def _forwarding_rules() -> tuple[ForwardingRule, ...]:
+    return rules_from_json(resources.read_text("law/forwarding.json"))
+
+
+def forward_until(desk: Desk, received: datetime) -> datetime:
+    """Return until when papers taken in for another agency are to be with it.
+
+    Raises Refused("forwarding-rule", field "for_agency") before the first rule.
+    """
+    rule = rule_on(_forwarding_rules(), received.date())
+    if rule is None:
+        raise Refused(
+            "forwarding-rule",
+            _("Ngày {day:%d/%m/%Y} chưa có quy định nhận hồ sơ thay cơ quan khác.").format(
+                day=received
+            ),
+            "for_agency",
+        )
+    return forward_by(received, rule.cut_off, desk.calendar)
 
 
 @cache

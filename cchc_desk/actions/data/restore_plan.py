@@ -91,6 +91,8 @@ ACT_WORDS = {
     Act.ABSENCE: later("vắng mặt, người thay"),
     Act.REMIND: later("đôn đốc"),
     Act.ANSWER_REMINDER: later("trả lời đôn đốc"),
+    Act.FORWARD: later("chuyển hồ sơ nhận thay"),
+    Act.AGENCY_RECEIVED: later("cơ quan có thẩm quyền nhận"),
 }
 
 

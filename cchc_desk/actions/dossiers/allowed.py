@@ -9,7 +9,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier, LetterState, Step, step
 from cchc_desk.domain.dossiers.putting_right import check_cancel, check_correct, check_counted
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import Permission, require
-from cchc_desk.domain.time.pauses import PauseKind
+from cchc_desk.domain.time.pauses import WAITS
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -75,23 +75,27 @@ def nobody_answers(dossier: Dossier, now: datetime) -> str | None:
     return _("Hồ sơ chưa xác định người chịu trách nhiệm.")
 
 
-def other_pause_open(dossier: Dossier, now: datetime) -> str | None:
-    """Return the obstacle to a request: any open pause but another supplement."""
-    pause = dossier.open_pause
-    if pause is None or pause.kind is PauseKind.SUPPLEMENT:
-        return None
-    return _("Hồ sơ đang tạm dừng ({reason}); hãy ghi kết thúc trước.").format(reason=pause.reason)
-
-
 def not_paused(dossier: Dossier, now: datetime) -> str | None:
-    return None if dossier.open_pause else _("Hồ sơ không tạm dừng.")
+    waits = any(pause.kind in WAITS for pause in dossier.open_pauses)
+    return None if waits else _("Hồ sơ không tạm dừng.")
 
 
 def no_supplement_to_tell(dossier: Dossier, now: datetime) -> str | None:
-    pause = dossier.open_pause
-    if pause and pause.kind is PauseKind.SUPPLEMENT and pause.told is None:
+    if dossier.open_request and dossier.open_request.told is None:
         return None
     return _("Không có yêu cầu bổ sung nào chờ báo.")
+
+
+def not_to_forward(dossier: Dossier, now: datetime) -> str | None:
+    if not dossier.for_agency or dossier.finished:
+        return _("Không phải hồ sơ nhận thay cơ quan khác đang giải quyết.")
+    return _("Hồ sơ đã chuyển.") if dossier.forwarded else None
+
+
+def not_forwarded(dossier: Dossier, now: datetime) -> str | None:
+    if not dossier.for_agency or dossier.finished:
+        return _("Không phải hồ sơ nhận thay cơ quan khác đang giải quyết.")
+    return None if dossier.forwarded else _("Hồ sơ chưa chuyển.")
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,9 @@ class DossierAct:
 
 DOSSIER_ACTS = (
     DossierAct("hand-over", Permission.HAND_OVER, Step.HAND_OVER),
-    DossierAct("request", Permission.REQUEST, Step.REQUEST, other_pause_open),
+    DossierAct("forward", Permission.HAND_OVER, obstacle=not_to_forward),
+    DossierAct("agency-received", Permission.HAND_OVER, obstacle=not_forwarded),
+    DossierAct("request", Permission.REQUEST, Step.REQUEST),
     DossierAct("supplement", Permission.SUPPLEMENT, Step.SUPPLEMENT),
     DossierAct("tell", Permission.TELL, obstacle=no_supplement_to_tell),
     DossierAct("pause", Permission.PAUSE, Step.PAUSE),

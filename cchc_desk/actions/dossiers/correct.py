@@ -19,6 +19,7 @@ from cchc_desk.actions.intake.intake import (
     fee_text,
     intake_problems,
 )
+from cchc_desk.domain.dossiers.clocks import process_due, process_minutes
 from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Promise, Step, step
 from cchc_desk.domain.dossiers.putting_right import check_cancel, check_correct
 from cchc_desk.domain.lateness import open_draft
@@ -112,6 +113,7 @@ def as_taken_in(dossier: Dossier) -> Intake:
         received=dossier.accepted,
         portal_code=dossier.portal_code,
         paper_receipt=dossier.paper_receipt,
+        for_agency=dossier.for_agency,
     )
 
 
@@ -220,13 +222,13 @@ def _check_fixed(before: Dossier, wanted: Intake, *, same: bool, kept: bool) -> 
     `same`: the procedure stays, `kept`: so does the promise.
     """
     taken_in = as_taken_in(before)
-    for field in ("received", "portal_code", "paper_receipt"):
+    for field in ("received", "portal_code", "paper_receipt", "for_agency"):
         if getattr(wanted, field) != getattr(taken_in, field):
             raise Refused(
                 "correct-fixed",
                 _(
-                    "Lúc nhận, mã của Cổng và số giấy in sẵn không sửa được; nhập sai thì hủy hồ "
-                    "sơ trong ngày rồi nhập lại."
+                    "Lúc nhận, mã của Cổng, số giấy in sẵn và nơi được nhận thay không sửa được; "
+                    "nhập sai thì hủy hồ sơ trong ngày rồi nhập lại."
                 ),
                 field,
             )
@@ -263,15 +265,23 @@ def _promised_anew(
     """Return the dossier with the promise that its new procedure makes from the same acceptance."""
     limit = certain_limit(version, dossier.channel, confirmed)
     assert limit is not None, "checked with the problems"
-    due = catalogue.promise(desk, dossier.accepted, limit)
-    promise = Promise(1, dossier.accepted, due.moment, due.provisional, desk.calendar.version)
-    begun = first_step(processes.process_of(connection, version.code))
+    runs_from = dossier.first.made
+    due = catalogue.promise(desk, runs_from, limit)
+    promise = Promise(1, runs_from, due.moment, due.provisional, desk.calendar.version)
+    process = processes.process_of(connection, version.code)
+    begun, minutes = first_step(process), process_minutes(process)
     return replace(
         dossier,
         limit=limit,
         promises=(promise,),
         first_step=begun.name if begun else "",
         first_budget=begun.minutes if begun else None,
+        process_minutes=minutes,
+        process_due=(
+            process_due(dossier.accepted, minutes, dossier.pauses, desk.calendar)
+            if minutes
+            else None
+        ),
     )
 
 

@@ -9,7 +9,6 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import OPEN, Dossier, Status
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import LimitUnit
-from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.session import Desk
 
 _SHORT = (LimitUnit.WORKING_MINUTES, LimitUnit.WITHIN_DAY)  # over before anybody could be warned
@@ -57,13 +56,13 @@ class _News(NamedTuple):
 
 
 def _news(desk: Desk, dossier: Dossier) -> _News:
-    pause, due = dossier.open_pause, f"{dossier.due:%H:%M ngày %d/%m/%Y}"
+    asked, due = dossier.open_request, f"{dossier.due:%H:%M ngày %d/%m/%Y}"
     if dossier.status is Status.READY:
         text = "Hồ sơ đã có kết quả; mời đến nhận và mang theo giấy hẹn."
         return _News("ready", text, "da co ket qua, moi den nhan")
-    if pause and pause.kind is PauseKind.SUPPLEMENT:
-        items = "; ".join(pause.items)
-        text = f"Xin phép được yêu cầu bổ sung: {items}. Lý do: {pause.reason}."
+    if asked:
+        items = "; ".join(asked.items)
+        text = f"Xin phép được yêu cầu bổ sung: {items}. Lý do: {asked.reason}."
         return _News("supplement", text, f"can bo sung: {items}")
     if lateness.is_late(dossier, desk.now()) or dossier.second_due:
         return _late_news(desk, dossier, due)

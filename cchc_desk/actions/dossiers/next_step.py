@@ -14,7 +14,6 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState, Status
 from cchc_desk.domain.dossiers.standing import Standing, standing_of
 from cchc_desk.domain.people.officials import Official, Role
-from cchc_desk.domain.time.pauses import PauseKind
 
 BESIDE = 3
 _ACTS = {act.name: act for act in DOSSIER_ACTS}
@@ -91,9 +90,10 @@ def _after_the_end(dossier: Dossier, now: datetime) -> Iterator[str]:
 
 
 def _in_work(dossier: Dossier, official: Official | None) -> Iterator[str]:
-    pause = dossier.open_pause
-    if pause is not None:
-        if pause.kind is PauseKind.SUPPLEMENT and pause.told is None:
+    if dossier.for_agency and dossier.agency_received is None:
+        yield from ("forward", "agency-received")
+    if dossier.open_pauses:
+        if dossier.open_request and dossier.open_request.told is None:
             yield "tell"
         yield from ("supplement", "pay", "resume")
     processes = official is not None and official.role is not Role.CLERK

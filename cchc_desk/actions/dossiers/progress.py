@@ -14,6 +14,7 @@ from cchc_desk.actions.dossiers.next_step import NextStep, next_step
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.people import absences
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.clocks import Clock, clocks
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
 from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
@@ -34,10 +35,10 @@ from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import (
     LimitUnit,
     WalkStep,
-    due_as_printed,
     inside_office_hours,
     notice_deadline,
 )
+from cchc_desk.domain.time.internal import days_before, internal_day
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
@@ -69,7 +70,7 @@ class DossierView:
 
     `allowed`: None for an act that is allowed, else the sentence that refuses it. `problems`:
     what was changed behind the ledger's back. `responsible`: the name of the official who answers
-    for its lateness, "" for nobody.
+    for its lateness, "" for nobody. `internal`: the day by which the office wants it done.
     """
 
     dossier: Dossier
@@ -84,6 +85,8 @@ class DossierView:
     next: NextStep
     disagreements: tuple[Disagreement, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    internal: date | None = None
+    clocks: tuple[Clock, ...] = ()
 
     @property
     def urged(self) -> Reminder | None:
@@ -212,15 +215,14 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         responsible = _responsible(connection, dossier)
         others = listed.disagreements_of(connection, dossier.code)
         asked = reminders.of_dossier(connection, dossier.code)
-    due = due_as_printed(
-        dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar
-    )
+        theirs = listed.process_limit(connection, dossier.code)
+    told = clocks(dossier, desk.calendar, desk.now(), theirs)
     held = segments(dossier, desk.calendar, desk.now())
     return DossierView(
         dossier,
         row,
         past,
-        due.walk if due else (),
+        told[0].walk,
         allowed_acts(
             desk,
             dossier,
@@ -230,10 +232,12 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         problems,
         held,
         responsible,
-        standing_of(dossier, desk.now(), row.urged),
+        standing_of(dossier, desk.now(), row.urged, process_late=row.process_late),
         next_step(dossier, desk.official, desk.now(), must_warn=notice_due(desk, dossier)),
         others,
         asked,
+        _internal_day(desk, dossier, dossier.field),
+        told,
     )
 
 
@@ -357,6 +361,44 @@ def _notice_due(dossier: Promised, now: datetime, calendar: Calendar, days: int)
         in_hours = dossier.limit.unit is LimitUnit.WORKING_MINUTES
         return in_hours and dossier.first_due - _LAST_HOUR <= now
     return notice_deadline(dossier.first_due, dossier.limit, calendar, days).date() <= now.date()
+
+
+def internal_due(desk: Desk, origin: Origin = Origin.ALL) -> tuple[DossierRow, ...]:
+    """Return the open dossiers due after today whose internal deadline is today or past.
+
+    Those whose clock stands still are not among them. To a processor: their own.
+    """
+    desk.require(Permission.READ)
+    now, most = desk.now(), max(desk.settings["internal_days"].values(), default=0)
+    if not most:
+        return ()
+    one = timedelta(days=1)
+    last = _working_days_on(desk.calendar, now.date(), most + 1) - one
+    with desk.read() as connection:
+        near = lists.behind(connection, DUE, Period.of_days(now.date() + one, last, now))
+        seen = leaving.seen_codes(desk, connection, origin)
+        near = tuple(row for row in near if not row.damaged and not row.paused_since)
+        near = tuple(row for row in near if row.code in seen)
+        fields = lists.fields_of(connection, (row.code for row in near))
+    days = ((row, _internal_day(desk, row, fields[row.code])) for row in near)
+    return tuple(row for row, day in days if day and day <= now.date())
+
+
+def _internal_day(desk: Desk, dossier: Dossier | DossierRow, field: str) -> date | None:
+    days = days_before(desk.settings["internal_days"], field)
+    return internal_day(dossier.accepted, dossier.due, dossier.limit, desk.calendar, days)
+
+
+def to_forward(desk: Desk, origin: Origin = Origin.ALL) -> dict[str, datetime]:
+    """Return the dossiers taken in for another agency that are still here, until when they go.
+
+    To a processor: their own.
+    """
+    desk.require(Permission.READ)
+    with desk.read() as connection:
+        seen = leaving.seen_codes(desk, connection, origin)
+        found = lists.to_forward(connection)
+    return {code: by for code, by in found.items() if code in seen}
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.office import numbers, printable
 from cchc_desk.actions.people import absences
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.clocks import process_due
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
 from cchc_desk.domain.law.procedure import planned_step
 from cchc_desk.domain.law.regime import FormSet
@@ -38,7 +39,14 @@ from cchc_desk.domain.papers.slips import STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.people.applicant import has_letters
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.time.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
+from cchc_desk.domain.time.pauses import (
+    WAITS,
+    Pause,
+    PauseKind,
+    due_now,
+    items_to_ask,
+    supplements,
+)
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
@@ -47,6 +55,7 @@ from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import officials, procedures, processes
 from cchc_desk.store.papers.slips import add_slip
 
+_ANSWERED, _MET = frozenset({PauseKind.SUPPLEMENT}), frozenset({PauseKind.OBLIGATION})
 LONGEST_TEXT = 1000
 MOST_ITEMS = 30
 # Kept with the hand-over, so Vietnamese whatever the window speaks.
@@ -188,15 +197,9 @@ def request_supplement(
     desk.require(Permission.REQUEST)
     reason, now = required_reason(reason, _("Hãy ghi lý do yêu cầu bổ sung.")), desk.now()
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
-    if len(wanted) > MOST_ITEMS:
-        raise Refused(
-            "items-many",
-            _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại.").format(most=MOST_ITEMS),
-            "items",
-        )
+    _check_items(len(wanted), _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại."), "items")
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.REQUEST)
-        _not_paused(dossier)
         wanted = items_to_ask(dossier.code, dossier.pauses, wanted, unmet=unmet) or (reason,)
         slip = new_slip(desk, connection, dossier, SUPPLEMENT, reason, wanted, unmet)
         first = not supplements(dossier.pauses)
@@ -217,13 +220,19 @@ def request_supplement(
     return slip
 
 
+def _check_items(count: int, otherwise: str, field: str) -> None:
+    """Raise Refused("items-many") for more than a paper has room for."""
+    if count > MOST_ITEMS:
+        raise Refused("items-many", otherwise.format(most=MOST_ITEMS), field)
+
+
 def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
     """Note that the citizen knows the items of the request. Raises Refused("no-request")."""
     desk.require(Permission.TELL)
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
-        pause = dossier.open_pause
-        if pause is None or pause.kind is not PauseKind.SUPPLEMENT:
+        pause = dossier.open_request
+        if pause is None:
             raise Refused(
                 "no-request",
                 _("Hồ sơ {code} không có yêu cầu bổ sung nào đang chờ.").format(code=dossier.code),
@@ -234,28 +243,36 @@ def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
 
 
 def supplement_brought(desk: Desk, code: str, note: str = "") -> DossierView:
-    """Note that the citizen brought the papers: the clock runs again, the due moment moves."""
+    """Note that the citizen brought the papers: the due moment moves.
+
+    The clock runs again, unless another reason stops it.
+    """
     desk.require(Permission.SUPPLEMENT)
-    return _go_on(desk, code, Supplemented, Step.SUPPLEMENT, note)
+    return _go_on(desk, code, Supplemented, Step.SUPPLEMENT, note, _ANSWERED)
 
 
 def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
-    """Begin to wait for another agency's opinion or a field check.
+    """Begin to wait for another agency's opinion or a field check; each line is a reason.
 
-    The clock stops where the procedure's version allows it. Raises Refused("pause-kind"),
-    ("reason-missing"), ("already-paused").
+    It may wait for something else already. The clock stops where the procedure's version allows
+    it. Raises Refused("pause-kind"), ("reason-missing"), ("already-paused").
     """
     desk.require(Permission.PAUSE)
     if kind not in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
         raise Refused("pause-kind", _("Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa."), "kind")
-    reason = required_reason(reason, _("Hãy ghi lý do tạm dừng."))
+    lines = dict.fromkeys(line_of(line, "reason") for line in reason.splitlines() if line.strip())
+    _check_items(len(lines), _("Một lần tạm dừng ghi tối đa {most} lý do; hãy gộp lại."), "reason")
+    reason = "\n".join(lines) or required_reason("", _("Hãy ghi lý do tạm dừng."))
     return _stand_still(desk, code, Paused, Step.PAUSE, kind, reason)
 
 
-def resume(desk: Desk, code: str, note: str = "") -> DossierView:
-    """End the wait for an opinion or a field check: the clock runs again."""
+def resume(desk: Desk, code: str, note: str = "", which: int | None = None) -> DossierView:
+    """End the wait for opinions and field checks, or for the one of this number.
+
+    The clock runs again, unless another reason stops it. Raises Refused("not-paused").
+    """
     desk.require(Permission.RESUME)
-    return _go_on(desk, code, Resumed, Step.RESUME, note)
+    return _go_on(desk, code, Resumed, Step.RESUME, note, WAITS, which)
 
 
 def oblige(desk: Desk, code: str, reason: str) -> DossierView:
@@ -266,9 +283,9 @@ def oblige(desk: Desk, code: str, reason: str) -> DossierView:
 
 
 def obligation_met(desk: Desk, code: str, note: str = "") -> DossierView:
-    """Note that the financial obligation was met: the clock runs again."""
+    """Note that the financial obligation was met, as supplement_brought()."""
     desk.require(Permission.PAY)
-    return _go_on(desk, code, Paid, Step.PAY, note)
+    return _go_on(desk, code, Paid, Step.PAY, note, _MET)
 
 
 def _stand_still(
@@ -276,7 +293,7 @@ def _stand_still(
 ) -> DossierView:
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
-        _not_paused(dossier)
+        _not_the_same(dossier, kind, reason)
         version = procedures.exact_version(
             connection, dossier.procedure_code, dossier.procedure_version
         )
@@ -289,58 +306,81 @@ def _stand_still(
 
 def _begin_pause(connection: Connection, dossier: Dossier, begun: Pause, status: Status) -> None:
     dossiers.add_pause(connection, dossier.code, begun)
-    dossiers.mark(
-        connection,
-        dossier.code,
-        status=int(status),
-        paused_since=begun.began if begun.stops_clock else None,
-    )
+    since = replace(dossier, pauses=(*dossier.pauses, begun)).paused_since
+    dossiers.mark(connection, dossier.code, status=int(status), paused_since=since)
 
 
-def _not_paused(dossier: Dossier) -> None:
-    if dossier.open_pause:
+def _not_the_same(dossier: Dossier, kind: PauseKind, reason: str) -> None:
+    if any((pause.kind, pause.reason) == (kind, reason) for pause in dossier.open_pauses):
         raise Refused(
             "already-paused",
-            _("Hồ sơ {code} đang tạm dừng ({reason}); hãy ghi kết thúc tạm dừng trước.").format(
-                code=dossier.code, reason=dossier.open_pause.reason
+            _("Hồ sơ {code} đang tạm dừng vì chính lý do ấy ({reason}).").format(
+                code=dossier.code, reason=reason
             ),
+            "reason",
         )
 
 
-def _go_on(desk: Desk, code: str, fact: type[WentOn], wanted: Step, note: str) -> DossierView:
+def _go_on(
+    desk: Desk,
+    code: str,
+    fact: type[WentOn],
+    wanted: Step,
+    note: str,
+    kinds: frozenset[PauseKind],
+    which: int | None = None,
+) -> DossierView:
     note = line_of(note, "note")
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
-        if dossier.open_pause is None:
+        over = tuple(
+            pause
+            for pause in dossier.open_pauses
+            if pause.kind in kinds and which in (None, pause.ordinal)
+        )
+        if not over:
             raise Refused(
                 "not-paused",
                 _("Hồ sơ {code} không tạm dừng; thời gian vẫn đang tính.").format(
                     code=dossier.code
                 ),
             )
-        after = _end_pause(desk, connection, dossier)
+        after = _end_pauses(desk, connection, dossier, over)
         dossiers.mark(connection, dossier.code, status=int(status))
         went_on = fact(due=after.due, moved=after.due != dossier.due, note=note)
+        if isinstance(went_on, Resumed) and which is not None and len(dossier.open_pauses) > 1:
+            went_on = replace(went_on, reason=over[0].reason)
         desk.record(connection, went_on, dossier.code)
     return progress.show_dossier(desk, code)
 
 
-def _end_pause(desk: Desk, connection: Connection, dossier: Dossier) -> Dossier:
-    """End the open pause, if any, and move each promise by the time the clock stood still."""
-    begun = dossier.open_pause
-    if begun is None:
+def _end_pauses(
+    desk: Desk, connection: Connection, dossier: Dossier, over: Iterable[Pause]
+) -> Dossier:
+    """End these pauses, if any, and move each promise by the time the clock stood still."""
+    ordinals = {pause.ordinal for pause in over}
+    if not ordinals:
         return dossier
-    ended = replace(begun, ended=max(desk.now(), begun.began))  # the clock may have been set back
-    assert ended.ended is not None
-    dossiers.end_pause(connection, dossier.code, ended.ordinal, ended.ended)
-    dossiers.mark(connection, dossier.code, paused_since=None)
-    dossier = replace(dossier, pauses=(*dossier.pauses[:-1], ended))
+    pauses, last = [], desk.now()
+    for pause in dossier.pauses:
+        if pause.ordinal in ordinals:
+            last = max(last, pause.began)  # the clock may have been set back
+            pause = replace(pause, ended=max(desk.now(), pause.began))
+            assert pause.ended is not None
+            dossiers.end_pause(connection, dossier.code, pause.ordinal, pause.ended)
+        pauses.append(pause)
+    dossier = replace(dossier, pauses=tuple(pauses))
+    dossiers.mark(connection, dossier.code, paused_since=dossier.paused_since)
+    if dossier.process_minutes:
+        ends = process_due(dossier.accepted, dossier.process_minutes, dossier.pauses, desk.calendar)
+        dossiers.mark(connection, dossier.code, process_due=ends)
     for promise in dossier.promises:
         before = dossier.second_due if promise.ordinal > 1 else dossier.first_due
         base = dossier.base_of(promise)
         after = due_now(base, promise.made, dossier.pauses, dossier.limit, desk.calendar)
         if before and after != before:
-            move = DueMove(promise.ordinal, ended.ended, "pause", str(ended.ordinal), before, after)
+            source = str(max(ordinals))
+            move = DueMove(promise.ordinal, last, "pause", source, before, after)
             dossiers.add_move(connection, dossier, move)
             dossier = replace(dossier, moves=(*dossier.moves, move))
     return dossier
@@ -360,7 +400,7 @@ def ready_within(desk: Desk, connection: Connection, code: str) -> None:
     """Mark the result as ready in the caller's write transaction."""
     desk.require(Permission.READY)
     dossier, status = _stepped(connection, code, Step.READY)
-    dossier = _end_pause(desk, connection, dossier)
+    dossier = _end_pauses(desk, connection, dossier, dossier.open_pauses)
     dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
     dropped = _drop_needless_draft(desk, connection, dossier.code)
     desk.record(connection, Ready(dropped), dossier.code)
@@ -440,7 +480,7 @@ def _end(
 ) -> DossierView:
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
-        dossier = _end_pause(desk, connection, dossier)
+        dossier = _end_pauses(desk, connection, dossier, dossier.open_pauses)
         slip = None
         forms = desk.regime(dossier.regime).forms_on(dossier.accepted.date())
         if kind and forms.form_set is FormSet.FORMS_2025:  # Mẫu 05; those of 2018 have none

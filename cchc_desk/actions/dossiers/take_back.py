@@ -1,6 +1,7 @@
 """Taking back the last act on a dossier: a hand-over, its place, a notice, a request or pause."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from cchc_desk.actions.dossiers import progress, steps
@@ -19,6 +20,7 @@ from cchc_desk.domain.ledger.facts.reminders import Reminded
 from cchc_desk.domain.ledger.facts.scans import SCAN_ACTS
 from cchc_desk.domain.people.officials import Act, Official
 from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.time.pauses import WAITS
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -115,8 +117,7 @@ def _remind(connection: Connection, dossier: Dossier, past: Past, now: datetime)
 
 
 def _pause(connection: Connection, dossier: Dossier, past: Past, now: datetime) -> None:
-    pause = dossier.open_pause
-    assert pause is not None, "the last act began it"
+    pause, others = dossier.open_pauses[-1], dossier.open_pauses[:-1]
     if pause.slip:
         if pause.told or _printed(past, pause.slip):
             raise Refused(
@@ -128,9 +129,12 @@ def _pause(connection: Connection, dossier: Dossier, past: Past, now: datetime) 
             )
         void_slip(connection, pause.slip, now)
     dossiers.undo_pause(connection, dossier.code, pause, now)
-    others = [one for one in dossier.pauses if one is not pause and not one.undone]
-    status = Status.PROCESSING if dossier.hand_overs or others else Status.RECEIVED
-    dossiers.mark(connection, dossier.code, status=int(status), paused_since=None)
+    after = replace(dossier, pauses=tuple(one for one in dossier.pauses if one is not pause))
+    status = dossier.status
+    if pause.kind not in WAITS or not others:
+        stood = any(not one.undone for one in after.pauses)
+        status = Status.PROCESSING if dossier.hand_overs or stood else Status.RECEIVED
+    dossiers.mark(connection, dossier.code, status=int(status), paused_since=after.paused_since)
 
 
 def _printed(past: Iterable[tuple[Entry, Facts | None]], slip: str) -> bool:

@@ -14,6 +14,7 @@ import resources
 from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.intake import people
 from cchc_desk.actions.office import places, printable
+from cchc_desk.domain.dossiers.clocks import process_due, process_minutes
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
     PaperCount,
@@ -78,7 +79,8 @@ class Intake:
 
     `limit` confirms an uncertain limit; `received` is when the papers came (late entry);
     `portal_code` the portal's own code of a dossier that came online; `paper_receipt` the number of
-    the receipt that was filled in by hand while there was no power.
+    the receipt that was filled in by hand while there was no power; `for_agency` the agency for
+    which it is taken in, "" for this one.
     """
 
     procedure: str
@@ -92,6 +94,7 @@ class Intake:
     received: datetime | None = None
     portal_code: str = ""
     paper_receipt: str = ""
+    for_agency: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,7 @@ def preview_promise(
     received: datetime | None = None,
     papers: Iterable[PaperCount] = (),
     sets: int = 1,
+    for_agency: str = "",
 ) -> PromisePreview:
     """Return the promise as it would be printed now.
 
@@ -222,7 +226,7 @@ def preview_promise(
     certain = certain_limit(version, channel, limit)
     last, by = _confirmed_last(desk, version, channel) if unsure else (None, "")
     return PromisePreview(
-        due=catalogue.promise(desk, received or desk.now(), certain) if certain else None,
+        due=_due(desk, received or desk.now(), certain, for_agency) if certain else None,
         limit_text=certain.text if certain else "",
         needs_confirmation=unsure,
         choices=version.limits.get(channel, ()),
@@ -234,6 +238,20 @@ def preview_promise(
         remembered=last,
         remembered_by=by,
     )
+
+
+def _due(desk: Desk, received: datetime, limit: TimeLimit, for_agency: str) -> Due:
+    runs_from = _runs_from(desk, received, for_agency)
+    due = catalogue.promise(desk, runs_from, limit)
+    return due if runs_from == received else replace(due, accepted=received, forwarded=True)
+
+
+def _runs_from(desk: Desk, received: datetime, for_agency: str) -> datetime:
+    """Return from when the time runs: of another agency's dossier from when that has to have it.
+
+    Nghị định 309/2026/NĐ-CP, Điều 8 khoản 3 và Điều 9.
+    """
+    return catalogue.forward_until(desk, received) if for_agency.strip() else received
 
 
 def _confirmed_last(
@@ -368,6 +386,7 @@ def printable_problems(intake: Intake) -> Iterator[Refused]:
         "papers": "".join(paper.name for paper in intake.papers),
         "note": intake.note,
         "portal_code": intake.portal_code,
+        "for_agency": intake.for_agency,
     }
     if printable.COMMON.issuperset("".join(texts.values())):
         return
@@ -392,6 +411,7 @@ def _promise_problems(
                 "limit-unconfirmed", _(_STATUS_WORDS.get(version.limit_status, "")), "limit"
             )
         regime_on(desk.regimes, (intake.received or now).date())
+        _runs_from(desk, intake.received or now, intake.for_agency)
     except Refused as refused:
         yield refused
 
@@ -402,6 +422,12 @@ def _paper_problems(intake: Intake) -> Iterator[Refused]:
             "papers-many",
             _("Một hồ sơ ghi tối đa {most} loại giấy tờ.").format(most=MOST_PAPERS),
             "papers",
+        )
+    if len(intake.for_agency) > LONGEST_PAPER:
+        yield Refused(
+            "text-long",
+            _("Nội dung dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_PAPER),
+            "for_agency",
         )
     for paper in intake.papers:
         if not paper.name or len(paper.name) > LONGEST_PAPER:
@@ -432,6 +458,7 @@ def cleaned(intake: Intake) -> Intake:
         note=_tidy_note(intake.note),
         portal_code=clean_line(payload_of(intake.portal_code)),
         paper_receipt=clean_line(payload_of(intake.paper_receipt)).upper(),
+        for_agency=clean_line(intake.for_agency),
         received=intake.received.replace(second=0, microsecond=0) if intake.received else None,
     )
 
@@ -582,8 +609,10 @@ def _dossier(
 ) -> Dossier:
     now = desk.now()
     accepted = intake.received or now
-    due = catalogue.promise(desk, accepted, limit)
-    first = first_step(processes.process_of(connection, version.code))
+    runs_from = _runs_from(desk, accepted, intake.for_agency)
+    due = catalogue.promise(desk, runs_from, limit)
+    process = processes.process_of(connection, version.code)
+    first, minutes = first_step(process), process_minutes(process)
     return Dossier(
         id=str(uuid.uuid4()),
         code=_next_code(desk, connection, now),
@@ -607,9 +636,13 @@ def _dossier(
         papers=tuple(paper for paper in intake.papers if paper.total),
         portal_code=intake.portal_code,
         paper_receipt=intake.paper_receipt,
-        promises=(Promise(1, accepted, due.moment, due.provisional, desk.calendar.version),),
+        promises=(Promise(1, runs_from, due.moment, due.provisional, desk.calendar.version),),
+        for_agency=intake.for_agency,
+        forward_by=runs_from if intake.for_agency else None,
         first_step=first.name if first else "",
         first_budget=first.minutes if first else None,
+        process_minutes=minutes,
+        process_due=process_due(accepted, minutes, (), desk.calendar) if minutes else None,
     )
 
 
@@ -647,6 +680,8 @@ def _accepted(dossier: Dossier) -> Accepted:
         id_number=dossier.applicant.id_number,
         papers=len(dossier.papers),
         late_entry_minutes=int((dossier.entered - dossier.accepted).total_seconds() // 60),
+        process_due=dossier.process_due,
+        for_agency=dossier.for_agency,
     )
 
 

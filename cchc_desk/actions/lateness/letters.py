@@ -146,7 +146,8 @@ def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
     waited = [pause for pause in dossier.pauses if pause.kind is not PauseKind.SUPPLEMENT]
     if waited:
         cause = "verification" if waited[-1].kind is PauseKind.FIELD_CHECK else "other-agency"
-        return cause, waited[-1].reason
+        together = [pause for pause in waited if pause.ended is None] or waited[-1:]
+        return cause, "\n".join(pause.reason for pause in together)
     if dossier.responsibility and dossier.responsibility.cause != _OTHER:
         return dossier.responsibility.cause, ""
     return _OTHER, ""

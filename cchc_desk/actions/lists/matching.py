@@ -9,9 +9,9 @@ from datetime import timedelta
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists.preview import ListPreview, Verdict
-from cchc_desk.actions.lists.taking import at_closing
 from cchc_desk.domain.dossiers.dossier import Letter
 from cchc_desk.domain.ledger.facts.lists import OfficialNamed, OtherDossier, SameDossier
+from cchc_desk.domain.lists.watched import at_closing
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.errors import Refused

@@ -18,12 +18,16 @@ from cchc_desk.domain.ledger.facts.lists import FinishedThere, ListTaken, Watche
 from cchc_desk.domain.lists.columns import day_in_code
 from cchc_desk.domain.lists.fields import Field, Layout
 from cchc_desk.domain.lists.rows import OVER, CellText, ListRow
-from cchc_desk.domain.lists.watched import Difference, Disagreement, is_whole_day, same_due
+from cchc_desk.domain.lists.watched import (
+    Difference,
+    Disagreement,
+    at_closing,
+    same_due,
+)
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.text.vietnamese import fold
-from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import MOST_DAYS, LimitUnit, TimeLimit, last_minute_of_day
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese, moment
@@ -353,14 +357,6 @@ class _Taking:
 
 _AT_ONCE = 2_000  # dossiers made before they are stored
 _KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
-
-
-def at_closing(due: datetime, calendar: Calendar) -> datetime:
-    """Return the due moment of a list: a day alone is due at the office's closing that day."""
-    if not is_whole_day(due):
-        return due
-    sessions = calendar.sessions_on(due.date())
-    return datetime.combine(due.date(), sessions[-1].closes if sessions else time(17))
 
 
 def _received(row: ListRow, now: datetime) -> datetime:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.office import printable
+from cchc_desk.domain.dossiers.clocks import process_due
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, Promise
 from cchc_desk.domain.ledger.facts.office import CalendarConfirmed, CalendarEntered, DueMoved
 from cchc_desk.domain.permissions import Permission
@@ -301,8 +302,9 @@ def _seen(desk: Desk, connection: Connection, moves: tuple[Move, ...]) -> tuple[
 
 def move_by_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str]) -> None:
     """Move the open promises to other office hours, inside the caller's transaction."""
-    for move in _moves(desk, connection, _with_hours(connection, office_hours)):
-        _move(desk, connection, _HOURS, move)
+    calendar = _with_hours(connection, office_hours)
+    for move in _moves(desk, connection, calendar):
+        _move(desk, connection, _HOURS, move, calendar)
 
 
 def _with_hours(connection: Connection, office_hours: Mapping[str, str]) -> Calendar:
@@ -336,7 +338,7 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
         calendars.confirm(connection, year_id, me.id, now)
         moved = tuple(move for move in moves if move.code not in staying)
         for move in moved:
-            _move(desk, connection, entered.document, move)
+            _move(desk, connection, entered.document, move, calendar)
         confirmed = CalendarConfirmed(entered.year, moved=len(moved), kept=tuple(sorted(staying)))
         desk.record(connection, confirmed, year_id)
     return moved
@@ -402,13 +404,16 @@ def _base(desk: Desk, dossier: Dossier, promise: Promise, calendar: Calendar) ->
     return inside_office_hours(base, calendar)
 
 
-def _move(desk: Desk, connection: Connection, source: str, move: Move) -> None:
+def _move(desk: Desk, connection: Connection, source: str, move: Move, calendar: Calendar) -> None:
     dossier = dossiers.load(connection, move.code)
     assert dossier is not None, "the code was read in this transaction"
     moved = DueMove(
         move.promise, desk.now(), "calendar", source, move.before, move.after, move.base
     )
     dossiers.add_move(connection, dossier, moved)
+    if dossier.process_minutes:
+        ends = process_due(dossier.accepted, dossier.process_minutes, dossier.pauses, calendar)
+        dossiers.mark(connection, dossier.code, process_due=ends)
     desk.record(
         connection,
         DueMoved(calendar=source, before=move.before, after=move.after),

@@ -81,6 +81,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         check=scan.check,
         scan=scan.text(),
         ledger=_ledger_head(desk),
+        for_agency=dossier.for_agency,
     )
 
 

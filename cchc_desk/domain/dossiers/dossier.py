@@ -7,7 +7,7 @@ from enum import Enum, IntEnum
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, Submitter
 from cchc_desk.domain.time.deadlines import TimeLimit, last_minute, last_minute_of_day
-from cchc_desk.domain.time.pauses import Pause, open_pause, supplements
+from cchc_desk.domain.time.pauses import Pause, PauseKind, open_pauses, supplements
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, later
 
@@ -68,10 +68,14 @@ STEPS: dict[tuple[Status, Step], Status] = {
     (Status.PROCESSING, Step.STOP): Status.STOPPED,
     (Status.SUPPLEMENT, Step.HAND_OVER): Status.SUPPLEMENT,
     (Status.SUPPLEMENT, Step.SUPPLEMENT): Status.PROCESSING,
+    (Status.SUPPLEMENT, Step.PAUSE): Status.SUPPLEMENT,
+    (Status.SUPPLEMENT, Step.RESUME): Status.SUPPLEMENT,
     (Status.SUPPLEMENT, Step.WITHDRAW): Status.WITHDRAWN,
     (Status.SUPPLEMENT, Step.STOP): Status.STOPPED,
     (Status.OBLIGATION, Step.HAND_OVER): Status.OBLIGATION,
     (Status.OBLIGATION, Step.PAY): Status.PROCESSING,
+    (Status.OBLIGATION, Step.PAUSE): Status.OBLIGATION,
+    (Status.OBLIGATION, Step.RESUME): Status.OBLIGATION,
     (Status.OBLIGATION, Step.WITHDRAW): Status.WITHDRAWN,
     (Status.OBLIGATION, Step.STOP): Status.STOPPED,
     (Status.READY, Step.HAND_OVER): Status.READY,
@@ -349,6 +353,14 @@ class Dossier:
     first_budget: int | None = None
     cancelled: datetime | None = None  # an entry made by mistake, in no figure
     system: str = ""  # whose list names it; "" for a dossier that was taken in here
+    # The working minutes of the whole internal process at acceptance, and when they end.
+    process_minutes: int | None = None
+    process_due: datetime | None = None
+    # Taken in for this agency; until when its papers go there, when they went and were received.
+    for_agency: str = ""
+    forward_by: datetime | None = None
+    forwarded: datetime | None = None
+    agency_received: datetime | None = None
 
     @property
     def watched(self) -> bool:
@@ -406,14 +418,20 @@ class Dossier:
         return self.ready or self.ended
 
     @property
-    def open_pause(self) -> Pause | None:
-        return open_pause(self.pauses)
+    def open_pauses(self) -> tuple[Pause, ...]:
+        """The reasons for which it stands still now, in order."""
+        return open_pauses(self.pauses)
+
+    @property
+    def open_request(self) -> Pause | None:
+        """The request for a supplement that waits for the citizen, if any."""
+        asked = (pause for pause in self.open_pauses if pause.kind is PauseKind.SUPPLEMENT)
+        return next(asked, None)
 
     @property
     def paused_since(self) -> datetime | None:
         """Since when the clock stands still, where it does."""
-        pause = self.open_pause
-        return pause.began if pause and pause.stops_clock else None
+        return min((p.began for p in self.open_pauses if p.stops_clock), default=None)
 
     @property
     def late_letters(self) -> tuple[Letter, ...]:

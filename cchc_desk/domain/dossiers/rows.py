@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.clocks import process_is_late
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import ApplicantKind
@@ -45,6 +46,7 @@ class DossierRow(NamedTuple):
     cancelled: datetime | None = None  # an entry made by mistake
     damaged: bool = False  # its row cannot be read: only the code holds
     urged: int = 0  # times that somebody asked again; 0 where that was answered
+    process_last: datetime | None = None  # a result after this minute is over the process limit
 
     @property
     def finished(self) -> datetime | None:
@@ -57,6 +59,12 @@ class DossierRow(NamedTuple):
     @property
     def late(self) -> bool:
         return lateness.is_late(self, self.now)
+
+    @property
+    def process_late(self) -> bool:
+        """True when it took, or takes, longer than the process limit; no lateness by itself."""
+        late = process_is_late(self.process_last, self.finished, self.paused_since, self.now)
+        return late and self.cancelled is None
 
     @property
     def broke_reappointment(self) -> bool:

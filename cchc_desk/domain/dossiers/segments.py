@@ -75,8 +75,7 @@ def segments(dossier: Dossier, calendar: Calendar, now: datetime) -> tuple[Segme
 
 
 def _worked(dossier: Dossier, calendar: Calendar, began: datetime, ended: datetime) -> int:
-    paused = dossier.paused_since
-    still = [*stood(dossier.pauses, began), *([(max(paused, began), ended)] if paused else [])]
+    still = stood(dossier.pauses, began, ended)
     idle = sum(
         calendar.working_minutes(start, min(end, ended)) for start, end in still if start < ended
     )

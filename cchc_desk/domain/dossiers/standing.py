@@ -115,7 +115,7 @@ class DossierStanding:
     """Standing of one dossier at `now`; `due` is what its citizen waits for now.
 
     `clock_stands`: a pause stops the clock, so there is no time left to speak of. `urged`: how many
-    times somebody asked again, 0 where that was answered.
+    times somebody asked again, 0 where that was answered. `process_late`: over the process limit.
     """
 
     kind: Standing
@@ -125,6 +125,7 @@ class DossierStanding:
     clock_stands: bool
     now: datetime
     urged: int = 0
+    process_late: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -165,15 +166,23 @@ class DossierStanding:
         left = self.time_left
         says_all = left and self.kind in _TIME_SAYS_ALL and not self._waits_for_second
         urged = _("đôn đốc lần {n}").format(n=self.urged) if self.urged else ""
-        return " · ".join(filter(None, ("" if says_all else self.words, left, urged)))
+        # Where the promise is broken too, that says enough; the dossier's page names both.
+        over = _("quá hạn quy trình") if self.process_late and self.kind in _PROMISE_HOLDS else ""
+        return " · ".join(filter(None, ("" if says_all else self.words, left, over, urged)))
 
 
 _TIME_SAYS_ALL = {Standing.LATE, Standing.DUE_TODAY, Standing.SOON, Standing.OPEN}
+_PROMISE_HOLDS = {
+    *(Standing.DUE_TODAY, Standing.SOON, Standing.OPEN, Standing.WAITING),
+    Standing.PAUSED,
+}
 _TIMED = _TIME_SAYS_ALL | {Standing.BROKEN_AGAIN, Standing.WAITING, Standing.PAUSED}
 
 
-def standing_of(dossier: Standable, now: datetime, urged: int = 0) -> DossierStanding:
-    """Return the standing of a dossier, or of a line of a list, at `now`; `urged` as it has."""
+def standing_of(
+    dossier: Standable, now: datetime, urged: int = 0, *, process_late: bool = False
+) -> DossierStanding:
+    """Return the standing of a dossier, or of a line of a list, at `now`; the rest as it has."""
     return DossierStanding(
         _kind(dossier, now),
         dossier.status,
@@ -182,6 +191,7 @@ def standing_of(dossier: Standable, now: datetime, urged: int = 0) -> DossierSta
         dossier.paused_since is not None and not lateness.is_late(dossier, now),
         now,
         urged,
+        process_late,
     )
 
 

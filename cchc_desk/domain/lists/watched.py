@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import Enum
+
+from cchc_desk.domain.time.calendar import Calendar
 
 
 class Difference(Enum):
@@ -36,9 +38,25 @@ class TakenList:
     counts: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class ListedLimit:
+    """The process limit of a dossier as the last list of `system` names it."""
+
+    due: datetime
+    system: str
+
+
 def is_whole_day(moment: datetime) -> bool:
     """True for a moment that names a day alone, as lists write it."""
     return (moment.hour, moment.minute) == (0, 0)
+
+
+def at_closing(due: datetime, calendar: Calendar) -> datetime:
+    """Return the due moment of a list: a day alone is due at the office's closing that day."""
+    if not is_whole_day(due):
+        return due
+    sessions = calendar.sessions_on(due.date())
+    return datetime.combine(due.date(), sessions[-1].closes if sessions else time(17))
 
 
 def same_due(ours: datetime, theirs: datetime) -> bool:

@@ -93,6 +93,8 @@ class Act(Enum):
     ABSENCE = "absence"
     REMIND = "remind"
     ANSWER_REMINDER = "answer-reminder"
+    FORWARD = "forward"
+    AGENCY_RECEIVED = "agency-received"
 
 
 ROLE_NAMES = {

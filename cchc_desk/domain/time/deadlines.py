@@ -6,7 +6,7 @@ points. The whole program promises by due_moment() alone.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from fractions import Fraction
@@ -99,6 +99,7 @@ class WalkWhat(Enum):
 
     ACCEPTED = "accepted"  # the papers were handed in: always the first line
     START = "start"  # acceptance was outside office hours: the clock starts here (2)
+    FORWARDED = "forwarded"  # taken in for another agency: the clock starts here
     COUNTED = "counted"  # one more day of the limit
     REST = "rest"  # not a working day, and not counted
     WORKED = "worked"  # minutes of an hour limit were spent on this day
@@ -128,7 +129,7 @@ class Due:
     """A promise: the printed moment, and the facts from which its walk is made on demand.
 
     `provisional`: an unconfirmed year was touched ("tạm tính"). `start`: acceptance moved inside
-    office hours.
+    office hours, or when another agency is to have the papers where they are `forwarded`.
     """
 
     moment: datetime
@@ -137,11 +138,18 @@ class Due:
     start: datetime
     limit: TimeLimit
     calendar: Calendar
+    forwarded: bool = False
 
     @property
     def walk(self) -> tuple[WalkStep, ...]:
         """Every calendar day from acceptance to the due day, with its kind (10)."""
-        return _explain(self.accepted, self.start, self.moment, self.limit, self.calendar)
+        walk = _explain(self.accepted, self.start, self.moment, self.limit, self.calendar)
+        if not self.forwarded:
+            return walk
+        return tuple(
+            replace(step, what=WalkWhat.FORWARDED) if step.what is WalkWhat.START else step
+            for step in walk
+        )
 
 
 class Timing(Enum):
@@ -272,6 +280,24 @@ def due_as_printed(
         due_moment(accepted, limit, calendar, at_closing=at_closing) for at_closing in (False, True)
     )
     return next((due for due in ways if due.moment == moment), None)
+
+
+def walk_between(accepted: datetime, ends: datetime, calendar: Calendar) -> tuple[WalkStep, ...]:
+    """Return the walk to a moment that another system set: its working days, counted one by one.
+
+    () where it lies before acceptance, or further off than any limit.
+    """
+    days, day = 0, accepted.date()
+    while day < ends.date() and days <= MOST_DAYS:
+        day, days = calendar.next_working_day(day), days + 1
+    start = inside_office_hours(accepted, calendar)
+    if ends < accepted or days > MOST_DAYS:
+        return ()
+    if not days or ends < start:
+        limit = TimeLimit(LimitUnit.WITHIN_DAY, 0)
+        return _explain(accepted, min(start, ends), ends, limit, calendar)
+    limit = TimeLimit(LimitUnit.WORKING_DAYS, days)
+    return _explain(accepted, start, ends, limit, calendar)
 
 
 def inside_office_hours(moment: datetime, calendar: Calendar) -> datetime:

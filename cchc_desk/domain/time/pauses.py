@@ -22,7 +22,9 @@ class PauseKind(Enum):
 
 @dataclass(frozen=True)
 class Pause:
-    """One pause; `ended` is None while it lasts.
+    """One reason for which a dossier stands still; `ended` is None while it lasts.
+
+    Several may stand beside one another. `reason` has a line for each thing that is waited for.
 
     `stops_clock`: by the procedure version it was begun under. For a supplement: `items` was asked
     for by the paper `slip`; `broken_notice`: it was first asked on the due day or later (the
@@ -44,9 +46,13 @@ class Pause:
     undone: datetime | None = None
 
 
-def open_pause(pauses: Iterable[Pause]) -> Pause | None:
-    """Return the pause that has not ended, if any."""
-    return next((pause for pause in pauses if pause.ended is None), None)
+# What the office itself waits for, beside a request to the citizen.
+WAITS = frozenset({PauseKind.OPINION, PauseKind.FIELD_CHECK})
+
+
+def open_pauses(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """Return the pauses that have not ended, in order."""
+    return tuple(pause for pause in pauses if pause.ended is None)
 
 
 def supplements(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
@@ -56,10 +62,25 @@ def supplements(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
     )
 
 
-def stood(pauses: Iterable[Pause], since: datetime) -> list[Interval]:
-    """Return the ended intervals in which the clock stood still, cut to the part after `since`."""
-    ended = ((p.began, p.ended) for p in pauses if p.stops_clock and p.ended)
-    return [(max(began, since), end) for began, end in ended if end > since]
+def stood(
+    pauses: Iterable[Pause], since: datetime, until: datetime | None = None
+) -> list[Interval]:
+    """Return the intervals in which the clock stood still, cut to the part after `since`.
+
+    Of reasons that stood beside one another no minute is counted twice. Those that last are left
+    out, or cut at `until`.
+    """
+    found: list[Interval] = []
+    for pause in sorted(pauses, key=lambda pause: pause.began):
+        end = pause.ended or until
+        if not pause.stops_clock or end is None or end <= since:
+            continue
+        began = max(pause.began, since)
+        if found and began <= found[-1][1]:
+            first, last = found.pop()
+            began, end = first, max(last, end)
+        found.append((began, end))
+    return found
 
 
 def due_now(

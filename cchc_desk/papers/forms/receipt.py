@@ -90,6 +90,7 @@ class Receipt:
     check: str = ""
     scan: str = ""
     ledger: str = ""
+    for_agency: str = ""  # that has to decide, where this office only takes it in
 
 
 def receipt_drawing(
@@ -192,6 +193,12 @@ def _promise(sheet: Sheet, receipt: Receipt) -> None:
     sheet.paragraph(f"2. Số lượng hồ sơ: {receipt.sets:02d} (bộ)", Style(before=3))
     sheet.paragraph(f"3. Thời gian giải quyết hồ sơ theo quy định là: {receipt.limit}", _LINE)
     sheet.paragraph(f"4. Thời gian nhận hồ sơ: {moment_in_words(receipt.accepted)}", _LINE)
+    if receipt.for_agency:
+        sheet.paragraph(
+            f"Cơ quan có thẩm quyền giải quyết: {receipt.for_agency}; thời gian giải quyết tính từ "
+            "khi cơ quan này nhận hồ sơ.",
+            _LINE,
+        )
     sheet.paragraph(
         f"5. Thời gian trả kết quả giải quyết hồ sơ: {moment_in_words(receipt.due)}",
         Style(font=BOLD, before=1.2),

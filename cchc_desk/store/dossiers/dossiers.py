@@ -133,6 +133,12 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "first_budget": dossier.first_budget,
         "cancelled": None,
         "system": dossier.system,
+        "process_minutes": dossier.process_minutes,
+        "process_due": iso(dossier.process_due) if dossier.process_due else None,
+        "for_agency": dossier.for_agency,
+        "forward_by": iso(dossier.forward_by) if dossier.forward_by else None,
+        "forwarded": None,
+        "agency_received": None,
     }
 
 
@@ -183,6 +189,8 @@ _CORRECTED = (
     "provisional",
     "first_step",
     "first_budget",
+    "process_minutes",
+    "process_due",
 )
 _OF_THE_RETURN = ("returned_to", "papers_back", "returned_how", "authority", "originals")
 
@@ -448,6 +456,12 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         first_budget=row.first_budget,
         cancelled=moment(row.cancelled),
         system=row.system,
+        process_minutes=row.process_minutes,
+        process_due=moment(row.process_due),
+        for_agency=row.for_agency,
+        forward_by=moment(row.forward_by),
+        forwarded=moment(row.forwarded),
+        agency_received=moment(row.agency_received),
     )
 
 

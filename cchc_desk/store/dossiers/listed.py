@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.domain.lists.fields import Field, Layout, heading_key, learned
-from cchc_desk.domain.lists.watched import Difference, Disagreement, TakenList
+from cchc_desk.domain.lists.watched import Difference, Disagreement, ListedLimit, TakenList
 from cchc_desk.store.engine.database import Connection, add, readable, run, run_many
 from cchc_desk.store.engine.tables import lists
 
@@ -263,6 +263,17 @@ def last_due(connection: Connection, code: str) -> datetime | None:
     sql = "SELECT l.due FROM listed l JOIN dossiers d ON d.n = l.dossier WHERE d.code = ?"
     row = run(connection, sql, (code,)).fetchone()
     return _moment(row[0]) if row else None
+
+
+def process_limit(connection: Connection, code: str) -> ListedLimit | None:
+    """Return the process limit of a dossier that the last list with one names; None for none."""
+    sql = (
+        "SELECT w.process_due, f.system FROM listed w JOIN dossiers d ON d.n = w.dossier "
+        "JOIN lists f ON f.id = w.list WHERE d.code = ? AND w.process_due IS NOT NULL"
+    )
+    row = run(connection, sql, (code,)).fetchone()
+    with readable(code):
+        return ListedLimit(datetime.fromisoformat(row[0]), str(row[1])) if row else None
 
 
 @dataclass(frozen=True)

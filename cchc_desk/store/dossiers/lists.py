@@ -50,7 +50,9 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late'),
        d.cancelled,
        (SELECT max(r.time) FROM reminders r
-        WHERE r.dossier = d.n AND r.answered IS NULL AND d.cancelled IS NULL)
+        WHERE r.dossier = d.n AND r.answered IS NULL AND d.cancelled IS NULL),
+       coalesce(d.process_due, (SELECT substr(w.process_due, 1, 10) || 'T23:59'
+        FROM listed w WHERE w.dossier = d.n))
 FROM dossiers d JOIN applicants a ON a.dossier = d.n LEFT JOIN officials o ON o.id = d.holder
 """
 _at = stored_moment
@@ -366,7 +368,10 @@ def _damaged_row(now: datetime, row: Any) -> DossierRow:
 _MOMENT = "'[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]'"
 _NO_MOMENT = f"NOT d.{{0}} GLOB {_MOMENT} OR julianday(d.{{0}}) IS NULL"
 _MOMENTS = ("accepted", "entered", "first_due", "last_minute", "due")
-_LATER_MOMENTS = ("ready", "ended", "paused_since", "returned", "cancelled")
+_LATER_MOMENTS = (
+    *("ready", "ended", "paused_since", "returned", "cancelled"),
+    *("process_due", "forward_by", "forwarded", "agency_received"),
+)
 _DAMAGED = f"""
 SELECT CAST(d.code AS TEXT) FROM dossiers d LEFT JOIN applicants a ON a.dossier = d.n
 WHERE d.closed IS NULL AND (a.dossier IS NULL
@@ -412,6 +417,7 @@ def _dossier_row(
     letters_delivered: int,
     cancelled: str | None,
     urged: int | None,
+    process_last: str | None,
 ) -> DossierRow:
     """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
 
@@ -448,6 +454,7 @@ def _dossier_row(
         _at(cancelled) if cancelled else None,
         False,
         int(urged or 0),
+        _at(process_last) if process_last else None,
     )
 
 
@@ -459,6 +466,28 @@ def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[
         f"WHERE a.kind = 'organisation' AND d.code IN ({', '.join('?' * len(wanted))})"
     )
     return frozenset(row[0] for row in run(connection, sql, wanted))
+
+
+_TO_FORWARD = """
+SELECT d.code, d.forward_by FROM dossiers d
+WHERE d.forward_by IS NOT NULL AND d.forwarded IS NULL AND d.ready IS NULL AND d.ended IS NULL
+  AND d.cancelled IS NULL ORDER BY d.forward_by, d.n
+"""
+
+
+def to_forward(connection: Connection) -> dict[str, datetime]:
+    """Return the dossiers taken in for another agency that are still here, until when they go."""
+    return dict(sound(connection, "dossiers", run(connection, _TO_FORWARD), _code_and_moment))
+
+
+def fields_of(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """Return the field of work of each of these dossiers."""
+    wanted = list(codes)
+    sql = (
+        "SELECT d.code, d.field FROM dossiers d "  # noqa: S608
+        f"WHERE d.code IN ({', '.join('?' * len(wanted))})"
+    )
+    return {str(code): str(field) for code, field in run(connection, sql, wanted)}
 
 
 def promised(connection: Connection, codes: Iterable[str]) -> dict[str, datetime]:

@@ -172,6 +172,20 @@ dossiers = Table(
     Column("cancelled", String),
     # The system whose list names it; empty for a dossier that was taken in here.
     Column("system", String, nullable=False, server_default=""),
+    # The working minutes of the internal process at acceptance, and when they end.
+    Column("process_minutes", Integer),
+    Column("process_due", String),
+    # The agency for which it was taken in; until when its papers go there, when they went, when
+    # they were received.
+    Column("for_agency", String, nullable=False, server_default=""),
+    Column("forward_by", String),
+    Column("forwarded", String),
+    Column("agency_received", String),
+    Index(
+        "dossiers_to_forward",
+        "forward_by",
+        sqlite_where=text("forward_by IS NOT NULL AND forwarded IS NULL"),
+    ),
     Index("dossiers_watched", "system", sqlite_where=text("system <> ''")),
     Index("dossiers_cancelled", "cancelled", sqlite_where=text("cancelled IS NOT NULL")),
     Index("dossiers_open", "closed", "last_minute"),

@@ -231,9 +231,27 @@ class Life(RuleBasedStateMachine):
 
     def pauses_add_up_exactly(self, dossier: Dossier) -> None:
         assert dossier.first_due == self.counted_out(dossier)
-        assert sum(pause.ended is None for pause in dossier.pauses) <= 1
         waiting = dossier.status in (Status.SUPPLEMENT, Status.OBLIGATION)
-        assert not waiting or dossier.open_pause is not None
+        assert not waiting or dossier.open_pauses
+        stopping = [one.began for one in dossier.open_pauses if one.stops_clock]
+        assert dossier.paused_since == min(stopping, default=None)
+
+    def still(self, dossier: Dossier) -> list[tuple[datetime, datetime]]:
+        """The times in which the clock stood still, for one reason or for several at once."""
+        edges = [
+            edge
+            for pause in dossier.pauses
+            if pause.stops_clock and pause.ended
+            for edge in ((pause.began, 0, 1), (pause.ended, 1, -1))
+        ]
+        found, depth = [], 0
+        for at, _ends, step in sorted(edges):
+            if not depth:
+                began = at
+            depth += step
+            if not depth:
+                found.append((began, at))
+        return found
 
     def counted_out(self, dossier: Dossier) -> datetime:
         """The due moment by walking minute by minute (or day by day) over all the clock stood
@@ -241,18 +259,18 @@ class Life(RuleBasedStateMachine):
         """
         due, stood = dossier.first.due, 0
         days = dossier.limit.unit is LimitUnit.CALENDAR_DAYS
-        for pause in dossier.pauses:
-            if not pause.stops_clock or pause.ended is None or pause.began > due:
+        for began, ended in self.still(dossier):
+            if began > due:
                 continue
             calendar = self.desk.calendar
             if days:
-                stood += (pause.ended.date() - pause.began.date()).days
+                stood += (ended.date() - began.date()).days
                 day = dossier.first.due.date() + timedelta(days=stood)
                 while not calendar.is_working_day(day):
                     day += timedelta(days=1)
                 due = datetime.combine(day, dossier.first.due.time())
             else:
-                stood += calendar.working_minutes(pause.began, pause.ended)
+                stood += calendar.working_minutes(began, ended)
                 due, left = dossier.first.due, stood
                 while left:
                     due += timedelta(minutes=1)

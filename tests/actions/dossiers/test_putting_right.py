@@ -353,7 +353,7 @@ def test_a_request_is_taken_back_while_its_slip_is_not_printed(
     clock.now += timedelta(minutes=1)
     view = take_back.undo(desk, dossier.code, "Nhầm hồ sơ")
     assert (view.dossier.status, view.dossier.due) == (Status.RECEIVED, dossier.due)
-    assert view.dossier.open_pause is None
+    assert not view.dossier.open_pauses
     assert refused(lambda: printing.paper_pdf(desk, dossier.code, "supplement")) == "no-slip"
     (series,) = [one for one in numbers.series(desk, 2026) if one.symbol == slip.symbol]
     assert (series.given, series.void, series.gaps) == (1, (slip.number,), ())

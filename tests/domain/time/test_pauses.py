@@ -56,6 +56,49 @@ def pause(
             ],
             "2026-03-12T13:30",
         ),
+        # several reasons beside one another: no minute twice, whichever ends first
+        (
+            DAYS,
+            [
+                pause("2026-03-10T08:00", "2026-03-10T10:00"),
+                pause("2026-03-10T09:00", "2026-03-10T11:00"),
+            ],
+            "2026-03-12T14:30",
+        ),
+        (
+            DAYS,
+            [
+                pause("2026-03-10T09:00", "2026-03-10T10:00"),
+                pause("2026-03-10T08:00", "2026-03-10T11:00"),
+                pause("2026-03-10T08:30", None),
+            ],
+            "2026-03-12T14:30",
+        ),
+        (
+            DAYS,
+            [
+                pause("2026-03-10T08:00", "2026-03-10T11:00", stops_clock=False),
+                pause("2026-03-10T09:00", "2026-03-10T10:00"),
+            ],
+            "2026-03-12T11:00",
+        ),
+        (
+            CALENDAR_DAYS,
+            [
+                pause("2026-03-10T08:00", "2026-03-11T08:00"),
+                pause("2026-03-10T16:00", "2026-03-11T16:00"),
+            ],
+            "2026-03-13T10:00",
+        ),
+        # one begun beside another before the due moment, ended behind it
+        (
+            DAYS,
+            [
+                pause("2026-03-12T09:00", "2026-03-12T11:00"),
+                pause("2026-03-12T10:30", "2026-03-12T15:00"),
+            ],
+            "2026-03-12T16:00",
+        ),
         # a promise made within a pause is moved by the rest of it alone
         (DAYS, [pause("2026-03-09T09:00", "2026-03-09T10:30")], "2026-03-12T10:30"),
         (DAYS, [pause("2026-03-09T08:00", "2026-03-09T10:00")], DUE),

@@ -167,6 +167,25 @@ def test_pauses_and_the_place_of_the_folder(window: Window, page: DossierPage) -
     close_preview(window, "control")
 
 
+def test_several_reasons_of_a_pause_end_one_by_one(window: Window, page: DossierPage) -> None:
+    press(window, Qt.Key.Key_P)
+    answer(window, "Lấy ý kiến", "Hỏi công an\nHỏi tư pháp")
+    assert "tạm dừng: Hỏi công an; Hỏi tư pháp" in page.state.text()
+    assert page.buttons["resume"].isVisibleTo(page.acts)
+    press(window, Qt.Key.Key_P)
+    assert panel_in(window).about.text() == "Đang tạm dừng vì lý do khác; ghi thêm được."
+    answer(window, "Kiểm tra thực địa", "Đo đất")
+    assert "tạm dừng: Hỏi công an; Hỏi tư pháp; Đo đất" in page.state.text()
+    press(window, Qt.Key.Key_N)
+    answer(window, "Hỏi công an")
+    assert "tạm dừng: Đo đất" in page.state.text()
+    assert "xong một lý do tạm dừng" in window.notices.text
+    press(window, Qt.Key.Key_N)  # one is left: nothing to choose
+    assert not panel_in(window).fields
+    answer(window)
+    assert "tạm dừng" not in page.state.text()
+
+
 def test_the_board_tells_the_year_and_offers_the_morning_sheet(window: Window) -> None:
     window.open_page("today")
     board = window.page("today")

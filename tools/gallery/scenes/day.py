@@ -55,6 +55,17 @@ def today_urged(v: Visitor) -> None:
     v.press("Alt+8")
 
 
+@scene("today", "internal", TYPICAL, FULL, who="dung")
+def today_internal(v: Visitor) -> None:
+    """Dossiers whose internal deadline has come, the promise still ahead."""
+    office_settings.change_settings(v.desk, {"internal_days": {"*": 3}})
+    v.page("today").refresh()
+    v.settle()
+    v.press("Alt+H")
+    v.look_at()
+    office_settings.change_settings(v.desk, {"internal_days": {}})
+
+
 @scene("today", "new-list", TYPICAL, who="dung")
 def today_new_list(v: Visitor) -> None:
     """A list that nobody has taken lies in the watched folder."""

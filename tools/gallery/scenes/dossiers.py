@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from cchc_desk.actions.documents import printing, scans
 from cchc_desk.actions.documents.scans import Waiting
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.domain.time.pauses import PauseKind
 from tools.gallery.scenes.intake import fill_in
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
@@ -120,6 +121,18 @@ def dossier_date(v: Visitor) -> None:
     v.press("F8")
     v.look_at()
     v.press("F8")
+
+
+@scene("dossier", "reasons", TYPICAL, FULL)
+def dossier_reasons(v: Visitor) -> None:
+    """Several reasons on one pause, and the question which of them is over."""
+    _open_one(v)
+    page = v.page("dossier")
+    steps.pause(v.desk, page.code, PauseKind.OPINION, "Hỏi Công an phường\nHỏi Sở Tư pháp")
+    steps.pause(v.desk, page.code, PauseKind.FIELD_CHECK, "Xem nhà")
+    page.refresh()
+    v.panel("N")
+    steps.resume(v.desk, page.code)
 
 
 @scene("dossier", "hand-over", TYPICAL, FULL)

@@ -208,6 +208,8 @@ def _today(options: Options) -> Answer:
 
     with opened(options) as desk:
         board = progress.day_board(desk, options.origin)
+        internal = progress.internal_due(desk, options.origin)
+        to_forward = progress.to_forward(desk, options.origin)
     lists = (
         "reappointment_broken",
         "due_today",
@@ -217,6 +219,8 @@ def _today(options: Options) -> Answer:
         "returned_without_letter",
     )
     return {name: [row.code for row in getattr(board, name)] for name in lists} | {
+        "internal": [row.code for row in internal],
+        "to_forward": list(to_forward),
         "to_sign": [row.letter.id for row in board.to_sign],
         "to_deliver": [row.letter.id for row in board.to_deliver],
         "taken_in": board.counts.taken_in,

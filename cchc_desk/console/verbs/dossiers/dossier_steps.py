@@ -2,7 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, opened, with_origin
+from cchc_desk.console.runtime import (
+    HOW,
+    Answer,
+    NewVerb,
+    Options,
+    count,
+    moment,
+    opened,
+    with_origin,
+)
 
 if TYPE_CHECKING:
     from cchc_desk.domain.dossiers.dossier import Dossier
@@ -15,6 +24,11 @@ def add(verb: NewVerb) -> None:
     hand_over.add_argument("--step", default="", help="bước của quy trình nội bộ")
     hand_over.add_argument("--agency", default="", help="cơ quan khác đang giải quyết (liên thông)")
     hand_over.add_argument("--note", default="")
+    verb("forward", _forward, "đã chuyển hồ sơ nhận thay tới cơ quan có thẩm quyền", code={})
+    received = verb("agency-received", _agency_received, "cơ quan có thẩm quyền đã nhận", code={})
+    received.add_argument(
+        "--at", type=moment, help="lúc nhận, YYYY-MM-DDTHH:MM; không ghi: bây giờ"
+    )
     request = verb("request", _request, "yêu cầu bổ sung", code={})
     request.add_argument("--reason", required=True)
     request.add_argument(
@@ -31,10 +45,17 @@ def add(verb: NewVerb) -> None:
         ("resume", _resume, "hết tạm dừng"),
         ("pay", _pay, "đã thực hiện nghĩa vụ tài chính"),
     ):
-        verb(name, run, about, code={}).add_argument("--note", default="")
+        made = verb(name, run, about, code={})
+        made.add_argument("--note", default="")
+        if name == "resume":
+            made.add_argument(
+                "--which", type=count, help="số của một lần tạm dừng (`ordinal` ở `show`)"
+            )
     pause = verb("pause", _pause, "tạm dừng để lấy ý kiến hoặc kiểm tra thực địa", code={})
     pause.add_argument("--kind", required=True, choices=("opinion", "field-check"))
-    pause.add_argument("--reason", required=True)
+    pause.add_argument(
+        "--reason", required=True, action="append", help="một lý do (ghi được nhiều lần)"
+    )
     for name, run, about in (
         ("oblige", _oblige, "yêu cầu nghĩa vụ tài chính"),
         ("stop", _stop, "dừng giải quyết"),
@@ -67,6 +88,31 @@ def _hand_over(options: Options) -> Answer:
             note=options.note,
         )
     return _state(passed[-1]) | {"codes": [dossier.code for dossier in passed]}
+
+
+def _forward(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import forwarding
+
+    with opened(options) as desk:
+        dossier = forwarding.forward(desk, options.code).dossier
+    return _state(dossier) | {
+        "for_agency": dossier.for_agency,
+        "forward_by": dossier.forward_by,
+        "forwarded": dossier.forwarded,
+    }
+
+
+def _agency_received(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import forwarding
+
+    with opened(options) as desk:
+        view = forwarding.agency_received(desk, options.code, options.at)
+    ends = next(clock.due for clock in view.clocks if clock.kind.value == "agency")
+    return _state(view.dossier) | {
+        "for_agency": view.dossier.for_agency,
+        "agency_received": view.dossier.agency_received,
+        "agency_due": ends,
+    }
 
 
 def _request(options: Options) -> Answer:
@@ -116,7 +162,8 @@ def _pause(options: Options) -> Answer:
     from cchc_desk.domain.time.pauses import PauseKind
 
     with opened(options) as desk:
-        dossier = steps.pause(desk, options.code, PauseKind(options.kind), options.reason).dossier
+        reasons = "\n".join(options.reason)
+        dossier = steps.pause(desk, options.code, PauseKind(options.kind), reasons).dossier
     return _state(dossier) | {"stops_clock": dossier.pauses[-1].stops_clock}
 
 
@@ -124,7 +171,8 @@ def _resume(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import steps
 
     with opened(options) as desk:
-        return _state(steps.resume(desk, options.code, options.note).dossier)
+        view = steps.resume(desk, options.code, options.note, options.which)
+    return _state(view.dossier)
 
 
 def _oblige(options: Options) -> Answer:

@@ -264,11 +264,12 @@ def _value(setting: "Setting", text: str) -> Any:
         return text.lower() in _YES
     if setting.kind is int and text.lstrip("-").isdecimal() and len(text) <= 9:
         return int(text)
-    if setting.key == "office_hours" or setting.key.endswith("_offset"):
+    if setting.key in ("office_hours", "internal_days") or setting.key.endswith("_offset"):
         try:
             value = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise Usage(f"«{setting.key}» cần JSON: {error}.") from error
-        if not isinstance(value, dict) or all(isinstance(hours, str) for hours in value.values()):
+        is_hours = setting.key == "office_hours" and isinstance(value, dict)
+        if not is_hours or all(isinstance(hours, str) for hours in value.values()):
             return value
     raise Usage(f"«{text}» không phải giá trị của «{setting.key}» ({setting.kind.__name__}).")

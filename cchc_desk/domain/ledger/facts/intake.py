@@ -28,6 +28,8 @@ class Accepted(DossierFacts):
     id_number: Personal
     papers: int
     late_entry_minutes: int
+    process_due: datetime | None = None
+    for_agency: Clear = ""
 
     act = Act.ACCEPT
     older = MappingProxyType({"late_entry_minutes": 0})
@@ -35,7 +37,14 @@ class Accepted(DossierFacts):
     def sentence(self, names: Names) -> str:
         late = _(", nhập muộn") if self.late_entry_minutes else ""
         text = _("Tiếp nhận «{procedure}», hẹn trả {due}")
-        return text.format(procedure=self.procedure, due=moment(self.due)) + late
+        process = (
+            _(", hạn quy trình {due}").format(due=moment(self.process_due))
+            if self.process_due
+            else ""
+        )
+        whose = _(", nhận thay {agency}").format(agency=self.for_agency) if self.for_agency else ""
+        said = text.format(procedure=self.procedure, due=moment(self.due))
+        return f"{said}{process}{whose}{late}"
 
 
 @dataclass(frozen=True)

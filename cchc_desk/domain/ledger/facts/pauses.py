@@ -69,8 +69,17 @@ class Supplemented(WentOn):
 
 @dataclass(frozen=True)
 class Resumed(WentOn):
+    """`reason`: the one of several for which the dossier waits no more, "" for all of them."""
+
+    reason: Personal = ""
+
     act = Act.RESUME
     words = later("Hết tạm dừng{moved}")
+
+    def sentence(self, names: Names) -> str:
+        said = super().sentence(names)
+        ended = "; ".join(self.reason.splitlines())
+        return _("{said}: {ended}").format(said=said, ended=ended) if ended else said
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,8 @@ class StoodStill(DossierFacts):
 
     def sentence(self, names: Names) -> str:
         clock = _("dừng tính thời gian") if self.stops_clock else _("thời gian vẫn tính")
-        return f"{_(word(_PAUSE_WORDS, self.kind))} ({clock}): {self.reason}"
+        reasons = "; ".join(self.reason.splitlines())
+        return f"{_(word(_PAUSE_WORDS, self.kind))} ({clock}): {reasons}"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from cchc_desk.domain.ledger.facts import (
     city,
     courtesy,
     dossiers,
+    forwarding,
     intake,
     lateness,
     lists,
@@ -37,6 +38,7 @@ from cchc_desk.domain.ledger.facts.putting_right import CORRECTED_NAMES
 _SUBJECTS = (
     intake,
     dossiers,
+    forwarding,
     putting_right,
     pauses,
     lateness,

@@ -223,6 +223,17 @@ _ABSENCES: tuple[str, ...] = (
     "CREATE INDEX ix_absences_last ON absences (last)",
 )
 
+_CLOCKS: tuple[str, ...] = (
+    "ALTER TABLE dossiers ADD COLUMN process_minutes INTEGER",
+    "ALTER TABLE dossiers ADD COLUMN process_due VARCHAR",
+    "ALTER TABLE dossiers ADD COLUMN for_agency VARCHAR DEFAULT '' NOT NULL",
+    "ALTER TABLE dossiers ADD COLUMN forward_by VARCHAR",
+    "ALTER TABLE dossiers ADD COLUMN forwarded VARCHAR",
+    "ALTER TABLE dossiers ADD COLUMN agency_received VARCHAR",
+    "CREATE INDEX dossiers_to_forward ON dossiers (forward_by) WHERE forward_by IS NOT NULL "
+    "AND forwarded IS NULL",
+)
+
 
 def to_9(connection: Connection) -> None:
     """Bring a file of schema 8 to schema 9 inside the caller's write transaction."""
@@ -235,6 +246,7 @@ def to_9(connection: Connection) -> None:
         *_LISTS,
         *_REMINDERS,
         *_ABSENCES,
+        *_CLOCKS,
     ):
         connection.exec_driver_sql(statement)
     _index_names_and_numbers(connection)
