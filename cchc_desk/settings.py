@@ -235,6 +235,12 @@ ALL: tuple[Setting, ...] = (
         "",
         later("Tệp của tỉnh: thư mục mà danh sách hồ sơ của hệ thống khác được lưu vào"),
     ),
+    Setting(
+        "receipt_identity",
+        bool,
+        False,
+        later("Dán biên nhận, chép sang hệ thống khác: lấy cả số định danh"),
+    ),
     Setting("scan_folder", str, "", later("Bản chụp: thư mục mà máy quét hay máy ảnh ghi tệp vào")),
     Setting(
         "refusal_symbol",

@@ -69,7 +69,8 @@ class DossierView:
 
     `allowed`: None for an act that is allowed, else the sentence that refuses it. `problems`:
     what was changed behind the ledger's back. `responsible`: the name of the official who answers
-    for its lateness, "" for nobody.
+    for its lateness, "" for nobody. `receipt`: the text of another system's receipt that was pasted
+    last, "" for none.
     """
 
     dossier: Dossier
@@ -84,6 +85,7 @@ class DossierView:
     next: NextStep
     disagreements: tuple[Disagreement, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    receipt: str = ""
 
     @property
     def urged(self) -> Reminder | None:
@@ -202,6 +204,8 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         responsible = _responsible(connection, dossier)
         others = listed.disagreements_of(connection, dossier.code)
         asked = reminders.of_dossier(connection, dossier.code)
+        pasted = any(line.act == Act.KEEP_RECEIPT.value for line in past)
+        receipt = history.kept_receipt(connection, dossier.code) if pasted else ""
     due = due_as_printed(
         dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar
     )
@@ -224,6 +228,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         next_step(dossier, desk.official, desk.now(), must_warn=notice_due(desk, dossier)),
         others,
         asked,
+        receipt,
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import resources
 from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.intake import people
+from cchc_desk.actions.lists import receipts
 from cchc_desk.actions.office import places, printable
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
@@ -78,7 +79,8 @@ class Intake:
 
     `limit` confirms an uncertain limit; `received` is when the papers came (late entry);
     `portal_code` the portal's own code of a dossier that came online; `paper_receipt` the number of
-    the receipt that was filled in by hand while there was no power.
+    the receipt that was filled in by hand while there was no power; `receipt` the text of the other
+    system's receipt that the form was filled in from.
     """
 
     procedure: str
@@ -92,6 +94,7 @@ class Intake:
     received: datetime | None = None
     portal_code: str = ""
     paper_receipt: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -498,7 +501,7 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     """Accept the dossier: promise, rows, ledger entry and number in one transaction.
 
     Raises the first refusal of check_intake(), Refused("paper-receipt"), ("paper-receipt-used"),
-    ("block-full"). The code is spent only when all of it is on the disk.
+    ("receipt-known"), ("block-full"). The code is spent only when all of it is on the disk.
     """
     clerk = desk.require(Permission.ACCEPT)
     intake = cleaned(intake)
@@ -529,6 +532,8 @@ def accept_within(
     if intake.portal_code:
         _answer_portal(connection, desk, dossier)
     desk.record(connection, _accepted(dossier), dossier.code, event=dossier.accepted, seal=seal)
+    if intake.receipt:
+        receipts.keep_with(desk, connection, dossier, intake.receipt)
     return dossier, version
 
 

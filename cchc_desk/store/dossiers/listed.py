@@ -10,6 +10,7 @@ from cchc_desk.domain.lists.watched import Difference, Disagreement, TakenList
 from cchc_desk.store.engine.database import Connection, add, readable, run, run_many
 from cchc_desk.store.engine.tables import lists
 
+RECEIPT = "receipt"  # the container of a receipt that was pasted
 _AT_ONCE = 500  # parameters of one statement
 
 
@@ -82,11 +83,14 @@ def taken_before(connection: Connection, sha256: str) -> TakenFile | None:
 
 
 def taken_lists(connection: Connection, most: int) -> list[TakenList]:
-    """Return the lists that were taken last, the newest first."""
-    sql = "SELECT file, system, taken, taken_by, counts FROM lists ORDER BY id DESC LIMIT ?"
+    """Return the lists that were taken last, the newest first; receipts left out."""
+    sql = (
+        "SELECT file, system, taken, taken_by, counts FROM lists WHERE container <> ? "
+        "ORDER BY id DESC LIMIT ?"
+    )
     return [
         TakenList(file, system, datetime.fromisoformat(taken), taken_by, json.loads(counts))
-        for file, system, taken, taken_by, counts in run(connection, sql, (most,))
+        for file, system, taken, taken_by, counts in run(connection, sql, (RECEIPT, most))
     ]
 
 
@@ -121,17 +125,22 @@ def add_list(
 _UPSERT = (
     "INSERT INTO listed (dossier, first_list, list, row, status, due, process_due, finished, "
     "officials, agency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dossier) DO UPDATE SET "
-    "list = excluded.list, row = excluded.row, status = excluded.status, due = excluded.due, "
-    "process_due = excluded.process_due, finished = excluded.finished, "
-    "officials = excluded.officials, agency = excluded.agency"
+    "status = excluded.status, due = excluded.due, process_due = excluded.process_due, "
+    "finished = excluded.finished, officials = excluded.officials, agency = excluded.agency"
 )
+_AS_LAST = ", list = excluded.list, row = excluded.row"
 
 
-def keep_listed(connection: Connection, list_id: int, rows: Iterable[ListedRow]) -> None:
-    """Store how this list names each dossier; the first list that named it stays."""
+def keep_listed(
+    connection: Connection, list_id: int, rows: Iterable[ListedRow], *, is_last: bool = True
+) -> None:
+    """Store how this list names each dossier; the first list that named it stays.
+
+    Not `is_last`: the list before stays the last one, to be held against the next.
+    """
     run_many(
         connection,
-        _UPSERT,
+        _UPSERT + (_AS_LAST if is_last else ""),
         (
             (
                 row.n,
