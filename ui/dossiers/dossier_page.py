@@ -83,6 +83,7 @@ class DossierPage(Page):
         self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         texts.role(self.history, "plain")
         self.papers, self.letters, self.answers = (texts.words() for _ in range(3))
+        self.receipt = texts.words("", "quiet")
         self.tabs: list[QPushButton] = []
         self.scans = ScansTab(self)
         self.scans.counted.connect(partial(self._count, _SCANS))
@@ -176,7 +177,7 @@ class DossierPage(Page):
         column.addWidget(row)
         for shown in (
             self.history,
-            _page_of(self.papers),
+            _page_of(self.papers, self.receipt),
             _page_of(self.letters, texts.words(_("Trách nhiệm"), "section"), self.answers),
             self.scans,
         ):
@@ -265,6 +266,7 @@ class DossierPage(Page):
         self.person.setText(" · ".join(filter(None, (who.name, who.phone))))
         self.details.setText(" · ".join(_details(dossier)))
         self.papers.setText(_papers(dossier))
+        self.receipt.setText(_receipt(view.receipt))
         self.letters.setText(
             "\n".join(_letter(letter) for letter in dossier.letters) or _("Chưa có thư xin lỗi.")
         )
@@ -511,6 +513,10 @@ def _papers(dossier: Dossier) -> str:
     return "\n".join(f"• {paper.name}: {_counts(paper, names)}" for paper in dossier.papers) or _(
         "Không có."
     )
+
+
+def _receipt(text: str) -> str:
+    return _("Biên nhận của hệ thống kia, như đã dán:\n{text}").format(text=text) if text else ""
 
 
 def _counts(paper: PaperCount, names: tuple[str, str, str]) -> str:

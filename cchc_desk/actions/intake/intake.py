@@ -37,6 +37,7 @@ from cchc_desk.domain.law.procedure import (
 )
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts.intake import Accepted, Answered
+from cchc_desk.domain.lists.watched import same_due
 from cchc_desk.domain.people import identity_card
 from cchc_desk.domain.people.applicant import (
     Applicant,
@@ -483,6 +484,21 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
         yield _("Còn thiếu giấy tờ bắt buộc: {name}.").format(name=name)
     if intake.procedure and (doubt := people.contact_doubt(applicant, intake.submitter)):
         yield doubt
+    if intake.procedure and intake.receipt:
+        yield from _other_promise(desk, intake)
+
+
+def _other_promise(desk: Desk, intake: Intake) -> Iterator[str]:
+    """Yield a sentence where the citizen was promised another moment in the other system."""
+    version = the_procedure(desk, intake.procedure)
+    limit = certain_limit(version, intake.channel, intake.limit)
+    theirs = receipts.facts_of(receipts.read_pasted(desk, intake.receipt)).due
+    ours = catalogue.promise(desk, intake.received or desk.now(), limit).moment if limit else None
+    if ours and not same_due(ours, theirs):
+        yield _(
+            "Biên nhận của hệ thống kia hẹn trả {theirs}, ở đây tính ra {ours}; hãy xem lại thủ "
+            "tục, thời hạn và giờ nhận."
+        ).format(theirs=moment(theirs), ours=moment(ours))
 
 
 def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:

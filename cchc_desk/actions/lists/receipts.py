@@ -7,6 +7,7 @@ from functools import cache
 from hashlib import sha256
 
 import resources
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lists.known import shipped
 from cchc_desk.actions.lists.preview import ListPreview, Verdict, judge
 from cchc_desk.actions.lists.reading import ListFile
@@ -45,6 +46,7 @@ class ReceiptForm:
     text: str
     code: str
     applicant: Applicant
+    procedure_name: str
     received: datetime | None
     due: datetime
     procedure: str = ""
@@ -113,19 +115,41 @@ def preview_receipt(desk: Desk, text: str) -> ListPreview:
     return ListPreview(_as_list(receipt), (judge(receipt.row, known.get(receipt.row.code)),))
 
 
-def take_receipt(desk: Desk, text: str) -> ListTaking:
+def take_receipt(desk: Desk, text: str, ours: str = "") -> ListTaking:
     """Watch the dossier of a receipt, or keep what it says otherwise of one that is known.
 
-    Raises Refused("receipt-known") where it says nothing new, and as read_pasted().
+    `ours`: the dossier taken in here that the clerk says it is. Raises Refused("receipt-known")
+    where it says nothing new, as read_pasted(), and progress.the_dossier()'s.
     """
-    me = desk.require(Permission.TAKE_LIST)
+    desk.require(Permission.TAKE_LIST)
     receipt = read_pasted(desk, text)
-    with desk.write() as connection, in_vietnamese():
+    with desk.write() as connection:
+        if ours:
+            return _join(desk, connection, receipt, progress.the_dossier(connection, ours))
         known = listed.known_promises(connection, (receipt.row.code,)).get(receipt.row.code)
         if known is not None and judge(receipt.row, known).verdict is Verdict.SAME:
             raise _already_here(known.code)
-        layout = receipt.reading.layout
+        return _take(desk, connection, receipt)
+
+
+def _take(desk: Desk, connection: Connection, receipt: Receipt) -> ListTaking:
+    me, layout = desk.require(Permission.READ), receipt.reading.layout
+    with in_vietnamese():  # what is kept comes back on letters and in the ledger
         return Taking(desk, connection, _as_list(receipt), layout, me, LongWork()).take()
+
+
+def _join(desk: Desk, connection: Connection, receipt: Receipt, dossier: Dossier) -> ListTaking:
+    """Keep a receipt with a dossier taken in here, whose code there it names.
+
+    Raises Refused("receipt-known") for a code that is a dossier here already.
+    """
+    code = receipt.row.code
+    known = listed.known_promises(connection, (code,)).get(code)
+    if known is not None:
+        raise _already_here(known.code)
+    listed.keep_code(connection, code, dossier.code)
+    desk.record(connection, SameDossier(code), dossier.code)
+    return _take(desk, connection, receipt)
 
 
 def form_of(desk: Desk, text: str) -> ReceiptForm:
@@ -148,7 +172,12 @@ def facts_of(receipt: Receipt) -> ReceiptForm:
     assert row.due is not None, "a receipt without a due moment is refused"
     who = applicant_of(row) if row.owner else Applicant(ApplicantKind.PERSON, "")
     return ReceiptForm(
-        receipt.text, row.code, replace(who, email=receipt.email), row.received, row.due
+        receipt.text,
+        row.code,
+        replace(who, email=receipt.email),
+        row.procedure,
+        row.received,
+        row.due,
     )
 
 
@@ -158,17 +187,8 @@ def keep_with(desk: Desk, connection: Connection, dossier: Dossier, text: str) -
     Its code there is this dossier from now on; another due moment there is a disagreement. Raises
     Refused("receipt-known") for a code that is another dossier here, and as read_pasted().
     """
-    me = desk.require(Permission.ACCEPT)
-    receipt = read_pasted(desk, text)
-    code = receipt.row.code
-    known = listed.known_promises(connection, (code,)).get(code)
-    if known is not None:
-        raise _already_here(known.code)
-    with in_vietnamese():
-        listed.keep_code(connection, code, dossier.code)
-        desk.record(connection, SameDossier(code), dossier.code)
-        layout = receipt.reading.layout
-        Taking(desk, connection, _as_list(receipt), layout, me, LongWork()).take()
+    desk.require(Permission.ACCEPT)
+    _join(desk, connection, read_pasted(desk, text), dossier)
 
 
 def _already_here(code: str) -> Refused:

@@ -213,6 +213,9 @@ def test_a_dossier_taken_in_from_a_receipt_is_its_dossier_from_then_on(desk: Des
     assert (form.code, form.procedure, form.ours) == (CODE, "1.001193", "")
     assert (form.applicant.name, form.applicant.email) == ("LÊ THỊ BƯỞI", "")
     wanted = make_intake("Lê Thị Bưởi", received=datetime(2026, 11, 4, 10, 56), receipt=form.text)
+    (doubt,) = [one for one in intake.warnings_for(desk, wanted) if "hệ thống kia" in one]
+    assert "01/12/2026" in doubt
+    assert "05/11/2026" in doubt
     dossier = intake.accept_dossier(desk, wanted)
     view = progress.show_dossier(desk, dossier.code)
     assert not view.dossier.watched
@@ -235,9 +238,11 @@ def test_a_receipt_that_is_probably_a_dossier_taken_in_here_is_named(desk: Desk)
     text = page(received=today, due="01/12/2026", code="H57.132-261123-0001")
     (likely,) = matching.likely_same(desk, receipts.preview_receipt(desk, text))
     assert likely.ours == mine.code
-    matching.join_code(desk, likely.ours, likely.theirs)
-    receipts.take_receipt(desk, text)
+    assert receipts.take_receipt(desk, text, likely.ours).taken == 0
     assert len(progress.find_dossiers(desk, "Lê Thị Bưởi")) == 1
+    assert progress.show_dossier(desk, mine.code).receipt.startswith("Mã số hồ sơ")
+    with pytest.raises(Refused, match=mine.code):
+        receipts.take_receipt(desk, text, likely.ours)
 
 
 def test_the_text_goes_with_the_people_it_names(desk: Desk) -> None:
