@@ -475,6 +475,7 @@ PREFERENCES = {
         Setting("tables", dict, {}, later("Bề rộng các cột và thứ tự của từng bảng")),
         Setting("dossier_list", dict, {}, later("Bộ lọc đã lưu và xem nhanh của danh sách hồ sơ")),
         Setting("tour_seen", bool, False, later("Đã xem phần giới thiệu")),
+        Setting("copy_order", str, "", later("Thứ tự chép sang hệ thống khác")),
         Setting("courtesy_strip", bool, False, later("Mở dải «4 xin, 4 luôn»")),
     )
 }

@@ -34,6 +34,7 @@ from ui import formatting
 from ui.courtesy import cues
 from ui.dossiers import acts
 from ui.dossiers.act_panel import ActPanel
+from ui.dossiers.copy_panel import CopyPanel
 from ui.dossiers.scans_tab import ScansTab
 from ui.look import texts
 from ui.look.tokens import SPACE
@@ -89,6 +90,7 @@ class DossierPage(Page):
         self.scans.counted.connect(partial(self._count, _SCANS))
         self.scans.waits.connect(self._scans_wait)
         self.setAcceptDrops(True)
+        self.copying = CopyPanel(self)
         self.acts = ActPanel(self, self.act)
         self.buttons = self.acts.buttons
         self._lay_out()
@@ -149,11 +151,13 @@ class DossierPage(Page):
         keys = Flow()  # beside a long standing they stand one under the other
         keys.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         keys.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        keys.add(self.copying.button)
         held.addWidget(keys)
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
         column.addWidget(self.origin)
         column.addWidget(self.others)
+        column.addWidget(self.copying)
         theirs = QHBoxLayout()
         theirs.addWidget(self.their_due)
         theirs.addStretch(1)
@@ -277,6 +281,7 @@ class DossierPage(Page):
         for step in view.walk:
             self.walk.addItem("  ·  ".join(formatting.walk_line(step)))
         self._show_history(view)
+        self.copying.show_dossier(dossier)
         self.scans.show_of(dossier.code)
         self.acts.show_acts(view)
         if is_new or not self._has_focus():
