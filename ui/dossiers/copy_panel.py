@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from cchc_desk.actions.lists import copying
@@ -36,7 +37,8 @@ class CopyPanel(QFrame):
         self._parts: Sequence[CopyPart] = ()
         self._copied: set[int] = set()
         self._next = 0
-        self.button = texts.button(_("Chép sang nơi khác"), self.copy_next, KEY, page, "small")
+        self.button = texts.button(_("Chép lần lượt"), self.copy_next, KEY, page, "small")
+        self.button.setToolTip(_("Từng mục một, theo thứ tự của hệ thống khác: sang đó dán"))
         self.said = texts.words()
         self.order = ComboBox()
         self.order.setAccessibleName(_("Thứ tự của hệ thống kia"))
@@ -56,6 +58,7 @@ class CopyPanel(QFrame):
         column.addLayout(head)
         column.addWidget(self._flow)
         column.addWidget(self.said)
+        texts.with_it(self.said, self)
         self.hide()
 
     def show_dossier(self, dossier: Dossier) -> None:
@@ -101,7 +104,6 @@ class CopyPanel(QFrame):
         self.order.setCurrentIndex(max(0, self.order.findData(order)))
         self._list(False)
         self.show()
-        texts.into_sight(self)
         self.copy_next()
 
     def copy(self, place: int) -> None:
@@ -112,6 +114,7 @@ class CopyPanel(QFrame):
         self._next = place + 1
         short = part.text if len(part.text) <= _SHOWN else f"{part.text[: _SHOWN - 1]}…"
         self._say(_("Đã chép {label}: «{text}».").format(label=part.label, text=short))
+        QTimer.singleShot(0, self, lambda: texts.into_sight(self.said))  # once it has its place
 
     def begin_again(self) -> None:
         """Nothing counts as copied."""

@@ -254,7 +254,7 @@ class DossierPage(Page):
         # Whether it is late the badge says.
         now = formatting.state(view.row) if dossier.cancelled else formatting.STATUS[dossier.status]
         self.state.setText(" · ".join([_(now), *_phrases(view)]))
-        self.origin.setText(_origin(dossier))
+        self.origin.setText(_origin(view))
         self.origin.setVisible(dossier.watched)
         self.others.setText("\n".join(f"⚠ {_other(one, dossier)}" for one in view.disagreements))
         self.others.setVisible(bool(view.disagreements))
@@ -486,11 +486,14 @@ def _details(dossier: Dossier) -> list[str]:
     return [part for part in parts if part]
 
 
-def _origin(dossier: Dossier) -> str:
+def _origin(view: DossierView) -> str:
     """Say whose list names a watched dossier, and what only the intake there knows."""
-    return _(
+    words = _(
         "Theo dõi từ danh sách của {system}; giấy tờ đã nộp và giấy hẹn chỉ có ở hệ thống ấy."
-    ).format(system=dossier.system)
+    )
+    if view.receipt:
+        words = _("Theo dõi từ biên nhận của {system}; giấy tờ đã nộp chỉ có ở hệ thống ấy.")
+    return words.format(system=view.dossier.system)
 
 
 _OTHERS = {
