@@ -52,6 +52,9 @@ def _ask(page: Page, text: str, preview: ListPreview, likely: tuple[LikelySame, 
             partial(page.shell.open_dossier, one.ours),
         )
         return
+    if one.verdict is Verdict.SKIPPED:  # it was cancelled here
+        notices.warn(str(one.problems[0]))
+        return
     ours = [(_("Hồ sơ mới, theo dõi riêng"), "")]
     ours += [
         (

@@ -119,7 +119,8 @@ def take_receipt(desk: Desk, text: str, ours: str = "") -> ListTaking:
     """Watch the dossier of a receipt, or keep what it says otherwise of one that is known.
 
     `ours`: the dossier taken in here that the clerk says it is. Raises Refused("receipt-known")
-    where it says nothing new, as read_pasted(), and progress.the_dossier()'s.
+    where it says nothing new, ("receipt-cancelled"), as read_pasted(), and
+    progress.the_dossier()'s.
     """
     desk.require(Permission.TAKE_LIST)
     receipt = read_pasted(desk, text)
@@ -127,6 +128,15 @@ def take_receipt(desk: Desk, text: str, ours: str = "") -> ListTaking:
         if ours:
             return _join(desk, connection, receipt, progress.the_dossier(connection, ours))
         known = listed.known_promises(connection, (receipt.row.code,)).get(receipt.row.code)
+        if known is not None and known.cancelled:
+            raise Refused(
+                "receipt-cancelled",
+                _(
+                    "Hồ sơ {code} đã hủy ở đây do nhập sai, mã không dùng lại. Hãy nhận ở trang "
+                    "Tiếp nhận nếu vẫn cần."
+                ).format(code=known.code),
+                "text",
+            )
         if known is not None and judge(receipt.row, known).verdict is Verdict.SAME:
             raise _already_here(known.code)
         return _take(desk, connection, receipt)
@@ -145,7 +155,7 @@ def _join(desk: Desk, connection: Connection, receipt: Receipt, dossier: Dossier
     """
     code = receipt.row.code
     known = listed.known_promises(connection, (code,)).get(code)
-    if known is not None:
+    if known is not None and not known.cancelled:
         raise _already_here(known.code)
     listed.keep_code(connection, code, dossier.code)
     desk.record(connection, SameDossier(code), dossier.code)
@@ -162,7 +172,7 @@ def form_of(desk: Desk, text: str) -> ReceiptForm:
     return replace(
         facts_of(receipt),
         procedure=version.code if version else "",
-        ours=known.code if known else "",
+        ours=known.code if known and not known.cancelled else "",
     )
 
 

@@ -356,6 +356,8 @@ class Taking:
         gone = listed.vanished(self.connection, number, key, self.system)
         missing = [code for code in gone if code not in codes]
         for known in listed.known_promises(self.connection, missing).values():
+            if known.cancelled:
+                continue
             self._disagree(number, known, Difference.GONE, "", self.found.file)
 
 

@@ -5,10 +5,11 @@ be read for certain is refused with a sentence that says what to do.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from cchc_desk.domain.lists.columns import (
     Columns,
@@ -29,6 +30,7 @@ from cchc_desk.i18n import Message
 
 MOST_LETTERS, MOST_LINES = 20_000, 400
 _LONGEST_LABEL, _LONGEST_LINE = 70, 2_000
+_MOST_LABELS = 60  # signs behind which a value may begin, of one line
 _LEAST_KNOWN = 3  # labels, that of the code or of the due moment among them
 _ALIKE = 0.6  # of the labels of a layout, to know it again
 _NUMBERED = re.compile(r"\s*(?:[•·*+\-–—]\s*|\d{1,2}[.)]\s+)*")
@@ -39,6 +41,10 @@ _END = re.compile(r"[:\t]")
 _AROUND = " \t;,.|-–—:"
 _IDENTITY = re.compile(
     r"(?<![\w.\-/])(?:\d{12}|\d{9}|\d{3}(?P<by>[ .])\d{3}(?P=by)\d{3}(?:(?P=by)\d{3})?)(?![\w\-/])"
+)
+_BESIDE_IDENTITY = re.compile(
+    rf"[\s(,;:\-–]*(?:(?:CCCD|CMND|Căn cước|Số định danh)[\s:]*)?{_IDENTITY.pattern}\)?",
+    re.IGNORECASE,
 )
 _HIDDEN = "•••"
 
@@ -107,7 +113,8 @@ def read_receipt(
     kept = "\n".join(lines[found[0].first : found[-1].last + 1])
     if not with_identity:
         ids = [values[field][1] for field in _IDS if field in values]
-        row, kept = replace(row, owner_id=""), _without_identity(kept, ids)
+        kept = _hide_identity(kept, ids, values[Field.CODE][1])
+        row = _without_identity(row)
     labels = tuple(label for label, _value in values.values())
     keys = tuple((heading_key(label),) for label in labels)
     columns = Columns({field: place for place, field in enumerate(values)})
@@ -221,11 +228,12 @@ def _marks(line: str, labels: Mapping[str, Field]) -> Iterator[_Mark]:
     first = _NUMBERED.match(line)
     begins = {first.end() if first else 0: True}
     begins |= {match.end(): match["weak"] is None for match in _BREAK.finditer(line)}
-    at = 0
-    for end in [*(match.start() for match in _END.finditer(line)), len(line)]:
-        near = (b for b in sorted(begins) if max(at, end - _LONGEST_LABEL) <= b < end)
-        for begin in near:  # the longest first
-            if end == len(line) and (begin != min(begins) or at):
+    order, at = sorted(begins), 0
+    ends = (match.start() for match in islice(_END.finditer(line), _MOST_LABELS))
+    for end in (*ends, len(line)):
+        nearest = bisect_left(order, max(at, end - _LONGEST_LABEL))
+        for begin in order[nearest : bisect_left(order, end)]:  # the longest first
+            if end == len(line) and (begin != order[0] or at):
                 break  # a line of its label alone
             words = line[begin:end].strip()
             field = labels.get(heading_key(words))
@@ -310,8 +318,25 @@ def _row(values: Mapping[Field, tuple[str, str]], known: KnownLists, now: dateti
     return row
 
 
-def _without_identity(text: str, ids: Sequence[str]) -> str:
-    """Return the text without these numbers, and without all that look like them."""
+def _hide_identity(text: str, ids: Sequence[str], code: str) -> str:
+    """Return the text without these numbers, and all that look like them but for the code."""
     for number in ids:
         text = text.replace(number, _HIDDEN)
-    return _IDENTITY.sub(_HIDDEN, text)
+    return _IDENTITY.sub(lambda found: code if found[0] == code else _HIDDEN, text)
+
+
+def _without_identity(row: ListRow) -> ListRow:
+    """Return the row without identity numbers, those in the middle of a text too."""
+
+    def without(text: str) -> str:
+        return _BESIDE_IDENTITY.sub("", text).strip(_AROUND)
+
+    return replace(
+        row,
+        owner=without(row.owner),
+        owner_id="",
+        submitter=without(row.submitter),
+        address=without(row.address),
+        procedure=without(row.procedure),
+        note=without(row.note),
+    )

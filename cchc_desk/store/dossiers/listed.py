@@ -16,7 +16,10 @@ _AT_ONCE = 500  # parameters of one statement
 
 @dataclass(frozen=True)
 class KnownPromise:
-    """The first promise of a dossier that the desk knows, by code, and how far the office is."""
+    """The first promise of a dossier that the desk knows, by code, and how far the office is.
+
+    `cancelled`: an entry made by mistake, whose code is not used again.
+    """
 
     n: int
     code: str
@@ -24,6 +27,7 @@ class KnownPromise:
     finished: datetime | None
     returned: bool
     system: str
+    cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -62,15 +66,25 @@ def known_promises(connection: Connection, codes: Iterable[str]) -> dict[str, Kn
         # By its own code, and by the code that another system has for it.
         sql = f"""
         SELECT k.key, d.n, d.code, p.due, coalesce(d.ready, d.ended), d.returned IS NOT NULL,
-               d.system
+               d.system, d.cancelled IS NOT NULL
         FROM (SELECT code AS key, n FROM dossiers WHERE code IN ({places})
               UNION ALL SELECT code, dossier FROM list_codes WHERE code IN ({places})) k
         JOIN dossiers d ON d.n = k.n JOIN promises p ON p.dossier = d.n AND p.ordinal = 1
-        WHERE d.cancelled IS NULL"""  # noqa: S608 - placeholders alone
-        for key, n, code, due, finished, returned, system in run(connection, sql, part * 2):
+        WHERE d.cancelled IS NULL OR d.code = k.key"""  # noqa: S608 - placeholders alone
+        for key, n, code, due, finished, returned, system, cancelled in run(
+            connection, sql, part * 2
+        ):
+            if key in found and cancelled:
+                continue  # by the other system's code it is another dossier now
             with readable(str(code)):
                 found[key] = KnownPromise(
-                    n, code, datetime.fromisoformat(due), _moment(finished), bool(returned), system
+                    n,
+                    code,
+                    datetime.fromisoformat(due),
+                    _moment(finished),
+                    bool(returned),
+                    system,
+                    bool(cancelled),
                 )
     return found
 

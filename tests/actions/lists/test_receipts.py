@@ -3,10 +3,11 @@
 import random
 import unicodedata
 from datetime import datetime
+from time import perf_counter
 
 import pytest
 
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import correct, progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lists import history, matching, receipts
 from cchc_desk.actions.lists.preview import Verdict
@@ -206,6 +207,42 @@ def test_identity_numbers_are_kept_only_where_they_are_wished(desk: Desk) -> Non
     view = progress.show_dossier(desk, "000.00.19.H47-261105-0002")
     assert view.dossier.applicant.id_number == "092190001234"
     assert "092190001234" in view.receipt
+
+
+def test_an_identity_number_beside_a_name_is_left_out_and_a_code_of_figures_is_not(
+    desk: Desk,
+) -> None:
+    text = page(code="112233445566").replace("LÊ THỊ BƯỞI", "LÊ THỊ BƯỞI (CCCD 092 190 001 234)")
+    found = receipts.preview_receipt(desk, text)
+    assert found.rows[0].row.owner == "LÊ THỊ BƯỞI"
+    assert "LÊ THỊ BƯỞI (CCCD •••)" in found.list.receipt
+    text = text.replace("CCCD 092 190 001 234", "092190001234")
+    assert receipts.preview_receipt(desk, text).rows[0].row.owner == "LÊ THỊ BƯỞI"
+    assert receipts.form_of(desk, found.list.receipt).code == "112233445566"
+
+
+def test_what_was_cancelled_as_a_mistake_is_watched_or_taken_in_anew(desk: Desk) -> None:
+    receipts.take_receipt(desk, page())
+    correct.cancel(desk, CODE, "Dán nhầm")
+    assert receipts.preview_receipt(desk, page()).rows[0].verdict is Verdict.SKIPPED
+    with pytest.raises(Refused) as refused:
+        receipts.take_receipt(desk, page())
+    assert refused.value.code == "receipt-cancelled"
+    form = receipts.form_of(desk, page(code="H57.132-261104-0590"))
+    wanted = make_intake("Lê Thị Bưởi", receipt=form.text)
+    for _time in range(2):
+        dossier = intake.accept_dossier(desk, wanted)
+        correct.cancel(desk, dossier.code, "Nhầm")
+    dossier = intake.accept_dossier(desk, wanted)
+    assert receipts.form_of(desk, form.text).ours == dossier.code
+
+
+def test_a_text_full_of_signs_takes_no_time(desk: Desk) -> None:
+    begun = perf_counter()
+    for text in (": a" * 6_600, "Mã hồ sơ: " * 1_900, "a:\n" * 399, " " * 19_999, "\t" * 19_999):
+        with pytest.raises(Refused):
+            receipts.preview_receipt(desk, text)
+    assert perf_counter() - begun < 5  # seconds, of a busy machine
 
 
 def test_a_dossier_taken_in_from_a_receipt_is_its_dossier_from_then_on(desk: Desk) -> None:
