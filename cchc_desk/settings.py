@@ -262,6 +262,12 @@ ALL: tuple[Setting, ...] = (
         "",
         later("Tệp của tỉnh: thư mục mà danh sách hồ sơ của hệ thống khác được lưu vào"),
     ),
+    Setting(
+        "receipt_identity",
+        bool,
+        False,
+        later("Dán biên nhận, chép sang hệ thống khác: lấy cả số định danh"),
+    ),
     Setting("scan_folder", str, "", later("Bản chụp: thư mục mà máy quét hay máy ảnh ghi tệp vào")),
     Setting(
         "refusal_symbol",
@@ -496,6 +502,7 @@ PREFERENCES = {
         Setting("tables", dict, {}, later("Bề rộng các cột và thứ tự của từng bảng")),
         Setting("dossier_list", dict, {}, later("Bộ lọc đã lưu và xem nhanh của danh sách hồ sơ")),
         Setting("tour_seen", bool, False, later("Đã xem phần giới thiệu")),
+        Setting("copy_order", str, "", later("Thứ tự chép sang hệ thống khác")),
         Setting("courtesy_strip", bool, False, later("Mở dải «4 xin, 4 luôn»")),
     )
 }

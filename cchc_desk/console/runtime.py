@@ -132,13 +132,21 @@ def with_origin(*verbs: argparse.ArgumentParser) -> None:
         )
 
 
+def read_text(file: str) -> str:
+    """Read the text in a file, or on standard input ("-"). Raises Usage."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except OSError as error:
+        raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
+    except ValueError as error:
+        raise Usage(f"Tệp {file} không phải chữ UTF-8.") from error
+    return text.removeprefix("\ufeff")
+
+
 def read(file: str) -> Mapping[str, Any]:
     """Read the JSON object in a file, or on standard input ("-"). Raises Usage."""
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-        value = json.loads(text.removeprefix("\ufeff"))
-    except OSError as error:
-        raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
+        value = json.loads(read_text(file))
     except (ValueError, RecursionError) as error:
         raise Usage(f"Tệp {file} không phải JSON (UTF-8): {error}.") from error
     if not isinstance(value, dict):

@@ -80,6 +80,10 @@ _LATER = (
         '"received": "2026-11-20T08:00", "row": 7, "sha256": "ab", "system": "VNPT iGate"}',
     ),
     (
+        "keep-receipt",
+        '{"sha256": "ab", "system": "Trang một cửa", "text": "Mã số hồ sơ: H57.132-261104-0583"}',
+    ),
+    (
         "state-seen",
         '{"heads": [{"head": "0123456789ab", "seq": 7}], "last": 5, "reason": "Ổ đĩa hỏng"}',
     ),

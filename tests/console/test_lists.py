@@ -121,3 +121,25 @@ def test_a_code_of_a_list_is_joined_and_parted(tell: Tell, code: str) -> None:
     assert tell("an", "list-same", code, "--theirs", theirs, "--undo") == said
     ledger = tell("an", "show", code)["ledger"]
     assert f"Không phải cùng một hồ sơ với mã {theirs}" in ledger[-1]["words"]
+
+
+RECEIPT = """Mã số hồ sơ: H57.132-261104-0583 - Số phiếu: 26.10229
+Công dân/ Tổ chức: LÊ THỊ BƯỞI
+Tên hồ sơ: Đăng ký khai sinh
+Ngày nhận: 10:56 04/11/2026; ngày hẹn trả: 10:56 01/12/2026."""
+
+
+def test_a_receipt_is_shown_first_and_watched_with_yes(tell: Tell, tmp_path: Path) -> None:
+    file = tmp_path / "bien-nhan.txt"
+    file.write_text(RECEIPT, encoding="utf-8")
+    shown = tell("an", "list-receipt", str(file))
+    assert (shown["code"], shown["verdict"], shown["taken"]) == ("H57.132-261104-0583", "new", 0)
+    assert (shown["layout"], shown["labels"]["due"]) == ("counter-page", "ngày hẹn trả")
+    assert tell("an", "find", shown["code"])["dossiers"] == []
+    assert tell("an", "list-receipt", str(file), "--yes")["taken"] == 1
+    assert tell("an", "show", shown["code"])["due"] == "2026-12-01T10:56"
+    assert tell("an", "list-receipt", str(file), "--yes") == {"refused": "receipt-known"}
+    assert tell("binh", "list-receipt", str(file), "--yes") == {"refused": "role"}
+    file.write_text("xin chào", encoding="utf-8")
+    assert tell("an", "list-receipt", str(file)) == {"refused": "receipt"}
+    assert tell("chi", "verify")["ok"]

@@ -35,6 +35,7 @@ from cchc_desk.actions.documents import paper_checks
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lists.preview import preview_list
+from cchc_desk.actions.lists.receipts import preview_receipt
 from cchc_desk.actions.office import office_calendar
 from cchc_desk.actions.papers import one_page_history
 from cchc_desk.actions.training import practice
@@ -101,6 +102,8 @@ TEXTS = {
     "check": "12-3F9A-01BC-77D2",
     "scan": "H13.999-261123-0001|giấy hẹn|2026-11-23T10:00",
     "search": "nguyễn ánh đào 0912",
+    "receipt": "Mã số hồ sơ: H57.132-261104-0583 - Số phiếu: 26.10229\nCông dân/ Tổ chức: Lê Bưởi\n"
+    "Điện thoại: 0905389330, Email:\nNgày nhận: 10:56 04/11/2026; ngày hẹn trả: 10:56 01/12/2026.",
     "legacy": "Nguyeãn Thò AÙnh Ñaøo",
     "line": "eyJhbGciOiJFZERTQSJ9.eyJhIjoxfQ.c2ln",
 }
@@ -361,6 +364,7 @@ def doors(desk: Desk, room: Path) -> dict[str, Door]:
         "fee": lambda of: fees.read_fee(of.text(TEXTS["fee"])),
         "phone": lambda of: applicant.phone_warning(of.text("+84 912.345.678")),
         "legacy text": lambda of: legacy_text.as_unicode(of.text(TEXTS["legacy"])),
+        "receipt": lambda of: preview_receipt(desk, of.text(TEXTS["receipt"])),
         "scan": lambda of: check_codes.read_scan(of.text(TEXTS["scan"])),
         "calendar file": lambda of: office_calendar.read_csv(of.clean_text(TEXTS["calendar"])),
         "check of a history": lambda of: one_page_history.check_history(

@@ -35,6 +35,7 @@ from ui import formatting
 from ui.courtesy import cues
 from ui.dossiers import acts
 from ui.dossiers.act_panel import ActPanel
+from ui.dossiers.copy_panel import CopyPanel
 from ui.dossiers.scans_tab import ScansTab
 from ui.look import texts
 from ui.look.tokens import SPACE
@@ -86,11 +87,13 @@ class DossierPage(Page):
         self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         texts.role(self.history, "plain")
         self.papers, self.letters, self.answers = (texts.words() for _ in range(3))
+        self.receipt = texts.words("", "quiet")
         self.tabs: list[QPushButton] = []
         self.scans = ScansTab(self)
         self.scans.counted.connect(partial(self._count, _SCANS))
         self.scans.waits.connect(self._scans_wait)
         self.setAcceptDrops(True)
+        self.copying = CopyPanel(self)
         self.acts = ActPanel(self, self.act)
         self.buttons = self.acts.buttons
         self._lay_out()
@@ -151,12 +154,14 @@ class DossierPage(Page):
         keys = Flow()  # beside a long standing they stand one under the other
         keys.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         keys.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        keys.add(self.copying.button)
         held.addWidget(keys)
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own
         column.addWidget(self.clocks)
         column.addWidget(self.origin)
         column.addWidget(self.others)
+        column.addWidget(self.copying)
         theirs = QHBoxLayout()
         theirs.addWidget(self.their_due)
         theirs.addStretch(1)
@@ -180,7 +185,7 @@ class DossierPage(Page):
         column.addWidget(row)
         for shown in (
             self.history,
-            _page_of(self.papers),
+            _page_of(self.papers, self.receipt),
             _page_of(self.letters, texts.words(_("Trách nhiệm"), "section"), self.answers),
             self.scans,
         ):
@@ -254,7 +259,7 @@ class DossierPage(Page):
         now = formatting.state(view.row) if dossier.cancelled else formatting.STATUS[dossier.status]
         self.state.setText(" · ".join([_(now), *_phrases(view)]))
         self._show_clocks(view)
-        self.origin.setText(_origin(dossier))
+        self.origin.setText(_origin(view))
         self.origin.setVisible(dossier.watched)
         self.others.setText("\n".join(f"⚠ {_other(one, dossier)}" for one in view.disagreements))
         self.others.setVisible(bool(view.disagreements))
@@ -269,6 +274,7 @@ class DossierPage(Page):
         self.person.setText(" · ".join(filter(None, (who.name, who.phone))))
         self.details.setText(" · ".join(_details(dossier)))
         self.papers.setText(_papers(dossier))
+        self.receipt.setText(_receipt(view.receipt))
         self.letters.setText(
             "\n".join(_letter(letter) for letter in dossier.letters) or _("Chưa có thư xin lỗi.")
         )
@@ -276,6 +282,7 @@ class DossierPage(Page):
         self._count(_PAPERS, len(dossier.papers))
         self._count(_LETTERS, len(dossier.letters))
         self._show_history(view)
+        self.copying.show_dossier(dossier)
         self.scans.show_of(dossier.code)
         self.acts.show_acts(view)
         if is_new or not self._has_focus():
@@ -530,11 +537,14 @@ def _details(dossier: Dossier) -> list[str]:
     return [part for part in parts if part]
 
 
-def _origin(dossier: Dossier) -> str:
+def _origin(view: DossierView) -> str:
     """Say whose list names a watched dossier, and what only the intake there knows."""
-    return _(
+    words = _(
         "Theo dõi từ danh sách của {system}; giấy tờ đã nộp và giấy hẹn chỉ có ở hệ thống ấy."
-    ).format(system=dossier.system)
+    )
+    if view.receipt:
+        words = _("Theo dõi từ biên nhận của {system}; giấy tờ đã nộp chỉ có ở hệ thống ấy.")
+    return words.format(system=view.dossier.system)
 
 
 _OTHERS = {
@@ -562,6 +572,10 @@ def _papers(dossier: Dossier) -> str:
     return "\n".join(f"• {paper.name}: {_counts(paper, names)}" for paper in dossier.papers) or _(
         "Không có."
     )
+
+
+def _receipt(text: str) -> str:
+    return _("Biên nhận của hệ thống kia, như đã dán:\n{text}").format(text=text) if text else ""
 
 
 def _counts(paper: PaperCount, names: tuple[str, str, str]) -> str:

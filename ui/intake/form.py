@@ -7,8 +7,10 @@ from typing import Any
 
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.lists.receipts import ReceiptForm
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.lists.watched import is_whole_day
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.birth import Birth, birth_text, read_partial
 from cchc_desk.errors import Refused
@@ -47,6 +49,7 @@ class IntakeForm:
     paper_receipt: str = ""
     portal_code: str = ""
     for_agency: str = ""
+    receipt: str = ""  # of another system, from which the form was filled in
     ticks: tuple[Tick, ...] = ()
 
     @property
@@ -88,6 +91,7 @@ def to_intake(form: IntakeForm, now: datetime) -> Intake:
         portal_code=form.portal_code,
         paper_receipt=form.paper_receipt,
         for_agency=form.for_agency,
+        receipt=form.receipt,
     )
 
 
@@ -119,6 +123,24 @@ def from_registration(row: WaitingRow) -> IntakeForm:
         note=row.note,
         portal_code=row.registration.portal_code,
     )
+
+
+def from_receipt(found: ReceiptForm, now: datetime) -> IntakeForm:
+    """The form that a receipt of another system fills; when it was received there only if past.
+
+    A day without its hour leaves the hour to the clerk.
+    """
+    form = replace(
+        from_people(found.applicant, None),
+        procedure=found.procedure,
+        portal_code=found.code,
+        receipt=found.text,
+    )
+    at = found.received
+    if at is None or at > now:
+        return form
+    hour = "" if is_whole_day(at) else f"{at:%H:%M}"
+    return replace(form, received_day=f"{at:%d/%m/%Y}", received_time=hour)
 
 
 def to_applicant(form: IntakeForm, now: datetime) -> Applicant:

@@ -36,6 +36,7 @@ from ui.intake.person.scanned_cards import ScannedCards
 from ui.intake.preview import Preview
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
+from ui.intake.receipt_bar import ReceiptBar
 from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
@@ -58,6 +59,8 @@ class IntakePage(Page):
         self.promise = PromisePanel(desk.now().year, self)
         self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
         self.question = CardQuestion(self)
+        self.receipt = ReceiptBar(self, self.form, self._lines())
+        self.receipt.filled.connect(self._fill_from_receipt)
         self.cards = ScannedCards(desk, self.person, self.question, self)
         self.due, self.accept_button = self.accept_bar.due, self.accept_bar.accept
         self.walk = self.accept_bar.walk
@@ -79,6 +82,7 @@ class IntakePage(Page):
         self._official = ""
         self.not_accepted = NotAccepted(self, self._readable, self._not_accepted)
         self.not_accepted.served.connect(self.served)
+        self.promise.put_below(self.receipt.button)
         self.promise.put_below(self.not_accepted)
         self._lay_out()
         self._connect()
@@ -95,6 +99,7 @@ class IntakePage(Page):
         page.setSpacing(0)
         page.addWidget(self.role)
         page.addWidget(self.question)
+        page.addWidget(self.receipt)
         page.addWidget(self._scroll, 1)
         page.addWidget(self.accept_bar)
         self._panels.hold((self.person, self.procedure, self.promise))
@@ -191,7 +196,9 @@ class IntakePage(Page):
 
     def form(self) -> IntakeForm:
         """The present state of the page."""
-        return self.promise.read(self.procedure.read(self.person.read(IntakeForm())))
+        return self.receipt.read(
+            self.promise.read(self.procedure.read(self.person.read(IntakeForm())))
+        )
 
     def show_form(self, form: IntakeForm) -> None:
         """Puts a form on the page (a draft that came back, or an empty one)."""
@@ -201,6 +208,7 @@ class IntakePage(Page):
         self.question.drop()
         self.person.show_form(form)
         self.promise.show_form(form)
+        self.receipt.show_form(form)
         self.errors.mark(())
         if form.procedure:
             self.procedure.restore(form, self._form_shown)
@@ -220,6 +228,23 @@ class IntakePage(Page):
         self._stop_reading_back()
         self.draft.touch()
         self.preview.ask_soon()
+
+    def _fill_from_receipt(self, form: IntakeForm) -> None:
+        """Show what a receipt fills in; the cursor goes to what it does not say."""
+        before, fields = self.form(), self.person.fields
+        self.show_form(form)
+        self.draft.touch()
+        notices.undoable(
+            _("Đã điền từ biên nhận {code} của {name}.").format(
+                code=form.portal_code, name=form.name or _("người chưa rõ tên")
+            ),
+            partial(self.show_form, before),
+        )
+        if not form.procedure:
+            notices.warn(_("Danh mục chưa có thủ tục ghi trên biên nhận: hãy tìm và chọn."))
+        asked = (fields[name] for name in ("name", "id_number") if not getattr(form, name))
+        first = next(asked, self.procedure.search if not form.procedure else None)
+        (first or self.procedure.first_stop()).setFocus()
 
     def _draft_loaded(self, form: IntakeForm) -> None:
         composing.finish()  # a first word that is still being composed is not nothing
@@ -495,6 +520,16 @@ class IntakePage(Page):
             self.errors.refuse([error])
         else:
             notices.trouble(error.message, self.press_accept)
+
+    def _lines(self) -> dict[str, QLineEdit]:
+        """Name in the form -> the line in which a receipt's text is shown."""
+        promise = self.promise
+        return {
+            **self.person.fields,
+            "received_day": promise.received_day,
+            "received_time": promise.received_time,
+            "portal_code": promise.portal_code,
+        }
 
     def _places(self) -> dict[str, QWidget]:
         """Field name of a refusal -> where it is typed, in reading order."""

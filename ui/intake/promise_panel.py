@@ -199,6 +199,7 @@ class PromisePanel(QWidget):
         self.received_time.setText(form.received_time)
         self.paper_receipt.setText(form.paper_receipt)
         self.portal_code.setText(form.portal_code)
+        self.portal_code.setCursorPosition(0)  # a code is told by its beginning
         self.late.show_fields()
         self.for_agency.setText(form.for_agency)
         self.portal.show_fields()

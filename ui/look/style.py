@@ -71,6 +71,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
     QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
+QLineEdit[filled="true"] {{ border-left: 5px solid {accent}; padding-left: 6u-4; }}
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QListWidget[wrong="true"],
 QAbstractSpinBox[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {late}; padding: 4u-1 6u-1; }}

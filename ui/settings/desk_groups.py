@@ -64,7 +64,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "reminder_symbol",
         ),
     ),
-    (later("Tệp của tỉnh"), ("lists_folder",)),
+    (later("Tệp của tỉnh"), ("lists_folder", "receipt_identity")),
     (later("Bản chụp giấy tờ"), ("scan_most_mb", "scan_most_files", "scan_folder")),
     (
         later("Khóa màn hình, màn hình cho công dân"),

@@ -207,6 +207,7 @@ class TodayPage(Page):
         top = QHBoxLayout()
         top.addWidget(self.date, 1)
         top.addWidget(self.fold)
+        top.addWidget(self.receipt)
         page.addLayout(top)
         page.addWidget(self.new_list, 0, Qt.AlignmentFlag.AlignLeft)  # a file has a long name
         page.addWidget(self.rest)
@@ -284,6 +285,12 @@ class TodayPage(Page):
         morning_sheet = partial(self.shell.preview, "", "morning")
         self.morning = texts.button(_("Phiếu buổi sáng"), morning_sheet, "M", self, picture="today")
         acts.add(self.morning)
+        texts.shortcut(self, "Ctrl+V", self._paste, _("Dán biên nhận"))
+        self.receipt = texts.button(_("Dán biên nhận"), self._paste, "Ctrl+V", kind="small")
+        self.receipt_low = texts.button(_("Dán"), self._paste, kind="small")
+        for made in (self.receipt, self.receipt_low):
+            made.setToolTip(_("Biên nhận chép từ trang của hệ thống khác: theo dõi hồ sơ ấy"))
+        acts.add(self.receipt_low)
         return acts
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -310,6 +317,8 @@ class TodayPage(Page):
         self._body.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         for made in (*self.of_line, self.morning):
             texts.role(made, "small" if is_low else "")
+        self.receipt.setVisible(not is_low)  # the day has its one line
+        self.receipt_low.setVisible(is_low)
         self.remind.setVisible(not is_low)  # a second line of buttons; its key stays
         texts.role(self.date, "section" if is_low else "title")
         self.date.setText(self._day if is_low else f"{self._day}{self._why_rest}")
@@ -539,6 +548,11 @@ class TodayPage(Page):
         if code:
             name = next(row.name for row in self.table.dossiers.rows if row.code == code)
             remind_about(self, code, name)
+
+    def _paste(self) -> None:
+        from ui.lists import receipt  # when it is asked for, not with the window
+
+        receipt.paste(self)
 
     def _noted(self, code: str, name: str, notice: Notice) -> None:
         from ui.dossiers.acts import noted  # the acts of a dossier open with its page, not before

@@ -7,6 +7,7 @@ from datetime import datetime
 from cchc_desk.domain.ledger.entry import RawEntry, own_break
 from cchc_desk.domain.ledger.facts import BY_ACT, WrongShape, known, read
 from cchc_desk.domain.ledger.facts.dossiers import Anonymised
+from cchc_desk.domain.ledger.facts.lists import ReceiptKept
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _
 from cchc_desk.store.engine.database import Connection, stored_moment
@@ -40,6 +41,13 @@ def lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
         )
         for entry in entries
     )
+
+
+def kept_receipt(connection: Connection, code: str) -> str:
+    """Return the text of the receipt that was pasted last for a dossier, "" for none."""
+    facts = (facts for _entry, facts in journal.of_dossier(connection, code))
+    texts = [one.text for one in facts if isinstance(one, ReceiptKept)]
+    return texts[-1] if texts else ""
 
 
 def _words(entry: RawEntry, names: Mapping[str, str], replaced: Mapping[int, str]) -> str:

@@ -71,6 +71,7 @@ class DossierView:
     `allowed`: None for an act that is allowed, else the sentence that refuses it. `problems`:
     what was changed behind the ledger's back. `responsible`: the name of the official who answers
     for its lateness, "" for nobody. `internal`: the day by which the office wants it done.
+    `receipt`: the text of another system's receipt that was pasted last, "" for none.
     """
 
     dossier: Dossier
@@ -87,6 +88,7 @@ class DossierView:
     reminders: tuple[Reminder, ...] = ()
     internal: date | None = None
     clocks: tuple[Clock, ...] = ()
+    receipt: str = ""
 
     @property
     def urged(self) -> Reminder | None:
@@ -216,6 +218,8 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         others = listed.disagreements_of(connection, dossier.code)
         asked = reminders.of_dossier(connection, dossier.code)
         theirs = listed.process_limit(connection, dossier.code)
+        pasted = any(line.act == Act.KEEP_RECEIPT.value for line in past)
+        receipt = history.kept_receipt(connection, dossier.code) if pasted else ""
     told = clocks(dossier, desk.calendar, desk.now(), theirs)
     held = segments(dossier, desk.calendar, desk.now())
     return DossierView(
@@ -238,6 +242,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         asked,
         _internal_day(desk, dossier, dossier.field),
         told,
+        receipt,
     )
 
 

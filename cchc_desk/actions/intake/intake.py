@@ -13,6 +13,7 @@ from typing import Any
 import resources
 from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.intake import people
+from cchc_desk.actions.lists import receipts
 from cchc_desk.actions.office import places, printable
 from cchc_desk.domain.dossiers.clocks import process_due, process_minutes
 from cchc_desk.domain.dossiers.dossier import (
@@ -37,6 +38,7 @@ from cchc_desk.domain.law.procedure import (
 )
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts.intake import Accepted, Answered
+from cchc_desk.domain.lists.watched import same_due
 from cchc_desk.domain.people import identity_card
 from cchc_desk.domain.people.applicant import (
     Applicant,
@@ -80,7 +82,8 @@ class Intake:
     `limit` confirms an uncertain limit; `received` is when the papers came (late entry);
     `portal_code` the portal's own code of a dossier that came online; `paper_receipt` the number of
     the receipt that was filled in by hand while there was no power; `for_agency` the agency for
-    which it is taken in, "" for this one.
+    which it is taken in, "" for this one; `receipt` the text of the other system's receipt that
+    the form was filled in from.
     """
 
     procedure: str
@@ -95,6 +98,7 @@ class Intake:
     portal_code: str = ""
     paper_receipt: str = ""
     for_agency: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -507,6 +511,21 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
         yield _("Còn thiếu giấy tờ bắt buộc: {name}.").format(name=name)
     if intake.procedure and (doubt := people.contact_doubt(applicant, intake.submitter)):
         yield doubt
+    if intake.procedure and intake.receipt:
+        yield from _other_promise(desk, intake)
+
+
+def _other_promise(desk: Desk, intake: Intake) -> Iterator[str]:
+    """Yield a sentence where the citizen was promised another moment in the other system."""
+    version = the_procedure(desk, intake.procedure)
+    limit = certain_limit(version, intake.channel, intake.limit)
+    theirs = receipts.facts_of(receipts.read_pasted(desk, intake.receipt)).due
+    ours = catalogue.promise(desk, intake.received or desk.now(), limit).moment if limit else None
+    if ours and not same_due(ours, theirs):
+        yield _(
+            "Biên nhận của hệ thống kia hẹn trả {theirs}, ở đây tính ra {ours}; hãy xem lại thủ "
+            "tục, thời hạn và giờ nhận."
+        ).format(theirs=moment(theirs), ours=moment(ours))
 
 
 def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
@@ -525,7 +544,7 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     """Accept the dossier: promise, rows, ledger entry and number in one transaction.
 
     Raises the first refusal of check_intake(), Refused("paper-receipt"), ("paper-receipt-used"),
-    ("block-full"). The code is spent only when all of it is on the disk.
+    ("receipt-known"), ("block-full"). The code is spent only when all of it is on the disk.
     """
     clerk = desk.require(Permission.ACCEPT)
     intake = cleaned(intake)
@@ -556,6 +575,8 @@ def accept_within(
     if intake.portal_code:
         _answer_portal(connection, desk, dossier)
     desk.record(connection, _accepted(dossier), dossier.code, event=dossier.accepted, seal=seal)
+    if intake.receipt:
+        receipts.keep_with(desk, connection, dossier, intake.receipt)
     return dossier, version
 
 

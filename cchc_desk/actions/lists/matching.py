@@ -9,6 +9,7 @@ from datetime import timedelta
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lists.preview import ListPreview, Verdict
+from cchc_desk.actions.lists.taking import procedure_key
 from cchc_desk.domain.dossiers.dossier import Letter
 from cchc_desk.domain.ledger.facts.lists import OfficialNamed, OtherDossier, SameDossier
 from cchc_desk.domain.lists.watched import at_closing
@@ -70,12 +71,18 @@ def likely_same(desk: Desk, preview: ListPreview) -> tuple[LikelySame, ...]:
         return ()
     with desk.read() as connection:
         own = listed.own_since(connection, min(received) - _SAME_DAY)
-    by_facts = {(fold(one.name), fold(one.procedure), one.accepted.date()): one for one in own}
+    by_facts = {
+        (fold(one.name), procedure_key(one.procedure), one.accepted.date()): one for one in own
+    }
     return tuple(
         LikelySame(row.number, row.code, ours.code, ours.name)
         for row in new
         if row.received
-        and (ours := by_facts.get((fold(row.owner), fold(row.procedure), row.received.date())))
+        and (
+            ours := by_facts.get(
+                (fold(row.owner), procedure_key(row.procedure), row.received.date())
+            )
+        )
     )
 
 

@@ -61,6 +61,9 @@ class ListPreview:
         return self._counts[verdict]
 
 
+_CANCELLED = Message("Hồ sơ này đã hủy ở đây do nhập sai; mã không dùng lại.")
+
+
 def preview_list(
     desk: Desk,
     file: Path,
@@ -93,6 +96,8 @@ def judge(row: ListRow, known: KnownPromise | None) -> PreviewRow:
     """Return the verdict on a row of a dossier that the desk knows, or not."""
     if row.kind is not Kind.DOSSIER:
         return PreviewRow(row, Verdict(row.kind.value), row.problems)
+    if known is not None and known.cancelled:
+        return PreviewRow(row, Verdict.SKIPPED, (_CANCELLED,), known.code)
     over: tuple[Message, ...] = ()
     if row.over_without_day and not (known and known.finished):
         over = (Message("Nơi kia ghi «{state}» mà không ghi ngày xong.", state=row.status_text),)

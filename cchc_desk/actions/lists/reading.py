@@ -24,7 +24,7 @@ class ListFile:
     """A list as it was read: its file's hash, the sheet that holds it, what the sheet says.
 
     `before` is a text of the sheet in its old encoding, `after` the same as it was read; "" where
-    its encoding is today's.
+    its encoding is today's. `receipt` is the text of a receipt that was pasted, "" for a file.
     """
 
     file: str
@@ -36,6 +36,7 @@ class ListFile:
     before: str = ""
     after: str = ""
     mended: int = 0  # cells that the clerk typed
+    receipt: str = ""
 
 
 def read_file(

@@ -14,7 +14,12 @@ from cchc_desk.domain.dossiers.dossier import Dossier, Promise, Status
 from cchc_desk.domain.law.procedure import Channel, ProcedureVersion
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts import Envelope
-from cchc_desk.domain.ledger.facts.lists import FinishedThere, ListTaken, Watched
+from cchc_desk.domain.ledger.facts.lists import (
+    FinishedThere,
+    ListTaken,
+    ReceiptKept,
+    Watched,
+)
 from cchc_desk.domain.lists.columns import day_in_code
 from cchc_desk.domain.lists.fields import Field, Layout
 from cchc_desk.domain.lists.rows import OVER, CellText, ListRow
@@ -82,7 +87,7 @@ def take_list(
         if chosen:  # the columns are asked for once
             layout = remember_layout(desk, connection, found.reading.heading.texts, chosen)
         with in_vietnamese():  # what is kept comes back on letters and in the ledger
-            taken = _Taking(desk, connection, found, layout, me, work).take()
+            taken = Taking(desk, connection, found, layout, me, work).take()
         work.step(0)  # the last moment at which it can be stopped: then it is written
         return taken
 
@@ -110,8 +115,8 @@ def _refuse_again(connection: Connection, found: ListFile) -> None:
         )
 
 
-class _Taking:
-    """One list being taken, in the caller's write transaction."""
+class Taking:
+    """One list, or a receipt as a list of one row, being taken in the caller's transaction."""
 
     def __init__(
         self,
@@ -148,12 +153,25 @@ class _Taking:
             if one.verdict is not Verdict.NEW:
                 self.work.step()
                 self._compare(number, known[one.row.code], one.row)
+        is_receipt = bool(self.found.receipt)  # it says nothing of the other dossiers there
         listed.keep_listed(
-            self.connection, number, (_listed(numbers[one.row.code], one.row) for one in kept)
+            self.connection,
+            number,
+            (_listed(numbers[one.row.code], one.row) for one in kept),
+            is_last=not is_receipt,
         )
-        ours = {promise.code for promise in known.values()}
-        self._note_gone(number, ours | {row.code for row in rows})
+        if is_receipt:
+            for one in kept:
+                self._keep_receipt(one.ours or one.row.code)
+        else:
+            ours = {promise.code for promise in known.values()}
+            self._note_gone(number, ours | {row.code for row in rows})
         return ListTaking(preview, len(new))
+
+    def _keep_receipt(self, code: str) -> None:
+        """Keep the text where a dossier's people are forgotten with it: in its ledger."""
+        facts = ReceiptKept(self.found.receipt, self.found.sha256, self.system)
+        self.desk.record(self.connection, facts, code)
 
     def _add_list(self, preview: ListPreview) -> int:
         counts = {verdict.value: preview.count(verdict) for verdict in Verdict}
@@ -235,7 +253,7 @@ class _Taking:
             accepted_by=self.me.id,
             holder=self._holder(row),
             fee="",
-            applicant=_applicant(row),
+            applicant=applicant_of(row),
             submitter=None,
             papers=(),
             promises=(Promise(1, received, due, False, self.desk.calendar.version),),
@@ -260,18 +278,12 @@ class _Taking:
 
     @cached_property
     def _catalogue(self) -> dict[str, ProcedureVersion]:
-        """The procedures in force today, by code and by folded name."""
-        found: dict[str, ProcedureVersion] = {}
-        for version in procedures.in_force(self.connection, self.now.date()):
-            found[version.code] = version
-            found.setdefault(fold(version.name), version)
-        return found
+        return procedures_in_force(self.connection, self.now.date())
 
     def _version(self, row: ListRow) -> ProcedureVersion | None:
         named = row.procedure_code, row.procedure
         if named not in self._versions:
-            by_code = self._catalogue.get(row.procedure_code) if row.procedure_code else None
-            self._versions[named] = by_code or self._catalogue.get(fold(row.procedure))
+            self._versions[named] = named_in(self._catalogue, row)
         return self._versions[named]
 
     @cached_property
@@ -352,11 +364,33 @@ class _Taking:
         gone = listed.vanished(self.connection, number, key, self.system)
         missing = [code for code in gone if code not in codes]
         for known in listed.known_promises(self.connection, missing).values():
+            if known.cancelled:
+                continue
             self._disagree(number, known, Difference.GONE, "", self.found.file)
 
 
 _AT_ONCE = 2_000  # dossiers made before they are stored
 _KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
+
+
+def procedures_in_force(connection: Connection, day: date) -> dict[str, ProcedureVersion]:
+    """Return the procedures in force that day, by code and by the key of their name."""
+    found: dict[str, ProcedureVersion] = {}
+    for version in procedures.in_force(connection, day):
+        found[version.code] = version
+        found.setdefault(procedure_key(version.name), version)
+    return found
+
+
+def named_in(catalogue: Mapping[str, ProcedureVersion], row: ListRow) -> ProcedureVersion | None:
+    """Return the procedure that a row names: by its code, else by its name."""
+    by_code = catalogue.get(row.procedure_code) if row.procedure_code else None
+    return by_code or catalogue.get(procedure_key(row.procedure))
+
+
+def procedure_key(name: str) -> str:
+    """Return the key of a procedure's name: a catalogue says «Thủ tục đăng ký …», a list not."""
+    return fold(name).removeprefix("thu tuc ")
 
 
 def _received(row: ListRow, now: datetime) -> datetime:
@@ -394,7 +428,8 @@ def _status(
     return Status.RECEIVED if row.status is Status.REGISTERED else row.status
 
 
-def _applicant(row: ListRow) -> Applicant:
+def applicant_of(row: ListRow) -> Applicant:
+    """Return whose dossier a row is."""
     name = row.owner or _("Chủ hồ sơ {code}").format(code=row.code)
     organisation = fold(name[:20]).startswith(_ORGANISATIONS)
     return Applicant(

@@ -74,6 +74,7 @@ class Act(Enum):
     CANCEL = "cancel"
     CERTIFY = "certify"
     TAKE_LIST = "take-list"
+    KEEP_RECEIPT = "keep-receipt"
     WATCH = "watch"
     LEARN_LIST = "learn-list"
     RESTORE = "restore"

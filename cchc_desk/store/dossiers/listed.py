@@ -10,12 +10,16 @@ from cchc_desk.domain.lists.watched import Difference, Disagreement, ListedLimit
 from cchc_desk.store.engine.database import Connection, add, readable, run, run_many
 from cchc_desk.store.engine.tables import lists
 
+RECEIPT = "receipt"  # the container of a receipt that was pasted
 _AT_ONCE = 500  # parameters of one statement
 
 
 @dataclass(frozen=True)
 class KnownPromise:
-    """The first promise of a dossier that the desk knows, by code, and how far the office is."""
+    """The first promise of a dossier that the desk knows, by code, and how far the office is.
+
+    `cancelled`: an entry made by mistake, whose code is not used again.
+    """
 
     n: int
     code: str
@@ -23,6 +27,7 @@ class KnownPromise:
     finished: datetime | None
     returned: bool
     system: str
+    cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -61,15 +66,25 @@ def known_promises(connection: Connection, codes: Iterable[str]) -> dict[str, Kn
         # By its own code, and by the code that another system has for it.
         sql = f"""
         SELECT k.key, d.n, d.code, p.due, coalesce(d.ready, d.ended), d.returned IS NOT NULL,
-               d.system
+               d.system, d.cancelled IS NOT NULL
         FROM (SELECT code AS key, n FROM dossiers WHERE code IN ({places})
               UNION ALL SELECT code, dossier FROM list_codes WHERE code IN ({places})) k
         JOIN dossiers d ON d.n = k.n JOIN promises p ON p.dossier = d.n AND p.ordinal = 1
-        WHERE d.cancelled IS NULL"""  # noqa: S608 - placeholders alone
-        for key, n, code, due, finished, returned, system in run(connection, sql, part * 2):
+        WHERE d.cancelled IS NULL OR d.code = k.key"""  # noqa: S608 - placeholders alone
+        for key, n, code, due, finished, returned, system, cancelled in run(
+            connection, sql, part * 2
+        ):
+            if key in found and cancelled:
+                continue  # by the other system's code it is another dossier now
             with readable(str(code)):
                 found[key] = KnownPromise(
-                    n, code, datetime.fromisoformat(due), _moment(finished), bool(returned), system
+                    n,
+                    code,
+                    datetime.fromisoformat(due),
+                    _moment(finished),
+                    bool(returned),
+                    system,
+                    bool(cancelled),
                 )
     return found
 
@@ -82,11 +97,14 @@ def taken_before(connection: Connection, sha256: str) -> TakenFile | None:
 
 
 def taken_lists(connection: Connection, most: int) -> list[TakenList]:
-    """Return the lists that were taken last, `most` at most, the newest first."""
-    sql = "SELECT file, system, taken, taken_by, counts FROM lists ORDER BY id DESC LIMIT ?"
+    """Return the lists that were taken last, the newest first, `most` at most; no receipts."""
+    sql = (
+        "SELECT file, system, taken, taken_by, counts FROM lists WHERE container <> ? "
+        "ORDER BY id DESC LIMIT ?"
+    )
     return [
         TakenList(file, system, datetime.fromisoformat(taken), taken_by, json.loads(counts))
-        for file, system, taken, taken_by, counts in run(connection, sql, (most,))
+        for file, system, taken, taken_by, counts in run(connection, sql, (RECEIPT, most))
     ]
 
 
@@ -121,17 +139,22 @@ def add_list(
 _UPSERT = (
     "INSERT INTO listed (dossier, first_list, list, row, status, due, process_due, finished, "
     "officials, agency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dossier) DO UPDATE SET "
-    "list = excluded.list, row = excluded.row, status = excluded.status, due = excluded.due, "
-    "process_due = excluded.process_due, finished = excluded.finished, "
-    "officials = excluded.officials, agency = excluded.agency"
+    "status = excluded.status, due = excluded.due, process_due = excluded.process_due, "
+    "finished = excluded.finished, officials = excluded.officials, agency = excluded.agency"
 )
+_AS_LAST = ", list = excluded.list, row = excluded.row"
 
 
-def keep_listed(connection: Connection, list_id: int, rows: Iterable[ListedRow]) -> None:
-    """Store how this list names each dossier; the first list that named it stays."""
+def keep_listed(
+    connection: Connection, list_id: int, rows: Iterable[ListedRow], *, is_last: bool = True
+) -> None:
+    """Store how this list names each dossier; the first list that named it stays.
+
+    Not `is_last`: the list before stays the last one, to be held against the next.
+    """
     run_many(
         connection,
-        _UPSERT,
+        _UPSERT + (_AS_LAST if is_last else ""),
         (
             (
                 row.n,

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.data import upkeep
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import correct, progress
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.lists import taking
+from cchc_desk.actions.lists.preview import Verdict
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.lists.watched import Difference
 from cchc_desk.errors import Refused
@@ -224,3 +225,21 @@ def test_a_processor_takes_no_list(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         taking.take_list(desk, file)
     assert caught.value.code == "role"
+
+
+def test_a_row_that_was_cancelled_here_is_skipped_and_the_others_are_taken(
+    desk: Desk, tmp_path: Path
+) -> None:
+    dice = random.Random(4)
+    made = make_dossiers(6, dice)
+    file = tmp_path / "ds.xlsx"
+    file.write_bytes(xlsx(igate(made[:4], dice).rows))
+    assert taking.take_list(desk, file).taken == 4
+    correct.cancel(desk, made[0].code, "Nhầm tệp")
+    file.write_bytes(xlsx(igate(made, dice).rows))
+    taken = taking.take_list(desk, file)
+    assert taken.taken == 2
+    (skipped,) = [one for one in taken.preview.rows if one.row.code == made[0].code]
+    assert skipped.verdict is Verdict.SKIPPED
+    assert "đã hủy ở đây" in str(skipped.problems[0])
+    assert upkeep.verify_ledger(desk).ok

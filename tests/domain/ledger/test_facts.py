@@ -251,6 +251,24 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Theo dõi từ danh sách VNPT iGate, dòng 7: hẹn trả 10:00 ngày 27/11/2026",
     ),
     (
+        "watch",
+        {
+            "system": "Trang một cửa",
+            "sha256": "ab",
+            "row": 0,
+            "procedure": "Khai sinh",
+            "received": "2026-11-20T08:00",
+            "due": "2026-11-27T10:00",
+            "name": "Đào",
+        },
+        "Theo dõi từ biên nhận Trang một cửa: hẹn trả 10:00 ngày 27/11/2026",
+    ),
+    (
+        "keep-receipt",
+        {"text": "Mã số hồ sơ: H57.132-261104-0583", "sha256": "ab", "system": "Trang một cửa"},
+        "Giữ văn bản biên nhận đã dán của Trang một cửa",
+    ),
+    (
         "learn-list",
         {"theirs": "H57.32-261123-0007"},
         "Cùng một hồ sơ với mã H57.32-261123-0007 trong danh sách của hệ thống khác",

@@ -2,14 +2,16 @@
 
 import random
 
-from cchc_desk.actions.dossiers import reminders
+from PySide6.QtWidgets import QApplication
+
+from cchc_desk.actions.dossiers import progress, reminders
 from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.training.province_list import write_list
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.dossiers.reminders import Asker
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
-from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
+from tools.gallery.wards import EMPTY, ERROR, FULL, STAR, TYPICAL
 
 
 @scene("today", "", EMPTY, TYPICAL, FULL)
@@ -77,6 +79,42 @@ def today_new_list(v: Visitor) -> None:
     v.page("today").refresh()
     v.look_at()
     office_settings.change_settings(v.desk, {"lists_folder": ""})
+
+
+def receipt(v: Visitor) -> str:
+    """The text of a page of another system, as it lies on the clipboard; long in the full ward."""
+    is_full = bool(progress.find_dossiers(v.desk, STAR, limit=1))
+    return _RECEIPT.format(
+        name="HUỲNH NGUYỄN THỊ NGỌC PHƯƠNG THẢO NGUYÊN" if is_full else "LÊ THỊ BƯỞI",
+        procedure=_LONG_PROCEDURE if is_full else "Đăng ký khai sinh",
+    )
+
+
+_LONG_PROCEDURE = (
+    "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất lần đầu "
+    "đối với tổ chức đang sử dụng đất"
+)
+_RECEIPT = """Mã số hồ sơ: H57.132-261104-0583 - Số phiếu: 26.10229
+Công dân/ Tổ chức: {name}
+Điện thoại: 0905389330, Email:
+Địa chỉ: Số 123/45/6B, hẻm liên tổ 12-20, đường Nguyễn Văn Cừ nối dài, phường Ninh Kiều
+Tên hồ sơ: {procedure}
+Ngày nhận: 10:56 04/11/2026; ngày hẹn trả: 10:56 01/12/2026."""
+
+
+@scene("today", "receipt", TYPICAL, FULL)
+def today_receipt(v: Visitor) -> None:
+    v.page("today")
+    QApplication.clipboard().setText(receipt(v))
+    v.panel("Ctrl+V")
+
+
+@scene("today", "receipt-refused", ERROR)
+def today_receipt_refused(v: Visitor) -> None:
+    v.page("today")
+    QApplication.clipboard().setText(receipt(v).replace("01/12/2026", "01/10/2026"))
+    v.press("Ctrl+V")
+    v.settle()
 
 
 @scene("today", "clock", TYPICAL)

@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from cchc_desk.actions.documents import printing, scans
 from cchc_desk.actions.documents.scans import Waiting
 from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.lists import receipts
 from cchc_desk.domain.time.pauses import PauseKind
+from tools.gallery.scenes.day import receipt
 from tools.gallery.scenes.intake import fill_in
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
@@ -133,6 +135,27 @@ def dossier_reasons(v: Visitor) -> None:
     page.refresh()
     v.panel("N")
     steps.resume(v.desk, page.code)
+
+
+@scene("dossier", "copying", TYPICAL, FULL)
+def dossier_copying(v: Visitor) -> None:
+    """Two facts are copied into another system, the third comes next."""
+    dossier(v)
+    v.press("Ctrl+J")
+    v.settle()
+    v.press("Ctrl+J")
+    v.settle()
+    v.look_at()
+    page: Any = v.window.page("dossier")
+    page.copying.hide()
+
+
+@scene("dossier", "pasted", TYPICAL)
+def dossier_pasted(v: Visitor) -> None:
+    """The text of the receipt from which a dossier is watched."""
+    v.window.open_dossier(receipts.take_receipt(v.desk, receipt(v)).preview.rows[0].row.code)
+    v.settle()
+    v.press("2")
 
 
 @scene("dossier", "hand-over", TYPICAL, FULL)

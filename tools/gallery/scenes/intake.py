@@ -1,6 +1,9 @@
 """Intake, from the first card to the accepted dossier."""
 
+from PySide6.QtWidgets import QApplication
+
 from cchc_desk.actions.dossiers import progress
+from tools.gallery.scenes.day import receipt
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, STAR, TYPICAL
@@ -67,6 +70,16 @@ def intake_no_portal_code(v: Visitor) -> None:
 def intake_card_unread(v: Visitor) -> None:
     v.page("intake")
     v.scan("092190001234|thẻ hỏng|")
+    v.look_at()
+    new_page(v)
+
+
+@scene("intake", "receipt", TYPICAL, FULL)
+def intake_receipt(v: Visitor) -> None:
+    v.page("intake")
+    QApplication.clipboard().setText(receipt(v))
+    v.press("Alt+V")
+    v.settle()
     v.look_at()
     new_page(v)
 

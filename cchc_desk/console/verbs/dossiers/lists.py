@@ -33,6 +33,15 @@ def add(verb: NewVerb) -> None:
             "--map", dest="chosen", default="", metavar="'TIÊU ĐỀ=CỘT,…'", help="tự chọn cột"
         )
     verb("list-layouts", _layouts, "các mẫu danh sách đã biết")
+    pasted = verb(
+        "list-receipt",
+        _receipt,
+        "đọc văn bản biên nhận chép từ trang của hệ thống khác; «-»: đọc stdin",
+        file={},
+    )
+    pasted.add_argument(
+        "--yes", action="store_true", help="theo dõi hồ sơ ấy; không có thì chỉ xem"
+    )
     same = verb("list-same", _same, "mã này trong danh sách là hồ sơ đã nhận ở đây", code={})
     same.add_argument("--theirs", required=True, metavar="MÃ", help="mã trong danh sách")
     same.add_argument("--undo", action="store_true", help="tách ra, trước khi nhận danh sách")
@@ -72,6 +81,34 @@ def _take(options: Options) -> Answer:
         if out:
             out.write(result.result_content(desk, done.preview, options.result))
     return {**_answer(done.preview), "taken": done.taken}
+
+
+def _receipt(options: Options) -> Answer:
+    from cchc_desk.actions.lists import receipts
+    from cchc_desk.console.runtime import read_text
+
+    text = read_text(options.file)
+    with opened(options) as desk:
+        done = receipts.take_receipt(desk, text) if options.yes else None
+        found = done.preview if done else receipts.preview_receipt(desk, text)
+    (one,), reading = found.rows, found.list.reading
+    return {
+        "layout": reading.layout.key if reading.layout else "",
+        "system": reading.layout.system if reading.layout else "",
+        "sha256": found.list.sha256,
+        "encoding": found.list.encoding,
+        "labels": {field.value: label for field, label in reading.headings().items()},
+        "code": one.row.code,
+        "name": one.row.owner,
+        "procedure": one.row.procedure,
+        "received": one.row.received,
+        "due": one.row.due,
+        "verdict": one.verdict.value,
+        "problems": [str(problem) for problem in one.problems],
+        "ours": one.ours,
+        "text": found.list.receipt,
+        "taken": done.taken if done else 0,
+    }
 
 
 def _answer(found: "ListPreview") -> Answer:

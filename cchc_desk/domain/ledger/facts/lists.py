@@ -33,7 +33,10 @@ class ListTaken(Facts):
 
 @dataclass(frozen=True)
 class Watched(DossierFacts):
-    """A dossier of another system whose promise is kept here from now on; `row` of the list."""
+    """A dossier of another system whose promise is kept here from now on.
+
+    `row` of the list; 0 for a receipt that was pasted.
+    """
 
     system: Clear
     sha256: Clear
@@ -46,9 +49,26 @@ class Watched(DossierFacts):
     act = Act.WATCH
 
     def sentence(self, names: Names) -> str:
-        return _("Theo dõi từ danh sách {system}, dòng {row}: hẹn trả {due}").format(
+        words = _("Theo dõi từ danh sách {system}, dòng {row}: hẹn trả {due}")
+        if not self.row:
+            words = _("Theo dõi từ biên nhận {system}: hẹn trả {due}")
+        return words.format(
             system=self.system or _("của hệ thống khác"), row=self.row, due=moment(self.due)
         )
+
+
+@dataclass(frozen=True)
+class ReceiptKept(DossierFacts):
+    """The text of a receipt from which a dossier was made or filled in; it goes with its people."""
+
+    text: Personal
+    sha256: Clear
+    system: Clear
+
+    act = Act.KEEP_RECEIPT
+
+    def sentence(self, names: Names) -> str:
+        return _("Giữ văn bản biên nhận đã dán của {system}").format(system=self.system)
 
 
 @dataclass(frozen=True)
