@@ -134,7 +134,7 @@ class CourtesyPage(Page):
         self._keys = self._make_keys()
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(16, 4, 16, 10)
-        self._foot.addWidget(self.card)
+        self._foot.addWidget(self.card, 0, Qt.AlignmentFlag.AlignLeft)
         self._foot.addWidget(self._keys, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)

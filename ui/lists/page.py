@@ -19,7 +19,7 @@ from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
 from cchc_desk.actions.lists.taking import ListTaking
 from cchc_desk.domain.lists.fields import Field, Layout
 from cchc_desk.domain.lists.rows import CellText
-from cchc_desk.domain.lists.watched import TakenList
+from cchc_desk.domain.lists.watched import TakenList, is_whole_day
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.errors import DeskError, Refused
@@ -565,6 +565,8 @@ def _details(one: PreviewRow) -> str:
     """The row in full: its code, its procedure, and why it has this verdict."""
     row = one.row
     due = formatting.moment_text(row.due) if row.due else ""
+    if row.due and is_whole_day(row.due):  # its hour is the closing of that day, which it says not
+        due = f"{row.due:%d/%m/%Y}"
     parts = (row.code, row.procedure, row.owner, due, *map(str, one.problems))
     return " · ".join(filter(None, parts))
 

@@ -41,7 +41,7 @@ from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import mark
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
-from ui.widgets.layout.room import Fold, is_low, with_foot
+from ui.widgets.layout.room import Fold, is_low, is_narrow, with_foot
 from ui.widgets.question_panel import Line
 from ui.widgets.tables.line_table import LineTable
 
@@ -203,7 +203,10 @@ class RegistersPage(Page):
         texts.shortcut(self, "Esc", self._to_books)
 
     def _to_lines(self) -> None:
-        """Go to the lines of the register, all of them that fit in sight."""
+        """Go to the lines of the register; beside the list a narrow page has no room for them."""
+        if is_narrow(self) and not self._is_stacked and not self.books.isHidden():
+            self.toggle_books()
+            return
         self.table.setFocus()
         texts.into_sight(self.table)
 

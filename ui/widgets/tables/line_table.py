@@ -132,7 +132,8 @@ class LineTable(Table):
         giving = next((one for one in self._giving if one not in left), None)
         widths = {one: wide for one, wide in self._asked.items() if one not in left}
         if giving is not None:
-            widths[giving] = self.letters(_LEAST)
+            least = self.horizontalHeader().sectionSizeHint(giving)
+            widths[giving] = max(self.letters(_LEAST), least)
         button = self.horizontalHeader().height()  # over another column, once the last has left
         return sum(widths.values()) + (button if left else 0)
 
