@@ -145,7 +145,7 @@ class CourtesyPage(Page):
         directions, narrow = QBoxLayout.Direction, is_narrow(self)
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
         # Under large type they would leave no room.
-        (self._inside if narrow else self._foot).addWidget(self._keys, 1)
+        (self._inside if narrow else self._foot).addWidget(self._keys, 0 if narrow else 1)
 
     def _week_row(self) -> Flow:
         row = Flow()

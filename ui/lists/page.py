@@ -111,7 +111,7 @@ class ListsPage(Page):
         self.known, self.encoding = texts.words("", "quiet"), texts.words("", "quiet")
         self.doubts = texts.words("", "warning")
         self.said, self.error = texts.words("", "strong"), texts.words("", "error")
-        self.how = Fold(_("Cách đọc"), self.read, self.known, self.encoding)
+        self.how = Fold(_("Cách đọc"), self.read, self.known)
         self.filters: dict[Verdict | None, QPushButton] = {}
         chips = Flow()
         for number, verdict in enumerate((None, *WORDS)):
@@ -343,8 +343,7 @@ class ListsPage(Page):
                 encoding=found.list.encoding, before=found.list.before, after=found.list.after
             )
         )
-        if not found.list.encoding:
-            self.encoding.hide()
+        self.encoding.setVisible(bool(found.list.encoding))
         doubts = [str(doubt) for doubt in read.doubts]
         if found.taken_before is not None:
             doubts.insert(0, _taken_before(found))

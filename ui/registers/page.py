@@ -153,7 +153,12 @@ class RegistersPage(Page):
         columns.turned.connect(self._turn)
         columns.add(left, 0)
         columns.add(self._shown, 1)
-        with_foot(self, columns, keys, any_book)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(keys)
+        row.addWidget(any_book, 1)
+        with_foot(self, columns, foot)
 
     def _turn(self, is_stacked: bool) -> None:
         """Under the list of registers the lines are a screen of their own, with one scroll bar."""
