@@ -86,7 +86,6 @@ class CalendarPage(Page):
         columns.add(self._right(), 1)
         keys = Flow()
         keys.add(texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.save, "F9", self, "primary"))
-        keys.add(self.confirm_button)
         with_foot(self, columns, self.error, keys)
 
     def _left(self) -> QVBoxLayout:
@@ -145,6 +144,7 @@ class CalendarPage(Page):
         )
         column.addWidget(self.said)
         column.addWidget(self.moves, 3)
+        column.addWidget(self.confirm_button)
         return column
 
     def _connect(self) -> None:
@@ -234,7 +234,6 @@ class CalendarPage(Page):
                 )
                 add_line(self.waiting, words, {Qt.ItemDataRole.UserRole: entry.id})
         self.waiting.setCurrentRow(0)
-        self.confirm_button.setVisible(self.waiting.count() > 0)
         if not self.waiting.count():
             texts.allow(self.confirm_button, _("Không có lịch nào chờ xác nhận."))
             self.moves.clear()
