@@ -266,6 +266,7 @@ class DossierPage(Page):
         who = dossier.applicant
         self.person.setText(" · ".join(filter(None, (who.name, who.phone))))
         self.details.setText(" · ".join(_details(dossier)))
+        self.details.setVisible(bool(self.details.text()))
         self.papers.setText(_papers(dossier))
         self.letters.setText(
             "\n".join(_letter(letter) for letter in dossier.letters) or _("Chưa có thư xin lỗi.")
