@@ -34,6 +34,7 @@ from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import with_foot
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.list_lines import add_line, value_of
 from ui.widgets.tables.when_empty import WhenEmpty
@@ -83,9 +84,9 @@ class CalendarPage(Page):
         columns = Columns(90)
         columns.add(self._left(), 2)
         columns.add(self._right(), 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(columns)
+        keys = Flow()
+        keys.add(texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.save, "F9", self, "primary"))
+        with_foot(self, columns, self.error, keys)
 
     def _left(self) -> QVBoxLayout:
         top = QHBoxLayout()
@@ -120,10 +121,6 @@ class CalendarPage(Page):
         column.addLayout(grid)
         column.addWidget(keys)
         column.addLayout(form)
-        column.addWidget(self.error)
-        column.addWidget(
-            texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.save, "F9", self, "primary")
-        )
         self.year.setAccessibleName(_("Năm"))
         return column
 

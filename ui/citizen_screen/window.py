@@ -354,6 +354,8 @@ class _Lines(QWidget):
         super().__init__()
         self._mirror = mirror
         column = QVBoxLayout(self)
+        if "moment" in keys:  # what comes line by line begins at the top and stays there
+            column.addStretch(1)
         column.addWidget(_Big(heading, mirror, 1.6))
         self.lines: dict[str, QLabel] = {}
         for key in keys:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
@@ -29,6 +28,7 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import is_narrow
 from ui.widgets.tables.line_table import LineTable
 
 
@@ -59,7 +59,6 @@ _SHEET_COLUMNS: tuple[Column[_SheetRow], ...] = (
     Column(later("Về ai"), lambda row: row.official),
     Column(later("Đã thấy"), lambda row: ", ".join(_counted(row.sheet))),
 )
-_NARROW_LETTERS = 112  # below this many letters of width the columns stand under each other
 
 
 class CourtesyPage(Page):
@@ -135,20 +134,18 @@ class CourtesyPage(Page):
         self._keys = self._make_keys()
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(16, 4, 16, 10)
-        self._foot.addWidget(self._keys)
+        self._foot.addWidget(self.card, 0, Qt.AlignmentFlag.AlignLeft)
+        self._foot.addWidget(self._keys, 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(texts.scrolled(inside), 1)
         page.addLayout(self._foot)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
-        directions = QBoxLayout.Direction
+    def fit(self) -> None:
+        directions, narrow = QBoxLayout.Direction, is_narrow(self)
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
-        (self._inside if narrow else self._foot).addWidget(
-            self._keys
-        )  # under large type they would leave no room
+        # Under large type they would leave no room.
+        (self._inside if narrow else self._foot).addWidget(self._keys, 0 if narrow else 1)
 
     def _week_row(self) -> Flow:
         row = Flow()
@@ -179,7 +176,7 @@ class CourtesyPage(Page):
         self.report = texts.button(_("Báo cáo tháng"), self.show_report, "Alt+B", self)
         self.reword = texts.button(_("Sửa lời, thứ tự"), self.edit_items, "Alt+S", self)
         keys = Flow()
-        for made in (self.card, self.blank, self.observe, self.report, self.reword):
+        for made in (self.blank, self.observe, self.report, self.reword):
             keys.add(made)
         return keys
 

@@ -17,13 +17,11 @@ from ui.courtesy import cues
 from ui.look import texts
 from ui.look.icons import icon
 from ui.shell import jobs, notices
+from ui.widgets.layout.room import is_low
 
 PAGES = frozenset({"intake", "return", "dossier"})
 KEEP, HIDE = "Ctrl+9", "Ctrl+H"
 _PREFERENCE = "courtesy_strip"
-_LOW_LINES = (
-    34  # in a window lower than so many lines the keys have one line and the words give way
-)
 _WEIGHT = {Moment.GREETING: 0, Moment.THANKS: 1, Moment.WAIT: 2, Moment.LATE: 3}
 
 
@@ -113,10 +111,10 @@ class CourtesyStrip(QFrame):
         room = self.width() - 24
         phrase_room = self.fontMetrics().averageCharWidth() * 40
         beside = wide + phrase_room <= room
-        is_low = self._frame.height() <= self.fontMetrics().lineSpacing() * _LOW_LINES
-        self.phrase.setVisible(beside or not is_low)
+        low = is_low(self)  # the keys have one line and the words give way
+        self.phrase.setVisible(beside or not low)
         spared = (
-            is_low and wide > room
+            low and wide > room
         )  # for one line, where that is enough; Ctrl+H hides the strip all the same
         self.hiding.setVisible(not spared)
         if spared:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import correct
@@ -28,8 +27,7 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.tick_list import Tick
 from ui.widgets.keys.focus_order import FocusOrder
-
-_LOW_LINES = 18  # of the page, below which the fields come before the rule on the promise
+from ui.widgets.layout.room import is_very_low
 
 
 class CorrectPage(Page):
@@ -96,9 +94,9 @@ class CorrectPage(Page):
         page.addLayout(foot)
         self._panels.hold((self.person, self.procedure, self.promise))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_low = self.height() < self.fontMetrics().lineSpacing() * _LOW_LINES
+    def fit(self) -> None:
+        """In a very low window the fields come before the rule on the promise."""
+        is_low = is_very_low(self)
         texts.role(self.title, "section" if is_low else "title")
         if is_low is not self._is_low:
             self._is_low = is_low

@@ -4,7 +4,7 @@ from functools import partial
 from textwrap import shorten
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -46,9 +46,9 @@ from ui.widgets import clipboard
 from ui.widgets.display.badge import Badge
 from ui.widgets.display.timeline import Mark, Timeline
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import is_narrow, is_very_low
 from ui.widgets.question_panel import Choice, QuestionPanel
 
-_NARROW_LETTERS = 112  # as the intake page
 _HISTORY, _PAPERS, _LETTERS, _SCANS = range(4)
 _TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"), later("Bản chụp"))
 _COPY = "Ctrl+C"
@@ -119,9 +119,10 @@ class DossierPage(Page):
         self._whole.addLayout(row, 1)
         self._is_narrow = False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the acts between the promise and the rest where the screen is narrow."""
-        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
+    def fit(self) -> None:
+        """Place the acts between the promise and the rest where the page is narrow."""
+        narrow = is_narrow(self)
+        texts.role(self.title, "section" if is_very_low(self) else "title")
         if narrow is not self._is_narrow:
             self._is_narrow = narrow
             directions = QBoxLayout.Direction
@@ -131,10 +132,11 @@ class DossierPage(Page):
             head = self._head.layout()
             assert isinstance(head, QVBoxLayout), "made with it"
             if narrow:  # what one seldom needs stands below the acts
-                self._left.insertWidget(0, self.details)
+                for place, seldom in enumerate((self.details, self.origin)):
+                    self._left.insertWidget(place, seldom)
             else:
                 head.insertWidget(_DETAILS_AT, self.details)
-        super().resizeEvent(event)
+                head.insertWidget(head.indexOf(self.others), self.origin)
 
     def _make_head(self) -> QWidget:
         head = QWidget()
@@ -273,6 +275,7 @@ class DossierPage(Page):
         who = dossier.applicant
         self.person.setText(" · ".join(filter(None, (who.name, who.phone))))
         self.details.setText(" · ".join(_details(dossier)))
+        self.details.setVisible(bool(self.details.text()))
         self.papers.setText(_papers(dossier))
         self.receipt.setText(_receipt(view.receipt))
         self.letters.setText(

@@ -24,6 +24,10 @@ from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
+from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import is_very_low, with_foot
+
+_LINES, _LINES_LOW = 6, 3.5  # of the table, at least
 
 
 class HandOverPage(Page):
@@ -52,7 +56,8 @@ class HandOverPage(Page):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.addWidget(texts.words(_("Bàn giao nhiều hồ sơ"), "title"))
+        self.title = texts.words(_("Bàn giao nhiều hồ sơ"), "title")
+        left.addWidget(self.title)
         left.addWidget(self.code)
         left.addWidget(self.error)  # nearly all of them are about a code
         left.addWidget(self.count)
@@ -71,16 +76,20 @@ class HandOverPage(Page):
         right = QVBoxLayout()
         right.addWidget(texts.words(_("Cho ai, làm gì"), "section"))
         right.addLayout(form)
-        right.addWidget(
-            texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary", "print")
-        )
         right.addStretch(1)
         columns = Columns()
         columns.add(left, 5)
         columns.add(right, 3)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(columns)
+        keys = Flow()
+        keys.add(texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary", "print"))
+        with_foot(self, columns, keys)
+
+    def fit(self) -> None:
+        """In a very low window who takes the folders is seen with the first of them."""
+        is_low = is_very_low(self)
+        texts.role(self.title, "section" if is_low else "title")
+        lines = _LINES_LOW if is_low else _LINES
+        self.table.setMinimumHeight(round(self.fontMetrics().lineSpacing() * lines))
 
     def shown(self) -> None:
         self._offer()

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress
@@ -25,10 +24,10 @@ from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import Fold, is_very_low
 from ui.widgets.question_panel import Line, QuestionPanel
 
 PAUSE_MS = 120
-_LOW_LINES = 18  # of the page, below which the filters wait behind a key: the lines come first
 _ROOM_LETTERS = 110  # of the page, below which the preview leaves its room to the list
 MOST = 200
 _CHOICE = "dossier_list"  # the preference
@@ -50,7 +49,6 @@ class DossiersPage(Page):
         self._shown_query = ""
         self._entering = False  # Enter was pressed and waits for the lines of the letters typed
         self._choice = ListChoice()
-        self._tools_wanted = False  # in a low window
         self.search = SearchField(
             _("Tìm hồ sơ"),
             _("tên (có dấu hay không), mã hay số cuối của mã, số định danh, điện thoại, đuôi số"),
@@ -92,11 +90,10 @@ class DossiersPage(Page):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(texts.words(_("Hồ sơ"), "title", wrap=False), 1)
-        beside = self.beside = Flow()
+        beside = Flow()
         row.addWidget(beside)
-        self.tools = texts.button(_("Bộ lọc, xuất, in"), self.toggle_tools, "Alt+F", self)
-        self.tools.hide()
-        row.addWidget(self.tools)
+        self.tools = Fold(_("Bộ lọc, xuất, in"), self, beside, self.chips)
+        row.addWidget(self.tools.button)
         beside.add(self.order)
         for words, act, key in (
             (_("Xuất bảng tính"), self.table.export, "Ctrl+E"),
@@ -217,7 +214,7 @@ class DossiersPage(Page):
     def _show_choice(self, stored: dict[str, object]) -> None:
         self._choice = read_choice(stored)
         self.chips.show_saved(self._choice.saved)
-        self._make_room()
+        self.fit()
 
     def _keep(self, choice: ListChoice) -> None:
         """Keep what the official chose, and show it."""
@@ -264,26 +261,9 @@ class DossiersPage(Page):
 
     # --- preview ----------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._make_room()
-
-    def toggle_tools(self) -> None:
-        """In a low window: the filters and the buttons over the list, or the list alone."""
-        self._tools_wanted = not self._tools_wanted
-        self._make_room()
-
-    def _make_room(self) -> None:
-        """A low window gives its lines to the list, a narrow one its width."""
-        is_low = self.height() < self.fontMetrics().lineSpacing() * _LOW_LINES
-        self.tools.setVisible(is_low)
-        for part in (self.beside, self.chips):
-            part.setVisible(self._tools_wanted or not is_low)
+    def fit(self) -> None:
+        """A very low window gives its lines to the list, a narrow one its width."""
+        self.tools.fit(is_very_low(self))
         room = self.width() >= self.fontMetrics().averageCharWidth() * _ROOM_LETTERS
         self.preview.setVisible(self._choice.preview and room)
 

@@ -65,7 +65,8 @@ class AcceptBar(QFrame):
         keys = QHBoxLayout()
         keys.setSpacing(6)
         # The sentence below may grow; the keys are never squeezed.
-        for key in (explaining, clearing, self.accept):
+        self._beside = (explaining, clearing)
+        for key in (*self._beside, self.accept):
             texts.fitted(key, partial(_keep_height, key))
             keys.addWidget(key)
         promise = QVBoxLayout()
@@ -123,6 +124,8 @@ class AcceptBar(QFrame):
         directions = QBoxLayout.Direction
         self._above.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self._narrow = is_narrow
+        for key in self._beside:
+            texts.role(key, "small" if is_narrow else "")
         self._fit_walk()
         self._make_room()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cchc_desk.actions.lists import history, looking, preview, taking
 from cchc_desk.actions.lists.looking import SheetLook
@@ -12,7 +12,7 @@ from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
 from cchc_desk.actions.lists.taking import ListTaking
 from cchc_desk.domain.lists.fields import Field, Layout
 from cchc_desk.domain.lists.rows import CellText
-from cchc_desk.domain.lists.watched import TakenList
+from cchc_desk.domain.lists.watched import TakenList, is_whole_day
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.table import Listing
 from cchc_desk.errors import DeskError, Refused
@@ -31,10 +31,12 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import Fold, is_low, is_very_low, with_foot
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 
 _MEASURED = 60  # rows
+_LINES, _LINES_LOW = 6, 4  # of the table, at least
 _START, _READ, _COLUMNS = range(3)
 _KEPT = (Verdict.NEW, Verdict.NEWER, Verdict.SAME, Verdict.DIFFERS)
 
@@ -73,6 +75,7 @@ class ListsPage(Page):
         self.known, self.encoding = texts.words("", "quiet"), texts.words("", "quiet")
         self.doubts = texts.words("", "warning")
         self.said, self.error = texts.words("", "strong"), texts.words("", "error")
+        self.how = Fold(_("Cách đọc"), self.read, self.known)
         self.filters: dict[Verdict | None, QPushButton] = {}
         chips = Flow()
         for number, verdict in enumerate((None, *WORDS)):
@@ -96,23 +99,31 @@ class ListsPage(Page):
         self.mend.edited.connect(self._show_keys)
         self.mend.read_again.connect(self.read_again)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 12, 16, 4)
-        for part in (self.title, self.known, self.encoding, self.doubts, self.said):
+        column.setContentsMargins(16, 8, 16, 4)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.how.button)
+        column.addLayout(head)
+        for part in (self.known, self.encoding, self.doubts, self.said):
             column.addWidget(part)
         column.addWidget(chips)
         column.addWidget(self.match)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
         column.addWidget(self.mend)
-        column.addWidget(self.error)
-        foot = QVBoxLayout()  # in sight however much stands above it
-        foot.setContentsMargins(16, 4, 16, 8)
-        foot.addWidget(self._read_keys())
-        face = QVBoxLayout(self.read)
-        face.setContentsMargins(0, 0, 0, 0)
-        face.addWidget(texts.scrolled(inside), 1)
-        face.addLayout(foot)
+        with_foot(self.read, texts.scrolled(inside), self.error, self._read_keys())
         return self.read
+
+    def fit(self) -> None:
+        """A low window gives its lines to the rows of the list."""
+        low = is_low(self)
+        texts.role(self.title, "section" if low else "title")
+        for key in (self.again_key, self.result_key, self.map_key, self.leave_key):
+            texts.role(key, "small" if low else "")
+        lines = _LINES_LOW if is_very_low(self) else _LINES
+        self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * lines)
+        self._show_head()
+        self._show_counts()
 
     def _read_keys(self) -> Flow:
         keys = Flow()
@@ -255,7 +266,7 @@ class ListsPage(Page):
         self._faces.setCurrentIndex(_READ)
         self._show_error("")
         self.said.hide()
-        self._show_head(found)
+        self._show_head()
         unreadable, was = found.count(Verdict.UNREADABLE), self._filter()
         if again and was is Verdict.UNREADABLE and unreadable:
             self.show_only(was)
@@ -266,8 +277,12 @@ class ListsPage(Page):
             self.table.choose_row(0)
         self.focus(self.table)
 
-    def _show_head(self, found: ListPreview) -> None:
+    def _show_head(self) -> None:
         """Say which layout was recognised, on which sheet, in which encoding, and what is odd."""
+        found = self.preview
+        if found is None:
+            return
+        self.how.fit(is_low(self))
         read = found.list.reading
         self.title.setText(_("Danh sách «{file}»").format(file=found.list.file))
         if self._chosen:
@@ -301,15 +316,25 @@ class ListsPage(Page):
         if found is None:
             return
         for one, chip in self.filters.items():
-            count = len(found.rows) if one is None else found.count(one)
-            chip.setText(f"{chip.property('words')} {count}  ·  {chip.property('key')}")
             chip.setChecked(one is verdict)
-            chip.setVisible(count > 0 or one in (None, verdict))
-            chip.updateGeometry()
+        self._show_counts()
         rows = [one for one in found.rows if verdict is None or one.verdict is verdict]
         self.table.fill(Listing(ROWS, rows), _name_of)
         self._show_mend()
         self._show_keys()
+
+    def _show_counts(self) -> None:
+        """Say how many rows there are of each kind; in a very low window its key is in the tip."""
+        found, chosen = self.preview, self._filter()
+        if found is None:
+            return
+        for one, chip in self.filters.items():
+            count = len(found.rows) if one is None else found.count(one)
+            words, key = f"{chip.property('words')} {count}", str(chip.property("key"))
+            chip.setText(words if is_very_low(self) else f"{words}  ·  {key}")
+            chip.setToolTip(key)
+            chip.setVisible(count > 0 or one in (None, chosen))
+            chip.updateGeometry()
 
     def _show_mend(self) -> None:
         one: PreviewRow | None = self.table.current()
@@ -467,6 +492,8 @@ def _details(one: PreviewRow) -> str:
     """The row in full: its code, its procedure, and why it has this verdict."""
     row = one.row
     due = formatting.moment_text(row.due) if row.due else ""
+    if row.due and is_whole_day(row.due):  # its hour is the closing of that day, which it says not
+        due = f"{row.due:%d/%m/%Y}"
     parts = (row.code, row.procedure, row.owner, due, *map(str, one.problems))
     return " · ".join(filter(None, parts))
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cchc_desk.actions.lists.preview import PreviewRow, Verdict
 from cchc_desk.domain.lists.fields import Field
-from cchc_desk.domain.lists.watched import TakenList
+from cchc_desk.domain.lists.watched import TakenList, is_whole_day
 from cchc_desk.domain.table import Column
 from cchc_desk.i18n import _, later
 from ui import formatting
@@ -58,7 +58,8 @@ def _short_code(one: PreviewRow) -> str:
 
 
 def _due(one: PreviewRow) -> str:
-    return formatting.short(one.row.due)
+    due = one.row.due
+    return _due_day(one) if due and is_whole_day(due) else formatting.short(due)
 
 
 def _due_day(one: PreviewRow) -> str:

@@ -161,6 +161,9 @@ class OneLine(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         cut = self.fontMetrics().elidedText(self.text(), self._cut, self.width())
+        if self._cut is Qt.TextElideMode.ElideLeft and cut != self.text():
+            _part, blank, words = cut.partition(" ")  # of a name whole words
+            cut = f"… {words}" if blank else cut
         painter, role = QPainter(self), self.foregroundRole()
         self.style().drawItemText(
             painter, self.rect(), self.alignment(), self.palette(), True, cut, role

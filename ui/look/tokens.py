@@ -67,7 +67,7 @@ _STARK = {
     "ground": "#000000",
     "card": "#000000",
     "ink": "#ffffff",
-    "quiet": "#ffffff",
+    "quiet": "#c0c0c0",
     "edge": "#ffffff",
     "ring": "#285ad6",
     "line": "#ffffff",
@@ -78,7 +78,7 @@ _STARK = {
     "soon_soft": "#332400",
     "good_soft": "#002b10",
     "quiet_soft": "#1c1c1c",
-    "disabled": "#b0b0b0",
+    "disabled": "#9a9a9a",
     "marks": "white",
     "on_accent_marks": "black",
 }

@@ -38,6 +38,7 @@ from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import with_foot
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 
@@ -98,7 +99,8 @@ class ProceduresPage(Page):
         self.title = texts.words("", "section")
         self.full_name = texts.OneLine()
         texts.role(self.full_name, "quiet")
-        self.view = Columns(100)  # the list and the fields; the list from a file lies over it
+        self.view = QWidget()  # the list and the fields; the list from a file lies over it
+        self.columns = Columns(100)
         self.editor = ProcedureEditor(desk.now().year, self.view, self.restore)
         self.waiting = texts.card()
         self.waiting_words = texts.words("", "warning")
@@ -114,10 +116,16 @@ class ProceduresPage(Page):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.views)
+        self.columns.add(self._left(), 2)
+        self.columns.add(self._right(), 3)
+        self.save_key = texts.button(_("Ghi thay đổi"), self.save, "F9", self.view, "primary")
+        self.discard_key = texts.button(_("Bỏ phần sửa"), self.discard, "Esc", self.view)
+        keys = Flow()
+        keys.add(self.save_key)
+        keys.add(self.discard_key)
+        with_foot(self.view, self.columns, self.error, keys)
         self.views.addWidget(self.view)
         self.views.addWidget(self.import_panel)
-        self.view.add(self._left(), 2)
-        self.view.add(self._right(), 3)
 
     def _left(self) -> QVBoxLayout:
         find = QHBoxLayout()
@@ -149,19 +157,12 @@ class ProceduresPage(Page):
         inner.addWidget(self.waiting_words)
         inner.addWidget(decide)
         self.waiting.hide()
-        self.save_key = texts.button(_("Ghi thay đổi"), self.save, "F9", self.view, "primary")
-        foot = Flow()
-        foot.add(self.save_key)
-        self.discard_key = texts.button(_("Bỏ phần sửa"), self.discard, "Esc", self.view)
-        foot.add(self.discard_key)
         column = QVBoxLayout()
         column.addWidget(self.title)
         column.addWidget(self.full_name)
         column.addWidget(self.waiting)
         column.addWidget(self.editor, 1)
         column.addWidget(self.summary)
-        column.addWidget(self.error)
-        column.addWidget(foot)
         return column
 
     def _connect(self) -> None:

@@ -7,9 +7,9 @@ from functools import partial
 from itertools import zip_longest
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QListWidget,
     QVBoxLayout,
     QWidget,
@@ -43,11 +43,12 @@ from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import mark
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import Fold, is_low, is_narrow, with_foot
 from ui.widgets.question_panel import Line
 from ui.widgets.tables.line_table import LineTable
 
 _BOOKS_LOW = 4.5  # lines of the list of registers over the lines of one
-_TABLE_LINES, _AROUND_TABLE = 6, 4
+_TABLE_LINES = 6
 _NO_LIMIT = 16777215  # Qt's own, for a widget of any height
 _SPANS = {
     Span.TODAY: later("Hôm nay"),
@@ -112,9 +113,14 @@ class RegistersPage(Page):
         jobs.run(self, lambda: catalogue.fields(desk), self.field.addItems)
 
     def _lay_out(self) -> None:
-        scope = Flow()
+        scope, period, any_book = Flow(), QWidget(), Flow()
         for asked in self.asked.values():
             scope.add(asked)
+        asks = QVBoxLayout(period)
+        asks.setContentsMargins(0, 0, 0, 0)
+        asks.addWidget(self.spans)
+        asks.addWidget(scope)
+        self.fold = Fold(_("Xuất, in"), self, period, any_book)
         self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary", "print")
         self.more = texts.button(_("In thêm giấy số"), self.print_blank, "Alt+N", self)
         self.void = texts.button(_("Hủy một giấy"), self.void_one, "Alt+H", self)
@@ -130,16 +136,20 @@ class RegistersPage(Page):
         self.print = texts.button(_("In danh sách"), self.table.show_paper, "Ctrl+P", self)
         self.wide = texts.button(_("Ẩn danh sách sổ"), self.toggle_books, "Alt+X", self)
         keys = Flow()
-        own = self.more, self.void, *self.personal, *self.away
-        for made in (self.paper, *own, self.export, self.print, self.wide):
+        for made in (self.paper, self.more, self.void, *self.personal, *self.away):
             keys.add(made)
+        for made in (self.export, self.print, self.wide):
+            any_book.add(made)
         inside = texts.Inside()
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
-        for part in (self.title, self.spans, scope, self.said, *self.charts, self.nothing):
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.fold.button)
+        right.addLayout(head)
+        for part in (period, self.said, *self.charts, self.nothing):
             right.addWidget(part)
         right.addWidget(self.table, 1)
-        right.addWidget(keys)
         left = QVBoxLayout()
         self.heading = texts.words(_("Sổ sách"), "title")
         left.addWidget(self.heading)
@@ -152,9 +162,12 @@ class RegistersPage(Page):
         columns.turned.connect(self._turn)
         columns.add(left, 0)
         columns.add(self._shown, 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(columns)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(keys)
+        row.addWidget(any_book, 1)
+        with_foot(self, columns, foot)
 
     def _turn(self, is_stacked: bool) -> None:
         """Under the list of registers the lines are a screen of their own, with one scroll bar."""
@@ -165,14 +178,7 @@ class RegistersPage(Page):
             self._area.setWidget(self._inside)
         self._area.setHidden(is_stacked)
         self._is_stacked = is_stacked
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def appearance_changed(self) -> None:
-        self._fit()
+        self.fit()
 
     def _fit_books(self) -> None:
         """The list as wide as its longest name, over the lines as wide as they are."""
@@ -181,15 +187,22 @@ class RegistersPage(Page):
         self.books.setMinimumWidth(0 if self._is_stacked else wide)
         self.books.setMaximumWidth(_NO_LIMIT if self._is_stacked else wide)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """A low window gives its lines to those of the register."""
         self._fit_books()
+        self.fold.fit(is_low(self))
+        texts.role(self.title, "section" if is_low(self) else "title")
         line, most = self.books.fontMetrics().lineSpacing(), self.books.maximumHeight()
         high = round(line * _BOOKS_LOW) if self._is_stacked else _NO_LIMIT
         if most != high:
             self.books.setMaximumHeight(high)
         self.heading.setVisible(not self._is_stacked and not self.books.isHidden())
-        least = line * _TABLE_LINES
-        room = self.height() - line * _AROUND_TABLE
+        QTimer.singleShot(0, self, self._give_room)  # once all has its place
+
+    def _give_room(self) -> None:
+        """Under the list of registers the lines have a screen of their own."""
+        line = self.fontMetrics().lineSpacing()
+        least, room = line * _TABLE_LINES, self._columns.viewport().height() - line
         self.table.setMinimumHeight(max(least, room) if self._is_stacked else least)
 
     def _connect(self) -> None:
@@ -205,7 +218,10 @@ class RegistersPage(Page):
         texts.shortcut(self, "Esc", self._to_books)
 
     def _to_lines(self) -> None:
-        """Go to the lines of the register, all of them that fit in sight."""
+        """Go to the lines of the register; beside the list a narrow page has no room for them."""
+        if is_narrow(self) and not self._is_stacked and not self.books.isHidden():
+            self.toggle_books()
+            return
         self.table.setFocus()
         texts.into_sight(self.table)
 
@@ -219,7 +235,7 @@ class RegistersPage(Page):
         """Hide the list of registers, so that the lines have the whole width, or show it again."""
         hide = not self.books.isHidden()
         self.books.setHidden(hide)
-        self._fit()
+        self.fit()
         words = _("Hiện danh sách sổ") if hide else _("Ẩn danh sách sổ")
         self.wide.setText(f"{words}  ·  {texts.key_text('Alt+X')}")
         self.wide.setAccessibleName(words)
@@ -309,6 +325,10 @@ class RegistersPage(Page):
         for name, asked in self.asked.items():
             asked.setVisible(self._asks(name))
         self.spans.setVisible("period" in book.asks)
+        if scope and "period" in book.asks:
+            self.fold.say(f"{scope.first:%d/%m/%Y} – {scope.last:%d/%m/%Y}")
+        else:
+            self.fold.say(_("Xuất, in"))
         self.paper.setVisible(book.paper is not None)
         self.more.setVisible(book.name == RECEIPTS)
         self.void.setVisible(book.name == RECEIPTS)

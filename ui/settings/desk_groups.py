@@ -235,7 +235,7 @@ class DeskGroup(Group):
         self.say("" if may else _("Chỉ lãnh đạo và quản trị đổi được; bạn xem thì được."))
 
     def _not_saved(self, error: DeskError) -> None:
-        self.refuse(error, dict(self.fields), self.save_button)
+        self.refuse(error, dict(self.fields), self.first())
 
 
 class SetsGroup(DeskGroup):

@@ -61,6 +61,7 @@ class Group(QWidget):
         self.form.addRow(self.note)
         self.stops: list[QWidget] = []
         self.drop_button: QPushButton | None = None
+        self.keys: Flow | None = None
 
     def say(self, text: str) -> None:
         """A sentence under the title, none for ""."""
@@ -77,8 +78,10 @@ class Group(QWidget):
             when_changed(field, self.mark)
 
     def add_keys(self, save: str, drop: str = "") -> None:
-        """The button that saves, which F9 presses, and one that puts back what was typed."""
-        keys = Flow()
+        """The button that saves, which F9 presses, and one that puts back what was typed: `keys`,
+        which the page places where they are always in sight.
+        """
+        self.keys = keys = Flow()
         self.save_button = texts.button(save, self.save, "F9", kind="primary")
         self.save_button.setProperty("key", "")  # the page's F9 stands on the key card, once
         keys.add(self.save_button)
@@ -86,7 +89,6 @@ class Group(QWidget):
         if drop:
             self.drop_button = texts.button(drop, self.drop, "Alt+B", self)
             keys.add(self.drop_button)
-        self.form.addRow(keys)
         FocusOrder(self, self.stops, self.stops[:-1])
         self.mark()
 

@@ -42,12 +42,14 @@ from ui.shell.upkeep.ledger_check import show_problems
 from ui.widgets.fields.error_row import ErrorRow
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import Fold, is_very_low, with_foot
 from ui.widgets.tables.list_lines import LineList
 from ui.widgets.tables.whole_text import WholeText
 
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _MOST_FOUND = 12
 _WIDEST = 120  # letters of a form
+_LINES, _LINES_LOW = 8, 5  # of the list of groups, at least
 
 
 @dataclass(frozen=True)
@@ -134,15 +136,14 @@ class SettingsPage(Page):
 
     def _lay_out(self) -> None:
         self.area = Columns(70)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self.area)
+        with_foot(self, self.area, *(group.keys for group in self.groups if group.keys))
         left, right = QVBoxLayout(), QVBoxLayout()
+        self.keys = self._keys()
+        self.elsewhere = Fold(_("Lịch, quy trình, thẻ phím…"), self, self.keys)
         left.addWidget(texts.words(_("Cài đặt"), "title"))
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
-        texts.lines(self.list, 8)
-        self.keys = self._keys()
+        right.addWidget(self.elsewhere.button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.keys)
         form = QHBoxLayout()  # on a wide screen no wider than is read with ease
         form.addWidget(self.stack, 1000)
@@ -155,6 +156,13 @@ class SettingsPage(Page):
         right.addStretch(1)
         self.area.add(left, 1)
         self.area.add(right, 3)
+
+    def fit(self) -> None:
+        """A very low window shows the fields of the group that is open, not the ways elsewhere."""
+        is_low = is_very_low(self)
+        self.elsewhere.fit(is_low)
+        lines = _LINES_LOW if is_low else _LINES
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * lines)
 
     def _keys(self) -> Flow:
         """Keys to what belongs to the settings but has a page or a paper of its own."""
@@ -284,7 +292,10 @@ class SettingsPage(Page):
     def _fit_stack(self) -> None:
         """As high as the group in front, not as the highest."""
         for group in self.groups:
-            group.come_forward(group is self.stack.currentWidget())
+            is_front = group is self.stack.currentWidget()
+            group.come_forward(is_front)
+            if group.keys is not None:
+                group.keys.setVisible(is_front)
         self.stack.updateGeometry()
 
     def _show_marks(self) -> None:

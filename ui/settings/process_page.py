@@ -29,6 +29,7 @@ from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import with_foot
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.list_lines import add_line, value_of
 from ui.widgets.tables.when_empty import WhenEmpty
@@ -63,6 +64,7 @@ _COLUMNS: tuple[Column[_StepRow], ...] = (
     Column(later("Cơ quan khác"), lambda row: row.step.agency),
 )
 _AGENCY = frozenset({5})
+_LEAVING = (3, 0, 5, 4)  # Enter has all of a step in the fields
 PAUSE_MS = 120
 _ROLES = (Role.CLERK, Role.PROCESSOR, Role.LEADER)
 
@@ -88,7 +90,9 @@ class ProcessPage(Page):
         self.found.setResizeMode(QListView.ResizeMode.Adjust)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = texts.words(_("Chọn một thủ tục trong danh sách (↑ ↓, Enter)."), "section")
-        self.table = LineTable(later("Các bước của quy trình"), ordered=True, giving=(1,))
+        self.table = LineTable(
+            later("Các bước của quy trình"), ordered=True, giving=(1,), leaving=_LEAVING
+        )
         self.name, self.agency = QLineEdit(), QLineEdit()
         self.agency.setPlaceholderText(_("để trống: cơ quan này"))
         self.role, self.official = texts.narrow(ComboBox()), texts.narrow(ComboBox())
@@ -127,17 +131,15 @@ class ProcessPage(Page):
         right.addWidget(self.table, 1)
         right.addWidget(order)
         right.addWidget(self._step_form())
-        right.addWidget(self.error)
-        right.addWidget(texts.button(_("Ghi quy trình"), self.save, "F9", self, "primary"))
         columns = Columns(90)
         columns.add(left, 1)
         columns.add(right, 3)
         texts.lines(self.found, 5)
         WhenEmpty(self.found, _("Không có thủ tục nào khớp; thử ít chữ hơn."))
         WhenEmpty(self.table, _("Chưa có bước nào: chọn thủ tục, rồi ghi từng bước (Alt+N)."))
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(columns)
+        keys = Flow()
+        keys.add(texts.button(_("Ghi quy trình"), self.save, "F9", self, "primary"))
+        with_foot(self, columns, self.error, keys)
 
     def _step_form(self) -> Flow:
         form = Flow(even=True)

@@ -25,6 +25,7 @@ from cchc_desk.i18n import _, later
 from ui.look import texts
 from ui.look.icons import icon
 from ui.shell import notices, pages
+from ui.widgets.layout.room import is_low
 from ui.widgets.tables.table import Table
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu 
 _HEADER_LETTERS = (
     60  # beside the words of its buttons: their frames and icons, and who is at the desk
 )
-_LOW_LINES = 34  # in a window lower than so many lines the header has one line: who is at the desk
 # Words, key, icon, what it does: a button of the header.
 HeaderAct = tuple[str, str, str, Callable[[], None]]
 
@@ -204,7 +204,7 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The header's buttons have their icons where these leave room for who is at the desk."""
         metrics = self.fontMetrics()
-        self.unit.setVisible(self.height() > metrics.lineSpacing() * _LOW_LINES)
+        self.unit.setHidden(is_low(self))  # then the header has one line: who is at the desk
         words = sum(metrics.horizontalAdvance(made.text()) for made in self.keys.values())
         roomy = self.width() - words > metrics.averageCharWidth() * _HEADER_LETTERS
         for key, made in self.keys.items():

@@ -3,7 +3,7 @@
 from functools import partial
 from textwrap import shorten
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cchc_desk.i18n import _
@@ -53,6 +53,13 @@ class Page(QWidget):
 
     def appearance_changed(self) -> None:
         """Called when colours or type size of the window have changed."""
+
+    def fit(self) -> None:
+        """Lay out anew for the room there is (ui/widgets/layout/room.py), in the type of now."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def unsaved(self) -> str:
         """Return what was typed here and is not saved, "" for nothing; it stays on the page."""

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -39,13 +39,12 @@ from ui.shell.page import Page
 from ui.today.aside import Aside
 from ui.widgets.display.tile import Tile
 from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import is_low, is_narrow, is_very_low
 from ui.widgets.tables.table import MenuAct, Offered, acts_of
 
 REFRESH_MS = 60_000
 FOLD_KEY, LIST_KEY = "Alt+7", "Alt+9"
 _LETTERS_OF_FILE = 28
-_NARROW_LETTERS = 112  # as the dossier's page: below it the side stands under the table
-_LOW_LINES = 34  # of the window, as the frame has it: below it the lines of the table come first
 _TABLE_LINES, _TABLE_LINES_LOW = 8, 3.4
 _TILES_IN_LINE = 3  # on a low window
 _LETTERS_OF_NAME = 36
@@ -253,7 +252,7 @@ class TodayPage(Page):
     def toggle_warnings(self) -> None:
         """Unfold the warnings of a low window, or fold them away."""
         self._warns = not self._warns
-        self._fit()
+        self.fit()
 
     def _tile_row(self) -> Flow:
         row = Flow(even=True)
@@ -291,11 +290,8 @@ class TodayPage(Page):
         for made in (self.receipt, self.receipt_low):
             made.setToolTip(_("Biên nhận chép từ trang của hệ thống khác: theo dõi hồ sơ ấy"))
         acts.add(self.receipt_low)
+        self._pictures = {made: made.icon() for made in (*self.of_line, self.morning)}
         return acts
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys under the table take more or fewer lines: it has the room that is left."""
@@ -303,36 +299,32 @@ class TodayPage(Page):
             self._room.start()
         return False
 
-    def appearance_changed(self) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """On a narrow page the side stands under the table; on a low window the table comes first:
         tiles of one line, warnings folded, what the year was like at the foot.
         """
-        metrics = self.fontMetrics()
-        is_narrow = self.width() < metrics.averageCharWidth() * _NARROW_LETTERS
-        is_low = self.window().height() < metrics.lineSpacing() * _LOW_LINES
-        directions = QBoxLayout.Direction
-        self._body.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
-        for made in (*self.of_line, self.morning):
-            texts.role(made, "small" if is_low else "")
-        self.receipt.setVisible(not is_low)  # the day has its one line
-        self.receipt_low.setVisible(is_low)
-        self.remind.setVisible(not is_low)  # a second line of buttons; its key stays
-        texts.role(self.date, "section" if is_low else "title")
-        self.date.setText(self._day if is_low else f"{self._day}{self._why_rest}")
-        if is_low is not self._is_low:
-            self._is_low = is_low
+        low, directions = is_low(self), QBoxLayout.Direction
+        self._body.setDirection(
+            directions.TopToBottom if is_narrow(self) else directions.LeftToRight
+        )
+        for made, picture in self._pictures.items():
+            texts.role(made, "small" if low else "")
+            made.setIcon(QIcon() if is_very_low(self) else picture)  # two lines of buttons, not 3
+        self.receipt.setVisible(not low)  # the day has its one line
+        self.receipt_low.setVisible(low)
+        texts.role(self.date, "section" if low else "title")
+        self.date.setText(self._day if low else f"{self._day}{self._why_rest}")
+        if low is not self._is_low:
+            self._is_low = low
             self._page.removeWidget(self.year)
-            self._page.insertWidget(self._page.count() if is_low else 2, self.year)
-        self._fit_tiles(is_low)
+            self._page.insertWidget(self._page.count() if low else 2, self.year)
+        self._fit_tiles(low)
         count = self._count_warnings()
         words = _n("⚠ {count} điều phải để ý", count).format(count=count)
         self.fold.setText(f"{words}  ·  {FOLD_KEY}")
         self.fold.setChecked(self._warns)
-        self.fold.setVisible(is_low and count > 0)
-        self.warnings.setVisible(count > 0 and (self._warns or not is_low))
+        self.fold.setVisible(low and count > 0)
+        self.warnings.setVisible(count > 0 and (self._warns or not low))
         self._room.start()
 
     def _give_room(self) -> None:
@@ -342,7 +334,10 @@ class TodayPage(Page):
         room = self._area.viewport().height() - self._body.geometry().y() - SPACE // 2
         is_under = self._body.direction() is QBoxLayout.Direction.TopToBottom
         takes_all = self._is_low and is_under and not self._warns
-        self.table.setMinimumHeight(max(least, room) if takes_all else least)
+        high = max(least, room) if takes_all else least
+        if high != self.table.minimumHeight():
+            self.table.setMinimumHeight(high)
+            self._area.verticalScrollBar().setValue(0)  # the day is read before its lines
 
     def _fit_tiles(self, is_low: bool) -> None:
         for tile in self.tiles.values():
@@ -428,7 +423,7 @@ class TodayPage(Page):
             wanted = ("reappointment_broken", self._chosen, *self.tiles)
             self._chosen = next((name for name in wanted if self._list(name)), "due_today")
         self._show_list()
-        self._fit()
+        self.fit()
         if fresh:
             self._from_the_top()
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.training import lessons
 from cchc_desk.actions.training.certificate import certificate
@@ -19,9 +18,9 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.training.result import LessonPanel, outcome_text
 from ui.training.strip import signals
+from ui.widgets.layout.flow import Flow
+from ui.widgets.layout.room import is_narrow, with_foot
 from ui.widgets.tables.line_table import LineTable
-
-_NARROW_LETTERS = 112  # as the dossier's page
 
 
 class PracticePage(Page):
@@ -36,7 +35,7 @@ class PracticePage(Page):
         self.trainee.setPlaceholderText(_("Họ và tên người học (in trên giấy chứng nhận)"))
         self.trainee.setMaxLength(lessons.LONGEST_NAME)
         self.trainee.editingFinished.connect(self.refresh)
-        self.table = LineTable(later("Các bài tập"), ordered=True)
+        self.table = LineTable(later("Các bài tập"), ordered=True, giving=(0,))
         self.table.chosen.connect(lambda _number: self.begin())
         self.table.selectionModel().currentRowChanged.connect(
             lambda _now, _before: self._show_current()
@@ -65,22 +64,17 @@ class PracticePage(Page):
         self._columns.setSpacing(2 * SPACE)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self.panel, 1)
-        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setContentsMargins(16, 12, 16, 0)
         inside = QWidget()
         inside.setLayout(self._columns)
-        keys = QHBoxLayout()
+        keys = Flow()
         for made in (self.begin_button, self.certificate):
-            keys.addWidget(made)
-        keys.addStretch(1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(16, 12, 16, 10)
-        page.addWidget(texts.scrolled(inside), 1)
-        page.addLayout(keys)
+            keys.add(made)
+        with_foot(self, texts.scrolled(inside), keys)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
+    def fit(self) -> None:
         directions = QBoxLayout.Direction
+        narrow = is_narrow(self)
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
     # --- showing ----------------------------------------------------------------------------------

@@ -22,11 +22,11 @@ from ui.look import texts
 from ui.look.tokens import SPACE
 from ui.shell import jobs, notices
 from ui.training.result import rule_text
+from ui.widgets.layout.room import is_low
 
 HINT, CARD, STOP = "Ctrl+G", "Ctrl+Q", "Ctrl+B"
 _SECOND_MS = 1000
 _NARROW_LETTERS = 150  # below this many letters of width the keys stand under the task
-_LOW_LINES = 34  # in a window lower than so many lines the strip has room for one thing at a time
 
 
 class Signals(QObject):
@@ -108,21 +108,18 @@ class LessonStrip(QFrame):
         a low window in the place of the task, until the next thing is done.
         """
         frame, letters = self._frame, self.fontMetrics()
-        is_low = self._is_low()
+        low = is_low(self)
         is_narrow = frame.width() < letters.averageCharWidth() * _NARROW_LETTERS
         says = bool(self.said.text())
-        if (is_low, is_narrow) != self._placed:
-            self._placed = is_low, is_narrow
+        if (low, is_narrow) != self._placed:
+            self._placed = low, is_narrow
             wide = (0, 0, 1, 5 if is_narrow else 1)
             self._put(self.task, *wide)
             for column, widget in enumerate((self.clock, self.hint, self.card, self.stop), 1):
                 self._put(widget, int(is_narrow), column, 1, 1)
-            self._put(self.said, *(wide if is_low else (2, 0, 1, 5)))
-        self.task.setVisible(not (is_low and says))
+            self._put(self.said, *(wide if low else (2, 0, 1, 5)))
+        self.task.setVisible(not (low and says))
         self.said.setVisible(says)
-
-    def _is_low(self) -> bool:
-        return self._frame.height() < self.fontMetrics().lineSpacing() * _LOW_LINES
 
     def _put(self, widget: QWidget, row: int, column: int, rows: int, columns: int) -> None:
         self._grid.removeWidget(widget)
@@ -217,7 +214,7 @@ class LessonStrip(QFrame):
     def _with_rule(self, words: str, rule: Rule) -> tuple[str, str]:
         """Return the words as they are said, in a low window without the rule, and with it."""
         whole = f"{words} {rule_text(rule)}"
-        return (words if self._is_low() else whole), whole
+        return (words if is_low(self) else whole), whole
 
     def _say(self, text: str, role: str = "") -> None:
         self.said.setText(text)

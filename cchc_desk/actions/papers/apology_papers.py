@@ -71,9 +71,10 @@ def _body(desk: Desk, dossier: Dossier, letter: Letter) -> Iterator[Paragraph]:
     """Yield the sentences of a letter, each as true as on the day it was signed."""
     office, you = desk.settings["unit_name"], form_of_address(dossier.applicant)
     at = letter.signed or desk.now()
+    field = f" (lĩnh vực {dossier.field})" if dossier.field else ""  # not every list names it
     yield Paragraph(
         f"{capitalised(date_in_words(dossier.accepted.date()))}, {office} tiếp nhận giải quyết hồ "
-        f"sơ “{dossier.procedure_name}” (lĩnh vực {dossier.field}) của {you}."
+        f"sơ “{dossier.procedure_name}”{field} của {you}."
     )
     # Of their own: within the sentence an unbroken code would tear the line before it apart.
     for named in code_lines(dossier.code, dossier.portal_code):

@@ -1,13 +1,16 @@
 """Watched dossiers: thirty days of a province's lists, and their letters."""
 
+import io
 import random
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from cchc_desk.actions.data import upkeep
+from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import correct, progress
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.lists import taking
@@ -174,6 +177,9 @@ def test_a_late_watched_dossier_has_its_letter_its_strike_and_its_one_reappointm
     signed = letters.sign_letter(desk, drafted.id)
     letters.deliver_letter(desk, signed.id, How.COUNTER)
     view = progress.show_dossier(desk, made.code)
+    assert view.dossier.field == ""  # this list names none: nor does the letter
+    pages = pypdf.PdfReader(io.BytesIO(printing.paper_pdf(desk, made.code, "apology"))).pages
+    assert "lĩnh vực" not in "".join(page.extract_text() for page in pages)
     assert view.dossier.second_due == new_due
     assert view.history[0].words.startswith(
         "Theo dõi từ danh sách VNPT iGate, dòng 3"

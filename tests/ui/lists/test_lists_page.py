@@ -197,6 +197,10 @@ def test_an_unreadable_row_is_mended_in_place_and_read_again(
     press(window, Qt.Key.Key_Return)
     assert count_of(page, Verdict.UNREADABLE) == 0
     assert count_of(page, Verdict.NEW) == 8
+    page.show_only(Verdict.NEW)
+    page.table.choose_row([row[0] for row in cells_of(page.table)].index("3"))
+    assert " · 30/11/2026" in page.details.text()  # a day alone has no hour
+    assert "giờ" not in page.details.text()
     press(window, Qt.Key.Key_F9)
     due = progress.show_dossier(window.desk, made()[1].code).dossier.first.due
     assert f"{due:%d/%m/%Y}" == "30/11/2026"

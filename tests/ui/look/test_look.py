@@ -162,6 +162,13 @@ def test_text_stays_readable_while_its_ground_changes(theme: str, palette: token
 
 
 @pytest.mark.parametrize(("theme", "palette"), PALETTES)
+def test_a_hint_in_an_empty_field_does_not_look_like_what_was_typed(
+    theme: str, palette: tokens.Palette
+) -> None:
+    assert contrast(palette.quiet, palette.ink) > 1.5
+
+
+@pytest.mark.parametrize(("theme", "palette"), PALETTES)
 def test_frames_of_controls_and_the_focus_are_seen(theme: str, palette: tokens.Palette) -> None:
     for selector, rule in rules(palette):
         frame = re.search(COLOUR, rule.get("border", "") + rule.get("border-color", ""))

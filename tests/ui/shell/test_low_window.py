@@ -270,6 +270,30 @@ def test_the_lines_of_a_register_fill_the_screen_once_they_are_gone_to(low: Wind
     assert page.books.horizontalScrollBar().maximum() == 0
 
 
+def test_the_lines_of_a_register_take_the_room_of_the_list_and_of_what_is_folded_away(
+    window: Window,
+) -> None:
+    sized(window, 150)
+    window.open_page("registers")
+    page = window.page("registers")
+    assert isinstance(page, RegistersPage)
+    page.open("Sổ theo dõi hồ sơ")
+    settle()
+    assert lines_in_sight(page.table) >= 7
+    assert not page.spans.isVisible()
+    press(window, Qt.Key.Key_1, ALT)  # the keys of what is folded away work
+    assert page.first.text() == "23/11/2026"
+    assert page.fold.button.text().startswith("23/11/2026 – 23/11/2026")
+    press(window, Qt.Key.Key_F, ALT)
+    assert page.spans.isVisible()
+    press(window, Qt.Key.Key_F, ALT)
+    page.books.setFocus()
+    press(window, Qt.Key.Key_Return)
+    assert page.books.isHidden()
+    press(window, Qt.Key.Key_Escape)
+    assert page.books.hasFocus()
+
+
 def test_the_number_that_comes_is_read_whole(low: Window) -> None:
     low.open_page("on-the-spot")
     page = low.page("on-the-spot")

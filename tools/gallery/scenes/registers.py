@@ -124,7 +124,8 @@ def preview_roster(v: Visitor) -> None:
 @scene("registers", "reminders", TYPICAL, who="chi")
 def registers_reminders(v: Visitor) -> None:
     page = v.page("registers")
-    codes = [row.code for row in progress.find_dossiers(v.desk, only="late", limit=3)]
+    late = progress.find_dossiers(v.desk, only="late")
+    codes = [row.code for row in late if row.finished is None][:3]
     for code in (*codes, codes[0]):
         reminders.remind(page.desk, code, Asker.CITY, How.PHONE, "Bao giờ xong?")
     page.books.setCurrentRow(_NAMES.index("Đôn đốc hồ sơ"))

@@ -24,8 +24,8 @@ class LineTable(Table):
     """The table; Enter or a double click chooses what is behind a line. `ordered`: the lines stay
     in their order. `giving`: the column that gives its room to the others, so that nothing scrolls
     sideways; its longer words end with dots and are in the tip; where it has left, the next one
-    gives. `leaving`: the columns that are not shown where there is no room for them, the first to
-    leave first.
+    gives. Without any the widest one does, where that is enough. `leaving`: the columns that are
+    not shown where there is no room for them, the first to leave first.
     """
 
     chosen = Signal(str)
@@ -102,10 +102,22 @@ class LineTable(Table):
         """
         room = self.viewport().width()
         if not self._giving:
-            self.horizontalHeader().setStretchLastSection(self._needed <= room)
+            over = self._needed - room
+            if self._whole and not self._kept():
+                over -= self._shorten(over)
+            self.horizontalHeader().setStretchLastSection(over <= 0)
         elif self._asked and not self._kept():
             self._let_leave(self._without_room(room))
             self._give(room)
+
+    def _shorten(self, over: int) -> int:
+        """Take so many points from the widest column, where it can spare them; say how many."""
+        shown = {one: wide for one, wide in self._whole.items() if not self.isColumnHidden(one)}
+        widest = max(shown, key=lambda one: shown[one])
+        least = max(self.letters(_LEAST), self.horizontalHeader().sectionSizeHint(widest))
+        spared = over if 0 < over <= shown[widest] - least else 0
+        self.setColumnWidth(widest, shown[widest] - spared)
+        return spared
 
     def _without_room(self, room: int) -> frozenset[int]:
         """The columns that leave, so that the others have room."""
@@ -120,7 +132,8 @@ class LineTable(Table):
         giving = next((one for one in self._giving if one not in left), None)
         widths = {one: wide for one, wide in self._asked.items() if one not in left}
         if giving is not None:
-            widths[giving] = self.letters(_LEAST)
+            least = self.horizontalHeader().sectionSizeHint(giving)
+            widths[giving] = max(self.letters(_LEAST), least)
         button = self.horizontalHeader().height()  # over another column, once the last has left
         return sum(widths.values()) + (button if left else 0)
 
