@@ -94,8 +94,8 @@ def _sync_folder(folder: Path) -> None:
 
 def cannot_save(target: Path, error: OSError | RuntimeError) -> Trouble:
     """Return Trouble("cannot-save") for a place that does not take the file."""
-    reason = os_reason(error) if isinstance(error, OSError) else str(error)
-    return Trouble("cannot-save", _(_CANNOT_SAVE).format(file=target, error=reason))
+    known = error if isinstance(error, OSError) else OSError(errno.ELOOP, str(error))
+    return Trouble("cannot-save", _(_CANNOT_SAVE).format(file=target, error=os_reason(known)))
 
 
 def checked_target(target: Path) -> Path:

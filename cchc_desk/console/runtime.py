@@ -59,6 +59,8 @@ def moment(text: str) -> datetime:
     """Read a local moment such as `2026-11-23T10:00`, cut to the minute; no time zone."""
     try:
         at = datetime.fromisoformat(text)
+        if len(text) <= len("2026-11-23"):  # a day alone would be midnight
+            raise ValueError(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
             f"«{text}» không phải thời điểm như 2026-11-23T10:00"

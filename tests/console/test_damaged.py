@@ -62,6 +62,21 @@ def test_a_dossier_that_lost_its_promise_keeps_no_other_from_its_letter(ward: Wa
     assert "letters" in ward.do("an", "draft-letters")
 
 
+def test_a_dossier_whose_code_is_none_keeps_no_other_from_its_letter(ward: Ward) -> None:
+    assert damage.inflict(ward.folder / "desk.db", Damage("dossiers", "code", "no UTF-8"))
+    assert "letters" in ward.do("an", "draft-letters")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("frozen_papers", "frozen"), ("journal", "at"), ("promises", "made")]
+)
+def test_a_moment_of_another_zone_is_a_damaged_one(ward: Ward, table: str, column: str) -> None:
+    """Compared with one of the desk it would be an error of the program."""
+    assert damage.inflict(ward.folder / "desk.db", Damage(table, column, "zone"))
+    assert ward.run("an", "verify")[1]["ok"] is False
+    assert ward.run("an", "verify", "--recent")[0] == 0
+
+
 def test_a_bad_form_of_a_submitter_takes_down_no_list(ward: Ward) -> None:
     """SQLite itself reads that JSON, and would refuse the whole list."""
     assert damage.inflict(ward.folder / "desk.db", Damage("applicants", "submitter", "bad JSON"))

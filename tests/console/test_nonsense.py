@@ -22,7 +22,21 @@ def with_person(**changes: Any) -> dict[str, Any]:
     return DOSSIER | {"applicant": DOSSIER["applicant"] | changes}
 
 
-@pytest.mark.parametrize("name", ["...", "12345", "-", "''", "=1+1", "http://a.b", "«»"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("...", "12345", "-", "''", "=1+1", "http://a.b", "«»", "½", "ª", "{0}"),
+        *(
+            "www.abc.vn",
+            "a@b.vn",
+            "mailto:a",
+            "javascript:alert(1)",
+            "Lan a@b.vn",
+            "\u2800",
+            "\u00ad",
+        ),
+    ],
+)
 def test_a_name_has_letters(tell: Tell, tmp_path: Path, name: str) -> None:
     assert tell("an", "accept", file_of(tmp_path, with_person(name=name))) == {
         "refused": "name-letters"
@@ -37,6 +51,7 @@ def test_a_name_has_letters(tell: Tell, tmp_path: Path, name: str) -> None:
         (with_person(sex="?"), "sex-unknown"),
         (DOSSIER | {"received": "2019-11-23T09:00"}, "received-long-ago"),
         (DOSSIER | {"received": "2025-11-23T09:00"}, "received-long-ago"),
+        (DOSSIER | {"received": "2026-11-23"}, "file-field"),  # a day alone is no moment
         (DOSSIER | {"chanel": "post"}, "file-field"),
         (DOSSIER | {"Applicant": {}}, "file-field"),
         (with_person(adress="x"), "file-field"),
@@ -114,3 +129,9 @@ def test_a_check_code_of_thousands_of_digits_is_none(tell: Tell, tmp_path: Path)
     code = tell("an", "accept", file_of(tmp_path, DOSSIER))["code"]
     said = tell("an", "check-history", "9" * 5000 + "-3F9A-01BC-77D2", "--code", code)
     assert said.get("ok") is False or "refused" in said
+
+
+def test_a_day_alone_is_no_moment(tell: Tell) -> None:
+    limit = ("--limit", "1 ngày làm việc")
+    assert tell("an", "deadline", "--accepted", "2026-11-23", *limit) == {"refused": "usage"}
+    assert "due" in tell("an", "deadline", "--accepted", "2026-11-23T10:00", *limit)
