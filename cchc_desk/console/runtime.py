@@ -111,10 +111,24 @@ def count(text: str) -> int:
     return int(text)
 
 
+def _beginning(file: str, most: int) -> str:
+    """Return up to so many characters of a file or of standard input: a device has no end."""
+    if file == "-":
+        return sys.stdin.read(most)
+    with Path(file).open(encoding="utf-8") as opened:
+        return opened.read(most)
+
+
+_MOST_JSON = 1_000_000  # characters
+_MOST_LINE = 5_000
+
+
 def read(file: str) -> Mapping[str, Any]:
     """Read the JSON object in a file, or on standard input ("-"). Raises Usage."""
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        text = _beginning(file, _MOST_JSON + 1)
+        if len(text) > _MOST_JSON:
+            raise Usage(f"Tệp {file} lớn quá mức; hãy chọn đúng tệp.")
         value = json.loads(text.removeprefix("\ufeff"))
     except OSError as error:
         raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
@@ -202,7 +216,7 @@ def password_of(options: Options) -> str:
 def _first_line(file: str) -> str:
     """Return the first line of a file, or of standard input ("-"). Raises Usage."""
     try:
-        text = sys.stdin.readline() if file == "-" else Path(file).read_text(encoding="utf-8")
+        text = sys.stdin.readline(_MOST_LINE) if file == "-" else _beginning(file, _MOST_LINE)
     except OSError as error:
         raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
     except ValueError as error:

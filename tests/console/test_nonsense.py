@@ -135,3 +135,47 @@ def test_a_day_alone_is_no_moment(tell: Tell) -> None:
     limit = ("--limit", "1 ngày làm việc")
     assert tell("an", "deadline", "--accepted", "2026-11-23", *limit) == {"refused": "usage"}
     assert "due" in tell("an", "deadline", "--accepted", "2026-11-23T10:00", *limit)
+
+
+ENDLESS = Path("/dev/zero")
+
+
+@pytest.mark.skipif(not ENDLESS.exists(), reason="this system has no file without an end")
+def test_a_file_without_an_end_is_read_only_so_far(tell: Tell, tmp_path: Path) -> None:
+    """Read whole it would take all of the machine's memory: here no more than a part of it."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, before[1]))
+    try:
+        said = [
+            tell(who, *words)
+            for who, *words in (
+                ("an", "accept", str(ENDLESS)),
+                ("dung", "official", "add", str(ENDLESS)),
+                ("dung", "procedure-import", str(ENDLESS)),
+                ("chi", "calendar-enter", str(ENDLESS), "--year", "2027", "--document", "TB 1"),
+                ("chi", "list-read", str(ENDLESS)),
+                ("chi", "take", str(ENDLESS)),
+                ("chi", "enrol", str(ENDLESS)),
+            )
+        ]
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert [one["refused"] for one in said] == [
+        *("usage", "usage", "sheet-file", "calendar-file", "sheet-file", "too-large", "invitation")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"name": "a@b.vn"}, "official-name"),
+        ({"name": "x" * 300}, "text-long"),
+        ({"title": "x" * 300}, "text-long"),
+    ],
+)
+def test_an_official_has_a_name_that_fits_on_paper(
+    tell: Tell, tmp_path: Path, changes: dict[str, str], code: str
+) -> None:
+    new = {"id": "em", "name": "Võ Thị Em", "role": "clerk"} | changes
+    assert tell("dung", "official", "add", file_of(tmp_path, new)) == {"refused": code}

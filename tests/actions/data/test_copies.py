@@ -224,7 +224,8 @@ def test_a_second_place_beside_the_data_or_of_another_desk_is_refused(
 ) -> None:
     become(desk, "dung")
     (desk.folder / "inside").mkdir()
-    for bad in (desk.folder, desk.folder / "inside", desk.folder.parent, stick / "missing"):
+    beside = (desk.folder, desk.folder / "inside", desk.folder.parent)
+    for bad in (*beside, stick / "missing", ward):  # ward: the data of another desk
         with pytest.raises(Refused) as refused:
             copies.choose_second_place(desk, bad)
         assert refused.value.code == "second-place"
