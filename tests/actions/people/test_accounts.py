@@ -76,7 +76,7 @@ def test_settings_are_the_administrators_and_all_or_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"province": "Sài Gòn"}, "province"),
+        ({"province": "Gia Định"}, "province"),
         ({"commune": "Bến Nghé"}, "commune"),
         ({"unit_code": "H13"}, "unit_code"),
         ({"desk_name": " "}, "desk_name"),
