@@ -179,3 +179,38 @@ def test_an_official_has_a_name_that_fits_on_paper(
 ) -> None:
     new = {"id": "em", "name": "Võ Thị Em", "role": "clerk"} | changes
     assert tell("dung", "official", "add", file_of(tmp_path, new)) == {"refused": code}
+
+
+@pytest.mark.parametrize("bad", ["...", "www.abc.vn", "12345"])
+def test_a_name_has_letters_before_acceptance_and_on_a_signature_too(
+    tell: Tell, tmp_path: Path, bad: str
+) -> None:
+    portal = ("--portal-code", "000.00.00.H13-261123-0007", "--submitted", "2026-11-23T08:00")
+    submitter = DOSSIER | {"submitter": {"name": bad}}
+    company = DOSSIER | {
+        "applicant": {"kind": "organisation", "name": "Công ty A", "representative": bad}
+    }
+    refusal = {"refused": "name-letters"}
+    for content in (with_person(name=bad), submitter, company):
+        assert tell("an", "accept", file_of(tmp_path, content)) == refusal
+        assert tell("an", "register", file_of(tmp_path, content), *portal) == refusal
+        refused = content | {"reason": "Không đúng thẩm quyền"}
+        assert tell("an", "refuse", file_of(tmp_path, refused)) == refusal
+    said = tell("chi", "signer", "chi", "--title", bad, "--form", "TM")
+    assert said == {"refused": "signer-title"}
+
+
+@pytest.mark.parametrize(
+    ("code", "submitted", "refused"),
+    [
+        ("x", "2026-11-23T08:00", "portal-code"),
+        ("'; drop table 1", "2026-11-23T08:00", "portal-code"),
+        ("000.00.00.H13-261123-0007", "2019-11-23T08:00", "received-long-ago"),
+    ],
+)
+def test_a_registration_of_the_portal_has_a_code_and_is_of_these_weeks(
+    tell: Tell, tmp_path: Path, code: str, submitted: str, refused: str
+) -> None:
+    portal = ("--portal-code", code, "--submitted", submitted)
+    assert tell("an", "register", file_of(tmp_path, DOSSIER), *portal) == {"refused": refused}
+    assert tell("an", "registrations")["registrations"] == []

@@ -177,6 +177,8 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
     "born-too-early", "email-wrong".
     """
     problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
+    if clean_line(applicant.representative) and not has_letters(applicant.representative):
+        problems.append(_no_name(Message("người đại diện"), "representative"))
     born = first_day_of(applicant.born) if applicant.born else None
     if born is not None and born > today:
         problems.append(
@@ -272,11 +274,15 @@ def _name_problems(who: Applicant | Submitter, owner: Message) -> list[Refused]:
         )
         return [Refused("name-scan", broken_scan, "name")]
     if not has_letters(who.name):
-        no_name = Message(
-            "Tên {owner} phải là tên người hay tổ chức, có chữ cái; hãy nhập lại.", owner=owner
-        )
-        return [Refused("name-letters", no_name, "name")]
+        return [_no_name(owner, "name")]
     return []
+
+
+def _no_name(owner: Message, field: str) -> Refused:
+    no_name = Message(
+        "Tên {owner} phải là tên người hay tổ chức, có chữ cái; hãy nhập lại.", owner=owner
+    )
+    return Refused("name-letters", no_name, field)
 
 
 def has_letters(name: str) -> bool:
