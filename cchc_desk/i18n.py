@@ -121,6 +121,7 @@ _REASONS = {
     errno.EISDIR: later("đó là thư mục, không phải tệp"),
     errno.EEXIST: later("ở đó đã có một tệp cùng tên"),
     errno.ENAMETOOLONG: later("tên quá dài"),
+    errno.ELOOP: later("các lối tắt chỉ vòng vào nhau"),
     errno.EIO: later("ổ đĩa không đọc, ghi được"),
     errno.EBUSY: later("chương trình khác đang dùng"),
 }

@@ -59,7 +59,7 @@ def output_file(target: Path, *, public: bool = False) -> Iterator[OutputFile]:
     whole = checked_target(target)
     part = whole.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        if whole.parent.name == paths.EXPORTS and _is_data_folder(whole.parent.parent):
+        if whole.parent.name == paths.EXPORTS and is_data_folder(whole.parent.parent):
             whole.parent.mkdir(0o700, exist_ok=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
         if public and os.name != "nt":  # there the folder's own rights go over to the file
@@ -97,8 +97,8 @@ def _sync_folder(folder: Path) -> None:
 
 def cannot_save(target: Path, error: OSError | RuntimeError) -> Trouble:
     """Return Trouble("cannot-save") for a place that does not take the file."""
-    reason = os_reason(error) if isinstance(error, OSError) else str(error)
-    return Trouble("cannot-save", _(_CANNOT_SAVE).format(file=target, error=reason))
+    known = error if isinstance(error, OSError) else OSError(errno.ELOOP, str(error))
+    return Trouble("cannot-save", _(_CANNOT_SAVE).format(file=target, error=os_reason(known)))
 
 
 def checked_target(target: Path) -> Path:
@@ -182,13 +182,14 @@ def _in_data_folder(file: Path, *, copy: bool) -> bool:
     """True inside the folder of a desk or a server; a copy may lie in any folder under it."""
     inside = file.name
     for folder in file.parents:
-        if _is_data_folder(folder):
+        if is_data_folder(folder):
             return folder == file.parent or not (copy or inside.casefold() == paths.EXPORTS)
         inside = folder.name
     return False
 
 
-def _is_data_folder(folder: Path) -> bool:
+def is_data_folder(folder: Path) -> bool:
+    """True for the folder of a desk's data or of a city's server."""
     try:
         return any((folder / mark).exists() for mark in _MARKS)
     except OSError:  # a folder above that may not be looked into holds no desk of this user

@@ -476,6 +476,8 @@ def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
     text = text_of(data, key)
     try:
         moment = datetime.fromisoformat(text) if text else None
+        if 0 < len(text) <= len("2026-11-23"):  # a day alone would be midnight
+            raise ValueError(text)
     except ValueError as error:
         raise _bad(key, "thời điểm có thật, viết như 2026-11-23T10:00") from error
     if moment and not 1900 <= moment.year < 2200:

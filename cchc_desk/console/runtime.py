@@ -60,6 +60,8 @@ def moment(text: str) -> datetime:
     """Read a local moment such as `2026-11-23T10:00`, cut to the minute; no time zone."""
     try:
         at = datetime.fromisoformat(text)
+        if len(text) <= len("2026-11-23"):  # a day alone would be midnight
+            raise ValueError(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
             f"«{text}» không phải thời điểm như 2026-11-23T10:00"
@@ -132,14 +134,28 @@ def with_origin(*verbs: argparse.ArgumentParser) -> None:
         )
 
 
+def _beginning(file: str, most: int) -> str:
+    """Return up to so many characters of a file or of standard input: a device has no end."""
+    if file == "-":
+        return sys.stdin.read(most)
+    with Path(file).open(encoding="utf-8") as opened:
+        return opened.read(most)
+
+
+_MOST_TEXT = 1_000_000  # characters
+_MOST_LINE = 5_000
+
+
 def read_text(file: str) -> str:
     """Read the text in a file, or on standard input ("-"). Raises Usage."""
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        text = _beginning(file, _MOST_TEXT + 1)
     except OSError as error:
         raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
     except ValueError as error:
         raise Usage(f"Tệp {file} không phải chữ UTF-8.") from error
+    if len(text) > _MOST_TEXT:
+        raise Usage(f"Tệp {file} lớn quá mức; hãy chọn đúng tệp.")
     return text.removeprefix("\ufeff")
 
 
@@ -231,7 +247,7 @@ def password_of(options: Options) -> str:
 def _first_line(file: str) -> str:
     """Return the first line of a file, or of standard input ("-"). Raises Usage."""
     try:
-        text = sys.stdin.readline() if file == "-" else Path(file).read_text(encoding="utf-8")
+        text = sys.stdin.readline(_MOST_LINE) if file == "-" else _beginning(file, _MOST_LINE)
     except OSError as error:
         raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
     except ValueError as error:

@@ -25,13 +25,14 @@ def read_bag(file: Path) -> tuple[str, ...]:
     Raises Refused("too-large"), Refused("bag") for another kind of file, Trouble("cannot-read").
     """
     try:
-        if file.stat().st_size > MOST_BAG:
+        content = _beginning(file, MOST_BAG + 1)
+        if len(content) > MOST_BAG:
             raise Refused(
                 "too-large",
                 _("Tệp {file} lớn quá mức; hãy chọn đúng tệp.").format(file=file.name),
                 "file",
             )
-        text = file.read_bytes().decode("ascii")
+        text = content.decode("ascii")
     except OSError as error:
         raise _cannot_read(file, error) from error
     except UnicodeDecodeError as error:
@@ -50,7 +51,7 @@ def write_invitation(file: Path, invitation: Invitation) -> None:
 def read_invitation(file: Path) -> Invitation:
     """Read the city's invitation file. Raises Refused("invitation"), Trouble("cannot-read")."""
     try:
-        return msgspec.json.decode(file.read_bytes()[:100_000], type=Invitation)
+        return msgspec.json.decode(_beginning(file, 100_000), type=Invitation)
     except OSError as error:
         raise _cannot_read(file, error) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -59,6 +60,12 @@ def read_invitation(file: Path) -> Invitation:
             _("Đây không phải tệp mời của thành phố; hãy chọn đúng tệp thành phố đã gửi."),
             "file",
         ) from error
+
+
+def _beginning(file: Path, most: int) -> bytes:
+    """Return up to so many bytes: a device has no end. Raises OSError."""
+    with file.open("rb") as opened:
+        return opened.read(most)
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -95,6 +95,19 @@ def test_a_forger_is_seen_by_a_copy(desk: Desk, clock: TableClock) -> None:
     assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk).problems)
 
 
+def test_a_forger_is_seen_by_the_last_check(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    assert upkeep.verify_ledger(desk).ok
+    forge(desk, code)
+    no_witness(desk.folder)
+
+    desk = again(desk, clock)
+
+    assert desk.doubt is not None
+    assert desk.doubt.outside is Outside.CHECK
+    assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk).problems)
+
+
 def test_without_anything_outside_verify_says_that_there_was_nothing(
     desk: Desk, clock: TableClock
 ) -> None:

@@ -211,6 +211,23 @@ def test_the_daily_check_is_bounded_whatever_moments_the_entries_bear(
     assert work.total == 2 * 5  # entries and their dossiers
 
 
+@pytest.mark.parametrize("moment", ["2019-01-01T00:00", "2099-01-01T00:00", "0001-01-01T00:00"])
+def test_one_entry_of_another_time_makes_the_daily_check_no_longer(
+    desk: Desk, clock: TableClock, moment: str
+) -> None:
+    for _ in range(6):
+        clock.now += timedelta(days=20)
+        intake.accept_dossier(desk, make_intake())
+    upkeep.verify_ledger(desk)
+    usual, after = LongWork(), LongWork()
+    upkeep.verify_recent(desk, usual)
+    forge(desk, f"UPDATE journal SET at = '{moment}' WHERE seq = 2")
+
+    upkeep.verify_recent(desk, after)
+
+    assert after.total == usual.total < 2 * 7
+
+
 @pytest.mark.parametrize("schema", [2, 8])
 def test_an_old_file_is_sealed_from_its_upgrade_on(
     tmp_path: Path, clock: TableClock, schema: int

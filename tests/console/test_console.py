@@ -885,7 +885,7 @@ def test_sign_at_once_is_the_leaders_and_a_clerks_try_changes_nothing(
         (["--cause", "other", "--new-due", NEW_DUE], "reason-missing"),
         (["--cause", "volume"], "new-due-missing"),
         (["--cause", "volume", "--new-due", DUE], "new-due-past"),
-        (["--cause", "volume", "--new-due", "2020-01-01"], "new-due-past"),
+        (["--cause", "volume", "--new-due", "2020-01-01T10:00"], "new-due-past"),
         (["--cause", "volume", "--new-due", "2026-11-28T10:00"], "new-due-rest"),
         (["--cause", "volume", "--new-due", "9999-12-31T10:00"], "new-due-far"),
         ([*APOLOGY, "--responsible", "nobody"], "unknown-official"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.campaign import damage
-from tools.campaign.damage import Damage, Ward
+from tools.campaign.damage import TUESDAY, Damage, Ward
 
 SAMPLE = 24
 
@@ -60,6 +60,32 @@ def test_a_damaged_dossier_is_a_line_and_named_on_the_day_board(
 def test_a_dossier_that_lost_its_promise_keeps_no_other_from_its_letter(ward: Ward) -> None:
     assert damage.inflict(ward.folder / "desk.db", Damage("promises", "dossier", "text"))
     assert "letters" in ward.do("an", "draft-letters")
+
+
+def test_a_dossier_whose_code_is_none_keeps_no_other_from_its_letter(ward: Ward) -> None:
+    assert damage.inflict(ward.folder / "desk.db", Damage("dossiers", "code", "no UTF-8"))
+    assert "letters" in ward.do("an", "draft-letters")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("frozen_papers", "frozen"), ("journal", "at"), ("promises", "made")],
+)
+def test_a_moment_of_another_zone_is_a_damaged_one(ward: Ward, table: str, column: str) -> None:
+    """Compared with one of the desk it would be an error of the program."""
+    assert damage.inflict(ward.folder / "desk.db", Damage(table, column, "zone"))
+    assert ward.run("an", "verify")[1]["ok"] is False
+    assert ward.run("an", "verify", "--recent")[0] == 0
+
+
+@pytest.mark.parametrize("kind", ["zone", "bad date", "blob"])
+def test_a_damaged_request_of_a_citizen_stops_no_morning(
+    ward: Ward, tmp_path: Path, kind: str
+) -> None:
+    assert damage.inflict(ward.folder / "desk.db", Damage("citizen_requests", "answer_by", kind))
+    assert ward.do("an", "morning-sheet", "--out", str(tmp_path / "x.pdf"), now=TUESDAY)
+    period = ("--from", "2026-01-01", "--to", "2026-12-31")
+    assert ward.do("chi", "personal-data", "requests", *period)["requests"] == []
 
 
 def test_a_bad_form_of_a_submitter_takes_down_no_list(ward: Ward) -> None:

@@ -22,7 +22,21 @@ def with_person(**changes: Any) -> dict[str, Any]:
     return DOSSIER | {"applicant": DOSSIER["applicant"] | changes}
 
 
-@pytest.mark.parametrize("name", ["...", "12345", "-", "''", "=1+1", "http://a.b", "«»"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("...", "12345", "-", "''", "=1+1", "http://a.b", "«»", "½", "ª", "{0}"),
+        *(
+            "www.abc.vn",
+            "a@b.vn",
+            "mailto:a",
+            "javascript:alert(1)",
+            "Lan a@b.vn",
+            "\u2800",
+            "\u00ad",
+        ),
+    ],
+)
 def test_a_name_has_letters(tell: Tell, tmp_path: Path, name: str) -> None:
     assert tell("an", "accept", file_of(tmp_path, with_person(name=name))) == {
         "refused": "name-letters"
@@ -37,6 +51,7 @@ def test_a_name_has_letters(tell: Tell, tmp_path: Path, name: str) -> None:
         (with_person(sex="?"), "sex-unknown"),
         (DOSSIER | {"received": "2019-11-23T09:00"}, "received-long-ago"),
         (DOSSIER | {"received": "2025-11-23T09:00"}, "received-long-ago"),
+        (DOSSIER | {"received": "2026-11-23"}, "file-field"),  # a day alone is no moment
         (DOSSIER | {"chanel": "post"}, "file-field"),
         (DOSSIER | {"Applicant": {}}, "file-field"),
         (with_person(adress="x"), "file-field"),
@@ -114,3 +129,88 @@ def test_a_check_code_of_thousands_of_digits_is_none(tell: Tell, tmp_path: Path)
     code = tell("an", "accept", file_of(tmp_path, DOSSIER))["code"]
     said = tell("an", "check-history", "9" * 5000 + "-3F9A-01BC-77D2", "--code", code)
     assert said.get("ok") is False or "refused" in said
+
+
+def test_a_day_alone_is_no_moment(tell: Tell) -> None:
+    limit = ("--limit", "1 ngày làm việc")
+    assert tell("an", "deadline", "--accepted", "2026-11-23", *limit) == {"refused": "usage"}
+    assert "due" in tell("an", "deadline", "--accepted", "2026-11-23T10:00", *limit)
+
+
+ENDLESS = Path("/dev/zero")
+
+
+@pytest.mark.skipif(not ENDLESS.exists(), reason="this system has no file without an end")
+def test_a_file_without_an_end_is_read_only_so_far(tell: Tell, tmp_path: Path) -> None:
+    """Read whole it would take all of the machine's memory: here no more than a part of it."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, before[1]))
+    try:
+        said = [
+            tell(who, *words)
+            for who, *words in (
+                ("an", "accept", str(ENDLESS)),
+                ("dung", "official", "add", str(ENDLESS)),
+                ("dung", "procedure-import", str(ENDLESS)),
+                ("chi", "calendar-enter", str(ENDLESS), "--year", "2027", "--document", "TB 1"),
+                ("chi", "list-read", str(ENDLESS)),
+                ("chi", "take", str(ENDLESS)),
+                ("chi", "enrol", str(ENDLESS)),
+            )
+        ]
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+    assert [one["refused"] for one in said] == [
+        *("usage", "usage", "sheet-file", "calendar-file", "sheet-file", "too-large", "invitation")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"name": "a@b.vn"}, "official-name"),
+        ({"name": "x" * 300}, "text-long"),
+        ({"title": "x" * 300}, "text-long"),
+    ],
+)
+def test_an_official_has_a_name_that_fits_on_paper(
+    tell: Tell, tmp_path: Path, changes: dict[str, str], code: str
+) -> None:
+    new = {"id": "em", "name": "Võ Thị Em", "role": "clerk"} | changes
+    assert tell("dung", "official", "add", file_of(tmp_path, new)) == {"refused": code}
+
+
+@pytest.mark.parametrize("bad", ["...", "www.abc.vn", "12345"])
+def test_a_name_has_letters_before_acceptance_and_on_a_signature_too(
+    tell: Tell, tmp_path: Path, bad: str
+) -> None:
+    portal = ("--portal-code", "000.00.00.H13-261123-0007", "--submitted", "2026-11-23T08:00")
+    submitter = DOSSIER | {"submitter": {"name": bad}}
+    company = DOSSIER | {
+        "applicant": {"kind": "organisation", "name": "Công ty A", "representative": bad}
+    }
+    refusal = {"refused": "name-letters"}
+    for content in (with_person(name=bad), submitter, company):
+        assert tell("an", "accept", file_of(tmp_path, content)) == refusal
+        assert tell("an", "register", file_of(tmp_path, content), *portal) == refusal
+        refused = content | {"reason": "Không đúng thẩm quyền"}
+        assert tell("an", "refuse", file_of(tmp_path, refused)) == refusal
+    said = tell("chi", "signer", "chi", "--title", bad, "--form", "TM")
+    assert said == {"refused": "signer-title"}
+
+
+@pytest.mark.parametrize(
+    ("code", "submitted", "refused"),
+    [
+        ("x", "2026-11-23T08:00", "portal-code"),
+        ("'; drop table 1", "2026-11-23T08:00", "portal-code"),
+        ("000.00.00.H13-261123-0007", "2019-11-23T08:00", "received-long-ago"),
+    ],
+)
+def test_a_registration_of_the_portal_has_a_code_and_is_of_these_weeks(
+    tell: Tell, tmp_path: Path, code: str, submitted: str, refused: str
+) -> None:
+    portal = ("--portal-code", code, "--submitted", submitted)
+    assert tell("an", "register", file_of(tmp_path, DOSSIER), *portal) == {"refused": refused}
+    assert tell("an", "registrations")["registrations"] == []

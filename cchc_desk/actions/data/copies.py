@@ -14,6 +14,7 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, os_reason
+from cchc_desk.output_file import is_data_folder
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup, copies
 from cchc_desk.store.engine.copies import Copy as Copy
@@ -187,6 +188,10 @@ def _marked(desk: Desk, folder: Path) -> str:
         raise _no_place(
             _("{folder} nằm cùng chỗ với dữ liệu của quầy; hãy chọn USB, ổ khác hoặc ổ chung."),
             folder,
+        )
+    if is_data_folder(folder):
+        raise _no_place(
+            _("{folder} là thư mục dữ liệu của một quầy; hãy chọn thư mục khác."), folder
         )
     there = _mark_in(folder)
     if there is not None and there.desk != desk.id:

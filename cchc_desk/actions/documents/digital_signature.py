@@ -91,11 +91,19 @@ def _check_extra() -> None:
 
 
 def content_of(file: Path) -> bytes:
-    """Return what is in a file. Raises Trouble("cannot-read")."""
+    """Return what is in a file. Raises Refused("too-large"), Trouble("cannot-read")."""
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(_MOST_BYTES + 1)
     except OSError as error:
         raise Trouble(
             "cannot-read",
             _("Không đọc được tệp {file}: {error}.").format(file=file, error=os_reason(error)),
         ) from error
+    if len(content) > _MOST_BYTES:
+        words = _("Tệp {file} lớn quá mức; hãy chọn đúng tệp.").format(file=file.name)
+        raise Refused("too-large", words, "file")
+    return content
+
+
+_MOST_BYTES = 50_000_000  # of a PDF of scans; a device has no end

@@ -1,5 +1,6 @@
 """Acts before acceptance: registrations of the portal, supplement slips, refusals."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -7,7 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from cchc_desk.actions.dossiers.steps import MOST_ITEMS, line_of, required_reason
-from cchc_desk.actions.intake.intake import Intake, cleaned, printable_problems, the_procedure
+from cchc_desk.actions.intake.intake import (
+    LATEST_ENTRY,
+    Intake,
+    cleaned,
+    printable_problems,
+    received_long_ago,
+    the_procedure,
+)
 from cchc_desk.actions.office import numbers, printable
 from cchc_desk.domain.dossiers.dossier import Status, Step, step
 from cchc_desk.domain.dossiers.registrations import Registration
@@ -22,6 +30,7 @@ from cchc_desk.domain.people.applicant import (
     applicant_problems,
     nonsense_problems,
     submitter_in,
+    submitter_problems,
 )
 from cchc_desk.domain.permissions import ALLOWED, Permission
 from cchc_desk.domain.text.scan import payload_of
@@ -53,7 +62,8 @@ def register_online(
 ) -> Registration:
     """Note a registration of the portal, to be answered within its own limit (a setting [G]).
 
-    Raises Refused("portal-code"), ("received-future"), ("portal-code-known").
+    Raises Refused("portal-code"), ("received-future"), ("received-long-ago"),
+    ("portal-code-known").
     """
     desk.require(Permission.REGISTER)
     now, intake, code = desk.now(), cleaned(intake), _portal_code(portal_code)
@@ -63,6 +73,8 @@ def register_online(
             _("Lúc nộp trên Cổng không thể ở sau bây giờ; hãy sửa lại."),
             "submitted",
         )
+    if now - submitted > LATEST_ENTRY:
+        raise received_long_ago("submitted")
     procedure = _checked(desk, intake)
     with desk.write() as connection:
         limit = TimeLimit(LimitUnit.WORKING_MINUTES, 60 * desk.settings["online_answer_hours"])
@@ -90,7 +102,7 @@ def register_online(
 
 def _portal_code(text: str) -> str:
     code = clean_line(payload_of(text))
-    if not code or len(code) > LONGEST_CODE:
+    if not _PORTAL_CODE.fullmatch(code) or len(code) > LONGEST_CODE:
         raise Refused(
             "portal-code",
             _("Hãy nhập mã hồ sơ của Cổng, dài không quá {most} ký tự.").format(most=LONGEST_CODE),
@@ -98,6 +110,9 @@ def _portal_code(text: str) -> str:
         )
     printable.check_printable(code, "portal_code")
     return code
+
+
+_PORTAL_CODE = re.compile(r"[\w./-]*[0-9][\w./-]*")
 
 
 def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
@@ -188,6 +203,10 @@ def _checked(desk: Desk, intake: Intake) -> tuple[str, str]:
         raise problem
     for problem in (*printable_problems(intake), *nonsense_problems(intake.applicant)):
         raise problem
+    if intake.submitter:
+        by = (*submitter_problems(intake.submitter), *nonsense_problems(intake.submitter))
+        for problem in by:
+            raise Refused(problem.code, problem.message, f"submitter_{problem.field}")
     version = the_procedure(desk, intake.procedure)
     return version.code, version.name
 

@@ -68,7 +68,7 @@ from cchc_desk.store.office import officials, procedures, processes, registers
 from cchc_desk.store.papers import paper_receipts, registrations
 
 MOST_SETS = 99
-_LATEST_ENTRY = timedelta(days=60)  # of papers taken in by hand: past it a year was mistyped
+LATEST_ENTRY = timedelta(days=60)  # of papers taken in by hand: past it a year was mistyped
 MOST_PAPERS = 60
 MOST_OF_A_PAPER = 999
 LONGEST_PAPER = 300
@@ -338,6 +338,18 @@ def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
     return tuple(intake_problems(desk, intake, version))
 
 
+def received_long_ago(field: str) -> Refused:
+    """Return the refusal of papers that came more than LATEST_ENTRY ago."""
+    return Refused(
+        "received-long-ago",
+        _(
+            "Giờ nhận giấy tờ đã quá {days} ngày trước hôm nay; hãy xem lại năm và ngày, hoặc "
+            "tiếp nhận theo hôm nay và ghi chú."
+        ).format(days=LATEST_ENTRY.days),
+        field,
+    )
+
+
 def intake_problems(
     desk: Desk, intake: Intake, version: ProcedureVersion | None
 ) -> Iterator[Refused]:
@@ -353,15 +365,8 @@ def intake_problems(
         yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
     yield from _promise_problems(desk, intake, version, now)
     yield from _paper_problems(intake)
-    if intake.received and now - intake.received > _LATEST_ENTRY:
-        yield Refused(
-            "received-long-ago",
-            _(
-                "Giờ nhận giấy tờ đã quá {days} ngày trước hôm nay; hãy xem lại năm và ngày, hoặc "
-                "tiếp nhận theo hôm nay và ghi chú."
-            ).format(days=_LATEST_ENTRY.days),
-            "received",
-        )
+    if intake.received and now - intake.received > LATEST_ENTRY:
+        yield received_long_ago("received")
     if intake.received and intake.received > now:
         yield Refused(
             "received-future",

@@ -34,7 +34,7 @@ from cchc_desk.domain.people.applicant import has_letters
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
 from cchc_desk.domain.time.pauses import PauseKind
-from cchc_desk.errors import Refused, Trouble
+from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, later, moment
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
@@ -103,8 +103,8 @@ def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
         for code in wanted:
             try:
                 letter = _draft_for(desk, connection, code)
-            except Trouble as trouble:  # one that cannot be read keeps no other from its letter
-                if trouble.code != "row-unreadable":
+            except DeskError as error:  # one that cannot be read keeps no other from its letter
+                if error.code not in ("row-unreadable", "unknown-dossier"):
                     raise
                 continue
             if letter:

@@ -82,7 +82,8 @@ def to_csv(days: Iterable[SpecialDay]) -> str:
 def text_of(file: Path) -> str:
     """Read the text of a table. Raises Refused("calendar-file"), Trouble("cannot-read")."""
     try:
-        return file.read_text(encoding="utf-8")
+        with file.open(encoding="utf-8") as opened:  # more is refused by read_csv()
+            return opened.read(LONGEST_FILE + 1)
     except UnicodeDecodeError as error:
         message = _("Tệp {file} không phải UTF-8; hãy lưu lại bằng «CSV UTF-8».").format(
             file=file.name

@@ -3,13 +3,14 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 import resources
 from cchc_desk.domain.people.identity_card import words_of_places
-from cchc_desk.domain.text.vietnamese import exact_key, sort_key
+from cchc_desk.domain.text.vietnamese import exact_key, fold, sort_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 
@@ -30,6 +31,21 @@ _OTHER_SPELLINGS = {
     "thừa thiên huế": "huế",
     "thừa thiên - huế": "huế",
 }
+# Names in daily use, and of before, as _bare_key() has them.
+_IN_DAILY_USE = {
+    **dict.fromkeys(("hcm", "tphcm", "saigon"), "hochiminh"),
+    **dict.fromkeys(("hn", "hatay"), "hanoi"),
+    **dict.fromkeys(("daclac", "daclak"), "daklak"),
+    "dacnong": "daknong",
+    "baccan": "backan",
+    "brvt": "bariavungtau",
+}
+_BARE_KIND = re.compile(
+    "^(?:tinh|thanh pho|tp|t p|phuong|p|xa|x|thi tran|tt|dac khu|quan|q|huyen|h|thi xa|tx) (?=.)"
+)
+_DISTRICT = re.compile(
+    r"^(.*?),? ?\b((?:quận|huyện|thị xã|thành phố|q\.|h\.|tx\.|tp\.) ?\S.*)$", re.IGNORECASE
+)
 # Provinces until 30/6/2025 whose communes stand in resources/communes/former.csv.
 FORMER_PROVINCES = ("Cần Thơ", "Hậu Giang", "Sóc Trăng")
 
@@ -136,13 +152,20 @@ def communes_until_2025() -> tuple[OldCommune, ...]:
 def province_of(code_or_name: str) -> Province:
     """Return a province by official code or name, in any placement of the tone, kind or none.
 
-    Raises Refused("province"), which names the province of today for one of before.
+    Without marks, too, and by the names in daily use (TP. HCM). Raises Refused("province"), which
+    names the province of today for one of before.
     """
     key = _key(code_or_name)
     for province in provinces():
         if code_or_name.strip() == province.code or key in _keys(province):
             return province
     now = _province_that_was(key)
+    bare = _bare_key(code_or_name)
+    if now is None:
+        for province in provinces():
+            if _bare_key(province.name) == bare:
+                return province
+        now = next((now for name, now in former_provinces() if _bare_key(name) == bare), None)
     if now is not None:
         raise Refused(
             "province",
@@ -169,6 +192,12 @@ def commune_of(province: str, code_or_name: str) -> Commune:
         if code_or_name.strip() == commune.code or key in _keys(commune):
             return commune
     became = what_became_of(within, code_or_name)
+    if not became:
+        bare, is_older = _bare_key(code_or_name), _DISTRICT.fullmatch(code_or_name.strip())
+        alike = [one for one in communes(within.code) if _bare_key(one.name) == bare]
+        if len(alike) == 1 and not is_older:
+            return alike[0]
+        became = what_became_of_district(within, code_or_name)
     if became:
         raise Refused(
             "commune",
@@ -189,13 +218,33 @@ def commune_of(province: str, code_or_name: str) -> Commune:
 def what_became_of(within: Province, name: str) -> tuple[str, ...]:
     """Return the communes of today that those of this name became, each with its older district.
 
-    Empty for a name that no commune of the province had.
+    The name may have its district behind it: "Phường 14, quận Gò Vấp". Empty for a name that no
+    commune of the province had.
     """
-    key, today = _key(name), {commune.code: commune for commune in communes(within.code)}
+    parted = _DISTRICT.fullmatch(name.strip())
+    district = _bare_key(parted[2]) if parted and parted[1] else ""
+    key = _key(parted[1] if parted and parted[1] else name)
+    return _now_of(
+        within,
+        lambda old: (
+            key in (_key(old.full_name), _key(_bare(old.full_name)))
+            and district in ("", _bare_key(old.district))
+        ),
+    )
+
+
+def what_became_of_district(within: Province, name: str) -> tuple[str, ...]:
+    """Return the communes of today in which those of an older district of this name lie."""
+    key = _bare_key(name)
+    return _now_of(within, lambda old: _bare_key(old.district) == key)
+
+
+def _now_of(within: Province, is_meant: Callable[[OldCommune], bool]) -> tuple[str, ...]:
+    today = {commune.code: commune for commune in communes(within.code)}
     found = [
         (today[code].full_name, old.district, old.province)
         for old in communes_until_2025()
-        if key in (_key(old.full_name), _key(_bare(old.full_name)))
+        if is_meant(old)
         for code in old.now
         if code in today
     ]
@@ -251,6 +300,13 @@ def _key(name: str) -> str:
         if key.startswith(short):
             return f"{whole} {key[len(short) :].strip()}"
     return key
+
+
+@cache
+def _bare_key(name: str) -> str:
+    """Return the name without its kind, marks, blanks and signs: "TP. Cần-Thơ" -> "cantho"."""
+    bare = _BARE_KIND.sub("", fold(name), count=1).replace(" ", "")
+    return _IN_DAILY_USE.get(bare, bare)
 
 
 def _keys(place: Province | Commune) -> tuple[str, str]:

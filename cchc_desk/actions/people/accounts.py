@@ -14,6 +14,7 @@ from cchc_desk.domain.ledger.facts.people import (
     OfficialAdded,
     PasswordChanged,
 )
+from cchc_desk.domain.people.applicant import LONGEST_TEXT, has_letters
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.people.passwords import Guessed, check_chosen, given_fault
 from cchc_desk.domain.people.tries import Tries
@@ -209,7 +210,10 @@ def official_faults(official: NewOfficial) -> Iterator[Refused]:
 
 
 def check_official(name: str, title: str) -> tuple[str, str]:
-    """Return name and title as they are kept. Raises Refused: "official-name", "not-printable"."""
+    """Return name and title as they are kept.
+
+    Raises Refused: "official-name", "text-long", "not-printable".
+    """
     fault = next(_name_faults(name, title), None)
     if fault:
         raise fault
@@ -217,8 +221,15 @@ def check_official(name: str, title: str) -> tuple[str, str]:
 
 
 def _name_faults(name: str, title: str) -> Iterator[Refused]:
-    if not any(letter.isalpha() for letter in clean_line(name)):
+    if not has_letters(clean_line(name)):
         yield Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
+    for text, field in ((name, "official_name"), (title, "title")):
+        if len(text) > LONGEST_TEXT:
+            yield Refused(
+                "text-long",
+                _("Nội dung dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_TEXT),
+                field,
+            )
     unprintable = (
         printable.not_printable(clean_line(name), "official_name"),
         printable.not_printable(clean_line(title), "title"),

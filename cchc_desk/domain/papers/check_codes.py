@@ -26,6 +26,12 @@ _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _LETTER = "".join(_KINDS)
 # As typed by a scanner through an input method the rest may be garbled: the code is still found.
 _SCANNED = re.compile(rf"\s*(\S+) {_MARK}[{_LETTER}]\S{{20,}}\s*", re.IGNORECASE)
+# The code by itself: identifier of the unit, day, number; dashes may have become other signs.
+_CODE = re.compile(
+    r"\S*?([0-9]{3}(?:\.[0-9]{2,3}){2}\.[A-Z][0-9]{2}|[A-Z][0-9]{2}(?:\.[0-9]{2,3}){1,3})"
+    r"[-–—/' _]([0-9]{6})[-–—/' _]([0-9]{4,5})(?:[^0-9\s]\S*)?",
+    re.IGNORECASE,
+)
 _MOST_LETTERS = 400
 _BEGAN = datetime(2000, 1, 1)
 _PACKED = struct.Struct(">II10s4s")  # minutes of both moments, digest, owner's mark
@@ -109,7 +115,8 @@ def read_scan(scan: str) -> PaperScan:
     """Return what a QR held; nothing is verified. Raises Refused("paper-scan") on "scan"."""
     text = payload_of(scan).upper()  # Caps Lock turns a scanner's letters round
     try:
-        code, marked = text.split(" ")
+        first, marked = text.split(" ")
+        code = code_in(first)
         if len(text) > _MOST_LETTERS or not marked.startswith(_MARK):
             raise ValueError(text[:_MOST_LETTERS])
         letter, rest = marked[len(_MARK)], marked[len(_MARK) + 1 :]
@@ -127,10 +134,15 @@ def read_scan(scan: str) -> PaperScan:
 
 
 def code_in(scan: str) -> str:
-    """Return the dossier's code in a paper's QR; other text without a reader's additions."""
+    """Return the dossier's code in a paper's QR, or with signs around it, with plain hyphens.
+
+    Other text, and one with more words, stays without a reader's additions.
+    """
     text = payload_of(scan)
     found = _SCANNED.fullmatch(text)
-    return found[1] if found else text
+    text = found[1] if found else text
+    written = _CODE.fullmatch(text)
+    return "-".join(written.groups()) if written else text
 
 
 def short_code(digest: bytes) -> str:

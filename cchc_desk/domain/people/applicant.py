@@ -1,6 +1,7 @@
 """The owner of a dossier (a person or an organisation), its submitter, and their phone numbers."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,13 @@ from enum import Enum
 from typing import Any
 
 from cchc_desk.domain.people.birth import Birth, first_day_of, read_birth
-from cchc_desk.domain.text.numbers import ascii_digits, in_one_piece, numbers_in
+from cchc_desk.domain.text.numbers import (
+    ascii_digits,
+    in_one_piece,
+    joined_passports,
+    numbers_in,
+    without_first_label,
+)
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, later
@@ -20,8 +27,18 @@ _EARLIEST_BIRTH = date(1900, 1, 1)
 _MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{9}")  # docs/sources.md [G]
 _NUMBERS_ALONE = re.compile(r"[0-9+\s.,;/&|()·‐‑–—_-]*")
+_ADDRESS_OF_THE_NET = re.compile(
+    r"://|^www\.|^(?:mailto|javascript|data|file|tel):|\S@\S+\.\S", re.IGNORECASE
+)
 _WHOLE_NUMBER = re.compile(r"0[0-9]{9,}")
 _BETWEEN_PHONES = " - "
+# Twelve digits or nine, grouped by any sign, and what kind of number it is behind them.
+_SIGNS = r"[\s.,·/'_–-]?"
+_OF_A_PERSON = re.compile(
+    rf"((?:[0-9]{_SIGNS}){{11}}[0-9]|(?:[0-9]{_SIGNS}){{8}}[0-9]) ?(?:\((?:cccd|cmnd|cmt)\))?",
+    re.IGNORECASE,
+)
+_MOST_ID_DIGITS = 12
 
 
 class ApplicantKind(Enum):
@@ -99,25 +116,30 @@ def tidy_submitter(submitter: Submitter) -> Submitter:
 def normalise_phone(text: str) -> str:
     """Return a phone number in its Vietnamese form: "+84 912.345.678" -> "0912345678".
 
-    Two numbers stay two: "0912345678 - 0987654321". A text with words stays as typed, on one line.
+    Two numbers stay two: "0912345678 - 0987654321". One from abroad keeps its "+". A text with
+    words stays as typed, on one line.
     """
     line = ascii_digits(clean_line(text))
     numbers = numbers_in(line)
     is_clear = len(numbers) == 1 or all(map(_WHOLE_NUMBER.fullmatch, numbers))
-    known = numbers and is_clear and _NUMBERS_ALONE.fullmatch(line)
-    return _BETWEEN_PHONES.join(numbers) if known else line
+    if not (numbers and is_clear and _NUMBERS_ALONE.fullmatch(line)):
+        return line
+    is_from_abroad = line.lstrip("( ").startswith("+") and not numbers[0].startswith("0")
+    return f"{'+' * is_from_abroad}{_BETWEEN_PHONES.join(numbers)}"
 
 
 def tidy_id_number(text: str, kind: ApplicantKind = ApplicantKind.PERSON) -> str:
-    """Return an identity number in one piece, "092 190.001-234" -> "092190001234".
+    """Return an identity number in one piece, "CCCD 092 190.001-234" -> "092190001234".
 
-    A tax code keeps the dash before a branch; a text with letters stays as typed, on one line.
+    A tax code keeps the dash before a branch; two numbers, and a text with letters, stay as typed.
     """
-    signs = ".-–" if kind is ApplicantKind.PERSON else "."
-    line = clean_line(text)
-    if kind is not ApplicantKind.PERSON and "-" in line:
-        return "-".join(in_one_piece(part, signs) for part in line.split("-"))
-    return in_one_piece(line, signs)
+    line = without_first_label(clean_line(text))
+    if kind is not ApplicantKind.PERSON:
+        return "-".join(in_one_piece(part, ".") for part in line.split("-"))
+    if found := _OF_A_PERSON.fullmatch(ascii_digits(line)):
+        return re.sub(r"[^0-9]", "", found[1])
+    joined = in_one_piece(joined_passports(line), ".-–")
+    return line if joined != line and len(joined) > _MOST_ID_DIGITS else joined
 
 
 def phone_warning(text: str) -> PhoneWarning | None:
@@ -155,6 +177,8 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
     "born-too-early", "email-wrong".
     """
     problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
+    if clean_line(applicant.representative) and not has_letters(applicant.representative):
+        problems.append(_no_name(Message("người đại diện"), "representative"))
     born = first_day_of(applicant.born) if applicant.born else None
     if born is not None and born > today:
         problems.append(
@@ -250,16 +274,21 @@ def _name_problems(who: Applicant | Submitter, owner: Message) -> list[Refused]:
         )
         return [Refused("name-scan", broken_scan, "name")]
     if not has_letters(who.name):
-        no_name = Message(
-            "Tên {owner} phải là tên người hay tổ chức, có chữ cái; hãy nhập lại.", owner=owner
-        )
-        return [Refused("name-letters", no_name, "name")]
+        return [_no_name(owner, "name")]
     return []
 
 
+def _no_name(owner: Message, field: str) -> Refused:
+    no_name = Message(
+        "Tên {owner} phải là tên người hay tổ chức, có chữ cái; hãy nhập lại.", owner=owner
+    )
+    return Refused("name-letters", no_name, field)
+
+
 def has_letters(name: str) -> bool:
-    """True for what may be the name of somebody: it has letters, and is no address of a page."""
-    return any(map(str.isalpha, name)) and "://" not in name
+    """True for what may be the name of somebody: it has letters, and is no address of the net."""
+    has_some = any(unicodedata.category(char) in ("Lu", "Ll", "Lt") for char in name)
+    return has_some and not _ADDRESS_OF_THE_NET.search(name)
 
 
 def _length_problems(who: Applicant | Submitter) -> list[Refused]:

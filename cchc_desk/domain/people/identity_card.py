@@ -27,7 +27,7 @@ from datetime import date
 from enum import Enum
 
 from cchc_desk.domain.people.birth import Birth, PartialDate
-from cchc_desk.domain.text.scan import payload_of
+from cchc_desk.domain.text.scan import CODE_ID, payload_of
 from cchc_desk.domain.text.vietnamese import (
     APOSTROPHES,
     TONES,
@@ -42,11 +42,14 @@ from cchc_desk.i18n import Message, later
 
 MALE, FEMALE = later("Nam"), later("Nữ")
 _SEXES = (MALE, FEMALE)
-_SEXES_IN_SMALL = tuple(sex.lower() for sex in _SEXES)
+# As cards have them, and as some readers and programs write them instead.
+_SPELT_SEXES = {"nam": MALE, "nữ": FEMALE, "male": MALE, "female": FEMALE}
 _BIRTH = re.compile(r"[0-9]{8}|[0-9]{4}")
 _FEWEST_PARTS = 7
 _USUAL_PARTS = (7, 11)
 _LOST_SEPARATORS = re.compile(r"[0-9]{12}[^0-9].{20,}")  # a card whose "|" came as another sign
+_LIKE_A_BAR = re.compile("[¦ǀ│┃∣❘\t]")
+_BEFORE_NUMBER = re.compile(rf"\A(?:{CODE_ID}|[^\w\s]{{1,2}})(?=[0-9]{{12}}(?![0-9]))")
 
 _MARKS = frozenset(TONES + "\u0302\u0306\u031b\u030c")
 _DOUBLED = re.compile("ââ|êê|ôô|ăă|ơơ|ưư|đđ", re.IGNORECASE)
@@ -117,7 +120,7 @@ def read_card(text: str, place_words: Collection[str] = ()) -> Card:
         parts.old_id if _is_figures(parts.old_id) and len(parts.old_id) == 9 else "",
         parts.name,
         _birth(parts.born),
-        MALE if parts.sex.lower() == MALE.lower() else FEMALE,
+        _SPELT_SEXES[parts.sex.lower()],
         parts.address,
         _issued(parts.issued),
     )
@@ -199,7 +202,8 @@ def _parts(text: str) -> _Parts:
     The old number may be missing, birth and sex may stand in either order, an address may hold a
     "|" of its own. What comes after the day of issue (card of 2024) is not kept.
     """
-    parts = [part.strip() for part in clean_line(payload_of(text)).split("|")]
+    scan = _with_bars(_BEFORE_NUMBER.sub("", payload_of(text), count=1))
+    parts = [part.strip() for part in clean_line(scan).split("|")]
     if len(parts) < 3:
         raise (
             _garbled(Message("dấu ngăn cách"))
@@ -216,6 +220,11 @@ def _parts(text: str) -> _Parts:
     return _Parts(number, old_id, name, born, sex, ", ".join(rest[:place]), rest[place])
 
 
+def _with_bars(scan: str) -> str:
+    """Return the text with "|" between the parts where a reader sent a like sign, or a Tab."""
+    return scan if "|" in scan else _LIKE_A_BAR.sub("|", scan)
+
+
 def _is_name_next(parts: list[str]) -> bool:
     """Return True if the old number was dropped, judged by where birth date and sex stand."""
     third, fourth, fifth, *_rest = [*parts[2:], "", "", ""]
@@ -228,7 +237,7 @@ def _is_birth(part: str) -> bool:
 
 
 def _is_sex(part: str) -> bool:
-    return part.lower() in _SEXES_IN_SMALL
+    return part.lower() in _SPELT_SEXES
 
 
 def _place_of_issue(rest: list[str]) -> int:
@@ -242,10 +251,13 @@ def _is_date(part: str) -> bool:
 
 
 def _figures_of_date(part: str) -> str:
-    """Return a date as the QR of today has it: "30/12/1999", "1999-12-30" -> 30121999."""
-    if found := re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", part):
-        return f"{found[1]:0>2}{found[2]:0>2}{found[3]}"
-    if found := re.fullmatch(r"([0-9]{4})[/.-]([0-9]{2})[/.-]([0-9]{2})", part):
+    """Return a date as the QR of today has it: "30/12/1999", "1999-12-30" -> 30121999.
+
+    Without its day: "12/1999" -> 00121999.
+    """
+    if found := re.fullmatch(r"(?:([0-9]{1,2})[/. -])?([0-9]{1,2})[/. -]([0-9]{4})", part):
+        return f"{found[1] or '':0>2}{found[2]:0>2}{found[3]}"
+    if found := re.fullmatch(r"([0-9]{4})[/. -]([0-9]{2})[/. -]([0-9]{2})", part):
         return f"{found[3]}{found[2]}{found[1]}"
     return part
 

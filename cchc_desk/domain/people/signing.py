@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from cchc_desk.domain.people.applicant import has_letters
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.errors import Refused
@@ -85,7 +86,7 @@ def signer_lines(official: Official, kept: Mapping[str, Signing]) -> tuple[str, 
 
 def check_signing(title: str, signing: Signing) -> None:
     """Raise Refused("signer-title") without a title, ("signer-mandate") without a paper for it."""
-    if not clean_line(title):
+    if not has_letters(title):
         raise Refused("signer-title", Message("Hãy ghi chức vụ của người ký."), "title")
     if signing.form in WITH_MANDATE and not signing.mandate:
         raise Refused(

@@ -10,6 +10,14 @@ _LONGEST = 15  # digits of a number that is searched for
 _IN_ONE_NUMBER = r"[\s.,()·‐‑–—_-]*"
 _SPELT = re.compile(rf"\+?[0-9]+(?:{_IN_ONE_NUMBER}[0-9]+)*")
 _PLAIN = frozenset("0123456789")
+# A letter and the digits of a passport, written apart.
+_PASSPORT = re.compile(r"\b([A-Za-z])[ .-]?([0-9]{7,8})\b")
+# Words before a number that say which one it is.
+_LABELS = re.compile(
+    r"(?:\b(?:tel|mobile|đt|dt|đtdđ|dtdd|sđt|sdt|dđ|zalo|cccd|cmnd|cmt|căn cước công dân|căn cước"
+    r"|mst|hộ chiếu|hc|số|so)\b[\s.:-]*)+(?=\+?[0-9]|[A-Z] ?[0-9]{7})",
+    re.IGNORECASE,
+)
 
 
 def ascii_digits(text: str) -> str:
@@ -59,6 +67,22 @@ def spelt_numbers(text: str) -> tuple[tuple[str, str], ...]:
         for spelt in _SPELT.finditer(ascii_digits(text))
         if len(whole := at_home(re.sub(r"[^0-9+]", "", spelt[0]))) <= _LONGEST
     )
+
+
+def without_labels(text: str) -> str:
+    """Return the text without the words that say what the number behind them is: "CCCD 092…"."""
+    return _LABELS.sub("", text)
+
+
+def without_first_label(text: str) -> str:
+    """Return the text without such words at its beginning."""
+    found = _LABELS.match(text)
+    return text[found.end() :] if found else text
+
+
+def joined_passports(text: str) -> str:
+    """Return the text with passport numbers in one piece and capital: "c 1234567" -> "C1234567"."""
+    return _PASSPORT.sub(lambda found: found[1].upper() + found[2], text)
 
 
 def in_one_piece(text: str, signs: str = " .-") -> str:

@@ -2,8 +2,13 @@
 
 from functools import lru_cache
 
-from cchc_desk.domain.text.numbers import ascii_digits, spelt_numbers
-from cchc_desk.domain.text.vietnamese import fold, without_apostrophes
+from cchc_desk.domain.text.numbers import (
+    ascii_digits,
+    joined_passports,
+    spelt_numbers,
+    without_labels,
+)
+from cchc_desk.domain.text.vietnamese import fold, unified, without_apostrophes
 
 
 @lru_cache(maxsize=16)  # asked for each line of a list
@@ -12,7 +17,8 @@ def ways_to_search(query: str) -> tuple[tuple[str, ...], ...]:
 
     "h'nhon 0912 345 678" -> (h, nhon, 0912, 345, 678), (hnhon, 0912345678), and with one joined.
     """
-    whole = ascii_digits(query)
+    query = without_labels(unified(query))
+    whole = joined_passports(ascii_digits(query))
     for spelt, number in sorted(spelt_numbers(query), key=lambda pair: -len(pair[0])):
         whole = whole.replace(spelt, number)
     texts = (query, whole, without_apostrophes(query), without_apostrophes(whole))

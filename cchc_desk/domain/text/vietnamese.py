@@ -5,11 +5,17 @@ import unicodedata
 from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f]+")
-# Letters that look like đ, and the full-width forms of East Asian keyboards: never meant here.
-_ETHS = dict(zip("ÐƉðɖ", "ĐĐđđ", strict=True))
+# Never meant here: letters and signs that look like đ, full-width forms, rare dashes, apostrophes
+# of Windows-1252 and of phonetics, and what has no form of its own (fillers are blanks).
+_LIKE_OTHERS = dict(
+    zip("ÐƉƊƋꟇðɖɗƌꟈ₫‐‑‒⁃−﹘﹣‛ʽ\x91\x92ˋˊ", "ĐĐĐĐĐđđđđđđ-------’’‘’`´", strict=True)
+)
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_UNIFIED = str.maketrans(_ETHS) | _WIDE
-_TO_UNIFY = re.compile("[ÐƉðɖ\uff01-\uff5e]")
+_FILLERS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " ")
+_FORMLESS = "\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_UNIFIED = str.maketrans(_LIKE_OTHERS | _FILLERS) | _WIDE
+_INVISIBLE = re.compile(f"[{_FORMLESS}]")
+_TO_UNIFY = re.compile(f"[{''.join(_LIKE_OTHERS)}{''.join(_FILLERS)}{_FORMLESS}\uff01-\uff5e]")
 # One sign in the names of many peoples, on keyboards and in encodings several.
 APOSTROPHES = "'’‘ʼʻ`´ʹˈ′＇ꞌ"
 # Letters of other scripts that look like Latin ones: a name copied from elsewhere may hold them.
@@ -57,16 +63,17 @@ def nfc(text: str) -> str:
 
 
 def unified(text: str) -> str:
-    """Return the text with đ for the letters that only look like it, full-width ones narrow."""
+    """Return the text with one letter or sign for those that look alike, none without a form."""
     if text.isascii() or not _TO_UNIFY.search(text):
         return text
-    return text.translate(_UNIFIED)
+    return _INVISIBLE.sub("", text).translate(_UNIFIED)
 
 
 def clean_line(text: str) -> str:
     """Return one NFC line with single blanks, without control or zero-width characters.
 
-    Letters that only look like đ (Ð, ð of Iceland, Ɖ of Africa) are đ, full-width ones narrow.
+    Letters that only look like đ (Ð, ð of Iceland, Ɖ of Africa) are đ, full-width ones narrow, rare
+    dashes a hyphen.
     """
     text = unified(text)
     if text.isprintable() and unicodedata.is_normalized("NFC", text) and "  " not in text:

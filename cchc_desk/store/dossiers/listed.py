@@ -7,7 +7,15 @@ from datetime import datetime
 
 from cchc_desk.domain.lists.fields import Field, Layout, heading_key, learned
 from cchc_desk.domain.lists.watched import Difference, Disagreement, ListedLimit, TakenList
-from cchc_desk.store.engine.database import Connection, add, readable, run, run_many
+from cchc_desk.store.engine.database import (
+    Connection,
+    add,
+    readable,
+    run,
+    run_many,
+    sound,
+    stored_moment,
+)
 from cchc_desk.store.engine.tables import lists
 
 RECEIPT = "receipt"  # the container of a receipt that was pasted
@@ -80,7 +88,7 @@ def known_promises(connection: Connection, codes: Iterable[str]) -> dict[str, Kn
                 found[key] = KnownPromise(
                     n,
                     code,
-                    datetime.fromisoformat(due),
+                    stored_moment(due),
                     _moment(finished),
                     bool(returned),
                     system,
@@ -93,7 +101,8 @@ def taken_before(connection: Connection, sha256: str) -> TakenFile | None:
     """Return the list with these very bytes, where it was taken before."""
     sql = "SELECT id, file, taken FROM lists WHERE sha256 = ? ORDER BY id LIMIT 1"
     row = run(connection, sql, (sha256,)).fetchone()
-    return TakenFile(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    with readable(f"lists {row[0] if row else ''}"):
+        return TakenFile(row[0], row[1], stored_moment(row[2])) if row else None
 
 
 def taken_lists(connection: Connection, most: int) -> list[TakenList]:
@@ -102,10 +111,13 @@ def taken_lists(connection: Connection, most: int) -> list[TakenList]:
         "SELECT file, system, taken, taken_by, counts FROM lists WHERE container <> ? "
         "ORDER BY id DESC LIMIT ?"
     )
-    return [
-        TakenList(file, system, datetime.fromisoformat(taken), taken_by, json.loads(counts))
-        for file, system, taken, taken_by, counts in run(connection, sql, (RECEIPT, most))
-    ]
+    rows = run(connection, sql, (RECEIPT, most))
+    return list(sound(connection, "lists", rows, _taken_list))
+
+
+def _taken_list(row: tuple[str, ...]) -> TakenList:
+    file, system, taken, taken_by, counts = row
+    return TakenList(file, system, stored_moment(taken), taken_by, json.loads(counts))
 
 
 def add_list(
@@ -191,7 +203,7 @@ def disagreements_of(connection: Connection, code: str) -> tuple[Disagreement, .
     )
     with readable(code):
         return tuple(
-            Disagreement(Difference(what), ours, theirs, datetime.fromisoformat(seen))
+            Disagreement(Difference(what), ours, theirs, stored_moment(seen))
             for what, ours, theirs, seen in run(connection, sql, (code,))
         )
 
@@ -214,7 +226,7 @@ def _iso(at: datetime | None) -> str | None:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return stored_moment(text) if text else None
 
 
 # --- what the clerk said once ---------------------------------------------------------------------
@@ -316,7 +328,10 @@ def own_since(connection: Connection, first: datetime) -> tuple[OwnDossier, ...]
         "JOIN applicants a ON a.dossier = d.n WHERE d.system = '' AND d.cancelled IS NULL "
         "AND d.accepted >= ? AND d.n NOT IN (SELECT dossier FROM listed) ORDER BY d.n"
     )
-    return tuple(
-        OwnDossier(code, name, procedure, datetime.fromisoformat(accepted))
-        for code, name, procedure, accepted in run(connection, sql, (_iso(first),))
+    rows = run(connection, sql, (_iso(first),))
+    return sound(
+        connection,
+        "dossiers",
+        rows,
+        lambda row: OwnDossier(row[0], row[1], row[2], stored_moment(row[3])),
     )

@@ -451,7 +451,7 @@ _FIRST_DAY, _AFTER_DAY = date(1800, 1, 1), date(2200, 1, 1)  # of a birth too
 def stored_moment(text: str) -> datetime:
     """Read a moment from the file. Raises ValueError or TypeError for one that no desk wrote."""
     at = datetime.fromisoformat(text)
-    if not _FIRST <= at < _AFTER:
+    if at.tzinfo or not _FIRST <= at < _AFTER:
         raise ValueError
     return at
 

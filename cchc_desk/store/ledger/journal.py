@@ -58,23 +58,29 @@ def head(connection: Connection) -> Head | None:
 def moments_to_trust(connection: Connection, acts: Iterable[str]) -> tuple[datetime, ...]:
     """Return the moments of the entries since the newest of these acts, it included, in order.
 
-    All of them where there is none.
+    All of them where there is none; damaged ones, which verify names, are left out.
     """
     known = list(acts)
     among = ", ".join("?" * len(known))
     newest = f"SELECT seq FROM journal WHERE act IN ({among}) ORDER BY seq DESC LIMIT 1"  # noqa: S608
     since = run(connection, newest, known).fetchone()
     rows = run(connection, _MOMENTS, (since[0] if since else 0,))
-    return tuple(datetime.fromisoformat(at) for (at,) in rows)
+    return tuple(filter(None, (_readable(at) for (at,) in rows)))
+
+
+def _readable(text: str) -> datetime | None:
+    with suppress(*UNREADABLE):
+        return stored_moment(text)
+    return None
 
 
 def _last_moment(connection: Connection, text: str) -> datetime:
     """Return the moment of the last entry; of the newest before it where that one is damaged."""
-    with suppress(*UNREADABLE):
-        return stored_moment(text)
+    if last := _readable(text):
+        return last
     for (earlier,) in run(connection, _MOMENTS_BACK):
-        with suppress(*UNREADABLE):
-            return stored_moment(earlier)
+        if found := _readable(earlier):
+            return found
     raise Trouble("row-unreadable", _("Sổ cái không còn mục nào đọc được thời điểm."))
 
 
@@ -370,9 +376,9 @@ def last_by(connection: Connection, kind: type[Known]) -> tuple[Entry, Known] | 
 
 
 def first_moment(connection: Connection) -> datetime | None:
-    """Return when the first entry was made; None while the ledger is empty."""
+    """Return when the first entry was made; None while the ledger is empty, or where damaged."""
     row = run(connection, "SELECT at FROM journal ORDER BY seq LIMIT 1").fetchone()
-    return datetime.fromisoformat(row[0]) if row else None
+    return _readable(row[0]) if row else None
 
 
 def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ...]:

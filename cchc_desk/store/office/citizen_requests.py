@@ -1,12 +1,13 @@
 """The register of citizens' requests about their own data."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from cchc_desk.domain.personal_data import CitizenRequest, Outcome
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.database import readable, run, sound, stored_day, stored_moment
 from cchc_desk.store.engine.tables import citizen_requests
 from cchc_desk.store.office import registers
 
@@ -30,32 +31,33 @@ def keep_request(connection: Connection, request: CitizenRequest) -> None:
     connection.execute(update(citizen_requests).where(of).values(_row(request)))
 
 
+_COLUMNS = tuple(column.name for column in citizen_requests.columns)
+_REQUESTS = f"SELECT {', '.join(_COLUMNS)} FROM citizen_requests"  # noqa: S608 - constants
+
+
 def request_of(connection: Connection, year: int, number: int) -> CitizenRequest | None:
-    of = (citizen_requests.c.year == year) & (citizen_requests.c.number == number)
-    row = connection.execute(select(citizen_requests).where(of)).first()
-    return _request(row) if row else None
+    """Return one request; Trouble("row-unreadable") where it is damaged."""
+    row = run(connection, f"{_REQUESTS} WHERE year = ? AND number = ?", (year, number)).fetchone()
+    with readable(f"{number}/{year}"):
+        return _request(row) if row else None
 
 
 def requests_in(connection: Connection, first: date, last: date) -> tuple[CitizenRequest, ...]:
     """Return the requests received in these days, and every one that is still open before them."""
-    table = citizen_requests.c
-    until = f"{last.isoformat()}T23:59"
-    wanted = (table.received <= until) & (
-        (table.received >= first.isoformat()) | table.answered.is_(None)
+    rows = run(
+        connection,
+        f"{_REQUESTS} WHERE received <= ? AND (received >= ? OR answered IS NULL) "
+        "ORDER BY year, number",
+        (f"{last.isoformat()}T23:59", first.isoformat()),
     )
-    found = connection.execute(
-        select(citizen_requests).where(wanted).order_by(table.year, table.number)
-    )
-    return tuple(map(_request, found))
-
-
-_OPEN = select(citizen_requests).where(citizen_requests.c.answered.is_(None))
+    return sound(connection, "citizen_requests", rows, _request)
 
 
 def open_requests(connection: Connection) -> tuple[CitizenRequest, ...]:
     """Return the requests not answered yet, the most pressing first."""
-    found = connection.execute(_OPEN)
-    return tuple(sorted(map(_request, found), key=lambda one: one.next_day or date.max))
+    rows = run(connection, f"{_REQUESTS} WHERE answered IS NULL")
+    found = sound(connection, "citizen_requests", rows, _request)
+    return tuple(sorted(found, key=lambda one: one.next_day or date.max))
 
 
 def _row(request: CitizenRequest) -> dict[str, Any]:
@@ -72,25 +74,16 @@ def _row(request: CitizenRequest) -> dict[str, Any]:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return stored_moment(text) if text else None
 
 
-def _request(row: Any) -> CitizenRequest:
-    return CitizenRequest(
-        year=row.year,
-        number=row.number,
-        kind=row.kind,
-        person=row.person,
-        contact=row.contact,
-        about=row.about,
-        code=row.code,
-        received=datetime.fromisoformat(row.received),
-        taken_by=row.taken_by,
-        acknowledge_by=date.fromisoformat(row.acknowledge_by),
-        answer_by=date.fromisoformat(row.answer_by),
-        acknowledged=_moment(row.acknowledged),
-        extended=_moment(row.extended),
-        answered=_moment(row.answered),
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        answer=row.answer,
-    )
+def _request(row: Sequence[Any]) -> CitizenRequest:
+    facts = dict(zip(_COLUMNS, row, strict=True))
+    of_time = {
+        "received": stored_moment(facts["received"]),
+        "acknowledge_by": stored_day(facts["acknowledge_by"]),
+        "answer_by": stored_day(facts["answer_by"]),
+        **{name: _moment(facts[name]) for name in ("acknowledged", "extended", "answered")},
+    }
+    outcome = Outcome(facts["outcome"]) if facts["outcome"] else None
+    return CitizenRequest(**facts | of_time | {"outcome": outcome})

@@ -6,7 +6,6 @@ A row that cannot be read is that of a damaged official, never a fault of the wh
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message
 from cchc_desk.store.engine import database
-from cchc_desk.store.engine.database import run, sqlite_errors
+from cchc_desk.store.engine.database import run, sqlite_errors, stored_moment
 from cchc_desk.store.engine.tables import log_in_tries, officials
 
 _COLUMNS = "id, name, role, title, active, must_change"
@@ -200,8 +199,8 @@ def _tries(failures: object, wait: object, uptime: object, last: object) -> Trie
         count if isinstance(count, int) and count > 0 else 0 for count in (failures, wait, uptime)
     )
     try:
-        at = datetime.fromisoformat(_text(last))
-    except ValueError:
+        at = stored_moment(_text(last))
+    except (ValueError, TypeError):
         at = None
     return Tries(failures, wait, uptime, at)
 

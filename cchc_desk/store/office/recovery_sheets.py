@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from cchc_desk.store.engine.database import readable, run
+from cchc_desk.store.engine.database import readable, run, stored_moment
 
 
 class SheetRow(NamedTuple):
@@ -23,7 +23,7 @@ def in_force(connection: Connection) -> SheetRow | None:
     if row is None or row[3] is not None:
         return None
     with readable(f"recovery_sheets {row[0]}"):
-        return SheetRow(row[0], row[1], datetime.fromisoformat(row[2]).date())
+        return SheetRow(row[0], row[1], stored_moment(row[2]).date())
 
 
 def add(connection: Connection, fingerprint: str, made: datetime) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.scans import Scan, ScanKind
 from cchc_desk.store.dossiers.dossiers import iso, number_of
-from cchc_desk.store.engine.database import add, made, run
+from cchc_desk.store.engine.database import add, made, run, stored_moment
 from cchc_desk.store.engine.tables import scan_contents, scans
 
 _SCANS = (
@@ -94,7 +94,7 @@ def _scan(number: int, code: str, name: str, kind: str, size: int, *rest: Any) -
         ScanKind(kind),
         size,
         sha256,
-        datetime.fromisoformat(added),
+        stored_moment(added),
         official,
-        removed and datetime.fromisoformat(removed),
+        removed and stored_moment(removed),
     )

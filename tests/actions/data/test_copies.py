@@ -142,6 +142,22 @@ def test_another_desks_copy_in_the_folder_says_nothing_about_this_ledger(
     assert upkeep.verify_ledger(desk).problems == ()
 
 
+def test_what_is_no_copy_in_the_folder_says_nothing(desk: Desk, folder: Path) -> None:
+    """Others' files, a folder, a half copy, links that lead nowhere or in a circle."""
+    kept = upkeep.backup(desk).copy
+    (folder / "desk-2026-11-20.db").write_text("ghi chú", encoding="utf-8")
+    (folder / "desk-2026-11-19.db").write_bytes(b"")
+    (folder / "desk-2026-11-18.db").mkdir()
+    (folder / "desk-2026-11-17.db").symlink_to(folder / "nowhere.db")
+    (folder / "desk-2026-11-16.db").symlink_to(folder / "desk-2026-11-16.db")
+    (folder / "desk-2026-11-15.db.part").write_bytes(kept.file.read_bytes()[:5_000])
+    (folder / "desk-2026-11-14.db").write_bytes(b"SQLite format 3\0" + b"\0" * 4_000)
+    (folder / "đọc tôi.txt").write_text("x", encoding="utf-8")
+    assert upkeep.verify_ledger(desk).problems == ()
+    assert upkeep.backup(desk).ok
+    assert sum(copy.is_sound for copy in restore_plan.copies_of(desk.folder)) >= 1
+
+
 # --- the second place -----------------------------------------------------------------------------
 
 
@@ -208,7 +224,8 @@ def test_a_second_place_beside_the_data_or_of_another_desk_is_refused(
 ) -> None:
     become(desk, "dung")
     (desk.folder / "inside").mkdir()
-    for bad in (desk.folder, desk.folder / "inside", desk.folder.parent, stick / "missing"):
+    beside = (desk.folder, desk.folder / "inside", desk.folder.parent)
+    for bad in (*beside, stick / "missing", ward):  # ward: the data of another desk
         with pytest.raises(Refused) as refused:
             copies.choose_second_place(desk, bad)
         assert refused.value.code == "second-place"
@@ -224,8 +241,9 @@ def test_a_second_place_beside_the_data_or_of_another_desk_is_refused(
 # --- failures -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("free", [1, 4_096, 200_000, 500_000])
 def test_a_full_disk_during_a_copy_says_so_and_leaves_nothing_half(
-    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch, free: int
 ) -> None:
     """The limit of the size of files stands for the disk: SQLite gets the same answer."""
     resource = pytest.importorskip("resource")
@@ -235,7 +253,7 @@ def test_a_full_disk_during_a_copy_says_so_and_leaves_nothing_half(
     monkeypatch.setattr(signal, "SIGXFSZ", signal.SIGXFSZ)
     before_signal = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (free, before[1]))
     try:
         with pytest.raises(Trouble) as trouble:
             upkeep.backup(desk)

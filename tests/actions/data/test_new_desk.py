@@ -19,7 +19,7 @@ from cchc_desk.session import Desk
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"province": "Sài Gòn"}, "province"),
+        ({"province": "Gia Định"}, "province"),
         ({"commune": "Bến Nghé"}, "commune"),
         ({"unit_code": "H13"}, "unit_code"),
         ({"desk_name": " "}, "desk_name"),

@@ -201,6 +201,12 @@ def test_a_name_is_found_whatever_its_apostrophe_and_its_d(
         "0921.9900.1234",
         "092199-001-234",
         "niê 0912 345 678",
+        "0912−345−678",
+        "0912‑345‑678",
+        "tel:0912345678",
+        "ĐT: 0987.654.321",
+        "CCCD 092199001234",
+        "Số CCCD: 092-199-001-234",
     ],
 )
 def test_a_number_is_found_in_any_spelling(desk: Desk, query: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.data import new_desk, opening
+from cchc_desk.actions.data import new_desk, opening, upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
@@ -19,6 +19,7 @@ from cchc_desk.domain.time.clock import last_beyond_doubt
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become, keep_settings, make_intake
+from tests.actions.test_tampering import forge
 
 
 @pytest.fixture(scope="session")
@@ -166,3 +167,11 @@ def test_moments_that_do_not_follow_are_passed_over(real: Desk) -> None:
 )
 def test_a_correction_is_said_in_words(minutes: int, words: str) -> None:
     assert office_clock.correction_words(minutes) == words
+
+
+@pytest.mark.parametrize("moment", ["hỏng", "2026-11-23T10:00+07:00", "0001-01-01T00:00", ""])
+def test_a_damaged_moment_of_the_ledger_stops_no_act(real: Desk, moment: str) -> None:
+    """verify names it; the clock is held against the others."""
+    forge(real, f"UPDATE journal SET at = '{moment}' WHERE seq = (SELECT max(seq) FROM journal)")
+    assert intake.accept_dossier(real, make_intake()).code
+    assert not upkeep.verify_ledger(real).ok

@@ -71,6 +71,18 @@ def test_the_code_is_found_in_old_and_new_qrs_and_in_garbled_ones() -> None:
 
 
 @pytest.mark.parametrize(
+    "around",
+    ["s{}", "P01{}", "QR:{}", "*{}*", "(91){}", "«{}»", "{}.", "https://a.vn/?ma={}"],
+)
+@pytest.mark.parametrize("code", [CODE, "H13.999-261124-0017"])
+def test_a_code_is_found_with_signs_around_it_and_other_dashes(around: str, code: str) -> None:
+    assert code_in(around.format(code)) == code
+    for dash in "–/' ":
+        assert code_in(around.format(code.replace("-", dash))) == code
+    assert code_in(f"{code}1234") == f"{code}1234"
+
+
+@pytest.mark.parametrize(
     "scan",
     [
         "",

@@ -20,6 +20,7 @@ from cchc_desk.domain.people.applicant import (
     normalise_phone,
     phone_warning,
     tidy_applicant,
+    tidy_id_number,
     tidy_submitter,
 )
 from cchc_desk.errors import Refused
@@ -57,6 +58,9 @@ COMPANY = Applicant(
         ("+84 292 3812345", "02923812345"),
         ("8491234567", "8491234567"),
         ("0912345678 / 0292 3812345", "0912345678 - 02923812345"),
+        ("0912−345‑678", "0912345678"),
+        ("+855 12 345 678", "+85512345678"),
+        ("+1 (415) 555-2671", "+14155552671"),
         ("hỏi con trai", "hỏi con trai"),
         ("\u200e0912345678\u202c", "0912345678"),
         ("", ""),
@@ -64,6 +68,35 @@ COMPANY = Applicant(
 )
 def test_phones_are_written_in_one_way(typed: str, phone: str) -> None:
     assert normalise_phone(typed) == phone
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        *((text, "092073662042") for text in ("CCCD 092073662042", "092 073 662 042 (CCCD)")),
+        *((text, "092073662042") for text in ("Số CCCD: 092.073.662.042", "092‑073−662–042")),
+        *(
+            (text, "092073662042")
+            for text in ("092/073/662/042", "092_073_662_042", "092'073662042")
+        ),
+        *((text, "C1234567") for text in ("c1234567", "C 1234567", "Hộ chiếu: C1234567")),
+        ("36 1234 567", "361234567"),
+        ("361234567 092073662042", "361234567 092073662042"),  # two numbers stay two
+        ("361234567/092073662042", "361234567/092073662042"),
+        ("O92073662042", "O92073662042"),
+        ("", ""),
+    ],
+)
+def test_identity_numbers_are_written_in_one_way(typed: str, number: str) -> None:
+    assert tidy_id_number(typed) == number
+    assert tidy_id_number(number) == number
+
+
+@pytest.mark.parametrize(
+    "typed", ["Quyết định số 12/QĐ-UBND", "0312345678-001", "12 GP/TN", "1801234567"]
+)
+def test_the_number_of_an_organisation_keeps_its_dash_and_words(typed: str) -> None:
+    assert tidy_id_number(typed, ApplicantKind.ORGANISATION) == typed
 
 
 @given(st.text(alphabet="0123456789+84 .-()/a", max_size=20))

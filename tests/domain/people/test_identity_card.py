@@ -439,3 +439,33 @@ def test_the_card_codes_of_all_63_provinces() -> None:
         "Sóc Trăng",
     ]
     assert {row["mark"] for row in rows} <= {"V", "I", "G"}
+
+
+@pytest.mark.parametrize(
+    "before", ["s", "Q", "QR", "QR:", "QRCODE: ", "P01", "^]", '"', "]Q1", "]d2\\000026", "\x02"]
+)
+def test_what_a_reader_puts_before_a_card_is_taken_off(before: str) -> None:
+    assert read_card(before + WITH_OLD) == DAO
+
+
+@pytest.mark.parametrize("sign", "¦ǀ│┃❘\t")
+def test_a_sign_like_the_bar_parts_a_card_too(sign: str) -> None:
+    assert read_card(WITH_OLD.replace("|", sign)) == DAO
+
+
+@pytest.mark.parametrize(
+    ("part", "spelt"),
+    [("17051990", "17 05 1990"), ("17051990", "17.5.1990"), ("|Nữ|", "|Female|"), ("|Nữ|", "|NỮ|")],
+)
+def test_a_card_may_be_spelt_as_another_program_does(part: str, spelt: str) -> None:
+    assert read_card(WITH_OLD.replace(part, spelt)) == DAO
+
+
+def test_a_month_of_birth_alone_may_be_written_with_a_sign() -> None:
+    assert read_card(WITH_OLD.replace("17051990", "05/1990")).born == PartialDate(1990, 5)
+
+
+@pytest.mark.parametrize("text", ["0" + WITH_OLD, "s0" + WITH_OLD, "DN4" + WITH_OLD])
+def test_a_number_that_is_too_long_is_no_card_with_something_before_it(text: str) -> None:
+    with pytest.raises(Refused):
+        read_card(text)

@@ -41,6 +41,11 @@ lines = st.lists(words, min_size=1, max_size=4).map(" ".join)
         ("hồ\r\nsơ\x1d1", "hồ sơ 1"),
         ("\ud83d lẻ", "lẻ"),
         (" \u200b ", ""),
+        ("Th\u034fị \ufe0fÁnh\U000e0100\u180e", "Thị Ánh"),
+        ("\u3164Đào\u2800\u115f", "Đào"),
+        ("A‑Lăng ‐ Bhin −5", "A-Lăng - Bhin -5"),
+        ("H\x92Ly, K‛Brông", "H’Ly, K’Brông"),
+        ("₫ào ƌỗ ꟈức Ɗinh", "đào đỗ đức Đinh"),
         ("<b>Đào & Cả</b>", "<b>Đào & Cả</b>"),
     ],
 )

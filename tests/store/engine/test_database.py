@@ -71,6 +71,21 @@ def test_nothing_of_a_deleted_row_stays_in_the_file(fresh: Database) -> None:
     assert not fresh.file.with_name("desk.db-wal").exists()
 
 
+def test_nor_with_a_sqlite_that_wipes_only_when_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As that of Python for Windows; this system's own does it by itself."""
+    other = pytest.importorskip("sqlcipher3.dbapi2")
+    with closing(other.connect(":memory:")) as bare:
+        assert bare.execute("PRAGMA secure_delete").fetchone() == (0,)
+    monkeypatch.setattr(sqlite3, "connect", other.connect)
+    with closing(database.connect(tmp_path / "desk.db", create=True)) as connection:
+        connection.execute("CREATE TABLE people (name)")
+        connection.executemany("INSERT INTO people VALUES (?)", [("Nguyễn Thị Ánh Tuyết",)] * 50)
+        connection.execute("DELETE FROM people")
+    assert "Ánh Tuyết".encode() not in (tmp_path / "desk.db").read_bytes()
+
+
 def test_a_desk_is_marked_as_ours_and_another_programs_file_is_told(fresh: Database) -> None:
     assert migrations.check_readable(fresh) == migrations.SCHEMA
     fresh.close()

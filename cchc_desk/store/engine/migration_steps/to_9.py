@@ -275,7 +275,10 @@ _KEYS = str.maketrans(
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _JOINING = re.compile(f"(?<=[^\\W\\d_])[{_APOSTROPHES}]+(?=[^\\W\\d_])")
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_UNIFIED = str.maketrans("ÐƉðɖ", "ĐĐđđ") | _WIDE
+_LIKE_OTHERS = str.maketrans("ÐƉƊƋꟇðɖɗƌꟈ₫‐‑‒⁃−﹘﹣‛ʽ\x91\x92ˋˊ", "ĐĐĐĐĐđđđđđđ-------’’‘’`´")
+_FILLERS = str.maketrans(dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", " "))
+_FORMLESS = {0x34F, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)}
+_UNIFIED = _LIKE_OTHERS | _WIDE | _FILLERS | dict.fromkeys(_FORMLESS)
 _COUNTRY_CODE = re.compile(r"(?:\+84|0084|84(?=[0-9]{9,10}$))0?")
 
 
