@@ -14,7 +14,7 @@ from cchc_desk.domain.lists.rows import CellText, Kind, ListRow
 from cchc_desk.domain.lists.watched import same_due
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.i18n import Message, moment_message
-from cchc_desk.long_work import LongWork
+from cchc_desk.long_work import LongWork, seldom_collected
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import listed
 from cchc_desk.store.dossiers.listed import KnownPromise, TakenFile
@@ -22,6 +22,8 @@ from cchc_desk.store.dossiers.listed import KnownPromise, TakenFile
 
 class Verdict(Enum):
     """Verdict on one row; the value is its name on the command line."""
+
+    __hash__ = object.__hash__  # Enum's own is Python code: the rows of a list are counted by it
 
     NEW = "new"
     NEWER = "newer"
@@ -31,7 +33,7 @@ class Verdict(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as ListRow
 class PreviewRow:
     """A row and what would become of it; `ours` is the code of its dossier, where one is here."""
 
@@ -61,6 +63,7 @@ class ListPreview:
         return self._counts[verdict]
 
 
+@seldom_collected()
 def preview_list(
     desk: Desk,
     file: Path,

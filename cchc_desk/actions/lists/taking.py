@@ -27,7 +27,7 @@ from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import MOST_DAYS, LimitUnit, TimeLimit, last_minute_of_day
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese, moment
-from cchc_desk.long_work import LongWork
+from cchc_desk.long_work import LongWork, seldom_collected
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, listed
 from cchc_desk.store.dossiers.listed import KnownPromise, ListedRow
@@ -46,6 +46,7 @@ class ListTaking:
     taken: int
 
 
+@seldom_collected()
 def take_list(
     desk: Desk,
     file: Path,
@@ -178,7 +179,7 @@ class _Taking:
         return numbers
 
     def _watch_some(self, rows: list[ListRow]) -> dict[str, int]:
-        made = [self._dossier(row) for row in self.work.counted(rows)]
+        made = [self._dossier(row) for row in self.work.counted_many(rows)]
         stored = dossiers.add_dossiers(self.connection, self.desk.id, made)
         self.work.step(0)
         entries = [
@@ -361,10 +362,12 @@ def at_closing(due: datetime, calendar: Calendar) -> datetime:
 
 def _received(row: ListRow, now: datetime) -> datetime:
     """Return when the papers were handed in; the day that the code names where no column does."""
-    day = day_in_code(row.code)
-    from_code = datetime.combine(day, time(8)) if day else None
+    if said := row.received or row.submitted:
+        return said
+    if day := day_in_code(row.code):
+        return datetime.combine(day, time(8))
     assert row.due is not None, "a row without a due moment is not kept"
-    return row.received or row.submitted or from_code or min(now, row.due)
+    return min(now, row.due)
 
 
 def _end_of(

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from cchc_desk.domain.lists.fields import CODES, DATES, NUMBERS, TEXTS, Field, Layout
 from cchc_desk.domain.lists.headings import Cells, Heading, KnownLists
@@ -108,14 +109,17 @@ class _Profile:
 
 def is_code(cell: object) -> bool:
     """True for what may be a dossier's code: a word with figures, no moment and no sentence."""
-    if not isinstance(cell, str):
-        return False
+    return isinstance(cell, str) and bool(code_in(cell))
+
+
+def code_in(cell: str) -> str:
+    """Return the code in a text as plain_code() does; "" where it may be none."""
     if _NATIONAL.fullmatch(cell):
-        return True
+        return cell
     code = plain_code(cell)
-    return bool(_NATIONAL.fullmatch(code)) or (
-        bool(_CODE.fullmatch(code)) and read_moment(code) is None
-    )
+    if _NATIONAL.fullmatch(code) or (_CODE.fullmatch(code) and read_moment(code) is None):
+        return code
+    return ""
 
 
 def plain_code(cell: str) -> str:
@@ -138,9 +142,11 @@ def day_in_code(code: str) -> date | None:
     if "-" not in code:
         return None
     match = _NATIONAL.fullmatch(code) or _NATIONAL.fullmatch(plain_code(code))
-    if match is None:
-        return None
-    digits = match[1]
+    return _day_of(match[1]) if match else None
+
+
+@lru_cache(maxsize=4096)
+def _day_of(digits: str) -> date | None:
     try:
         return date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
     except ValueError:

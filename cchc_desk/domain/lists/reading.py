@@ -98,7 +98,7 @@ def read_list(
         raise NoReading(_CODES_AS_NUMBERS)
     found = find_columns(heading, body, known, layout, now)
     by_number = dict(mended_rows(behind, found, mended))
-    listed = list(read_list_rows(work.counted(by_number.items()), found, known, now))
+    listed = list(read_list_rows(work.counted_many(by_number.items()), found, known, now))
     typed = {cell.row for cell in mended}  # what the clerk has looked at is not odd any more
     odd = {number: width for number, width in (widths or {}).items() if number not in typed}
     read = tuple(
