@@ -42,6 +42,13 @@ class PreviewRow:
     problems: tuple[Message, ...]
     ours: str = ""
 
+    @property
+    def is_new(self) -> bool:
+        return self.verdict is Verdict.NEW
+
+
+_MOST_NAMED = 12  # rows that the preview names in a sentence
+
 
 @dataclass(frozen=True)
 class ListPreview:
@@ -57,6 +64,21 @@ class ListPreview:
     @cached_property
     def _counts(self) -> Counter[Verdict]:
         return Counter(row.verdict for row in self.rows)
+
+    @property
+    def doubts(self) -> tuple[Message, ...]:
+        """What is doubtful of the whole list, and of which new dossiers."""
+        apart = [one.row.number for one in self.rows if one.row.to_look_at and one.is_new]
+        if not apart:
+            return self.list.reading.doubts
+        more = "…" if len(apart) > _MOST_NAMED else ""
+        message = Message(
+            "{count} hồ sơ mới có ngày hoặc mã khác hẳn các hồ sơ còn lại của tệp: dòng {rows}. "
+            "Hãy xem kỹ những dòng ấy trước khi nhận.",
+            count=len(apart),
+            rows=", ".join(map(str, apart[:_MOST_NAMED])) + more,
+        )
+        return (*self.list.reading.doubts, message)
 
     def count(self, verdict: Verdict) -> int:
         """Return how many rows have this verdict."""
@@ -100,7 +122,7 @@ def judge(row: ListRow, known: KnownPromise | None) -> PreviewRow:
     if row.over_without_day and not (known and known.finished):
         over = (Message("Nơi kia ghi «{state}» mà không ghi ngày xong.", state=row.status_text),)
     if known is None:
-        return PreviewRow(row, Verdict.NEW, over)
+        return PreviewRow(row, Verdict.NEW, over + row.to_look_at)
     assert row.due is not None, "a dossier's row has a due moment"
     if not same_due(known.due, row.due):
         message = Message(

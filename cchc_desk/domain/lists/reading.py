@@ -12,6 +12,7 @@ from cchc_desk.domain.lists.columns import (
     find_columns,
     is_figures_lost,
 )
+from cchc_desk.domain.lists.comparing import note_what_stands_out
 from cchc_desk.domain.lists.fields import Field, Layout, heading_key
 from cchc_desk.domain.lists.headings import (
     Cells,
@@ -107,6 +108,7 @@ def read_list(
     )
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
+    note_what_stands_out(read)
     doubts = found.doubts
     if Field.DUE not in found.places:
         doubts = (*doubts, _ONLY_PROCESS)

@@ -59,7 +59,8 @@ class CellText:
 class ListRow:
     """One row; `number` as a spreadsheet counts. Moments are as the list says them.
 
-    `cells` of an unreadable row are its texts, to be mended.
+    `cells` of an unreadable row are its texts, to be mended. `to_look_at` is what sets a dossier
+    apart from the others of its list.
     """
 
     number: int
@@ -87,6 +88,7 @@ class ListRow:
     note: str = ""
     problems: tuple[Message, ...] = ()
     cells: tuple[CellText, ...] = ()
+    to_look_at: tuple[Message, ...] = ()
 
     @property
     def over_without_day(self) -> bool:
@@ -204,7 +206,7 @@ class _Reader:
         if isinstance(cell, float) and is_whole_code(cell):
             return str(int(cell))
         if isinstance(cell, str) and not is_blank(cell, self.known):
-            return code_in(cell)
+            return code_in(str(cell))  # what the clerk typed is kept as any text
         return ""
 
     def _without_code(self, number: int, cells: Cells) -> ListRow:

@@ -1,5 +1,6 @@
 """Single rows and cells that lists really have: each is read, or pointed at in its own words."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,7 +14,7 @@ from cchc_desk.domain.lists.headings import learned_heading, without_blank_end
 from cchc_desk.domain.lists.moments import read_moment
 from cchc_desk.domain.lists.reading import read_list
 from cchc_desk.domain.lists.rows import CellText, Kind, ListRow, identity, phone
-from tests.actions.lists.provinces import NOW, Cell, Rows
+from tests.actions.lists.provinces import NOW, PROCEDURES, Cell, Rows
 from tests.actions.lists.test_reading import PLAIN, promises, read_rows, table, why
 
 CODE, DUE, RECEIVED = 1, 5, 4
@@ -215,3 +216,40 @@ def test_a_layout_whose_rows_are_not_those_of_this_file_is_read_by_its_headings(
     other = replace(layout, body=(Field.DUE, Field.DUE, *(Field.OTHER for _ in headings[2:])))
     known = replace(shipped(), learned=(other,))
     assert promises(read_list(numbered(rows), known, NOW)).keys() == meant.keys()
+
+
+def of_twenty(change: Callable[[int, list[Cell]], None]) -> tuple[ListRow, ...]:
+    """Read a list of twenty dossiers, promised in 3 to 5 days, of which the tenth is changed."""
+    rows: Rows = [["Mã hồ sơ", "Tên thủ tục", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả"]]
+    for number in range(20):
+        day = datetime(2026, 11, 2 + number % 5, 8, 15)
+        due = day.replace(hour=17) + timedelta(days=3 if day.weekday() < 2 else 5)
+        rows.append(
+            [f"H57.32-{day:%y%m%d}-{number + 1:04d}", PROCEDURES[number % 2], "Lê An", day, due]
+        )
+    change(10, rows[10])
+    return read_list(numbered(rows), shipped(), NOW).rows
+
+
+def put(place: int, value: Cell) -> Callable[[int, list[Cell]], None]:
+    return lambda _number, row: row.__setitem__(place, value)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (put(4, datetime(2026, 12, 8, 17)), "Hẹn 32 ngày sau khi nhận"),  # 12 for 11
+        (put(4, datetime(2026, 11, 15, 17)), "thứ bảy hoặc chủ nhật"),
+        (put(0, "H57.32-2611O6-0010"), "không cùng dạng"),
+        (put(0, "H57.32-261016-0010"), "cách xa ngày trong mã"),  # two halves of rows
+    ],
+)
+def test_a_figure_that_stands_out_is_shown_before_it_is_taken(
+    change: Callable[[int, list[Cell]], None], words: str
+) -> None:
+    rows = of_twenty(change)
+    apart = [row for row in rows if row.to_look_at]
+    assert [row.number for row in apart] == [11]
+    assert any(words in str(message) for message in apart[0].to_look_at)
+    assert all(row.kind is Kind.DOSSIER for row in rows)
+    assert not any(row.to_look_at for row in of_twenty(lambda _number, _row: None))
