@@ -98,6 +98,8 @@ class _Profile:
     digits: int = 0
     dates: int = 0
     numbers: int = 0
+    serials: int = 0  # numbers that may be a workbook's days
+    two_days: int = 0  # texts with more than one
     states: int = 0
     names: int = 0
     long: int = 0
@@ -313,11 +315,13 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
             continue
         if isinstance(cell, float):
             found.numbers += 1
+            found.serials += read_moment(cell) is not None
             found.digits += _is_number(cell)
             continue
         text = str(cell)
         number = text.replace(".", "").replace(",", "").replace(" ", "").isdigit()
         found.numbers += number
+        found.serials += bool(_DAYS_AS_TEXT.fullmatch(text))
         if is_code(text):
             found.codes += 1
             found.marked += not number
@@ -325,6 +329,8 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
             found.digits += bool(_DIGITS.fullmatch(text))
         if read_moment(text) is not None or read_moment(text, month_first=True) is not None:
             found.dates += 1
+        else:
+            found.two_days += bool(_TWO_DAYS.search(text))
         if fold(text) in known.statuses:
             found.states += 1
         found.not_yet += is_no_moment(text, known)
@@ -346,6 +352,7 @@ _NO_YEARS = (1, 1899, 1900, 9999)  # of programs that write some day for none
 _NO_DAY = re.compile(
     r"0?1[/-]0?1[/-](?:0001|1900|1970)|31[/-]12[/-]9999|(?:0001|9999|1900)-\d\d-\d\d"
 )
+_TWO_DAYS = re.compile(r"\d[/.\-]\d{1,2}[/.\-]\d{2,4}\b.*\d[/.\-]\d{1,2}[/.\-]\d{2}")
 # «Chưa có kết quả», «Đang xử lý» where a day will stand; «Đặng …» is somebody's name.
 _NOT_YET = re.compile(
     r"(?:chưa|đang|không)\b|(?:chua|khong|dang (?:xu|giai|cho|thu ly|trinh|tham|tiep|thuc))\b"
@@ -387,7 +394,9 @@ def _holds(field: Field, found: _Profile) -> bool:
     dates = found.share(found.dates)
     codes = found.share(found.marked)
     if field in DATES:
-        good = found.not_yet + (found.dates or found.numbers)  # a workbook's days are numbers
+        good = found.not_yet + (found.dates or found.serials)
+        if found.dates > found.filled / 2:
+            good += found.two_days  # a re-appointment beside the promise: of these rows alone
         few = max(1, found.filled // 2) <= good >= found.filled - _FEW
         return good >= _MOST * found.filled or few
     if field in NUMBERS or field is Field.PARENT_CODE:

@@ -4,7 +4,7 @@ A changed figure that makes another possible day or code cannot be refused; besi
 it may stand out. Where more than a few do, it is a habit of the office and nothing is said.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -12,9 +12,9 @@ from cchc_desk.domain.lists.columns import day_in_code
 from cchc_desk.domain.lists.rows import Kind, ListRow
 from cchc_desk.i18n import Message
 
-_LEAST_ROWS = 10  # of a list whose rows are compared
-_LEAST_ALIKE = 6  # of one procedure
+_LEAST_ROWS = 6  # of a list, or of one procedure, that are compared
 _FEW = 0.03  # of the rows
+_MANY = 3  # rows with one beginning of their codes
 _NEAR = 3  # days between the day in a code and the receipt
 _MORE = 5  # days, and half as many again, beyond what the others have
 
@@ -35,7 +35,19 @@ def note_what_stands_out(rows: Iterable[ListRow]) -> None:
     note([row for row, day in zip(dossiers, days, strict=True) if day is None], _OTHER_CODE)
     note([row for row, day in zip(dossiers, days, strict=True) if _is_far(row, day)], _FAR)
     note([row for row in dossiers if row.due and row.due.weekday() > 4], _WEEKEND)
+    note(_of_another_place(dossiers), _OTHER_PLACE)
     _compare_periods(dossiers, days)
+
+
+def _of_another_place(rows: Sequence[ListRow]) -> list[ListRow]:
+    """Return the row whose code alone begins so, where all other beginnings stand in many rows."""
+    counts = Counter(row.code.partition("-")[0] for row in rows if "-" in row.code)
+    if len(counts) < 2:
+        return []
+    *others, (rarest, fewest) = counts.most_common()
+    if fewest > 1 or others[-1][1] < _MANY:
+        return []
+    return [row for row in rows if row.code.startswith(f"{rarest}-")]
 
 
 def _is_far(row: ListRow, day: date | None) -> bool:
@@ -51,7 +63,7 @@ def _compare_periods(rows: Iterable[ListRow], days: Iterable[date | None]) -> No
         if began and row.due:
             alike[row.procedure_code or row.procedure].append(((row.due.date() - began).days, row))
     for name, periods in alike.items():
-        if not name or len(periods) < _LEAST_ALIKE:
+        if not name or len(periods) < _LEAST_ROWS:
             continue
         in_order = sorted(period for period, _row in periods)
         low, high = in_order[1], in_order[-2]  # without the two that may be the odd ones
@@ -68,5 +80,6 @@ def _compare_periods(rows: Iterable[ListRow], days: Iterable[date | None]) -> No
 
 
 _OTHER_CODE = Message("Mã hồ sơ không cùng dạng với các mã khác trong tệp.")
+_OTHER_PLACE = Message("Mã hồ sơ mang ký hiệu đơn vị mà không hồ sơ nào khác trong tệp có.")
 _FAR = Message("Ngày tiếp nhận cách xa ngày trong mã, các hồ sơ khác trong tệp thì không.")
 _WEEKEND = Message("Ngày hẹn trả là thứ bảy hoặc chủ nhật, các hồ sơ khác trong tệp thì không.")

@@ -242,6 +242,7 @@ def put(place: int, value: Cell) -> Callable[[int, list[Cell]], None]:
         (put(4, datetime(2026, 11, 15, 17)), "thứ bảy hoặc chủ nhật"),
         (put(0, "H57.32-2611O6-0010"), "không cùng dạng"),
         (put(0, "H57.32-261016-0010"), "cách xa ngày trong mã"),  # two halves of rows
+        (put(0, "H57.33-261106-0010"), "ký hiệu đơn vị"),
     ],
 )
 def test_a_figure_that_stands_out_is_shown_before_it_is_taken(
@@ -253,3 +254,46 @@ def test_a_figure_that_stands_out_is_shown_before_it_is_taken(
     assert any(words in str(message) for message in apart[0].to_look_at)
     assert all(row.kind is Kind.DOSSIER for row in rows)
     assert not any(row.to_look_at for row in of_twenty(lambda _number, _row: None))
+
+
+def two_lists(second: list[str]) -> Rows:
+    first = ["STT", "Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả", "Hạn xử lý"]
+
+    def row(number: int) -> list[Cell]:
+        days = [datetime(2026, 11, day, 9) for day in (3, 10 + number, 20)]
+        return [str(number), f"H57.32-261103-{number:04d}", "Lê An", *days]
+
+    above, below = map(row, range(1, 6)), map(row, range(6, 11))
+    return [["I. Đang giải quyết"], [*first], *above, [], ["II. Chờ trả"], [*second], *below]
+
+
+def test_a_second_list_with_other_columns_on_a_sheet_is_refused() -> None:
+    again = ["STT", "Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả", "Hạn xử lý"]
+    assert len(promises(read_list(numbered(two_lists(again)), shipped(), NOW))) == 10
+    other = ["STT", "Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Hạn xử lý", "Ngày hẹn trả"]
+    with pytest.raises(NoReading, match="thứ hai bắt đầu ở dòng 10"):
+        read_list(numbered(two_lists(other)), shipped(), NOW)
+
+
+def with_dues(cells: list[Cell]) -> Rows:
+    """Make a plain list whose due cells are these."""
+    heading: list[Cell] = ["Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả"]
+    return [heading] + [
+        [f"H57.32-261103-{number:04d}", "Lê An", datetime(2026, 11, 3, 9), cell]
+        for number, cell in enumerate(cells, 1)
+    ]
+
+
+def test_a_re_appointment_beside_some_due_days_makes_these_rows_alone_unreadable() -> None:
+    cells: list[Cell] = ["10/11/2026"] * 8 + ["10/11/2026 (gia hạn 17/11/2026)"] * 2
+    kinds = [row.kind for row in read_rows(with_dues(cells)).rows]
+    assert kinds == [Kind.DOSSIER] * 8 + [Kind.UNREADABLE] * 2
+
+
+def test_the_day_of_the_month_alone_is_no_due_day() -> None:
+    assert "Ngày hẹn trả" in why(with_dues([float(day) for day in range(5, 15)]))
+
+
+def test_marks_that_nobody_sees_are_no_part_of_a_day() -> None:
+    cells: list[Cell] = ["\u200e10/\u200e11/\u200e2026", "10/11/2026\ufeff", "10/11/2026"]
+    assert {row.due for row in read_rows(with_dues(cells)).rows} == {datetime(2026, 11, 10)}
