@@ -277,15 +277,14 @@ def test_a_second_list_with_other_columns_on_a_sheet_is_refused() -> None:
 
 def with_dues(cells: list[Cell]) -> Rows:
     """Make a plain list whose due cells are these."""
-    heading: list[Cell] = ["Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả"]
-    return [heading] + [
-        [f"H57.32-261103-{number:04d}", "Lê An", datetime(2026, 11, 3, 9), cell]
-        for number, cell in enumerate(cells, 1)
-    ]
+    rows: Rows = [["Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả"]]
+    for number, cell in enumerate(cells, 1):
+        rows.append([f"H57.32-261103-{number:04d}", "Lê An", datetime(2026, 11, 3, 9), cell])
+    return rows
 
 
 def test_a_re_appointment_beside_some_due_days_makes_these_rows_alone_unreadable() -> None:
-    cells: list[Cell] = ["10/11/2026"] * 8 + ["10/11/2026 (gia hạn 17/11/2026)"] * 2
+    cells: list[Cell] = [*["10/11/2026"] * 8, *["10/11/2026 (gia hạn 17/11/2026)"] * 2]
     kinds = [row.kind for row in read_rows(with_dues(cells)).rows]
     assert kinds == [Kind.DOSSIER] * 8 + [Kind.UNREADABLE] * 2
 
