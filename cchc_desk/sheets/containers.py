@@ -39,7 +39,7 @@ class Limits:
     cell: int = 10_000  # letters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes longer to make, 50,000 times in a list
 class Row:
     """One row of a table; `number` as a spreadsheet counts, from 1.
 
@@ -141,11 +141,11 @@ def _recognise(content: bytes) -> tuple[str, _Reader]:
 def _whole(raw: _Raw, limits: Limits, has_widths: bool, work: LongWork) -> Sheet:
     """Return the sheet with cells of three types, in Unicode, within the limits."""
     name, numbered = raw
-    rows = []
-    for number, values in work.counted(numbered):
+    rows, clean = [], _Clean(limits)
+    for number, values in work.counted_many(numbered):
         if number > limits.rows:
             raise _too_far(limits)
-        cells = _cells(values, limits)
+        cells = clean.row(values)
         width = len(cells) if has_widths else 0
         end = len(cells)
         while end and cells[end - 1] == "":
@@ -201,19 +201,34 @@ def _decoded(cell: Cell, encoding: LegacyEncoding) -> Cell:
     return cell
 
 
-def _cells(values: Iterable[object], limits: Limits) -> tuple[Cell, ...]:
-    """Return the cells of a row, one more than allowed where there are more."""
-    most = limits.cell
-    return tuple(
-        [
-            value.strip()
-            if type(value) is str and len(value) <= most and value[:1] not in _WRAPPING
-            else _cell(value, limits)
-            for value in itertools.islice(values, limits.columns + 1)
-        ]
-    )
+class _Clean(dict[str, Cell]):
+    """Cleaner of cells; a text that stands in many of them is cleaned once, and kept once."""
+
+    def __init__(self, limits: Limits) -> None:
+        super().__init__({"": ""})
+        self.limits = limits
+
+    def row(self, values: Iterable[object]) -> tuple[Cell, ...]:
+        """Return the cells of a row, one more than allowed where there are more."""
+        limits = self.limits
+        return tuple(
+            [
+                self[value] if type(value) is str else _cell(value, limits)
+                for value in itertools.islice(values, limits.columns + 1)
+            ]
+        )
+
+    def __missing__(self, value: str) -> Cell:
+        if len(value) <= self.limits.cell and value[:1] not in _WRAPPING:
+            clean: Cell = value.strip()
+        else:
+            clean = _cell(value, self.limits)
+        if len(self) < _MOST_KEPT:
+            self[value] = clean
+        return clean
 
 
+_MOST_KEPT = 20_000  # texts: of these a list has the most again and again
 # What programs write around a text so that a workbook leaves it alone: ="012", '012, "012".
 _WRAPPING = frozenset("='\"")
 _WRAPPED = re.compile(r"""\A(?:="([^"]*)"|"([^"]+)"|'(?=\S)(.*))\Z""", re.DOTALL)

@@ -301,7 +301,7 @@ class ListsPage(Page):
             )
         )
         self.encoding.setVisible(bool(found.list.encoding))
-        doubts = [str(doubt) for doubt in read.doubts]
+        doubts = [str(doubt) for doubt in found.doubts]
         if found.taken_before is not None:
             doubts.insert(0, _taken_before(found))
         self.doubts.setText("\n".join(f"⚠ {doubt}" for doubt in doubts))

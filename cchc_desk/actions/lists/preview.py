@@ -14,7 +14,7 @@ from cchc_desk.domain.lists.rows import CellText, Kind, ListRow
 from cchc_desk.domain.lists.watched import same_due
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.i18n import Message, moment_message
-from cchc_desk.long_work import LongWork
+from cchc_desk.long_work import LongWork, seldom_collected
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import listed
 from cchc_desk.store.dossiers.listed import KnownPromise, TakenFile
@@ -22,6 +22,8 @@ from cchc_desk.store.dossiers.listed import KnownPromise, TakenFile
 
 class Verdict(Enum):
     """Verdict on one row; the value is its name on the command line."""
+
+    __hash__ = object.__hash__  # Enum's own is Python code: the rows of a list are counted by it
 
     NEW = "new"
     NEWER = "newer"
@@ -31,7 +33,7 @@ class Verdict(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # as ListRow
 class PreviewRow:
     """A row and what would become of it; `ours` is the code of its dossier, where one is here."""
 
@@ -39,6 +41,13 @@ class PreviewRow:
     verdict: Verdict
     problems: tuple[Message, ...]
     ours: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        return self.verdict is Verdict.NEW
+
+
+_MOST_NAMED = 12  # rows that the preview names in a sentence
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,21 @@ class ListPreview:
     def _counts(self) -> Counter[Verdict]:
         return Counter(row.verdict for row in self.rows)
 
+    @property
+    def doubts(self) -> tuple[Message, ...]:
+        """What is doubtful of the whole list, and of which new dossiers."""
+        apart = [one.row.number for one in self.rows if one.row.to_look_at and one.is_new]
+        if not apart:
+            return self.list.reading.doubts
+        more = "…" if len(apart) > _MOST_NAMED else ""
+        message = Message(
+            "{count} hồ sơ mới có ngày hoặc mã khác hẳn các hồ sơ còn lại của tệp: dòng {rows}. "
+            "Hãy xem kỹ những dòng ấy trước khi nhận.",
+            count=len(apart),
+            rows=", ".join(map(str, apart[:_MOST_NAMED])) + more,
+        )
+        return (*self.list.reading.doubts, message)
+
     def count(self, verdict: Verdict) -> int:
         """Return how many rows have this verdict."""
         return self._counts[verdict]
@@ -64,6 +88,7 @@ class ListPreview:
 _CANCELLED = Message("Hồ sơ này đã hủy ở đây do nhập sai; mã không dùng lại.")
 
 
+@seldom_collected()
 def preview_list(
     desk: Desk,
     file: Path,
@@ -102,7 +127,7 @@ def judge(row: ListRow, known: KnownPromise | None) -> PreviewRow:
     if row.over_without_day and not (known and known.finished):
         over = (Message("Nơi kia ghi «{state}» mà không ghi ngày xong.", state=row.status_text),)
     if known is None:
-        return PreviewRow(row, Verdict.NEW, over)
+        return PreviewRow(row, Verdict.NEW, over + row.to_look_at)
     assert row.due is not None, "a dossier's row has a due moment"
     if not same_due(known.due, row.due):
         message = Message(

@@ -36,11 +36,11 @@ from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.domain.time.deadlines import MOST_DAYS, LimitUnit, TimeLimit, last_minute_of_day
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese, moment
-from cchc_desk.long_work import LongWork
+from cchc_desk.long_work import LongWork, seldom_collected
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, listed
 from cchc_desk.store.dossiers.listed import KnownPromise, ListedRow
-from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.engine.database import Connection, room_for_many
 from cchc_desk.store.ledger.journal import NewEntry
 from cchc_desk.store.office import officials, procedures
 
@@ -55,6 +55,7 @@ class ListTaking:
     taken: int
 
 
+@seldom_collected()
 def take_list(
     desk: Desk,
     file: Path,
@@ -86,7 +87,8 @@ def take_list(
         layout = found.reading.layout
         if chosen:  # the columns are asked for once
             layout = remember_layout(desk, connection, found.reading.heading.texts, chosen)
-        with in_vietnamese():  # what is kept comes back on letters and in the ledger
+        # What is kept comes back on letters and in the ledger.
+        with in_vietnamese(), room_for_many(connection):
             taken = Taking(desk, connection, found, layout, me, work).take()
         work.step(0)  # the last moment at which it can be stopped: then it is written
         return taken
@@ -134,6 +136,8 @@ class Taking:
         self._versions: dict[tuple[str, str], ProcedureVersion | None] = {}
         self._holders: dict[tuple[str, ...], str] = {}
         self._limits: dict[tuple[date, date], TimeLimit] = {}
+        self._regimes: dict[date, str] = {}
+        self._dues: dict[datetime, datetime] = {}
         self.layout = layout
         self.system = (self.layout.system if self.layout else "") or _("hệ thống khác")
 
@@ -204,14 +208,14 @@ class Taking:
         return numbers
 
     def _watch_some(self, rows: list[ListRow]) -> dict[str, int]:
-        made = [self._dossier(row) for row in self.work.counted(rows)]
+        made = [self._dossier(row) for row in self.work.counted_many(rows)]
         stored = dossiers.add_dossiers(self.connection, self.desk.id, made)
         self.work.step(0)
         entries = [
             NewEntry(
-                self._watched(row, dossier), Envelope(seal=seal), dossier.accepted, dossier.code
+                self._watched(row, dossier), Envelope(seal=seal), dossier.accepted, dossier.code, n
             )
-            for row, dossier, (_n, seal) in zip(rows, made, stored, strict=True)
+            for row, dossier, (n, seal) in zip(rows, made, stored, strict=True)
         ]
         since = min(entry.event for entry in entries)
         self.desk.record_all(self.connection, entries, since=since)
@@ -231,7 +235,7 @@ class Taking:
     def _dossier(self, row: ListRow) -> Dossier:
         assert row.due is not None, "a row without a due moment is not kept"
         received = _received(row, self.now)
-        due = at_closing(row.due, self.desk.calendar)
+        due = self._due(row.due)
         version = self._version(row)
         ready, ended, returned = _end_of(row, received)
         late = (ready or ended or self.now) > last_minute_of_day(due)
@@ -243,7 +247,7 @@ class Taking:
             procedure_name=version.name if version else row.procedure or _("chưa rõ thủ tục"),
             field=version.field if version else "",
             procedure_version=version.key if version else "",
-            regime=regime_on(self.desk.regimes, received.date()).key,
+            regime=self._regime(received.date()),
             limit=self._limit(received, due),
             channel=Channel.DIRECT,
             sets=1,
@@ -263,6 +267,16 @@ class Taking:
             closed=None if late else (returned or ended),
             system=self.system,
         )
+
+    def _due(self, due: datetime) -> datetime:
+        if due not in self._dues:
+            self._dues[due] = at_closing(due, self.desk.calendar)
+        return self._dues[due]
+
+    def _regime(self, day: date) -> str:
+        if day not in self._regimes:
+            self._regimes[day] = regime_on(self.desk.regimes, day).key
+        return self._regimes[day]
 
     def _limit(self, received: datetime, due: datetime) -> TimeLimit:
         """Return the limit that the two days make: the working days between them."""
@@ -395,10 +409,12 @@ def procedure_key(name: str) -> str:
 
 def _received(row: ListRow, now: datetime) -> datetime:
     """Return when the papers were handed in; the day that the code names where no column does."""
-    day = day_in_code(row.code)
-    from_code = datetime.combine(day, time(8)) if day else None
+    if said := row.received or row.submitted:
+        return said
+    if day := day_in_code(row.code):
+        return datetime.combine(day, time(8))
     assert row.due is not None, "a row without a due moment is not kept"
-    return row.received or row.submitted or from_code or min(now, row.due)
+    return min(now, row.due)
 
 
 def _end_of(

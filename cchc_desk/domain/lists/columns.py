@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from cchc_desk.domain.lists.fields import CODES, DATES, NUMBERS, TEXTS, Field, Layout
 from cchc_desk.domain.lists.headings import Cells, Heading, KnownLists
@@ -97,6 +98,8 @@ class _Profile:
     digits: int = 0
     dates: int = 0
     numbers: int = 0
+    serials: int = 0  # numbers that may be a workbook's days
+    two_days: int = 0  # texts with more than one
     states: int = 0
     names: int = 0
     long: int = 0
@@ -108,14 +111,17 @@ class _Profile:
 
 def is_code(cell: object) -> bool:
     """True for what may be a dossier's code: a word with figures, no moment and no sentence."""
-    if not isinstance(cell, str):
-        return False
+    return isinstance(cell, str) and bool(code_in(cell))
+
+
+def code_in(cell: str) -> str:
+    """Return the code in a text as plain_code() does; "" where it may be none."""
     if _NATIONAL.fullmatch(cell):
-        return True
+        return cell
     code = plain_code(cell)
-    return bool(_NATIONAL.fullmatch(code)) or (
-        bool(_CODE.fullmatch(code)) and read_moment(code) is None
-    )
+    if _NATIONAL.fullmatch(code) or (_CODE.fullmatch(code) and read_moment(code) is None):
+        return code
+    return ""
 
 
 def plain_code(cell: str) -> str:
@@ -138,9 +144,11 @@ def day_in_code(code: str) -> date | None:
     if "-" not in code:
         return None
     match = _NATIONAL.fullmatch(code) or _NATIONAL.fullmatch(plain_code(code))
-    if match is None:
-        return None
-    digits = match[1]
+    return _day_of(match[1]) if match else None
+
+
+@lru_cache(maxsize=4096)
+def _day_of(digits: str) -> date | None:
     try:
         return date(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
     except ValueError:
@@ -307,11 +315,13 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
             continue
         if isinstance(cell, float):
             found.numbers += 1
+            found.serials += read_moment(cell) is not None
             found.digits += _is_number(cell)
             continue
         text = str(cell)
         number = text.replace(".", "").replace(",", "").replace(" ", "").isdigit()
         found.numbers += number
+        found.serials += bool(_DAYS_AS_TEXT.fullmatch(text))
         if is_code(text):
             found.codes += 1
             found.marked += not number
@@ -319,6 +329,8 @@ def _profile(sample: Sequence[Cells], place: int, known: KnownLists) -> _Profile
             found.digits += bool(_DIGITS.fullmatch(text))
         if read_moment(text) is not None or read_moment(text, month_first=True) is not None:
             found.dates += 1
+        else:
+            found.two_days += bool(_TWO_DAYS.search(text))
         if fold(text) in known.statuses:
             found.states += 1
         found.not_yet += is_no_moment(text, known)
@@ -340,6 +352,7 @@ _NO_YEARS = (1, 1899, 1900, 9999)  # of programs that write some day for none
 _NO_DAY = re.compile(
     r"0?1[/-]0?1[/-](?:0001|1900|1970)|31[/-]12[/-]9999|(?:0001|9999|1900)-\d\d-\d\d"
 )
+_TWO_DAYS = re.compile(r"\d[/.\-]\d{1,2}[/.\-]\d{2,4}\b.*\d[/.\-]\d{1,2}[/.\-]\d{2}")
 # «Chưa có kết quả», «Đang xử lý» where a day will stand; «Đặng …» is somebody's name.
 _NOT_YET = re.compile(
     r"(?:chưa|đang|không)\b|(?:chua|khong|dang (?:xu|giai|cho|thu ly|trinh|tham|tiep|thuc))\b"
@@ -381,7 +394,9 @@ def _holds(field: Field, found: _Profile) -> bool:
     dates = found.share(found.dates)
     codes = found.share(found.marked)
     if field in DATES:
-        good = found.not_yet + (found.dates or found.numbers)  # a workbook's days are numbers
+        good = found.not_yet + (found.dates or found.serials)
+        if found.dates > found.filled / 2:
+            good += found.two_days  # a re-appointment beside the promise: of these rows alone
         few = max(1, found.filled // 2) <= good >= found.filled - _FEW
         return good >= _MOST * found.filled or few
     if field in NUMBERS or field is Field.PARENT_CODE:

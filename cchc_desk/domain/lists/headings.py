@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from cchc_desk.domain.lists.fields import Field, Layout, fingerprint, heading_key
+from cchc_desk.domain.lists.fields import CODES, DATES, Field, Layout, fingerprint, heading_key
 from cchc_desk.domain.text.vietnamese import clean_line
 
 Cells = Sequence[object]
 _LATEST_ROW = 12  # a heading begins on one of the first rows
-_MOST_ROWS = 3  # of one heading
+MOST_ROWS = 3  # of one heading
 _LEAST_KNOWN = 3  # columns whose names are known, the code among them
 _LONGEST = 120  # letters of a heading; longer is a sentence
 _ALIKE = 0.75  # of the headings of a layout, to know it again
+_COMPARED = DATES | CODES
 _UNTOLD = frozenset({Field.ORDER, Field.NOTE, Field.OTHER})
 
 
@@ -115,9 +116,34 @@ def refusing_layout(rows: Sequence[Cells], known: KnownLists) -> Layout | None:
     return next((layout for layout in layouts if layout and layout.refusal), None)
 
 
+def differs_from(
+    heading: Heading, row: Sequence[Cells], known: KnownLists, layout: Layout | None
+) -> bool:
+    """True where `row`, with the rows below it, is the heading of a list with other columns.
+
+    Another list stands below the first one on the same sheet; a heading that is repeated on each
+    page is none, even one that names fewer columns.
+    """
+    other = find_heading(row, known)
+    if other is None or other.first:
+        return False
+    ours, theirs = (
+        {
+            place: field
+            for place, keys in enumerate(one.keys)
+            if (field := known.field_of(keys, layout)) in _COMPARED
+        }
+        for one in (heading, other)
+    )
+    named = {place for place, text in enumerate(other.texts) if text}
+    return any(
+        ours.get(place) != theirs.get(place) for place in theirs.keys() | (ours.keys() & named)
+    )
+
+
 def _candidates(rows: Sequence[Cells]) -> Iterator[Heading]:
     for first in range(min(_LATEST_ROW, len(rows))):
-        for height in range(1, _MOST_ROWS + 1):
+        for height in range(1, MOST_ROWS + 1):
             last = first + height - 1
             if last >= len(rows):
                 break

@@ -61,7 +61,10 @@ def read_moment(
 
 def _plain(cell: str) -> str:
     """Return the text in lower case, its months as figures, letters of full width as usual."""
-    text = cell if cell.isascii() else unicodedata.normalize("NFKC", cell)
+    text = cell
+    if not cell.isascii():
+        wide = unicodedata.normalize("NFKC", cell)  # with marks of direction, or of a file's begin
+        text = "".join(char for char in wide if unicodedata.category(char) != "Cf")
     text = " ".join(text.lower().split()).lstrip("'")
     if "tháng" in text:
         text = _WORDS.sub(r"\1/\2/\3", text)

@@ -12,11 +12,14 @@ from cchc_desk.domain.lists.columns import (
     find_columns,
     is_figures_lost,
 )
+from cchc_desk.domain.lists.comparing import note_what_stands_out
 from cchc_desk.domain.lists.fields import Field, Layout, heading_key
 from cchc_desk.domain.lists.headings import (
+    MOST_ROWS,
     Cells,
     Heading,
     KnownLists,
+    differs_from,
     find_heading,
     layout_of,
     learned_heading,
@@ -92,7 +95,7 @@ def read_list(
         raise NoReading(_CODES_AS_NUMBERS)
     found = find_columns(heading, body, known, layout, now)
     by_number = dict(mended_rows(behind, found, mended))
-    listed = list(read_list_rows(work.counted(by_number.items()), found, known, now))
+    listed = list(read_list_rows(work.counted_many(by_number.items()), found, known, now))
     typed = {cell.row for cell in mended}  # what the clerk has looked at is not odd any more
     odd = {number: width for number, width in (widths or {}).items() if number not in typed}
     read = tuple(
@@ -101,8 +104,32 @@ def read_list(
     )
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
+    _refuse_another_list(behind, read, heading, known, layout)
+    note_what_stands_out(read)
     doubts = (*found.doubts, *_doubts(found, read))
     return ListReading(layout, heading, rows[heading.first][0], found, read, doubts)
+
+
+def _refuse_another_list(
+    behind: Sequence[tuple[int, Cells]],
+    read: Iterable[ListRow],
+    heading: Heading,
+    known: KnownLists,
+    layout: Layout | None,
+) -> None:
+    """Raise NoReading where the heading of a list with other columns stands below the first."""
+    skipped = {row.number for row in read if row.kind is Kind.SKIPPED and not row.code}
+    for place, (number, _cells) in enumerate(behind):
+        if number in skipped:
+            below = [cells for _number, cells in behind[place : place + MOST_ROWS]]
+            if differs_from(heading, below, known, layout):
+                raise NoReading(
+                    Message(
+                        "Trang này có hai danh sách khác cột: danh sách thứ hai bắt đầu ở dòng "
+                        "{number}. Hãy tách thành hai tệp rồi chọn từng tệp.",
+                        number=number,
+                    )
+                )
 
 
 _NO_DUE = Message(

@@ -11,13 +11,12 @@ from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.lists.columns import (
     Columns,
     TypedText,
+    code_in,
     day_in_code,
     exchanged,
     is_blank,
-    is_code,
     is_no_moment,
     is_whole_code,
-    plain_code,
 )
 from cchc_desk.domain.lists.fields import DATES, TEXTS, Field
 from cchc_desk.domain.lists.headings import Cells, KnownLists
@@ -60,7 +59,8 @@ class CellText:
 class ListRow:
     """One row; `number` as a spreadsheet counts. Moments are as the list says them.
 
-    `cells` of an unreadable row are its texts, to be mended.
+    `cells` of an unreadable row are its texts, to be mended. `to_look_at` is what sets a dossier
+    apart from the others of its list.
     """
 
     number: int
@@ -88,6 +88,7 @@ class ListRow:
     note: str = ""
     problems: tuple[Message, ...] = ()
     cells: tuple[CellText, ...] = ()
+    to_look_at: tuple[Message, ...] = ()
 
     @property
     def over_without_day(self) -> bool:
@@ -127,14 +128,56 @@ def mended_rows(
         yield number, row
 
 
+class _Texts(dict[object, str]):
+    """Cells as tidy texts. Those that stand in many rows are made once, and kept once."""
+
+    def __init__(self, known: KnownLists) -> None:
+        super().__init__({"": ""})
+        self.known = known
+
+    def __missing__(self, cell: object) -> str:
+        if isinstance(cell, float):
+            tidy = str(int(cell)) if cell.is_integer() else str(cell)
+        elif not isinstance(cell, str) or is_blank(cell, self.known):
+            tidy = ""
+        else:
+            tidy = clean_line(cell)[:_LONGEST_TEXT]
+        if len(self) < _MOST_TIDIED:
+            self[cell] = tidy
+        return tidy
+
+
+# The columns of texts that a row keeps; one that the list does not have is blank.
+_KEPT = (
+    Field.PROCEDURE_CODE,
+    Field.PROCEDURE,
+    Field.SUBJECT,
+    Field.OWNER,
+    Field.SUBMITTER,
+    Field.ADDRESS,
+    Field.AGENCY,
+    Field.OFFICIAL,
+    Field.STATUS,
+    Field.NOTE,
+)
+
+
 class _Reader:
     def __init__(self, columns: Columns, known: KnownLists, now: datetime) -> None:
         self.columns, self.known, self.now = columns, known, now
+        self.tomorrow = now + _FUTURE
         self.feet = tuple(fold(foot) for foot in known.feet)
         self.feet_of = len(columns.places)
-        self.tidied: dict[str, str] = {}  # of states, procedures, officials: a few in every list
+        self.texts = _Texts(known)
+        self.only_process = Field.DUE not in columns.places
+        self.width = max(columns.places.values(), default=0) + 1
+        blank = self.width  # place of a cell that is behind all others
+        self.kept = itemgetter(*(columns.places.get(field, blank) for field in _KEPT))
+        self.owner_id_place = columns.places.get(Field.OWNER_ID, blank)
+        self.phone_place = columns.places.get(Field.PHONE, blank)
         self.statuses: dict[str, Status | None] = {}
         self.officials: dict[str, tuple[str, ...]] = {}
+        self.moments: dict[str, datetime | None] = {}  # of texts: most due moments are of a few
         self.text_places = [
             place for field, place in columns.places.items() if field in TEXTS - {Field.ADDRESS}
         ]
@@ -152,19 +195,18 @@ class _Reader:
             return self._without_code(number, cells)
         moments = self._moments(cells)
         row = self._facts(number, cells, code, moments)
-        problems = tuple(self._problems(cells, row, moments))
-        if problems:
-            return replace(row, kind=Kind.UNREADABLE, problems=problems)
-        if row.due is None:
-            return replace(row, kind=Kind.SKIPPED, problems=(_NO_DUE,))
+        if problems := (*self._shifts(cells, moments), *self._disorder(row)):
+            row.kind, row.problems = Kind.UNREADABLE, problems
+        elif row.due is None:
+            row.kind, row.problems = Kind.SKIPPED, (_NO_DUE,)
         return row
 
     def _code(self, cells: Cells) -> str:
         cell = self.columns.cell(cells, Field.CODE)
         if isinstance(cell, float) and is_whole_code(cell):
             return str(int(cell))
-        if isinstance(cell, str) and is_code(cell) and not is_blank(cell, self.known):
-            return plain_code(cell)
+        if isinstance(cell, str) and not is_blank(cell, self.known):
+            return code_in(str(cell))  # what the clerk typed is kept as any text
         return ""
 
     def _without_code(self, number: int, cells: Cells) -> ListRow:
@@ -185,47 +227,59 @@ class _Reader:
         found, width, swapped = {}, len(cells), self.columns.swapped
         for field, place in self.date_places:
             cell = cells[place] if place < width else ""
-            if cell == "":
-                continue
             if type(cell) is datetime and not swapped:
                 moment = within_years(cell)
+            elif cell == "":
+                continue
+            elif type(cell) is str:
+                moment = self._of_text(cell, cells, field)
             else:
                 moment = self.columns.moment(cells, field)
             if moment is not None:
                 found[field] = moment
         return found
 
+    def _of_text(self, text: str, cells: Cells, field: Field) -> datetime | None:
+        if text in self.moments:
+            return self.moments[text]
+        moment = self.columns.moment(cells, field)
+        if len(self.moments) < _MOST_TIDIED:
+            self.moments[text] = moment
+        return moment
+
     def _facts(
         self, number: int, cells: Cells, code: str, moments: Mapping[Field, datetime]
     ) -> ListRow:
-        status_text = self._text(cells, Field.STATUS)
-        due, process_due = moments.get(Field.DUE), moments.get(Field.PROCESS_DUE)
-        only_process = Field.DUE not in self.columns.places
-        submitter = self._text(cells, Field.SUBMITTER)
+        full = (*cells[: self.width], *("",) * (self.width + 1 - len(cells)), "")
+        texts = map(self.texts.__getitem__, self.kept(full))
+        by_code, procedure, subject, owner, submitter, address, agency, officials, status, note = (
+            texts
+        )
+        process_due = moments.get(Field.PROCESS_DUE)
         return ListRow(
             number,
             Kind.DOSSIER,
             code,
-            procedure_code=self._text(cells, Field.PROCEDURE_CODE),
-            procedure=self._text(cells, Field.PROCEDURE) or self._text(cells, Field.SUBJECT),
-            owner=self._text(cells, Field.OWNER) or submitter,
-            owner_id=identity(self.columns.cell(cells, Field.OWNER_ID)),
+            procedure_code=by_code,
+            procedure=procedure or subject,
+            owner=owner or submitter,
+            owner_id=identity(full[self.owner_id_place]),
             submitter=submitter,
-            phone=phone(self.columns.cell(cells, Field.PHONE)),
-            address=self._text(cells, Field.ADDRESS),
-            agency=self._text(cells, Field.AGENCY),
-            officials=self._officials(cells),
-            status=self._status(status_text),
-            status_text=status_text,
+            phone=phone(full[self.phone_place]),
+            address=address,
+            agency=agency,
+            officials=self._officials(officials),
+            status=self._status(status),
+            status_text=status,
             submitted=moments.get(Field.SUBMITTED),
             received=moments.get(Field.RECEIVED),
-            due=process_due if only_process else due,
-            due_by_process=only_process,
+            due=process_due if self.only_process else moments.get(Field.DUE),
+            due_by_process=self.only_process,
             process_due=process_due,
             next_due=moments.get(Field.NEXT_DUE),
             finished=moments.get(Field.FINISHED),
             returned=moments.get(Field.RETURNED),
-            note=self._text(cells, Field.NOTE),
+            note=note,
         )
 
     def _is_shifted(self, cells: Cells) -> bool:
@@ -279,24 +333,7 @@ class _Reader:
         )
         return moments and bool(self._code(cells)) and not self._is_shifted(cells)
 
-    def _text(self, cells: Cells, field: Field) -> str:
-        place = self.columns.places.get(field)
-        if place is None or place >= len(cells) or (cell := cells[place]) == "":
-            return ""
-        if isinstance(cell, float):
-            return str(int(cell)) if cell.is_integer() else str(cell)
-        if not isinstance(cell, str):
-            return ""
-        known = self.tidied.get(cell)
-        if known is not None:
-            return known
-        tidy = "" if is_blank(cell, self.known) else clean_line(cell)[:_LONGEST_TEXT]
-        if len(self.tidied) < _MOST_TIDIED:
-            self.tidied[cell] = tidy
-        return tidy
-
-    def _officials(self, cells: Cells) -> tuple[str, ...]:
-        text = self._text(cells, Field.OFFICIAL)
+    def _officials(self, text: str) -> tuple[str, ...]:
         if text not in self.officials:
             self.officials[text] = tuple(dict.fromkeys(filter(None, _OFFICIALS.split(text))))
         return self.officials[text]
@@ -307,9 +344,8 @@ class _Reader:
             self.statuses[text] = Status(number) if number else None
         return self.statuses[text]
 
-    def _problems(
-        self, cells: Cells, row: ListRow, moments: Mapping[Field, datetime]
-    ) -> Iterator[Message]:
+    def _shifts(self, cells: Cells, moments: Mapping[Field, datetime]) -> Iterator[Message]:
+        """Yield what the cells hold that their columns do not."""
         width = len(cells)
         for field, place in self.date_places:
             cell = cells[place] if place < width else ""
@@ -317,6 +353,9 @@ class _Reader:
                 yield Message("Ngày «{text}» không đọc được.", text=clean_line(str(cell))[:40])
         if self._is_shifted(cells) or self._is_shifted_by_filling(cells):
             yield _SHIFTED
+
+    def _disorder(self, row: ListRow) -> Iterator[Message]:
+        """Yield what is wrong between the moments of a row, and with the day in its code."""
         received, due = row.received, row.due
         day = day_in_code(row.code)
         if received and day and not -_CODE_BEFORE <= day - received.date() <= _CODE_AFTER:
@@ -325,7 +364,7 @@ class _Reader:
             near = abs(received.date() - day) <= _CODE_AFTER
             if not near and abs(exchanged(received).date() - day) <= _CODE_AFTER:
                 yield Message("Ngày và tháng của dòng này có thể đã bị đổi chỗ.")
-        if received and received > self.now + _FUTURE:
+        if received and received > self.tomorrow:
             yield Message("Ngày tiếp nhận ở sau hôm nay.")
         if received and due and due.date() < received.date():
             yield Message("Ngày hẹn trả ở trước ngày tiếp nhận.")

@@ -100,11 +100,14 @@ def without_apostrophes(text: str) -> str:
     return _JOINING.sub("", text)
 
 
-@lru_cache(maxsize=1024)  # a dossier asks twice for its owner: to be sorted and to be found
 def exact_key(text: str) -> str:
     """Return the key that ranks hits with the very same marks first: lower case, hòa as hoà."""
-    one_apostrophe = clean_line(text).lower().translate(_ONE_APOSTROPHE)
-    decomposed = unicodedata.normalize("NFD", one_apostrophe)
+    return " ".join(map(_exact_word, clean_line(text).split(" ")))
+
+
+@lru_cache(maxsize=4096)  # a dossier asks twice for its owner; names are made of few words
+def _exact_word(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.lower().translate(_ONE_APOSTROPHE))
     return nfc(_OLD_PLACEMENT.sub(r"\1\3\2", decomposed))
 
 

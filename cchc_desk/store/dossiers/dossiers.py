@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -93,9 +93,10 @@ def add_dossiers(
     first = int(run(connection, "SELECT coalesce(max(n), 0) FROM dossiers").fetchone()[0]) + 1
     made = [_first_rows(_facts(desk, dossier), n, dossier) for n, dossier in enumerate(many, first)]
     for table in (dossiers, applicants, papers, promises):
-        add(connection, table, [row for rows in made for row in rows[table.name]])
+        name = table.name
+        add(connection, table, [row for rows in made for row in rows[name]])
     search.index_all(connection, enumerate(many, first))
-    return [(n, integrity.seal(rows.items())) for n, rows in enumerate(made, first)]
+    return list(enumerate(integrity.new_seals(made), first))
 
 
 def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
@@ -657,6 +658,7 @@ _LETTERS = select(letters, dossiers.c.code.label("dossier_code")).join(
 )
 
 
+@lru_cache(maxsize=4096)  # a dossier's rows have few moments, a list's dossiers few due ones
 def iso(at: datetime) -> str:
     return at.isoformat(timespec="minutes")
 

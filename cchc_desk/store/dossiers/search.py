@@ -124,7 +124,13 @@ def tails(code: str, id_number: str, phones: Iterable[str]) -> str:
     Whoever is asked at the counter says the last digits.
     """
     numbers = (code.rpartition("-")[2], ascii_digits(id_number), *phones)
-    return " ".join(filter(None, ("".join(filter(str.isdecimal, n))[::-1] for n in numbers)))
+    return " ".join(filter(None, map(_backwards, numbers)))
+
+
+def _backwards(number: str) -> str:
+    if not number.isdecimal():
+        number = "".join(filter(str.isdecimal, number))
+    return number[::-1]
 
 
 def find(

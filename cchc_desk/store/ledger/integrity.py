@@ -102,6 +102,29 @@ def seal(parts: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:
     return _hash([_full(_IN_ORDER[table](row)) for row in rows] for table, rows in parts)
 
 
+def new_seals(many: Iterable[Mapping[str, Sequence[Mapping[str, Any]]]]) -> list[str]:
+    """Return seal() of the rows of each of many dossiers that are stored now, by their tables.
+
+    A row has no fractions. msgspec writes what json does, six times as fast, but for those.
+    """
+    import msgspec
+
+    encode = msgspec.json.Encoder().encode
+    return [
+        hashlib.sha256(
+            encode([[_new(table, row) for row in rows] for table, rows in parts.items() if rows])
+        ).hexdigest()
+        for parts in many
+    ]
+
+
+def _new(table: str, row: Mapping[str, Any]) -> _Values:
+    values = _full(_IN_ORDER[table](row))
+    if bytes in map(type, values):
+        return tuple(value.hex() if type(value) is bytes else value for value in values)
+    return values
+
+
 def _hash(parts: Iterable[Sequence[_Values]]) -> str:
     filled = [rows for rows in parts if rows]
     return hashlib.sha256(_ENCODER.encode(filled).encode()).hexdigest()

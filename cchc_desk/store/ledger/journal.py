@@ -1,14 +1,22 @@
 """The ledger on disk: appended inside the act's own transaction, read back in order."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, select, update
 
-from cchc_desk.domain.ledger.entry import Entry, Head, RawEntry, details_hash, next_entry
+from cchc_desk.domain.ledger.entry import (
+    GENESIS,
+    Entry,
+    Head,
+    LinksOfOneAct,
+    RawEntry,
+    details_hash,
+    next_entry,
+)
 from cchc_desk.domain.ledger.facts import (
     TABLE_ACTS,
     Envelope,
@@ -17,6 +25,7 @@ from cchc_desk.domain.ledger.facts import (
     known_envelope,
     without_people,
     written,
+    written_by_msgspec,
 )
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.errors import Trouble
@@ -139,47 +148,61 @@ def append(
 
 
 class NewEntry(NamedTuple):
-    """One of many acts that are chained at once, each on a dossier that had none before."""
+    """One of many acts that are chained at once, each on a dossier that had none before.
+
+    `n` is the number of the dossier's row.
+    """
 
     facts: Facts
     proofs: Envelope
     event: datetime
     code: str
+    n: int
 
 
 def append_all(
     connection: Connection,
     last: Head | None,
-    acts: Iterable[NewEntry],
+    acts: Sequence[NewEntry],
     *,
     desk: str,
     at: datetime,
     official: str,
-) -> Head | None:
-    """Chain many acts behind `last`, as append(); return the last. The caller holds the write."""
+) -> Head:
+    """Chain acts of one kind, one at least, behind `last` as append(); return the last.
+
+    The caller holds the write transaction.
+    """
     rows, texts, numbers = [], [], []
-    link = (last.seq, last.hash) if last else None
+    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    moment, write, name = _iso(at), written_by_msgspec(), acts[0].facts.act.value
+    links = LinksOfOneAct(desk, at, official, name)
     for act in acts:
-        salt = secrets.token_hex(16)
-        text = written({**act.facts.encode(), **act.proofs.encode()})
-        entry = next_entry(
-            link,
-            desk=desk,
-            at=at,
-            event=act.event,
-            official=official,
-            act=act.facts.act.value,
-            code=act.code,
-            details=details_hash(salt, text),
+        seq, salt, event = seq + 1, secrets.token_hex(16), _iso(act.event)
+        text = write(act.facts.encode() | act.proofs.encode())
+        details = details_hash(salt, text)
+        own = links.hash(seq, event, act.code, details, previous)
+        rows.append(
+            {
+                "seq": seq,
+                "desk": desk,
+                "at": moment,
+                "event": event,
+                "official": official,
+                "act": name,
+                "code": act.code,
+                "details_hash": details,
+                "previous": previous,
+                "hash": own,
+            }
         )
-        rows.append(vars(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)})
-        texts.append({"seq": entry.seq, "salt": salt, "details": text})
-        numbers.append((entry.seq, act.code))
-        link = entry.seq, entry.hash
+        texts.append({"seq": seq, "salt": salt, "details": text})
+        numbers.append((seq, act.n))
+        previous = own
     add(connection, journal, rows)
     add(connection, journal_details, texts)
-    run_many(connection, "UPDATE dossiers SET last_entry = ? WHERE code = ?", numbers)
-    return Head(link[0], link[1], at) if link else None
+    run_many(connection, "UPDATE dossiers SET last_entry = ? WHERE n = ?", numbers)
+    return Head(seq, previous, at)
 
 
 def last_of(connection: Connection, code: str) -> int:

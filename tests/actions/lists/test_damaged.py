@@ -161,7 +161,12 @@ def test_a_damaged_file_ends_in_a_right_reading_or_a_refusal(tmp_path: Path) -> 
         assert not seen, (number, damaged.what, seen[0])
         assert len(wrong) <= damaged.at_once, (number, damaged.what, wrong)
         counts["read"] += 1
-        counts["a changed figure that nobody can see"] += bool(wrong)
+        counts["a changed figure that is possible too"] += bool(wrong)
+        counts["of these pointed at"] += bool(wrong) and all(row.to_look_at for row in wrong)
+        counts["rows"] += sum(row.kind is Kind.DOSSIER for row in rows)
+        counts["right rows pointed at"] += sum(
+            bool(row.to_look_at) and is_right(row, damaged.truths) for row in rows
+        )
     if TRIES >= 1000:  # alone in its process
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         sys.stdout.write(f"\n{TRIES} damaged lists: {dict(counts)}, {memory} MB\n")

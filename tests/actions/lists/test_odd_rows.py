@@ -1,5 +1,6 @@
 """Single rows and cells that lists really have: each is read, or pointed at in its own words."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,7 +14,7 @@ from cchc_desk.domain.lists.headings import learned_heading, without_blank_end
 from cchc_desk.domain.lists.moments import read_moment
 from cchc_desk.domain.lists.reading import read_list
 from cchc_desk.domain.lists.rows import CellText, Kind, ListRow, identity, phone
-from tests.actions.lists.provinces import NOW, Cell, Rows
+from tests.actions.lists.provinces import NOW, PROCEDURES, Cell, Rows
 from tests.actions.lists.test_reading import PLAIN, promises, read_rows, table, why
 
 CODE, DUE, RECEIVED = 1, 5, 4
@@ -215,3 +216,83 @@ def test_a_layout_whose_rows_are_not_those_of_this_file_is_read_by_its_headings(
     other = replace(layout, body=(Field.DUE, Field.DUE, *(Field.OTHER for _ in headings[2:])))
     known = replace(shipped(), learned=(other,))
     assert promises(read_list(numbered(rows), known, NOW)).keys() == meant.keys()
+
+
+def of_twenty(change: Callable[[int, list[Cell]], None]) -> tuple[ListRow, ...]:
+    """Read a list of twenty dossiers, promised in 3 to 5 days, of which the tenth is changed."""
+    rows: Rows = [["Mã hồ sơ", "Tên thủ tục", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả"]]
+    for number in range(20):
+        day = datetime(2026, 11, 2 + number % 5, 8, 15)
+        due = day.replace(hour=17) + timedelta(days=3 if day.weekday() < 2 else 5)
+        rows.append(
+            [f"H57.32-{day:%y%m%d}-{number + 1:04d}", PROCEDURES[number % 2], "Lê An", day, due]
+        )
+    change(10, rows[10])
+    return read_list(numbered(rows), shipped(), NOW).rows
+
+
+def put(place: int, value: Cell) -> Callable[[int, list[Cell]], None]:
+    return lambda _number, row: row.__setitem__(place, value)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (put(4, datetime(2026, 12, 8, 17)), "Hẹn 32 ngày sau khi nhận"),  # 12 for 11
+        (put(4, datetime(2026, 11, 15, 17)), "thứ bảy hoặc chủ nhật"),
+        (put(0, "H57.32-2611O6-0010"), "không cùng dạng"),
+        (put(0, "H57.32-261016-0010"), "cách xa ngày trong mã"),  # two halves of rows
+        (put(0, "H57.33-261106-0010"), "ký hiệu đơn vị"),
+    ],
+)
+def test_a_figure_that_stands_out_is_shown_before_it_is_taken(
+    change: Callable[[int, list[Cell]], None], words: str
+) -> None:
+    rows = of_twenty(change)
+    apart = [row for row in rows if row.to_look_at]
+    assert [row.number for row in apart] == [11]
+    assert any(words in str(message) for message in apart[0].to_look_at)
+    assert all(row.kind is Kind.DOSSIER for row in rows)
+    assert not any(row.to_look_at for row in of_twenty(lambda _number, _row: None))
+
+
+def two_lists(second: list[str]) -> Rows:
+    first = ["STT", "Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả", "Hạn xử lý"]
+
+    def row(number: int) -> list[Cell]:
+        days = [datetime(2026, 11, day, 9) for day in (3, 10 + number, 20)]
+        return [str(number), f"H57.32-261103-{number:04d}", "Lê An", *days]
+
+    above, below = map(row, range(1, 6)), map(row, range(6, 11))
+    return [["I. Đang giải quyết"], [*first], *above, [], ["II. Chờ trả"], [*second], *below]
+
+
+def test_a_second_list_with_other_columns_on_a_sheet_is_refused() -> None:
+    again = ["STT", "Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả", "Hạn xử lý"]
+    assert len(promises(read_list(numbered(two_lists(again)), shipped(), NOW))) == 10
+    other = ["STT", "Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Hạn xử lý", "Ngày hẹn trả"]
+    with pytest.raises(NoReading, match="thứ hai bắt đầu ở dòng 10"):
+        read_list(numbered(two_lists(other)), shipped(), NOW)
+
+
+def with_dues(cells: list[Cell]) -> Rows:
+    """Make a plain list whose due cells are these."""
+    rows: Rows = [["Mã hồ sơ", "Chủ hồ sơ", "Ngày nhận", "Ngày hẹn trả"]]
+    for number, cell in enumerate(cells, 1):
+        rows.append([f"H57.32-261103-{number:04d}", "Lê An", datetime(2026, 11, 3, 9), cell])
+    return rows
+
+
+def test_a_re_appointment_beside_some_due_days_makes_these_rows_alone_unreadable() -> None:
+    cells: list[Cell] = [*["10/11/2026"] * 8, *["10/11/2026 (gia hạn 17/11/2026)"] * 2]
+    kinds = [row.kind for row in read_rows(with_dues(cells)).rows]
+    assert kinds == [Kind.DOSSIER] * 8 + [Kind.UNREADABLE] * 2
+
+
+def test_the_day_of_the_month_alone_is_no_due_day() -> None:
+    assert "Ngày hẹn trả" in why(with_dues([float(day) for day in range(5, 15)]))
+
+
+def test_marks_that_nobody_sees_are_no_part_of_a_day() -> None:
+    cells: list[Cell] = ["\u200e10/\u200e11/\u200e2026", "10/11/2026\ufeff", "10/11/2026"]
+    assert {row.due for row in read_rows(with_dues(cells)).rows} == {datetime(2026, 11, 10)}

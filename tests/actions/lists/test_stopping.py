@@ -1,5 +1,6 @@
 """Reading and taking a list are stopped at any step: nothing of it stays."""
 
+import gc
 import random
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.lists import history, preview, taking
 from cchc_desk.long_work import LongWork, Stopped
 from cchc_desk.session import Desk
+from cchc_desk.store.engine.database import run
 from tests.actions.conftest import become, desk, ward
 from tests.actions.lists.containers import xlsx
 from tests.actions.lists.provinces import igate, make_dossiers
@@ -58,3 +60,18 @@ def test_the_bar_comes_to_its_end(desk: Desk, file: Path) -> None:
     work = LongWork()
     taking.take_list(desk, file, work=work)
     assert 0.9 * work.total <= work.done <= work.total
+
+
+def test_what_a_list_makes_room_for_is_as_before(desk: Desk, file: Path) -> None:
+    become(desk, "an")
+
+    def settings() -> tuple[object, ...]:
+        with desk.read() as connection:
+            return gc.get_threshold(), *run(connection, "PRAGMA cache_size").fetchone()
+
+    before = settings()
+    with pytest.raises(Stopped):
+        taking.take_list(desk, file, work=StopsAt(100))
+    assert settings() == before
+    taking.take_list(desk, file)
+    assert settings() == before

@@ -13,10 +13,13 @@ from cchc_desk.domain.ledger.entry import (
     GENESIS,
     Break,
     Chain,
+    LinksOfOneAct,
     RawEntry,
     details_hash,
+    entry_hash,
     next_entry,
 )
+from cchc_desk.domain.ledger.facts import written, written_by_msgspec
 
 NOW = datetime(2026, 11, 23, 10, 0)
 MINUTE = NOW.isoformat(timespec="minutes")
@@ -103,3 +106,26 @@ def test_a_rewritten_tail_is_whole_in_itself_but_does_not_fit_the_head_that_was_
     on_disk = vars(other) | {"at": MINUTE, "event": MINUTE}
     assert first_break([*forged, RawEntry(**on_disk, salt="s", details="{}")]) is None
     assert other.hash != sent
+
+
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(desk=ANY, official=ANY, act=ANY, code=ANY, seq=st.integers(1, 10**9))
+def test_many_entries_have_the_hashes_of_each_alone(
+    desk: str, official: str, act: str, code: str, seq: int
+) -> None:
+    details, previous = details_hash("s", code), details_hash("t", code)
+    alone = entry_hash(desk, seq, NOW, NOW, official, act, code, details, previous)
+    links = LinksOfOneAct(desk, NOW, official, act)
+    assert links.hash(seq, MINUTE, code, details, previous) == alone
+
+
+PLAIN = ANY | st.integers(-(2**63), 2**63 - 1) | st.none() | st.booleans()
+
+
+@given(st.dictionaries(ANY, PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(ANY, PLAIN)))
+def test_the_details_of_many_entries_are_written_as_those_of_one(
+    details: dict[str, object],
+) -> None:
+    assert written_by_msgspec()(details) == written(details)

@@ -1,6 +1,7 @@
 """Clean text, search keys and the Vietnamese order, compared with ICU's."""
 
 import random
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -206,3 +207,17 @@ def test_every_apostrophe_is_the_same_in_a_key(sign: str) -> None:
 
 def test_letters_of_other_scripts_that_look_latin_are_found_by_latin_ones() -> None:
     assert fold("Nguyễn Vаn Αn") == "nguyen van an"  # Cyrillic а, Greek Α
+
+
+@given(
+    st.text(max_size=30) | st.text("oOuUyYaAeE\u0300\u0301\u0302\u0309\u0323 'ΣςĐđ", max_size=12)
+)
+def test_the_exact_key_of_words_is_that_of_the_whole(text: str) -> None:
+    whole = clean_line(text).lower().translate(dict.fromkeys(map(ord, APOSTROPHES), "'"))
+    moved = re.sub(
+        "(o(?=.[ae])|u(?=.y))([\u0300\u0309\u0303\u0301\u0323])([aey])"
+        "(?![\u0302\u0306\u031b\u0300\u0309\u0303\u0301\u0323])",
+        r"\1\3\2",
+        unicodedata.normalize("NFD", whole),
+    )
+    assert exact_key(text) == unicodedata.normalize("NFC", moved)

@@ -125,7 +125,7 @@ def _answer(found: "ListPreview") -> Answer:
         "layout": reading.layout.key if reading.layout else "",
         "heading_row": reading.heading_row,
         "columns": {field.value: heading for field, heading in reading.headings().items()},
-        "doubts": [str(doubt) for doubt in reading.doubts],
+        "doubts": [str(doubt) for doubt in found.doubts],
         "counts": {verdict.value: found.count(verdict) for verdict in Verdict},
         "rows": [
             _row(row) for row in found.rows if row.row.code or row.row.kind is not Kind.SKIPPED

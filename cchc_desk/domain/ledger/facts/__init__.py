@@ -14,6 +14,7 @@ from cchc_desk.domain.ledger.facts.base import (
     TableFacts,
     WrongShape,
     written,
+    written_by_msgspec,
 )
 from cchc_desk.domain.ledger.facts.reading import (
     BY_ACT,
@@ -42,4 +43,5 @@ __all__ = [
     "taken_in",
     "without_people",
     "written",
+    "written_by_msgspec",
 ]

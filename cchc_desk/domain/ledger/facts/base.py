@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -109,6 +109,17 @@ def written(details: Mapping[str, Any]) -> str:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
+
+def written_by_msgspec() -> Callable[[Mapping[str, Any]], str]:
+    """Return a function that writes details as written() does, twice as fast, but no fractions.
+
+    For many entries at once: an act alone does not need another library in memory.
+    """
+    import msgspec
+
+    encode, spaced = msgspec.json.Encoder(order="sorted").encode, msgspec.json.format
+    return lambda details: spaced(encode(details), indent=0).decode()
 
 
 def _written(facts: Facts | Envelope) -> dict[str, Any]:
