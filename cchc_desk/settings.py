@@ -129,7 +129,7 @@ def _days_by_field(key: str, value: dict[Any, Any]) -> Refused | None:
         else Refused(
             "setting",
             Message(
-                "Mỗi lĩnh vực một số ngày làm việc từ 0 đến {most}, ví dụ {{«Hộ tịch»: 2}}.",
+                "Mỗi lĩnh vực một số ngày làm việc từ 0 đến {most}, ví dụ «Hộ tịch»: 2.",
                 most=MOST_INTERNAL_DAYS,
             ),
             key,

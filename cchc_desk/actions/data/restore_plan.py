@@ -89,6 +89,7 @@ ACT_WORDS = {
     Act.REBUILD: later("lập lại chỉ mục, dãy số"),
     Act.LEARN_LIST: later("cột, tên, mã của danh sách"),
     Act.ABSENCE: later("vắng mặt, người thay"),
+    Act.KEEP_RECEIPT: later("dán biên nhận"),
     Act.REMIND: later("đôn đốc"),
     Act.ANSWER_REMINDER: later("trả lời đôn đốc"),
     Act.FORWARD: later("chuyển hồ sơ nhận thay"),
