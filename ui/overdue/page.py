@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
@@ -39,10 +38,10 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.layout.columns import Columns
+from ui.widgets.layout.room import is_low
 from ui.widgets.tables.table import MenuAct, Offered, acts_of
 from ui.widgets.tables.when_empty import WhenEmpty
 
-_LOW_LINES = 34  # of the window, as the frame has it
 _LIST_LINES, _LIST_LINES_LOW = 8, 5
 _NAMED = 3  # numbers in a notice before it gives the first and the last
 _CHOOSE = later("Chọn một dòng trong danh sách (↑ ↓).")
@@ -137,20 +136,12 @@ class OverduePage(Page):
             self._letter_area.setWidget(self._letter_side)
         self._letter_area.setHidden(is_stacked)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def appearance_changed(self) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """On a low window the acts on all letters are folded: list and letter come first."""
-        line = self.fontMetrics().lineSpacing()
-        is_low = self.window().height() < line * _LOW_LINES
-        self.list.setMinimumHeight(round(line * (_LIST_LINES_LOW if is_low else _LIST_LINES)))
-        texts.role(self._heading, "section" if is_low else "title")
-        self.steps.be_low(is_low)
+        line, low = self.fontMetrics().lineSpacing(), is_low(self)
+        self.list.setMinimumHeight(round(line * (_LIST_LINES_LOW if low else _LIST_LINES)))
+        texts.role(self._heading, "section" if low else "title")
+        self.steps.be_low(low)
 
     def _right(self) -> QWidget:
         right = QWidget()
