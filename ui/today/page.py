@@ -267,9 +267,9 @@ class TodayPage(Page):
 
     def _acts(self) -> QWidget:
         acts = Flow()
-        opening = texts.button(f"{_('Mở hồ sơ')}  ·  Enter", self._open)
-        self.of_line: list[QPushButton] = [opening]  # acts on the chosen line
-        acts.add(opening)
+        self.opening = texts.button(f"{_('Mở hồ sơ')}  ·  Enter", self._open)
+        self.of_line: list[QPushButton] = [self.opening]  # acts on the chosen line
+        acts.add(self.opening)
         for text, key, picture, act in (
             (_("In lại giấy hẹn"), "I", "print", self._print),
             (_("Thư xin lỗi"), "X", "letters", self._letter),
@@ -310,6 +310,7 @@ class TodayPage(Page):
         for made, picture in self._pictures.items():
             texts.role(made, "small" if low else "")
             made.setIcon(QIcon() if is_very_low(self) else picture)  # two lines of buttons, not 3
+        self.opening.setVisible(not is_very_low(self))  # a double click and the line's menu open it
         self.receipt.setVisible(not low)  # the day has its one line
         self.receipt_low.setVisible(low)
         texts.role(self.date, "section" if low else "title")
