@@ -153,6 +153,11 @@ class SettingsPage(Page):
         right.addStretch(1)
         self.area.add(left, 1)
         self.area.add(right, 3)
+        for group in self.groups:  # Tab goes from the last field to the key at the foot
+            if group.keys is not None:
+                QWidget.setTabOrder(group.stops[-2], group.stops[-1])
+                if group.drop_button is not None:
+                    QWidget.setTabOrder(group.stops[-1], group.drop_button)
 
     def fit(self) -> None:
         """A very low window shows the fields of the group that is open, not the ways elsewhere."""
