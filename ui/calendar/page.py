@@ -21,7 +21,7 @@ from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.actions.people import accounts
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.time.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
-from cchc_desk.errors import DeskError
+from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
@@ -269,7 +269,9 @@ class CalendarPage(Page):
             day = None
         is_of_year = day is not None and day.year == self.year.value()
         if day is None or not is_of_year or not self.name.text().strip():
-            mark_wrong(self.name if is_of_year else self.day)
+            wrong = self.name if is_of_year else self.day
+            mark_wrong(wrong)
+            wrong.setFocus()  # and so in sight
             self.error.setText(
                 _("Hãy ghi ngày trong năm {year} như 30/04/{year}, và tên của ngày.").format(
                     year=self.year.value()
@@ -363,6 +365,9 @@ class CalendarPage(Page):
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)
+        if isinstance(error, Refused) and error.field == "document":
+            mark_wrong(self.document)
+            self.document.setFocus()
 
     # --- the second person ------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 _NARROW_LETTERS = 112  # below this many letters of width the third column goes under the first
-_NARROWEST_LETTERS = 64  # and below this many each goes under the one before
+_NARROWEST_LETTERS = 80  # below this many each goes under the one before: names of papers have room
 # columns shown -> row, column, rows and columns of who, what and when; how the width is shared
 _PLACES = {
     3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),

@@ -291,6 +291,7 @@ class RegistersPage(Page):
         except ValueError:
             for field in (self.first, self.last):
                 mark(field, wrong=not field.is_readable)
+            self.fold.unfold()
             notices.trouble(_("Ngày của kỳ chưa đọc được; hãy ghi như 01/11/2026."))
             return None
         for field in (self.first, self.last):

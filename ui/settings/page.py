@@ -138,9 +138,12 @@ class SettingsPage(Page):
         self.area = Columns(70)
         with_foot(self, self.area, *(group.keys for group in self.groups if group.keys))
         left, right = QVBoxLayout(), QVBoxLayout()
+        self._head, self._right = QHBoxLayout(), right
+        self.area.turned.connect(self._turn)
         self.keys = self._keys()
         self.elsewhere = Fold(_("Lịch, quy trình, thẻ phím…"), self, self.keys)
-        left.addWidget(texts.words(_("Cài đặt"), "title"))
+        self._head.addWidget(texts.words(_("Cài đặt"), "title"), 1)
+        left.addLayout(self._head)
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
         right.addWidget(self.elsewhere.button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -156,6 +159,18 @@ class SettingsPage(Page):
         right.addStretch(1)
         self.area.add(left, 1)
         self.area.add(right, 3)
+        for group in self.groups:  # Tab goes from the last field to the key at the foot
+            if group.keys is not None:
+                QWidget.setTabOrder(group.stops[-2], group.stops[-1])
+                if group.drop_button is not None:
+                    QWidget.setTabOrder(group.stops[-1], group.drop_button)
+
+    def _turn(self, is_stacked: bool) -> None:
+        """Over the list, which stands over the group, the ways elsewhere take no line of theirs."""
+        if is_stacked:
+            self._head.addWidget(self.elsewhere.button)
+        else:
+            self._right.insertWidget(0, self.elsewhere.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def fit(self) -> None:
         """A very low window shows the fields of the group that is open, not the ways elsewhere."""

@@ -277,6 +277,7 @@ class ProcessPage(Page):
         if not self.name.text().strip():
             self.error.setText(_("Hãy ghi tên của bước."))
             mark_wrong(self.name)
+            self.name.setFocus()  # and so in sight
             return
         step = ProcessStep(
             self.name.text().strip(),

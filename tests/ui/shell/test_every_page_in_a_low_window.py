@@ -88,6 +88,7 @@ def look_at(window: Window, names: Iterable[str]) -> list[Fault]:
     return found
 
 
+@pytest.mark.sweep
 def test_the_main_act_of_every_page_is_in_sight_and_nothing_is_cut(window: Window) -> None:
     window.resize(*SCREEN)
     set_appearance(window, size=200)

@@ -16,6 +16,7 @@ from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.hand_over_page import HandOverPage
 from ui.dossiers.page import DossiersPage
 from ui.dossiers.rows import STATE
+from ui.intake.page import IntakePage
 from ui.look import style
 from ui.on_the_spot.page import OnTheSpotPage
 from ui.overdue.page import OverduePage
@@ -333,6 +334,19 @@ def test_the_name_of_a_paper_has_room_beside_its_counts(window: Window) -> None:
         page = window.page("on-the-spot")
         assert isinstance(page, OnTheSpotPage)
         assert page.papers.paper.width() > 20 * page.fontMetrics().averageCharWidth()
+
+
+def test_the_names_of_papers_have_room_beside_their_counts(window: Window) -> None:
+    sized(window, 175)
+    press(window, Qt.Key.Key_F2)
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    write(page.procedure.search, "khai sinh")
+    press(window, Qt.Key.Key_Return)
+    settle()
+    papers = page.procedure.papers
+    assert papers.isVisible()
+    assert papers.columnWidth(1) > 20 * page.fontMetrics().averageCharWidth()
 
 
 def test_the_names_of_steps_are_read_and_the_table_does_not_scroll_sideways(

@@ -288,6 +288,7 @@ def test_a_day_that_is_none_is_red_among_the_days_of_a_period(low: Window) -> No
     write(page.first, "32/13/2026")
     press(low, Qt.Key.Key_Return)
     assert (page.first.property("wrong"), page.last.property("wrong")) == ("true", "false")
+    assert page.first.isVisible()  # however low the window
 
 
 def test_words_that_wrap_beside_a_scroll_bar_leave_the_title_of_a_question_in_sight(

@@ -67,6 +67,11 @@ class Fold:
         """Let the button say what is behind it now."""
         self.button.setText(f"{words}  ·  {_KEY}")
 
+    def unfold(self) -> None:
+        """Show them: something there is wrong."""
+        self._is_wanted = True
+        self.fit(self._is_low)
+
     def toggle(self) -> None:
         """Unfold them in a low window, or fold them away."""
         self._is_wanted = not self._is_wanted
