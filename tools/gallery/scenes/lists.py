@@ -180,3 +180,16 @@ def lists_refused(v: Visitor) -> None:
     file.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     page.read_file(file)
     v.settle()
+
+
+@scene("lists", "apart", TYPICAL)
+def lists_with_a_row_apart(v: Visitor) -> None:
+    """A new dossier whose code is unlike all others in the file."""
+    page = v.page("lists")
+    page.leave()
+    file = write_list(page.desk, 24, random.Random(9)).file
+    text = file.read_text("utf-8")
+    code = re.findall(r"[A-Z0-9.]+-\d{6}-\d+", text)[6]
+    file.write_text(text.replace(code, code.replace("-2", "-O", 1)), "utf-8")
+    page.read_file(file)
+    v.settle()
