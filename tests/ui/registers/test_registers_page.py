@@ -16,7 +16,7 @@ from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How, Status
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
-from tests.ui.conftest import MakeWindow, cells_of, log_in, press, write
+from tests.ui.conftest import MakeWindow, cells_of, press, write
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.hand_over_page import HandOverPage
@@ -27,9 +27,7 @@ from ui.shell.window import Window
 
 @pytest.fixture
 def leader(make_window: MakeWindow, folder: Path) -> Window:
-    window = make_window(folder)
-    log_in(window, "chi")
-    return window
+    return make_window(folder, "chi")
 
 
 def opened(window: Window, name: str) -> RegistersPage:
