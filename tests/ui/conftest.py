@@ -3,32 +3,41 @@ waits.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.training import practice
+from cchc_desk.i18n import language
 from cchc_desk.store.engine import database
 from tests.actions.conftest import become
 from tests.ui import database_guard
 from ui.look import style, texts
 from ui.shell import jobs
 from ui.shell.preferences import appearance
+from ui.shell.upkeep import ledger_check
 from ui.shell.window import Window
 from ui.widgets.keys.scanner import ScannerFilter
 from ui.widgets.tables.line_table import LineTable
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
-MakeWindow = Callable[[Path], Window]
+
+
+class MakeWindow(Protocol):
+    """Makes a window on a folder; somebody named is at the desk before it shows."""
+
+    def __call__(self, where: Path, official: str = "", /) -> Window: ...
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,6 +52,21 @@ def guarded_database() -> Iterator[None]:
 def letters_act_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The key of an act waits for no scanner, so no test waits for the act."""
     monkeypatch.setattr(texts.Alone, "wait_ms", 0)
+
+
+@pytest.fixture(autouse=True)
+def ledger_holds(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day's check of the ledger is left to the tests that ask for `daily_check`.
+
+    It took a tenth of what a window costs, and reads a ward that was checked when it was made.
+    """
+    if "daily_check" not in request.fixturenames:
+        monkeypatch.setattr(ledger_check, "check_today", lambda *_: None)
+
+
+@pytest.fixture
+def daily_check() -> None:
+    """Asked for by the tests that are about the day's check."""
 
 
 @pytest.fixture(autouse=True)
@@ -101,13 +125,17 @@ def make_window(
     made: list[Window] = []
     style.load_fonts(qapp)
 
-    def make(where: Path) -> Window:
+    def make(where: Path, official: str = "") -> Window:
         window = Window(where, lambda: MONDAY)
         qtbot.addWidget(window)
         made.append(window)
+        if official:
+            window.begin()
+            window.screens.password_given.emit(official, practice.PASSWORD)
         with qtbot.waitActive(window):  # keys reach the active window only
             window.show()
-        window.begin()
+        if not official:
+            window.begin()
         return window
 
     yield make
@@ -117,12 +145,98 @@ def make_window(
     delete_what_was_closed()  # before a fixture of the test styles all widgets there are
 
 
+class Shared:
+    """A window for several tests of a module, for as long as none of them changes anything."""
+
+    def __init__(self, folder: Path) -> None:
+        self.window = Window(folder, lambda: MONDAY)
+        self.window.begin()
+        self.window.screens.password_given.emit("an", practice.PASSWORD)
+        self.window.show()
+        self._looking = sqlite3.connect(folder / "desk.db")
+        self._before = self._state()
+
+    def _state(self) -> tuple[object, ...]:
+        """All but its pages; SQLite itself counts what others have written."""
+        window = self.window
+        (written,) = self._looking.execute("PRAGMA data_version").fetchone()
+        beside = [one for one in QApplication.topLevelWidgets() if not isinstance(one, QFrame)]
+        at_desk = window.screens.at_work and window.desk.official
+        look = style.worn(), style.size(), style.density(), language()
+        return written, beside, at_desk, window.frame, window.size(), look
+
+    def is_unchanged(self) -> bool:
+        """Nothing was written, nothing else is open, the same official sees the same look."""
+        return self._state() == self._before
+
+    def tidy(self) -> None:
+        """Drop the pages, each with what was typed in it, and open the first one anew."""
+        frame = self.window.frame
+        for page in frame.pages.values():
+            frame.stack.removeWidget(page)
+            page.deleteLater()
+        frame.pages.clear()
+        frame.notices.official_changed()
+        delete_what_was_closed()
+        self.window.open_page("today")
+
+    def close(self) -> None:
+        self._looking.close()
+        self.window.close()
+        self.window.deleteLater()
+        delete_what_was_closed()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[list[Shared]]:
+    """The window that the tests of the module share just now, in a list of at most one."""
+    open_now: list[Shared] = []
+    yield open_now
+    for one in open_now:
+        one.close()
+
+
 @pytest.fixture
-def window(make_window: MakeWindow, folder: Path) -> Window:
-    """The window with the clerk An at the desk."""
-    made = make_window(folder)
-    log_in(made, "an")
-    return made
+def shared_window(
+    shared: list[Shared],
+    ward: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    qtbot: QtBot,
+    qapp: QApplication,
+    straight_away: None,
+    slow_hands: None,
+) -> Iterator[Window]:
+    """The clerk An's window, the same one for as long as tests only look."""
+    if shared and not shared[0].is_unchanged():  # by a fixture that ended after it
+        shared.pop().close()
+    if not shared:
+        style.load_fonts(qapp)
+        folder = tmp_path_factory.mktemp("shared")
+        shutil.copytree(ward, folder, dirs_exist_ok=True)
+        shared.append(Shared(folder))
+    (one,) = shared
+    with qtbot.waitActive(one.window):
+        one.window.activateWindow()
+    yield one.window
+    delete_what_was_closed()
+    if one.is_unchanged():
+        one.tidy()
+    else:
+        shared.pop().close()
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest) -> Window:
+    """The window with the clerk An at the desk: one of its own for a test that names its folder.
+
+    Else the one that the test before has left as it was: half of the tests of a page only look, and
+    a window costs more than what they do in it.
+    """
+    if {"make_window", "folder", "tmp_path", "daily_check"} & set(request.fixturenames):
+        make: MakeWindow = request.getfixturevalue("make_window")
+        return make(request.getfixturevalue("folder"), "an")
+    shared: Window = request.getfixturevalue("shared_window")
+    return shared
 
 
 def log_in(window: Window, official: str, password: str = practice.PASSWORD) -> None:

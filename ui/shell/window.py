@@ -134,7 +134,12 @@ class Window(QMainWindow):
     def _check_ledger(self) -> None:
         from ui.shell.upkeep import ledger_check
 
-        ledger_check.check_today(self, self.desk, self.frame.notices.rest)
+        ledger_check.check_today(self, self.desk, self._show_check)
+
+    def _show_check(self, words: str) -> None:
+        """Below the page, in the frame there is now: the one in which it began may be gone."""
+        if self.screens.has_frame:
+            self.frame.notices.rest(words)
 
     def restore(self, why: str = "") -> None:
         """Closes the desk, with a copy of it as it is, and leads to the copies."""

@@ -35,8 +35,7 @@ def opened(window: Window) -> CalendarPage:
 
 def entered(make_window: MakeWindow, folder: Path) -> Window:
     """The administrator puts one more rest day into 2026 and sends the year on."""
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     page = opened(window)
     count = len(page.days)
     write(page.day, "25112026")
@@ -82,8 +81,7 @@ def test_a_year_is_entered_and_confirmed_by_keys_and_promises_move(
 def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     page = opened(window)
     press(window, Qt.Key.Key_A, ALT)
     assert "Không có lịch nào chờ xác nhận" in window.notices.text
@@ -112,8 +110,7 @@ def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(
 def test_the_days_of_a_year_are_ordered_by_date_and_not_by_the_name_of_the_weekday(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     page = opened(window)
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
@@ -130,8 +127,7 @@ def test_the_days_of_a_year_are_ordered_by_date_and_not_by_the_name_of_the_weekd
 def test_an_estimated_year_is_laid_out_to_be_compared_and_a_table_replaces_it(
     make_window: MakeWindow, folder: Path, tmp_path: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     page = opened(window)
     page.year.setValue(2027)
     assert "tạm tính" in page.state.text()
@@ -151,8 +147,7 @@ def test_an_estimated_year_is_laid_out_to_be_compared_and_a_table_replaces_it(
 def test_other_hours_ask_what_becomes_of_open_promises(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "chi")
+    window = make_window(folder, "chi")
     code = intake.accept_dossier(window.desk, make_intake()).code
     press(window, Qt.Key.Key_F12)
     page = window.page("settings")
@@ -172,8 +167,7 @@ def test_other_hours_ask_what_becomes_of_open_promises(
 def test_f9_in_the_form_of_a_day_puts_that_day_and_leaving_loses_no_day(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     page = opened(window)
     count = len(page.days)
     write(page.document, "CĐ 12/CĐ-UBND")

@@ -16,7 +16,7 @@ from cchc_desk.city.parcels import receive
 from cchc_desk.sync import usb_file
 from tests.actions.conftest import TableClock, make_intake
 from tests.city.conftest import Served, serving
-from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press
+from tests.ui.conftest import MONDAY, MakeWindow, cells_of, press
 from ui.city.page import CityPage
 from ui.shell.window import Window
 
@@ -32,8 +32,7 @@ fee,fee_exemptions,result,decision,mark,source
 @pytest.fixture
 def window(make_window: MakeWindow, folder: Path) -> Window:
     """The window with the leader Chi at the desk, on the page of the city."""
-    made = make_window(folder)
-    log_in(made, "chi")
+    made = make_window(folder, "chi")
     press(made, Qt.Key.Key_F7, CTRL)
     return made
 
@@ -75,16 +74,14 @@ def enrolled(window: Window, served: Served, tmp_path: Path) -> CityPage:
 def test_the_city_stands_on_the_rail_once_it_is_asked_for_or_there_is_one(
     make_window: MakeWindow, folder: Path, served: Served, tmp_path: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "chi")
+    window = make_window(folder, "chi")
     tab = window.frame.tabs["city"]
     assert not tab.isVisible()
     press(window, Qt.Key.Key_F7, CTRL)
     assert tab.isVisible()
     enrolled(window, served, tmp_path)
     window.close()
-    again = make_window(folder)
-    log_in(again, "an")
+    again = make_window(folder, "an")
     assert again.frame.tabs["city"].isVisible()
 
 

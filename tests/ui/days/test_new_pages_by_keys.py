@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import MakeWindow, log_in
+from tests.ui.conftest import MakeWindow
 from tests.ui.screen import Screen
 
 OWN = "mưa rào tháng bảy"
@@ -19,8 +19,7 @@ AN, BINH, CHI = "Nguyễn Thị Hoài An –", "Trần Quốc Bình –", "Lê M
 @pytest.fixture
 def screen(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> Screen:
     """The administrator's window."""
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     return Screen(window, qtbot)
 
 

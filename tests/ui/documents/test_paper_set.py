@@ -16,7 +16,7 @@ from cchc_desk.actions.documents.paper_setup import PaperSetup, keep_paper_setup
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.settings import PaperStep
 from tests.actions.conftest import keep_settings
-from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.conftest import MakeWindow, press
 from ui.documents.paper_set import SetDialog
 from ui.documents.printing import PreviewDialog, new_printer
 from ui.settings.page import SettingsPage
@@ -193,8 +193,7 @@ def test_a_set_without_papers_says_where_to_choose_them(window: Window) -> None:
 def test_the_counts_are_set_on_one_line_for_each_step(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "chi")
+    window = make_window(folder, "chi")
     window.open_page("settings")
     page = window.page("settings")
     assert isinstance(page, SettingsPage)

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from cchc_desk.papers.forms.apology import apology_drawing
 from cchc_desk.papers.forms.receipt import receipt_drawing
 from tests.papers.forms.test_read_back import a_receipt, an_apology
-from tests.ui.conftest import MakeWindow, log_in, write
+from tests.ui.conftest import MakeWindow, write
 from ui.documents.printing import Paper, PreviewDialog
 from ui.documents.sign_dialog import TOKEN, SignDialog
 from ui.shell.window import Window
@@ -35,9 +35,7 @@ def nothing_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def leader(make_window: MakeWindow, folder: Path) -> Window:
-    made = make_window(folder)
-    log_in(made, "chi")
-    return made
+    return make_window(folder, "chi")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QPlainTextEdi
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Status
-from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.conftest import MakeWindow, press
 from tests.ui.questions import answer, leave, panel_in
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
@@ -238,8 +238,7 @@ def test_what_to_say_stands_ready_to_be_read_or_copied(window: Window, page: Dos
 def test_the_leader_decides_who_answers_and_they_may_object(
     make_window: MakeWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "chi")
+    window = make_window(folder, "chi")
     late = next(row for row in progress.day_board(window.desk).late)
     window.open_dossier(late.code)
     page = window.page("dossier")
@@ -260,8 +259,7 @@ def test_the_leader_decides_who_answers_and_they_may_object(
 
 
 def test_a_letter_is_handed_over_with_who_took_it(make_window: MakeWindow, folder: Path) -> None:
-    window = make_window(folder)
-    log_in(window, "chi")
+    window = make_window(folder, "chi")
     late = next(row for row in progress.day_board(window.desk).late)
     letters.draft_and_sign(
         window.desk, late.code, "volume", letters.propose_new_due(window.desk, late.code)

@@ -234,8 +234,7 @@ def test_a_filter_is_saved_under_a_name_for_who_saved_it(
     press(window, Key.Key_L, ALT)
     questions.answer(window, "họ Nguyễn trễ")
     window.close()
-    again = make_window(folder)
-    log_in(again, "an")
+    again = make_window(folder, "an")
     press(again, Key.Key_F3)
     page_again = again.page("dossiers")
     assert isinstance(page_again, DossiersPage)
@@ -447,8 +446,7 @@ def test_the_menu_shows_each_act_with_its_key_and_why_one_cannot_be_done(
 
 
 def test_who_may_not_return_sees_it_dim(make_window: MakeWindow, folder: Path) -> None:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     press(window, Key.Key_F3)
     page = window.page("dossiers")
     assert isinstance(page, DossiersPage)
@@ -463,8 +461,7 @@ def test_who_may_not_return_sees_it_dim(make_window: MakeWindow, folder: Path) -
 def test_letters_of_many_are_handed_over_by_the_mouse_alone(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "chi")
+    window = make_window(folder, "chi")
     late = [row for row in progress.day_board(window.desk).late if row.letters_owed][:2]
     assert len(late) == 2
     for row in late:

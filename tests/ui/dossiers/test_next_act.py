@@ -13,7 +13,7 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Status
 from tests.actions.conftest import become
-from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.conftest import MakeWindow, press
 from tests.ui.questions import answer, leave, panel_in
 from ui.dossiers import acts
 from ui.dossiers.act_panel import APART
@@ -183,8 +183,7 @@ def test_a_question_goes_when_somebody_else_takes_the_desk(
 
 
 def test_an_administrator_sees_what_is_left_to_them(make_window: MakeWindow, folder: Path) -> None:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     page = opened(window, progress.find_dossiers(window.desk, only="open")[0].code)
     assert in_sight(page) == ["message", "fix"]  # what the higher office decided
     buttons = [one for one in page.findChildren(QPushButton) if one.property("role") == "next"]

@@ -332,8 +332,7 @@ def test_an_icon_is_drawn_at_the_dots_of_the_screen_in_the_colour_of_the_theme(
 
 def test_a_day_without_dossiers_says_what_to_do(make_window: MakeWindow, tmp_path: Path) -> None:
     practice.make_practice_ward(tmp_path, 0, seed=1, clock=lambda: MONDAY).close()
-    window = make_window(tmp_path)
-    log_in(window, "an")
+    window = make_window(tmp_path, "an")
     page = window.page("today")
     assert isinstance(page, TodayPage)
     assert page.empty.text() == "Hôm nay không có hồ sơ nào phải trả. F2 để tiếp nhận hồ sơ mới."

@@ -22,9 +22,7 @@ BIRTH = "1.001193"
 @pytest.fixture
 def window(make_window: MakeWindow, folder: Path) -> Window:
     """The window with the administrator Dũng at the desk."""
-    made = make_window(folder)
-    log_in(made, "dung")
-    return made
+    return make_window(folder, "dung")
 
 
 @pytest.fixture
@@ -225,8 +223,7 @@ def test_a_new_procedure_is_typed_whole(window: Window, page: ProceduresPage) ->
 def test_the_second_person_confirms_what_the_first_entered(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     desk = window.desk
     from cchc_desk.actions.office import office_settings
 
@@ -249,8 +246,7 @@ def test_the_second_person_confirms_what_the_first_entered(
 
 
 def test_a_clerk_sees_everything_and_changes_nothing(make_window: MakeWindow, folder: Path) -> None:
-    window = make_window(folder)
-    log_in(window, "an")
+    window = make_window(folder, "an")
     page = opened(window)
     find(page, "khai sinh")
     write(page.editor.document, "QĐ 12")

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from cchc_desk.actions.data import personal_data
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
-from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.conftest import MakeWindow, press
 from tests.ui.registers.test_registers_page import click, lines, opened, pdf_of
 from ui.registers.personal_data import EXPORTS, REQUESTS
 from ui.shell.window import Window
@@ -22,9 +22,7 @@ YEAR = date(2026, 1, 1), date(2026, 12, 31)
 
 @pytest.fixture
 def leader(make_window: MakeWindow, folder: Path) -> Window:
-    window = make_window(folder)
-    log_in(window, "chi")
-    return window
+    return make_window(folder, "chi")
 
 
 def test_a_request_is_entered_acknowledged_and_answered(leader: Window) -> None:

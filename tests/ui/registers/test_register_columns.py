@@ -29,7 +29,7 @@ from cchc_desk.domain.personal_data import Outcome
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake
 from tests.ui import questions
-from tests.ui.conftest import MakeWindow, log_in
+from tests.ui.conftest import MakeWindow
 from tests.ui.registers.test_registers_page import opened
 from ui.registers.books import BOOKS
 from ui.registers.page import RegistersPage
@@ -320,8 +320,7 @@ def test_every_register_has_one_set_of_headings_and_each_cell_under_its_own(
     fill(folder)
     target = tmp_path / "exports" / "sổ.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    window = make_window(folder)
-    log_in(window, "chi")
+    window = make_window(folder, "chi")
     assert [book.name for book in BOOKS] == list(ROWS)
     for book in BOOKS:
         page = opened(window, book.name)

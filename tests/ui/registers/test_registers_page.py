@@ -20,7 +20,7 @@ from cchc_desk.domain.figures import ORIGIN_NAMES
 from tests.console.test_lists import a_list
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
-from tests.ui.conftest import MakeWindow, cells_of, log_in, press, write
+from tests.ui.conftest import MakeWindow, cells_of, press, write
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.hand_over_page import HandOverPage
@@ -32,9 +32,7 @@ from ui.widgets.tables.line_table import opens_nothing
 
 @pytest.fixture
 def leader(make_window: MakeWindow, folder: Path) -> Window:
-    window = make_window(folder)
-    log_in(window, "chi")
-    return window
+    return make_window(folder, "chi")
 
 
 def opened(window: Window, name: str) -> RegistersPage:

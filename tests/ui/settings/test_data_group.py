@@ -34,9 +34,7 @@ def group_in(window: Window) -> DataGroup:
 
 @pytest.fixture
 def leader(make_window: MakeWindow, folder: Path) -> Window:
-    window = make_window(folder)
-    log_in(window, "chi")
-    return window
+    return make_window(folder, "chi")
 
 
 def test_a_damaged_search_index_is_made_anew_by_its_key(leader: Window, folder: Path) -> None:

@@ -19,8 +19,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def administrator(make_window: MakeWindow, folder: Path) -> Window:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     window.open_page("settings")
     return window
 

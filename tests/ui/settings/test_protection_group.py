@@ -30,9 +30,7 @@ def group_in(window: Window) -> ProtectionGroup:
 
 @pytest.fixture
 def administrator(make_window: MakeWindow, folder: Path) -> Window:
-    window = make_window(folder)
-    log_in(window, "dung")
-    return window
+    return make_window(folder, "dung")
 
 
 def test_a_desk_is_encrypted_by_keys_and_the_window_works_on(administrator: Window) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
 from cchc_desk.actions.office import office_settings
-from tests.ui.conftest import MakeWindow, log_in, press, write
+from tests.ui.conftest import MakeWindow, press, write
 from tests.ui.questions import leave
 from ui.calendar.page import CalendarPage
 from ui.settings import other_ward
@@ -21,8 +21,7 @@ ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def settings(make_window: MakeWindow, folder: Path) -> SettingsPage:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     press(window, Qt.Key.Key_F12)
     page = window.page("settings")
     assert isinstance(page, SettingsPage)

@@ -12,7 +12,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.domain.copies import Reason
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake
-from tests.ui.conftest import MakeWindow, log_in
+from tests.ui.conftest import MakeWindow
 from ui.shell import jobs
 from ui.shell.window import Window
 
@@ -39,8 +39,7 @@ def test_an_hour_later_what_happened_is_in_a_copy(window: Window) -> None:
 
 
 def test_at_closing_what_happened_is_in_a_copy(make_window: MakeWindow, folder: Path) -> None:
-    window = make_window(folder)
-    log_in(window, "an")
+    window = make_window(folder, "an")
     accept(window)
     window.close()
     again = make_window(folder)

@@ -149,8 +149,7 @@ def test_each_official_has_a_language_of_their_own(
     assert window.login.title.text() == "The screen is locked"
     assert window.login.password.accessibleName() == "Password"
     window.close()
-    again = make_window(folder)
-    log_in(again, "an")
+    again = make_window(folder, "an")
     assert rail(again)[0] == "Today"
 
 

@@ -71,6 +71,7 @@ def is_in_sight(widget: QWidget) -> bool:
 
 
 def test_the_day_board_shows_its_day_tiles_and_lines_at_once(low: Window) -> None:
+    low.open_page("today")  # with the type as it is now
     page = low.page("today")
     assert isinstance(page, TodayPage)
     press(low, Qt.Key.Key_3, ALT)

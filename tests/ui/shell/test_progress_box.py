@@ -4,7 +4,8 @@ import sqlite3
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -12,9 +13,10 @@ from cchc_desk import paths
 from cchc_desk.actions.data import upkeep
 from cchc_desk.long_work import LongWork
 from cchc_desk.store.ledger.anchor import read_anchor
-from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.conftest import MakeWindow, delete_what_was_closed, press
 from ui.shell import jobs, notices
 from ui.shell.progress_box import ProgressBox
+from ui.shell.upkeep import ledger_check
 from ui.shell.window import Window
 
 
@@ -32,23 +34,40 @@ def test_verifying_counts_every_step(window: Window) -> None:
     assert answer.entries < work.done == work.total
 
 
+@pytest.mark.usefixtures("daily_check")
 def test_the_day_begins_with_a_check_of_the_ledger(make_window: MakeWindow, folder: Path) -> None:
     """What was changed behind the program's back stands in the notice bar after the log-in."""
     with sqlite3.connect(folder / "desk.db") as bare:
         bare.execute("UPDATE applicants SET name = 'Người khác' WHERE dossier IN (1, 2)")
     bare.close()
     paths.anchor_file(folder).unlink()  # the week's whole check is due
-    window = make_window(folder)
-    log_in(window, "an")
+    window = make_window(folder, "an")
     assert "đã bị sửa ngoài sổ cái. (và 1 điều nữa: cchc verify)" in window.notices.text
 
 
+@pytest.mark.usefixtures("daily_check")
 def test_a_day_with_a_ledger_that_holds_begins_quietly(window: Window) -> None:
     assert "Đã có bản sao dữ liệu hôm nay" in window.notices.text
     anchor = read_anchor(paths.anchor_file(window.desk.folder))
     assert anchor is not None
     logged_in = 1  # an entry behind the check of the day before anybody came
     assert anchor.seq + logged_in == upkeep.verify_recent(window.desk).entries
+
+
+@pytest.mark.usefixtures("daily_check")
+def test_how_far_the_check_is_stands_in_the_frame_of_another_language(window: Window) -> None:
+    """The frame in which it began is gone; its bar was written to each second all the same."""
+    jobs.immediately(False)
+    window.daily.copied.emit()
+    jobs.immediately(True)
+    of_window = window.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    look = of_window[-1]  # the newest
+    assert look.interval() == ledger_check.LOOK_MS
+    press(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    delete_what_was_closed()
+    look.timeout.emit()
+    window.notices.clear()
+    assert "%" in window.notices.text
 
 
 def test_esc_stops_it_and_the_next_job_goes_on(qtbot: QtBot, window: Window) -> None:

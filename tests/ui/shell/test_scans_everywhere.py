@@ -1,5 +1,7 @@
 """A scan is taken whole wherever the focus is, whatever the reader adds to it."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -79,21 +81,30 @@ def focusable(page: QWidget) -> list[QWidget]:
     ]
 
 
+@pytest.fixture
+def came(window: Window) -> Iterator[list[str]]:
+    """The scans that came; the window itself hears none of them."""
+    heard = list[str]()
+    window.scanner.scanned.disconnect(window.scanned)
+    window.scanner.scanned.connect(heard.append)
+    yield heard
+    window.scanner.scanned.disconnect(heard.append)
+    window.scanner.scanned.connect(window.scanned)
+
+
 @pytest.mark.parametrize("name", [spec.name for spec in PAGES])
 def test_a_scan_is_whole_wherever_the_focus_is(
-    window: Window, name: str, monkeypatch: pytest.MonkeyPatch
+    window: Window, came: list[str], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if name in ("settings", "procedures", "calendar", "process"):
         become(window.desk, "dung")
     monkeypatch.setattr(texts.Alone, "wait_ms", 45)
-    reader, came = Reader(), list[str]()
+    reader = Reader()
     window.open_page(name)
     if name == "dossier":  # with the keys of its acts, one letter each
         window.open_dossier(
             progress.find_dossiers(window.desk, status=frozenset({Status.RECEIVED}))[0].code
         )
-    window.scanner.scanned.disconnect(window.scanned)
-    window.scanner.scanned.connect(came.append)
     page = window if name == "today" else window.page(name)
     wrong, widgets, kinds = [], focusable(page), set()
     for widget in filter(QWidget.isVisible, widgets):
@@ -124,28 +135,24 @@ def test_a_receipt_is_found_whatever_the_reader_adds(window: Window, before: str
 
 
 def test_the_act_of_a_letter_waits_for_a_scanner_and_a_hand_does_not_feel_it(
-    window: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    window: Window, came: list[str], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(texts.Alone, "wait_ms", 45)
     code = progress.find_dossiers(window.desk, status=frozenset({Status.RECEIVED}))[0].code
     window.open_dossier(code)
-    page, seen = window.page("dossier"), list[str]()
-    window.scanner.scanned.disconnect(window.scanned)
-    window.scanner.scanned.connect(seen.append)
+    page = window.page("dossier")
     Reader().send("H13.999-261026-0001")  # H is an act of the page, «Nơi để hồ sơ»
     qtbot.wait(60)
-    assert seen == ["H13.999-261026-0001"]
+    assert came == ["H13.999-261026-0001"]
     assert QuestionPanel.standing_in(page) is None
     press(window, Qt.Key.Key_H)
     qtbot.waitUntil(lambda: QuestionPanel.standing_in(page) is not None, timeout=2_000)
 
 
-def test_a_scan_is_whole_while_a_calendar_is_open(window: Window) -> None:
-    reader, came = Reader(), list[str]()
+def test_a_scan_is_whole_while_a_calendar_is_open(window: Window, came: list[str]) -> None:
+    reader = Reader()
     window.open_page("intake")
     page = window.page("intake")
-    window.scanner.scanned.disconnect(window.scanned)
-    window.scanner.scanned.connect(came.append)
     day = next(one for one in page.findChildren(DayField) if one.isVisible())
     day.setFocus()
     QTest.keyClick(day, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 import resources
-from tests.ui.conftest import MakeWindow, log_in
+from tests.ui.conftest import MakeWindow
 from tests.ui.rooms import every_page
 from tools import messages
 from ui.intake.page import IntakePage
@@ -66,8 +66,7 @@ def said_in(room: QWidget) -> Iterator[str]:
 
 @pytest.mark.sweep
 def test_no_page_shows_them(make_window: MakeWindow, folder: Path) -> None:
-    window = make_window(folder)
-    log_in(window, "an")
+    window = make_window(folder, "an")
     wrong = set()
     for name, room in every_page(window):
         wrong |= {(name, text) for text in said_in(room) if OURS.search(text)}

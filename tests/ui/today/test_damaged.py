@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.conftest import MakeWindow, press
 from ui.dossiers.page import DossiersPage
 from ui.today.page import TodayPage
 
@@ -20,8 +20,7 @@ def test_one_damaged_dossier_leaves_the_board_and_the_list_usable(
             "SELECT code FROM dossiers WHERE closed IS NULL ORDER BY n DESC LIMIT 1"
         ).fetchone()
         connection.execute("UPDATE dossiers SET due = 'hỏng' WHERE code = ?", (code,))
-    window = make_window(folder)
-    log_in(window, "an")
+    window = make_window(folder, "an")
     board = window.stack.currentWidget()
     assert isinstance(board, TodayPage)
     assert board.alarms.isVisible()

@@ -155,13 +155,11 @@ def test_a_wrong_scan_is_read_then_the_right_one_taken(
 def test_a_power_cut_loses_nothing(
     make_window: MakeWindow, folder: Path, seconds: list[float]
 ) -> None:
-    window = make_window(folder)
-    log_in(window, "an")
+    window = make_window(folder, "an")
     begin(window, POWER_CUT)
     press(window, Qt.Key.Key_Q, CTRL)
     window.close()  # the power is gone
-    again = make_window(folder)
-    log_in(again, "an")
+    again = make_window(folder, "an")
     strip = strip_of(again)
     assert strip.task.text().startswith("Bài 5 · 1/2")
     page = intake_of(again)
@@ -273,8 +271,7 @@ def test_the_strip_of_an_ended_lesson_is_no_higher_than_its_words(
 
 def test_a_real_desk_has_no_lessons(make_window: MakeWindow, tmp_path: Path) -> None:
     new_desk.set_up(tmp_path, practice.plan(), lambda: MONDAY).close()
-    window = make_window(tmp_path)
-    log_in(window, "an")
+    window = make_window(tmp_path, "an")
     assert window.frame.lesson is None
     assert "practice" not in window.frame.tabs
     press(window, Qt.Key.Key_F11)

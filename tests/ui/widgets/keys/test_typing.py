@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import MakeWindow, log_in, press, write
+from tests.ui.conftest import MakeWindow, press, write
 from ui.first_run.wizard import Wizard
 from ui.intake.page import IntakePage
 from ui.shell.palette.palette import Palette
@@ -148,6 +148,12 @@ def type_everywhere(room: QWidget, fields: Sequence[QWidget], type_name: TypeNam
 
 
 @pytest.fixture
+def window(make_window: MakeWindow, folder: Path) -> Window:
+    """One of its own for each test: an offer over a field leaves its keys to the next one."""
+    return make_window(folder, "an")
+
+
+@pytest.fixture
 def page(window: Window) -> IntakePage:
     press(window, Qt.Key.Key_F2)
     made = window.page("intake")
@@ -173,8 +179,7 @@ def test_the_intake_page(window: Window, page: IntakePage, way: str) -> None:
 
 @pytest.mark.parametrize("way", ["ibus, VNI", "UniKey, Telex"])
 def test_every_other_page(make_window: MakeWindow, folder: Path, way: str) -> None:
-    window = make_window(folder)
-    log_in(window, "dung")
+    window = make_window(folder, "dung")
     for name in ("dossiers", "return", "hand-over", "process", "calendar", "settings"):
         window.open_page(name)
         room = window.page(name)

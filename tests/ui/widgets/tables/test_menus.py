@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from tests.ui import questions
-from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.conftest import MakeWindow, press
 from tests.ui.widgets.tables.test_tables import leader, listed
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.rows import HOLDER, STATE
@@ -120,8 +120,7 @@ def test_a_column_is_left_out_by_the_mouse_and_stays_so(
     assert table.isColumnHidden(STATE)
     table.keep()
     window.close()
-    again = make_window(folder)
-    log_in(again, "an")
+    again = make_window(folder, "an")
     table = listed(again).table
     assert table.isColumnHidden(STATE)
     click(right_click(table.horizontalHeader().viewport(), QPoint(5, 5)), "Xếp xuôi")

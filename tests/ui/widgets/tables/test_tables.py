@@ -89,8 +89,7 @@ def test_a_table_comes_back_as_it_was_left(
     page.table.horizontalHeader().resizeSection(1, 222)
     page.table.keep()
     window.close()
-    again = make_window(folder)
-    log_in(again, "an")
+    again = make_window(folder, "an")
     page = listed(again)
     assert page.table.horizontalHeader().sectionSize(1) == 222
     assert names(page) == sorted(names(page), key=name_sort_key)
