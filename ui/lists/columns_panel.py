@@ -60,14 +60,17 @@ class ColumnsPanel(QWidget):
         self._column.addWidget(self._area, 1)
         self._column.addWidget(self.error)
         self._column.addStretch(0)
+        self._column.addWidget(self._keys())
+        self.sheet.currentIndexChanged.connect(lambda _at: self._show_sheet())
+        self.heading.currentIndexChanged.connect(lambda _at: self._show_columns())
+
+    def _keys(self) -> Flow:
         keys = Flow()
         keys.add(
             texts.button(_("Đọc với các cột này"), self.read_wanted.emit, "F9", self, "primary")
         )
         keys.add(texts.button(_("Bỏ tệp này"), self.leave_wanted.emit, "Esc", self))
-        self._column.addWidget(keys)
-        self.sheet.currentIndexChanged.connect(lambda _at: self._show_sheet())
-        self.heading.currentIndexChanged.connect(lambda _at: self._show_columns())
+        return keys
 
     def show_looks(
         self, file: str, looks: Sequence[SheetLook], *, only_sheet: bool = False

@@ -149,7 +149,7 @@ class LetterForm(QWidget):
         )
 
     def drafted(self) -> None:
-        """What stands in the fields is the draft now."""
+        """Take what stands in the fields for the draft from now on."""
         self._loaded = self.text()
 
     def is_edited(self) -> bool:

@@ -1,1 +1,1 @@
-"""How papers are chosen, frozen, counted, signed, printed and saved."""
+"""Papers chosen, frozen, counted, signed, printed and saved."""

@@ -81,27 +81,16 @@ def read_list(
     heading, layout = _heading(cells, known, learned=not chosen)
     if layout is not None and layout.refusal:
         raise NoReading(Message(layout.refusal))
-    fields = {known.field_of(keys, layout) for keys in heading.keys}
-    if fields.isdisjoint({Field.DUE, Field.PROCESS_DUE}):
+    fields = [known.field_of(keys, layout) for keys in heading.keys]
+    if {Field.DUE, Field.PROCESS_DUE}.isdisjoint(fields):
         raise NoReading(_NO_DUE)
     behind = rows[heading.last + 1 :]
-    code_place = next(
-        place
-        for place, keys in enumerate(heading.keys)
-        if known.field_of(keys, layout) is Field.CODE
-    )
+    code_place = fields.index(Field.CODE)
     body = body_rows((row for _number, row in behind), code_place)
     if not body and _are_codes_lost(behind, code_place):
         raise NoReading(_CODES_AS_NUMBERS)
     found = find_columns(heading, body, known, layout, now)
-    by_number = dict(mended_rows(behind, found, mended))
-    listed = list(read_list_rows(work.counted_many(by_number.items()), found, known, now))
-    typed = {cell.row for cell in mended}  # what the clerk has looked at is not odd any more
-    odd = {number: width for number, width in (widths or {}).items() if number not in typed}
-    read = tuple(
-        with_cells(row, by_number[row.number], found) if row.kind is Kind.UNREADABLE else row
-        for row in _marked_twice(_marked_odd(listed, by_number, odd))
-    )
+    read = _rows(behind, found, known, now, widths or {}, mended, work)
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
         raise NoReading(_NO_ROWS)
     _refuse_another_list(behind, read, heading, known, layout)
@@ -174,6 +163,25 @@ _OF_ANOTHER_WIDTH = Message(
     "Dòng này có số ô khác các dòng kia nên có thể lệch cột. Hãy xem lại dòng trong tệp."
 )
 _MOST_ODD = 0.1  # of the rows; where more differ their writer leaves blank cells out
+
+
+def _rows(
+    behind: Sequence[tuple[int, Cells]],
+    found: Columns,
+    known: KnownLists,
+    now: datetime,
+    widths: Mapping[int, int],
+    mended: Sequence[CellText],
+    work: LongWork,
+) -> tuple[ListRow, ...]:
+    by_number = dict(mended_rows(behind, found, mended))
+    listed = list(read_list_rows(work.counted_many(by_number.items()), found, known, now))
+    typed = {cell.row for cell in mended}  # what the clerk has looked at is not odd any more
+    odd = {number: width for number, width in widths.items() if number not in typed}
+    return tuple(
+        with_cells(row, by_number[row.number], found) if row.kind is Kind.UNREADABLE else row
+        for row in _marked_twice(_marked_odd(listed, by_number, odd))
+    )
 
 
 def _heading(

@@ -350,8 +350,7 @@ def test_figures_are_chosen_by_where_their_dossiers_come_from(
     make_window: MakeWindow, folder: Path, tmp_path: Path
 ) -> None:
     """Only where a list was taken, and what leaves names the choice."""
-    window = make_window(folder)
-    log_in(window, "chi")
+    window = make_window(folder, "chi")
     page = opened(window, "Tỷ lệ trễ hẹn, đường 5 %")
     assert page.asked["origin"].isHidden()
     take_list(window.desk, a_list(tmp_path / "ds.xlsx"))

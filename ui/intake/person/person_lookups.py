@@ -1,4 +1,4 @@
-"""What the desk has about the person on the intake page, asked for while they are typed."""
+"""Look-ups of what the desk has about the person on the intake page, while they are typed."""
 
 from collections.abc import Callable
 
