@@ -102,13 +102,13 @@ def register_online(
 
 def _portal_code(text: str) -> str:
     code = clean_line(payload_of(text))
+    printable.check_printable(code, "portal_code")
     if not _PORTAL_CODE.fullmatch(code) or len(code) > LONGEST_CODE:
         raise Refused(
             "portal-code",
             _("Hãy nhập mã hồ sơ của Cổng, dài không quá {most} ký tự.").format(most=LONGEST_CODE),
             "portal_code",
         )
-    printable.check_printable(code, "portal_code")
     return code
 
 
