@@ -1,5 +1,6 @@
 """One damaged value is one damaged line: the desk goes on around it."""
 
+import json
 import os
 import random
 from collections.abc import Iterator
@@ -86,6 +87,18 @@ def test_a_damaged_request_of_a_citizen_stops_no_morning(
     assert ward.do("an", "morning-sheet", "--out", str(tmp_path / "x.pdf"), now=TUESDAY)
     period = ("--from", "2026-01-01", "--to", "2026-12-31")
     assert ward.do("chi", "personal-data", "requests", *period)["requests"] == []
+
+
+@pytest.mark.parametrize("column", ["series", "period"])
+def test_a_name_of_a_series_that_is_no_text_stops_no_act_and_is_named(
+    ward: Ward, tmp_path: Path, column: str
+) -> None:
+    assert damage.inflict(ward.folder / "desk.db", Damage("numbers", column, "blob"))
+    file = tmp_path / "accept.json"
+    file.write_text(json.dumps(damage.DOSSIER), encoding="utf-8")
+    assert ward.do("an", "accept", str(file))["code"]
+    assert ward.do("an", "verify")["ok"] is False
+    assert ward.run("an", "check")[0] == 0
 
 
 def test_a_bad_form_of_a_submitter_takes_down_no_list(ward: Ward) -> None:

@@ -137,6 +137,7 @@ def all_numbers(connection: Connection) -> tuple[TakenNumber, ...]:
     """Return the highest number given of each series and period, by both."""
     sql = (
         "SELECT series, period, next - 1 FROM numbers WHERE series != 'facts' "
+        "AND typeof(series) = 'text' AND typeof(period) = 'text' "  # others: no program's
         "ORDER BY series, period"
     )
     return tuple(TakenNumber(*row) for row in run(connection, sql))
