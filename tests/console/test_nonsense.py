@@ -32,14 +32,19 @@ def with_person(**changes: Any) -> dict[str, Any]:
             "mailto:a",
             "javascript:alert(1)",
             "Lan a@b.vn",
-            "\u2800",
-            "\u00ad",
         ),
     ],
 )
 def test_a_name_has_letters(tell: Tell, tmp_path: Path, name: str) -> None:
     assert tell("an", "accept", file_of(tmp_path, with_person(name=name))) == {
         "refused": "name-letters"
+    }
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u2800", "\u00ad"])
+def test_a_name_that_nobody_sees_is_none(tell: Tell, tmp_path: Path, name: str) -> None:
+    assert tell("an", "accept", file_of(tmp_path, with_person(name=name))) == {
+        "refused": "name-empty"
     }
 
 

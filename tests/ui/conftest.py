@@ -26,7 +26,6 @@ from tests.ui import database_guard
 from ui.look import style, texts
 from ui.shell import jobs
 from ui.shell.preferences import appearance
-from ui.shell.upkeep import ledger_check
 from ui.shell.window import Window
 from ui.widgets.keys.scanner import ScannerFilter
 from ui.widgets.tables.line_table import LineTable
@@ -52,21 +51,6 @@ def guarded_database() -> Iterator[None]:
 def letters_act_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The key of an act waits for no scanner, so no test waits for the act."""
     monkeypatch.setattr(texts.Alone, "wait_ms", 0)
-
-
-@pytest.fixture(autouse=True)
-def ledger_holds(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day's check of the ledger is left to the tests that ask for `daily_check`.
-
-    It took a tenth of what a window costs, and reads a ward that was checked when it was made.
-    """
-    if "daily_check" not in request.fixturenames:
-        monkeypatch.setattr(ledger_check, "check_today", lambda *_: None)
-
-
-@pytest.fixture
-def daily_check() -> None:
-    """Asked for by the tests that are about the day's check."""
 
 
 @pytest.fixture(autouse=True)
@@ -232,7 +216,7 @@ def window(request: pytest.FixtureRequest) -> Window:
     Else the one that the test before has left as it was: half of the tests of a page only look, and
     a window costs more than what they do in it.
     """
-    if {"make_window", "folder", "tmp_path", "daily_check"} & set(request.fixturenames):
+    if {"make_window", "folder", "tmp_path"} & set(request.fixturenames):
         make: MakeWindow = request.getfixturevalue("make_window")
         return make(request.getfixturevalue("folder"), "an")
     shared: Window = request.getfixturevalue("shared_window")

@@ -132,11 +132,12 @@ class DossierPage(Page):
             head = self._head.layout()
             assert isinstance(head, QVBoxLayout), "made with it"
             if narrow:  # what one seldom needs stands below the acts
-                for place, seldom in enumerate((self.details, self.origin)):
+                for place, seldom in enumerate((self.details, self.clocks, self.origin)):
                     self._left.insertWidget(place, seldom)
             else:
                 head.insertWidget(_DETAILS_AT, self.details)
-                head.insertWidget(head.indexOf(self.others), self.origin)
+                for seldom in (self.clocks, self.origin):
+                    head.insertWidget(head.indexOf(self.others), seldom)
 
     def _make_head(self) -> QWidget:
         head = QWidget()

@@ -82,6 +82,7 @@ class Group(QWidget):
         which the page places where they are always in sight.
         """
         self.keys = keys = Flow()
+        keys.setProperty("of", self)  # whoever looks for a key comes to its group
         self.save_button = texts.button(save, self.save, "F9", kind="primary")
         self.save_button.setProperty("key", "")  # the page's F9 stands on the key card, once
         keys.add(self.save_button)

@@ -202,6 +202,22 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("shelve", {"place": "Kệ A3"}, "Để hồ sơ tại Kệ A3"),
     ("shelve", {"place": ""}, "Lấy hồ sơ khỏi nơi để"),
     (
+        "forward",
+        {"agency": "UBND xã Bản A", "forward_by": "2026-11-24T11:30", "in_time": True},
+        "Chuyển hồ sơ nhận thay tới UBND xã Bản A",
+    ),
+    (
+        "forward",
+        {"agency": "UBND xã Bản A", "forward_by": "2026-11-24T11:30", "in_time": False},
+        "Chuyển hồ sơ nhận thay tới UBND xã Bản A (quá hạn chuyển 11:30 ngày 24/11/2026)",
+    ),
+    (
+        "agency-received",
+        {"agency": "UBND xã Bản A", "received": "2026-11-24T09:00", "due": "2026-11-27T09:00"},
+        "UBND xã Bản A nhận hồ sơ lúc 09:00 ngày 24/11/2026, "
+        "hạn của cơ quan ấy 09:00 ngày 27/11/2026",
+    ),
+    (
         "move-due",
         MOVED,
         "Lịch làm việc đổi (Lịch năm 2027): hạn trả chuyển từ 10:00 ngày 04/01/2027 "

@@ -4,7 +4,6 @@ import sqlite3
 import threading
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -34,7 +33,6 @@ def test_verifying_counts_every_step(window: Window) -> None:
     assert answer.entries < work.done == work.total
 
 
-@pytest.mark.usefixtures("daily_check")
 def test_the_day_begins_with_a_check_of_the_ledger(make_window: MakeWindow, folder: Path) -> None:
     """What was changed behind the program's back stands in the notice bar after the log-in."""
     with sqlite3.connect(folder / "desk.db") as bare:
@@ -45,8 +43,10 @@ def test_the_day_begins_with_a_check_of_the_ledger(make_window: MakeWindow, fold
     assert "đã bị sửa ngoài sổ cái. (và 1 điều nữa: cchc verify)" in window.notices.text
 
 
-@pytest.mark.usefixtures("daily_check")
-def test_a_day_with_a_ledger_that_holds_begins_quietly(window: Window) -> None:
+def test_a_day_with_a_ledger_that_holds_begins_quietly(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder, "an")
     assert "Đã có bản sao dữ liệu hôm nay" in window.notices.text
     anchor = read_anchor(paths.anchor_file(window.desk.folder))
     assert anchor is not None
@@ -54,7 +54,6 @@ def test_a_day_with_a_ledger_that_holds_begins_quietly(window: Window) -> None:
     assert anchor.seq + logged_in == upkeep.verify_recent(window.desk).entries
 
 
-@pytest.mark.usefixtures("daily_check")
 def test_how_far_the_check_is_stands_in_the_frame_of_another_language(window: Window) -> None:
     """The frame in which it began is gone; its bar was written to each second all the same."""
     jobs.immediately(False)

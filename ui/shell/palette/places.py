@@ -93,10 +93,12 @@ def _books(shell: "Opener") -> Iterator[Choice]:
 
 
 def _controls(shell: "Opener", settings: "Page") -> Iterator[Choice]:
-    """Return every button, then every field of the settings page; Enter goes there."""
+    """Return every button, those at the foot first, then every field of the settings page; Enter
+    goes there.
+    """
     kind = _("Cài đặt")
     fields = (QLineEdit, QComboBox, QCheckBox, QAbstractSpinBox)
-    buttons = settings.findChildren(QPushButton)
+    buttons = sorted(settings.findChildren(QPushButton), key=lambda one: _above(one) is None)
     named = (one for one in settings.findChildren(QWidget) if isinstance(one, fields))
     listed: set[str] = set()
     for control in (*buttons, *named):
@@ -124,7 +126,7 @@ def point_at(page: QWidget, words: str) -> None:
     for control in page.findChildren(QWidget):
         if words_of(control) != words:
             continue
-        inside, above = control, control.parentWidget()
+        inside, above = control, _above(control) or control.parentWidget()
         while above is not None:
             if isinstance(above, QStackedWidget):
                 above.setCurrentWidget(inside)
@@ -134,6 +136,13 @@ def point_at(page: QWidget, words: str) -> None:
         control.setFocus()
         texts.into_sight(control)
         return
+
+
+def _above(control: QWidget) -> QWidget | None:
+    """The part of the page that a key at its foot belongs to; None of any other control."""
+    foot = control.parentWidget()
+    part = foot.property("of") if foot is not None else None
+    return part if isinstance(part, QWidget) else None
 
 
 def _tab_of(tabs: QTabWidget, control: QWidget) -> int:

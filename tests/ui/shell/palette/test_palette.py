@@ -195,6 +195,14 @@ def test_a_setting_is_opened_at_its_field(window: Window) -> None:
     assert page.focusWidget() is page.fields["hotline"]
 
 
+def test_the_key_of_a_group_of_settings_brings_its_group(window: Window) -> None:
+    choose(palette(window, "mat khau"), "Đổi mật khẩu")
+    page = window.stack.currentWidget()
+    assert isinstance(page, SettingsPage)
+    assert page.stack.currentWidget() is page.password
+    assert page.password.save_button.isVisible()
+
+
 def test_the_last_copy_of_the_data_is_opened_with_its_hour(window: Window) -> None:
     choose(palette(window, "sao luu"), "Mở thư mục dữ liệu")
     page = window.stack.currentWidget()
