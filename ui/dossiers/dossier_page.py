@@ -134,8 +134,13 @@ class DossierPage(Page):
             if narrow:  # what one seldom needs stands below the acts
                 for place, seldom in enumerate((self.details, self.clocks, self.origin)):
                     self._left.insertWidget(place, seldom)
+                left = Qt.AlignmentFlag.AlignLeft
+                self._head_keys.take(self.copying.button)
+                self._left.insertWidget(place + 1, self.copying.button, 0, left)
             else:
                 head.insertWidget(_DETAILS_AT, self.details)
+                self._head_keys.add(self.copying.button)
+                self.copying.button.show()
                 for seldom in (self.clocks, self.origin):
                     head.insertWidget(head.indexOf(self.others), seldom)
 
@@ -154,7 +159,7 @@ class DossierPage(Page):
         held.setSpacing(SPACE)
         held.addWidget(self.badge)
         held.addStretch(1)
-        keys = Flow()  # beside a long standing they stand one under the other
+        keys = self._head_keys = Flow()  # beside a long standing they stand one under the other
         keys.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         keys.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
         keys.add(self.copying.button)

@@ -34,9 +34,14 @@ class Flow(QWidget):
 
     def remove(self, widget: QWidget) -> None:
         """Take a widget out of the row, for good."""
-        self._row.remove(widget)
+        self.take(widget)
         widget.hide()
         widget.deleteLater()
+
+    def take(self, widget: QWidget) -> None:
+        """Take a widget out of the row, for another place."""
+        self._row.remove(widget)
+        self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
         return True
