@@ -180,6 +180,24 @@ def test_an_old_copy_put_over_the_file_promises_nothing_until_somebody_decided(
     assert all(place.fits or place.seen for place in answer.compared)
 
 
+def test_one_damaged_series_of_a_copy_loses_no_other_number(desk: Desk, clock: TableClock) -> None:
+    intake.accept_dossier(desk, make_intake())
+    put_back = _old_copy(desk)
+    with closing(sqlite3.connect(desk.database.file)) as bare, bare:
+        bare.execute("INSERT INTO numbers (series, period, next) VALUES ('x', '2026', 9e999)")
+    lost = intake.accept_dossier(desk, make_intake()).code
+    upkeep.backup(desk)
+    desk.close()
+    no_witness(desk.folder)
+    put_back()
+
+    desk = again(desk, clock)
+    doubts.confirm_state(desk, "ổ đĩa hỏng, dùng bản sao")
+    become(desk, "an")
+    assert lost.endswith("-0002")
+    assert intake.accept_dossier(desk, make_intake()).code.endswith("-0003")
+
+
 def test_a_lost_log_of_the_last_acts_is_seen(desk: Desk, clock: TableClock) -> None:
     intake.accept_dossier(desk, make_intake())
     with closing(sqlite3.connect(desk.database.file)) as other:

@@ -20,13 +20,12 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
-from cchc_desk.store.engine.backup import numbers_in
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.engine.objects import put_right, schema_faults
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.ledger.anchor import read_anchor
 from cchc_desk.store.ledger.witness import NAME, WitnessLine, last_line, lines, newest
-from cchc_desk.store.office import registers
+from cchc_desk.store.office import number_series, registers
 
 LEAST_REASON = 5  # letters
 _MOST_BEHIND = 5  # entries: another window may just be writing its line
@@ -228,7 +227,7 @@ def _numbers_outside(desk: Desk, wrong: Iterable[Known]) -> tuple[TakenNumber, .
     line = last_line(desk.folder)
     names = [place.name for place in wrong if place.outside is Outside.COPY]
     folder = paths.backup_folder(desk.folder)
-    in_copies = [taken for name in names for taken in numbers_in(folder / name)]
+    in_copies = [taken for name in names for taken in number_series.numbers_in(folder / name)]
     return highest([*(line.numbers if line else ()), *in_copies])
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from cchc_desk import owner_only
 from cchc_desk.domain.ledger.entry import Head
-from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import database, durable, encryption
@@ -168,18 +167,6 @@ def head_in(file: Path) -> Head | None:
         return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
     except sqlite_errors(ValueError, TypeError):
         return None
-
-
-def numbers_in(file: Path) -> tuple[TakenNumber, ...]:
-    """Read the highest number given of each series in a copy; none when it cannot be read."""
-    try:
-        with closing(database.open_file(file, "ro")) as connection:
-            rows = connection.execute(
-                "SELECT series, period, next - 1 FROM numbers WHERE series != 'facts'"
-            ).fetchall()
-        return tuple(TakenNumber(str(row[0]), str(row[1]), int(row[2])) for row in rows)
-    except sqlite_errors(ValueError, TypeError):
-        return ()
 
 
 def settings_in(file: Path) -> dict[str, Any]:
