@@ -23,7 +23,7 @@ from cchc_desk.domain.lists.fields import Field
 from cchc_desk.session import Desk
 from tests.actions.conftest import keep_settings
 from tests.actions.lists.containers import book, lines, xlsx
-from tests.actions.lists.provinces import LAYOUTS, Dossier, make_dossiers
+from tests.actions.lists.provinces import LAYOUTS, Cell, Dossier, make_dossiers
 from tests.actions.lists.test_reading import old_bytes
 from tests.ui.conftest import cells_of, press, write
 from tests.ui.rooms import set_appearance
@@ -125,18 +125,24 @@ def test_a_file_that_changed_since_it_was_shown_is_not_taken(
     assert history.taken_lists(window.desk) == []
 
 
-def test_what_was_typed_is_not_put_into_rows_of_another_list_of_the_same_name(
-    window: Window, page: ListsPage, tmp_path: Path
-) -> None:
+def mend_a_row(window: Window, page: ListsPage, file: Path) -> list[list[Cell]]:
+    """Write a list with a due day that nobody can read, and type it right; return its rows."""
     rows = LAYOUTS["opencps"](made(), random.Random(4)).rows
     rows[2][4] = "mai trả"
-    file = tmp_path / "ds.csv"
     file.write_bytes(lines(rows, ",").encode())
     page.read_file(file)
     press(window, Qt.Key.Key_5, ALT)
     press(window, Qt.Key.Key_Return)
     page.mend.fields[Field.DUE].clear()
     write(page.mend.fields[Field.DUE], "30/11/2026")
+    return rows
+
+
+def test_what_was_typed_is_not_put_into_rows_of_another_list_of_the_same_name(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    file = tmp_path / "ds.csv"
+    mend_a_row(window, page, file)
     file.write_bytes(lines(LAYOUTS["opencps"](made(), random.Random(4)).rows, ",").encode())
     press(window, Qt.Key.Key_F8)
     assert page.preview is not None
@@ -150,15 +156,8 @@ def test_what_was_typed_is_not_put_into_rows_of_another_list_of_the_same_name(
 def test_what_was_typed_into_a_list_that_was_left_is_taken_back_by_a_key(
     window: Window, page: ListsPage, tmp_path: Path, *, changed: bool
 ) -> None:
-    rows = LAYOUTS["opencps"](made(), random.Random(4)).rows
-    rows[2][4] = "mai trả"
     file = tmp_path / "ds.csv"
-    file.write_bytes(lines(rows, ",").encode())
-    page.read_file(file)
-    press(window, Qt.Key.Key_5, ALT)
-    press(window, Qt.Key.Key_Return)
-    page.mend.fields[Field.DUE].clear()
-    write(page.mend.fields[Field.DUE], "30/11/2026")
+    rows = mend_a_row(window, page, file)
     press(window, Qt.Key.Key_Escape)  # out of the field
     press(window, Qt.Key.Key_Escape)
     assert page.file is None
