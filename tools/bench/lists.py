@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -25,6 +26,7 @@ from cchc_desk.actions.lists import preview, taking
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import search
 from tests.actions.lists.containers import xlsx
 from tests.actions.lists.provinces import NOW, igate, make_dossiers
 from tools.bench import measure
@@ -33,7 +35,15 @@ from tools.bench.measure import Result
 ROWS = 50_000
 PREVIEW, TAKE, MEMORY = 4.0, 3.0, 300.0  # goals: times the floor, times the floor, MB
 WAIT = 500.0  # ms, the longest of a key while a list is taken
-_TABLES = ("dossiers", "applicants", "promises", "journal", "journal_details", "listed")
+_TABLES = (
+    "dossiers",
+    "applicants",
+    "promises",
+    "journal",
+    "journal_details",
+    "listed",
+    "disagreements",
+)
 
 
 def results() -> Iterator[Result]:
@@ -51,10 +61,14 @@ def results() -> Iterator[Result]:
         )
         yield Result(f"preview of {ROWS:,} rows after bare reading", PREVIEW, pairs, unit="s")
         waits: list[float] = []
-        ours = seconds(lambda: waits.append(longest_wait(lambda: taking.take_list(desk, file))))
+        # As the window: what the preview has shown is taken.
+        take = partial(taking.take_shown, desk, file, preview.preview_list(desk, file).list)
+        ours = seconds(lambda: waits.append(longest_wait(take)))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        with desk.read() as connection:
+            indexed = list(search.index_rows(connection))
         desk.close()
-        floor = bare_inserts(Path(folder) / "ward" / "desk.db", Path(folder) / "bare.db")
+        floor = bare_inserts(Path(folder) / "ward" / "desk.db", Path(folder) / "bare.db", indexed)
         yield Result(f"taking {ROWS:,} rows after bare inserts", TAKE, ((ours, floor),), unit="s")
         yield Result("memory, after 300 MB", 1.0, ((memory, MEMORY),), unit="MB")
         yield Result("a key while a list is taken, after 500 ms", 1.0, ((waits[0], WAIT),))
@@ -96,17 +110,16 @@ def bare_reading(file: Path) -> None:
     CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
 
 
-def bare_inserts(source: Path, target: Path) -> float:
-    """Return the time of inserting the rows of `source` into the same tables of a new file."""
+def bare_inserts(source: Path, target: Path, indexed: list[search.IndexRow]) -> float:
+    """Return the time of inserting the rows of `source` into the same tables of a new file.
+
+    `indexed` are those of the search, which keeps no row that could be read.
+    """
     read, write = sqlite3.connect(source), sqlite3.connect(target, isolation_level=None)
     schema = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND "
     for (sql,) in read.execute(f"{schema} name NOT LIKE 'dossier_search_%'"):
         write.execute(sql)
     rows = {name: read.execute(f"SELECT * FROM {name}").fetchall() for name in _TABLES}
-    names = read.execute(
-        "SELECT d.n, lower(a.name || ' ' || d.code || ' ' || a.phone), lower(a.name), "
-        "substr(d.code, -4) || ' ' || a.phone FROM dossiers d JOIN applicants a ON a.dossier = d.n"
-    ).fetchall()
     read.close()
 
     def insert() -> None:
@@ -115,7 +128,7 @@ def bare_inserts(source: Path, target: Path) -> float:
             places = ", ".join("?" * len(some[0]))
             write.executemany(f"INSERT INTO {name} VALUES ({places})", some)
         write.executemany(
-            "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)", names
+            "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)", indexed
         )
         write.execute("COMMIT")
 

@@ -440,14 +440,12 @@ class ListsPage(Page):
         if file is None or found is None:
             return
         take = partial(
-            taking.take_list,
+            taking.take_shown,
             self.desk,
             file,
-            sheet=found.list.sheet,
+            found.list,
             chosen=self._chosen,
             again=found.taken_before is not None,
-            mended=self._read_with,
-            seen=found.list.sha256,
         )
         jobs.run_long(
             self,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from cchc_desk.actions.lists.known import known_lists, remember_layout
@@ -38,6 +39,8 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese, moment
 from cchc_desk.long_work import LongWork, seldom_collected
 from cchc_desk.session import Desk
+from cchc_desk.sheets.containers import Limits
+from cchc_desk.sheets.read import read_bytes
 from cchc_desk.store.dossiers import dossiers, listed
 from cchc_desk.store.dossiers.listed import KnownPromise, ListedRow
 from cchc_desk.store.engine.database import Connection, room_for_many
@@ -64,14 +67,12 @@ def take_list(
     chosen: Mapping[str, Field] | None = None,
     again: bool = False,
     mended: Sequence[CellText] = (),
-    seen: str = "",
     work: LongWork | None = None,
 ) -> ListTaking:
-    """Keep the readable rows of a list as watched dossiers, in one transaction.
+    """Read a list and keep its readable rows as watched dossiers, in one transaction.
 
-    `seen` is the hash of the file that was shown before, "" for none. Raises
-    Refused("list-changed") where it is another one now, ("list-again") for the same bytes a second
-    time, and as reading.read_file(). A `work` that is stopped before the end leaves nothing.
+    Raises Refused("list-again") for the same bytes a second time, and as reading.read_file(). A
+    `work` that is stopped before the end leaves nothing.
     """
     me, work = desk.require(Permission.TAKE_LIST), work or LongWork()
     with desk.read() as connection:
@@ -79,7 +80,45 @@ def take_list(
     found = read_file(
         file, desk.now(), known=lists, sheet=sheet, chosen=chosen, mended=mended, work=work
     )
-    _refuse_changed(found, seen)
+    return _take(desk, me, found, chosen, work, again=again)
+
+
+@seldom_collected()
+def take_shown(
+    desk: Desk,
+    file: Path,
+    shown: ListFile,
+    *,
+    chosen: Mapping[str, Field] | None = None,
+    again: bool = False,
+    work: LongWork | None = None,
+) -> ListTaking:
+    """Keep the readable rows of a list as they were shown, without reading them again.
+
+    Raises Refused("list-changed") where the file is another one now, ("list-again") as take_list();
+    Trouble("cannot-read").
+    """
+    me = desk.require(Permission.TAKE_LIST)
+    if sha256(read_bytes(file, Limits())).hexdigest() != shown.sha256:
+        raise Refused(
+            "list-changed",
+            _("«{file}» đã khác lúc xem trước; chưa nhận gì. Hãy chọn lại tệp rồi nhận.").format(
+                file=shown.file
+            ),
+            "file",
+        )
+    return _take(desk, me, shown, chosen, work or LongWork(), again=again)
+
+
+def _take(
+    desk: Desk,
+    me: Official,
+    found: ListFile,
+    chosen: Mapping[str, Field] | None,
+    work: LongWork,
+    *,
+    again: bool,
+) -> ListTaking:
     with desk.write() as connection:
         if not again:
             _refuse_again(connection, found)
@@ -92,17 +131,6 @@ def take_list(
             taken = Taking(desk, connection, found, layout, me, work).take()
         work.step(0)  # the last moment at which it can be stopped: then it is written
         return taken
-
-
-def _refuse_changed(found: ListFile, seen: str) -> None:
-    if seen and found.sha256 != seen:
-        raise Refused(
-            "list-changed",
-            _("«{file}» đã khác lúc xem trước; chưa nhận gì. Hãy chọn lại tệp rồi nhận.").format(
-                file=found.file
-            ),
-            "file",
-        )
 
 
 def _refuse_again(connection: Connection, found: ListFile) -> None:

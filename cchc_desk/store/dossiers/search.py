@@ -5,7 +5,7 @@ SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made i
 name with an apostrophe (H’Nhơn) is found joined and apart, a number in any spelling.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -35,6 +35,9 @@ WHERE s.dossier_search MATCH :matching AND {condition} ORDER BY s.rowid DESC LIM
 """
 
 
+IndexRow = tuple[int, str, str, str]  # n, folded, exact, tails
+
+
 def index(connection: Connection, n: int, dossier: Dossier) -> None:
     """Make dossier row `n` findable by name, code, identity number and phone."""
     run(connection, _INDEX, index_row(n, dossier))
@@ -50,7 +53,7 @@ def forget(connection: Connection, n: int, dossier: Dossier) -> None:
     run(connection, _FORGET, index_row(n, dossier))
 
 
-def index_row(n: int, dossier: Dossier) -> tuple[int, str, str, str]:
+def index_row(n: int, dossier: Dossier) -> IndexRow:
     applicant = dossier.applicant
     submitter = dossier.submitter.name if dossier.submitter else ""
     texts = (dossier.code, applicant.name, applicant.id_number, applicant.phone, submitter)
@@ -90,17 +93,19 @@ def rebuild(connection: Connection) -> int:
         run(connection, "DROP TABLE dossier_search")
         run(connection, INDEX_TABLE)
     count = 0
-    for n, code, name, id_number, phone, submitter in run(
-        connection, _PEOPLE, (NOBODY,)
-    ).fetchall():
-        texts = (code, name, id_number, phone, submitter)
-        row = _index_row(n, [text if isinstance(text, str) else "" for text in texts])
+    for row in index_rows(connection):
         run(connection, _INDEX, row)
         count += 1
     return count
 
 
-def _index_row(n: int, texts: Sequence[str]) -> tuple[int, str, str, str]:
+def index_rows(connection: Connection) -> Iterator[IndexRow]:
+    """Yield what the index has of every dossier, by number."""
+    for n, *texts in run(connection, _PEOPLE, (NOBODY,)).fetchall():
+        yield _index_row(n, [text if isinstance(text, str) else "" for text in texts])
+
+
+def _index_row(n: int, texts: Sequence[str]) -> IndexRow:
     code, name, number, phone, by = texts
     submitter = f" {by}" if by else ""
     phones = numbers_in(phone)

@@ -177,8 +177,9 @@ def append_all(
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
     moment, write, name = _iso(at), written_by_msgspec(), acts[0].facts.act.value
     links = LinksOfOneAct(desk, at, official, name)
-    for act in acts:
-        seq, salt, event = seq + 1, secrets.token_hex(16), _iso(act.event)
+    salts = secrets.token_hex(16 * len(acts))  # asked of the system once
+    for place, act in enumerate(acts):
+        seq, salt, event = seq + 1, salts[32 * place : 32 * (place + 1)], _iso(act.event)
         text = write(act.facts.encode() | act.proofs.encode())
         details = details_hash(salt, text)
         own = links.hash(seq, event, act.code, details, previous)
