@@ -146,8 +146,10 @@ class AcceptBar(QFrame):
             if due
             else waiting
         )
-        self.provisional.setText(_("Tạm tính: lịch nghỉ của năm này chưa được công bố."))
-        self.provisional.setVisible(bool(due and due.provisional))
+        is_provisional = due is not None and due.provisional
+        self.provisional.setText(
+            _("Tạm tính: lịch nghỉ của năm này chưa được công bố.") if is_provisional else ""
+        )
 
     def show_read_back(self, sentence: str) -> None:
         self.read_back.setText(sentence)

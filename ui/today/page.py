@@ -408,8 +408,7 @@ class TodayPage(Page):
         self._show_notice()
         self._show_internal()
         self._show_asked_again(found.reminders)
-        self.broken.setText(_broken_words(board))
-        self.broken.setVisible(bool(board.reappointment_broken))
+        self.broken.setText(_broken_words(board) if board.reappointment_broken else "")
         signed, drafted = len(board.to_deliver), len(board.to_sign)
         waiting = (
             _("{drafted} thư chờ lãnh đạo ký, {signed} thư đã ký chờ trao – F5").format(

@@ -1,8 +1,9 @@
 """The list of procedures: short names in sight, letters typed in whichever name has them."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidgetItem
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QListWidgetItem, QWidget
 
 from tests.ui.intake.test_intake_page import Hands, focus
 from tests.ui.intake.test_intake_page import counter as counter
@@ -105,3 +106,26 @@ def test_a_word_that_people_say_stands_beneath(page: IntakePage, press: Hands) -
     beneath = item.data(MATCHED).beneath
     assert item.text() == "Xác nhận tình trạng hôn nhân"
     assert [beneath.text[start:end] for start, end in beneath.spans] == ["độc thân"]
+
+
+def test_typing_moves_nothing_on_the_page(page: IntakePage, press: Hands) -> None:
+    moved = Moved(page.accept_bar)
+    page.person.fields["name"].setFocus()
+    press.type("tran")
+    page.preview.ask()  # the answer that comes after a pause in typing
+    QApplication.processEvents()
+    assert not moved.sizes
+
+
+class Moved(QObject):
+    """Notes the sizes that a widget takes."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.sizes: list[QSize] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(event, QResizeEvent):
+            self.sizes.append(event.size())
+        return False
