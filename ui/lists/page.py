@@ -24,7 +24,16 @@ from ui.lists.columns_panel import ColumnsPanel
 from ui.lists.files import ask_list, ask_result
 from ui.lists.match_keys import MatchKeys
 from ui.lists.mend_panel import MendPanel
-from ui.lists.rows import GIVING, LEAVING, ROWS, WORDS
+from ui.lists.rows import (
+    FILTERS,
+    GIVING,
+    LEAVING,
+    ROWS,
+    WORDS,
+    Filter,
+    count_shown,
+    rows_shown,
+)
 from ui.lists.start_face import StartFace
 from ui.look import texts
 from ui.shell import jobs, notices
@@ -76,15 +85,14 @@ class ListsPage(Page):
         self.doubts = texts.words("", "warning")
         self.said, self.error = texts.words("", "strong"), texts.words("", "error")
         self.how = Fold(_("Cách đọc"), self.read, self.known)
-        self.filters: dict[Verdict | None, QPushButton] = {}
+        self.filters: dict[Filter, QPushButton] = {}
         chips = Flow()
-        for number, verdict in enumerate((None, *WORDS)):
-            words = _("Tất cả") if verdict is None else _(WORDS[verdict])
+        for number, (chosen, words) in enumerate(FILTERS):
             chip = texts.button(
-                words, partial(self.show_only, verdict), f"Alt+{number}", self.read, "small"
+                _(words), partial(self.show_only, chosen), f"Alt+{number}", self.read, "small"
             )
             chip.setCheckable(True)
-            self.filters[verdict] = chip
+            self.filters[chosen] = chip
             chips.add(chip)
         self.table = LineTable(later("Các hồ sơ của danh sách"), giving=GIVING, leaving=LEAVING)
         # All of 50,000 rows are never measured: the first ones tell how wide a column is.
@@ -307,19 +315,18 @@ class ListsPage(Page):
         self.doubts.setText("\n".join(f"⚠ {doubt}" for doubt in doubts))
         self.doubts.setVisible(bool(doubts))
 
-    def _filter(self) -> Verdict | None:
+    def _filter(self) -> Filter:
         return next((one for one, chip in self.filters.items() if chip.isChecked()), None)
 
-    def show_only(self, verdict: Verdict | None) -> None:
-        """Show the rows with this verdict; None for all of them."""
+    def show_only(self, chosen: Filter) -> None:
+        """Show the rows that this filter lets through."""
         found = self.preview
         if found is None:
             return
         for one, chip in self.filters.items():
-            chip.setChecked(one is verdict)
+            chip.setChecked(one == chosen)
         self._show_counts()
-        rows = [one for one in found.rows if verdict is None or one.verdict is verdict]
-        self.table.fill(Listing(ROWS, rows), _name_of)
+        self.table.fill(Listing(ROWS, rows_shown(found, chosen)), _name_of)
         self._show_mend()
         self._show_keys()
 
@@ -329,7 +336,7 @@ class ListsPage(Page):
         if found is None:
             return
         for one, chip in self.filters.items():
-            count = len(found.rows) if one is None else found.count(one)
+            count = count_shown(found, one)
             words, key = f"{chip.property('words')} {count}", str(chip.property("key"))
             chip.setText(words if is_very_low(self) else f"{words}  ·  {key}")
             chip.setToolTip(key)

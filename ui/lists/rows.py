@@ -1,8 +1,9 @@
 """The rows of a list that was read, as the page shows them."""
 
 from collections.abc import Sequence
+from typing import Literal
 
-from cchc_desk.actions.lists.preview import PreviewRow, Verdict
+from cchc_desk.actions.lists.preview import ListPreview, PreviewRow, Verdict
 from cchc_desk.domain.lists.fields import Field
 from cchc_desk.domain.lists.watched import TakenList, is_whole_day
 from cchc_desk.domain.table import Column
@@ -17,6 +18,13 @@ WORDS = {
     Verdict.UNREADABLE: later("Chưa đọc được"),
     Verdict.SKIPPED: later("Bỏ qua"),
 }
+# What the page may show alone: rows of one verdict, those set apart from the others, or all.
+Filter = Verdict | Literal["apart"] | None
+FILTERS: Sequence[tuple[Filter, str]] = (
+    (None, later("Tất cả")),
+    *WORDS.items(),
+    ("apart", later("Cần xem kỹ")),
+)
 FIELDS = {
     Field.ORDER: later("Số thứ tự"),
     Field.CODE: later("Mã hồ sơ"),
@@ -49,6 +57,19 @@ FIELDS = {
     Field.OTHER: later("không dùng"),
 }
 _ORDER = list(WORDS)
+
+
+def rows_shown(found: ListPreview, chosen: Filter) -> Sequence[PreviewRow]:
+    """Return the rows that a filter lets through, in their order."""
+    if chosen is None:
+        return found.rows
+    if chosen == "apart":
+        return [one for one in found.rows if one.is_apart]
+    return [one for one in found.rows if one.verdict is chosen]
+
+
+def count_shown(found: ListPreview, chosen: Filter) -> int:
+    return found.count(chosen) if isinstance(chosen, Verdict) else len(rows_shown(found, chosen))
 
 
 def _short_code(one: PreviewRow) -> str:

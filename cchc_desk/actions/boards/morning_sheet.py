@@ -60,12 +60,15 @@ def _ledger_words(ledger: LedgerAnswer) -> str:
 def _sections(facts: Morning) -> tuple[Section, ...]:
     board = facts.board
     broken, owing = board.reappointment_broken, board.returned_without_letter
+    near = facts.internal
     return (
         *([_list(_BROKEN, broken, "")] if broken else ()),
         *([_list("Đã trả kết quả, chưa trao thư xin lỗi", owing, "")] if owing else ()),
         _list("Trả hôm nay", board.due_today, "Hôm nay không có hồ sơ nào đến hạn."),
         _list("Phải báo trước cho công dân trong hôm nay", facts.notice_owed, "Không có."),
+        *([_list("Đã đến hạn nội bộ, chưa đến ngày hẹn", near, "")] if near else ()),
         _list("Đã trễ, chưa có kết quả", board.late, "Không có."),
+        *([_to_forward(facts)] if facts.to_forward else ()),
         Section(
             "Hồ sơ từ Cổng chờ trả lời",
             tuple(_portal_line(row) for row in facts.portal),
@@ -115,6 +118,15 @@ def _asked_again(facts: Morning) -> Section:
         for x in facts.reminders
     )
     return Section("Đôn đốc chưa trả lời", lines, "", "(F6)")
+
+
+def _to_forward(facts: Morning) -> Section:
+    now = facts.board.now
+    lines = tuple(
+        (code, f"{'QUÁ HẠN ' if by < now else 'trước '}{by:%H:%M %d/%m}")
+        for code, by in facts.to_forward.items()
+    )
+    return Section("Hồ sơ nhận thay chưa chuyển", lines, "", "(F6)")
 
 
 def _load_line(load: Load) -> tuple[str, str]:

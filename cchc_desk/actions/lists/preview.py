@@ -43,8 +43,9 @@ class PreviewRow:
     ours: str = ""
 
     @property
-    def is_new(self) -> bool:
-        return self.verdict is Verdict.NEW
+    def is_apart(self) -> bool:
+        """True for a new dossier that something sets apart from the others of its list."""
+        return self.verdict is Verdict.NEW and bool(self.row.to_look_at)
 
 
 _MOST_NAMED = 12  # rows that the preview names in a sentence
@@ -68,7 +69,7 @@ class ListPreview:
     @property
     def doubts(self) -> tuple[Message, ...]:
         """What is doubtful of the whole list, and of which new dossiers."""
-        apart = [one.row.number for one in self.rows if one.row.to_look_at and one.is_new]
+        apart = [one.row.number for one in self.rows if one.is_apart]
         if not apart:
             return self.list.reading.doubts
         more = "…" if len(apart) > _MOST_NAMED else ""

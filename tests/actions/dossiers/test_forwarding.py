@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from cchc_desk.actions.boards import morning
+from cchc_desk.actions.boards import morning, morning_sheet
 from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import correct, forwarding, progress, steps
@@ -68,6 +68,9 @@ def test_which_clock_is_late_is_named_from_forwarding_to_the_agencys_end(
 ) -> None:
     code = taken_in(desk).code
     assert morning.morning(desk).to_forward == {code: at("11-23T17:00")}
+    sheet = joined(morning_sheet.sheet_drawing(desk).pdf())
+    assert "Hồ sơ nhận thay chưa chuyển (1)" in sheet
+    assert "trước 17:00 23/11" in sheet
     clock.now = at("11-23T17:00")
     assert not clock_of(desk, code, ClockKind.FORWARD).late
     clock.now = at("11-25T08:00")
@@ -76,6 +79,7 @@ def test_which_clock_is_late_is_named_from_forwarding_to_the_agencys_end(
     assert view.dossier.forwarded == clock.now
     assert "quá hạn chuyển" in view.history[-1].words
     assert morning.morning(desk).to_forward == {}
+    assert "nhận thay" not in joined(morning_sheet.sheet_drawing(desk).pdf())
     clock.now = at("11-26T08:00")
     view = forwarding.agency_received(desk, code, at("11-25T15:00"))
     agency = clock_of(desk, code, ClockKind.AGENCY)

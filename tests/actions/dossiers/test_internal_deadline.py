@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cchc_desk.actions.boards import morning
+from cchc_desk.actions.boards import morning, morning_sheet
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import office_settings
@@ -12,6 +12,7 @@ from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, keep_settings, make_intake
+from tests.papers.forms.test_read_back import joined
 
 WEDNESDAY = datetime(2026, 11, 25, 9, 0)  # the 24th is a day of rest of this calendar
 
@@ -45,6 +46,16 @@ def test_it_comes_so_many_working_days_before_the_promise(
     assert near(desk) == [code]
     clock.now = due.replace(hour=8)
     assert near(desk) == []  # it is due today, which has a list of its own
+
+
+def test_the_morning_sheet_has_them(desk: Desk, code: str, clock: TableClock) -> None:
+    keep_settings(desk, {"internal_days": {"Hộ tịch": 2}})
+    title = "Đã đến hạn nội bộ, chưa đến ngày hẹn (1)"
+    assert title not in joined(morning_sheet.sheet_drawing(desk).pdf())
+    clock.now = WEDNESDAY + timedelta(days=1)
+    text = joined(morning_sheet.sheet_drawing(desk).pdf())
+    assert title in text
+    assert code in text.partition(title)[2].partition("Đã trễ")[0]
 
 
 def test_each_field_has_its_own_days(desk: Desk, code: str, clock: TableClock) -> None:

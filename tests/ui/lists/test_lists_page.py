@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -508,3 +508,23 @@ def test_with_large_type_who_and_what_is_read_without_scrolling_sideways(
         assert page.filters[Verdict.DIFFERS].isHidden()  # none of them
         assert page.filters[Verdict.NEW].isVisible()
     style.apply(qapp, practice=False)
+
+
+def test_rows_to_look_at_are_shown_alone(page: ListsPage, window: Window, tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Mã hồ sơ", "Thủ tục", "Chủ hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả"]
+    ]
+    for number in range(20):
+        day = datetime(2026, 11, 2 + number % 5, 8, 15)
+        due = day.replace(hour=17) + timedelta(days=3 if day.weekday() < 2 else 5)
+        rows.append([f"H57.32-{day:%y%m%d}-{number + 1:04d}", "Kết hôn", "Lê An", day, due])
+    rows[11][4] = datetime(2026, 12, 8, 17)  # 12 for 11
+    file = tmp_path / "ds.xlsx"
+    file.write_bytes(xlsx(rows))
+    drop(window, file)
+    press(window, Qt.Key.Key_7, ALT)
+    (line,) = cells_of(page.table)
+    assert line[0] == "12"
+    assert page.filters["apart"].text() == "Cần xem kỹ 1  ·  Alt+7"
+    drop(window, list_of(made(), tmp_path / "all-alike.xlsx"))
+    assert page.filters["apart"].isHidden()
