@@ -58,6 +58,16 @@ def test_a_damaged_dossier_is_a_line_and_named_on_the_day_board(
     assert (code, answer["error"]["code"]) in ((3, "row-unreadable"), (1, "unknown-dossier"))
 
 
+@pytest.mark.parametrize("kind", ["negative", "huge"])
+@pytest.mark.parametrize(("table", "column"), [("dossiers", "n"), ("applicants", "dossier")])
+def test_a_damaged_number_of_a_row_stops_no_other_dossier(
+    ward: Ward, table: str, column: str, kind: str
+) -> None:
+    assert damage.inflict(ward.folder / "desk.db", Damage(table, column, kind))
+    file = ward.file("accept.json", damage.DOSSIER)
+    assert ward.do("an", "accept", file, now=TUESDAY)["code"]
+
+
 def test_a_dossier_that_lost_its_promise_keeps_no_other_from_its_letter(ward: Ward) -> None:
     assert damage.inflict(ward.folder / "desk.db", Damage("promises", "dossier", "text"))
     assert "letters" in ward.do("an", "draft-letters")

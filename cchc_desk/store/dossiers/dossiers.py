@@ -61,10 +61,9 @@ def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
     Return the seal of all its rows (store/ledger/integrity.py). The caller holds the write
     transaction.
     """
-    facts = _facts(desk, dossier)
-    n = add(connection, dossiers, [facts])
-    rows = _first_rows(facts, n, dossier)
-    for table in (applicants, papers, promises):
+    n = _next_number(connection)
+    rows = _first_rows(_facts(desk, dossier), n, dossier)
+    for table in (dossiers, applicants, papers, promises):
         add(connection, table, rows[table.name])
     search.index(connection, n, dossier)
     return integrity.seal(rows.items())
@@ -83,6 +82,15 @@ def _first_rows(facts: dict[str, Any], n: int, dossier: Dossier) -> dict[str, li
     }
 
 
+def _next_number(connection: Connection) -> int:
+    """Return the number of the next dossier's row.
+
+    It is behind the people's too: a dossier whose own number is damaged stops no other one.
+    """
+    sql = "SELECT (SELECT max(n) FROM dossiers), (SELECT max(dossier) FROM applicants)"
+    return max(0, *(last or 0 for last in run(connection, sql).fetchone())) + 1
+
+
 def add_dossiers(
     connection: Connection, desk: str, many: Sequence[Dossier]
 ) -> list[tuple[int, str]]:
@@ -90,7 +98,7 @@ def add_dossiers(
 
     The caller holds the write transaction: nobody else takes a number meanwhile.
     """
-    first = int(run(connection, "SELECT coalesce(max(n), 0) FROM dossiers").fetchone()[0]) + 1
+    first = _next_number(connection)
     made = [_first_rows(_facts(desk, dossier), n, dossier) for n, dossier in enumerate(many, first)]
     for table in (dossiers, applicants, papers, promises):
         name = table.name
