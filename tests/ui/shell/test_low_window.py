@@ -21,6 +21,7 @@ from ui.look import style
 from ui.on_the_spot.page import OnTheSpotPage
 from ui.overdue.page import OverduePage
 from ui.procedures.page import ProceduresPage
+from ui.registers.books import BOOKS
 from ui.registers.page import RegistersPage
 from ui.settings.page import SettingsPage
 from ui.settings.process_page import ProcessPage
@@ -294,6 +295,32 @@ def test_the_lines_of_a_register_take_the_room_of_the_list_and_of_what_is_folded
     assert page.books.isHidden()
     press(window, Qt.Key.Key_Escape)
     assert page.books.hasFocus()
+
+
+@pytest.mark.parametrize("size", [100, 150, 200])
+def test_no_register_scrolls_sideways_and_what_has_no_room_is_counted(
+    window: Window, size: int
+) -> None:
+    sized(window, size)
+    window.open_page("registers")
+    page = window.page("registers")
+    assert isinstance(page, RegistersPage)
+    settle()
+    for book in BOOKS:
+        page.open(book.name)
+        settle()
+        assert page.table.horizontalScrollBar().maximum() == 0, book.name
+        columns = range(len(book.columns))
+        left = sum(page.table.isColumnHidden(one) for one in columns) if page.table.current() else 0
+        assert (f"Thiếu chỗ cho {left} cột" in page.nothing.text()) is bool(left), book.name
+    page.open("Sổ theo dõi hồ sơ")
+    settle()
+    before = page.table.left_out
+    assert before
+    press(window, Qt.Key.Key_X, ALT)  # the room of the list of registers
+    settle()
+    assert size == 200 or page.table.left_out < before  # there it stood above the lines
+    assert f"Thiếu chỗ cho {page.table.left_out} cột" in page.nothing.text()
 
 
 def test_the_number_that_comes_is_read_whole(low: Window) -> None:
