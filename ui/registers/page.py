@@ -367,7 +367,7 @@ class RegistersPage(Page):
     def _say_left(self) -> None:
         """Say under the title how many lines there are and how many columns have left."""
         left = self.table.left_out if self.table.model_.rows else 0
-        where = _n("Thiếu chỗ cho {n} cột: Alt+O chọn cột; giấy và bảng tính có đủ.", left)
+        where = _n("Thiếu chỗ cho {n} cột: Alt+O chọn.", left)
         self.nothing.setText(" ".join([self._counted, *([where.format(n=left)] if left else [])]))
 
     def _refuse(self, book: Book[Any], error: DeskError) -> None:

@@ -127,7 +127,7 @@ class LineTable(Table):
         """
         last = max(shown, default=0)  # it has the button over it, which it had not before
         button = 0 if last == len(self._whole) - 1 else self.horizontalHeader().height()
-        least = {one: self._least(one) + (button if one == last else 0) for one in shown}
+        least = {one: self._asked[one] + (button if one == last else 0) for one in shown}
 
         def spared(given: int) -> int:
             return sum(max(0, shown[one] - max(least[one], most - given)) for one in shown)
@@ -140,10 +140,6 @@ class LineTable(Table):
             self.setColumnWidth(column, min(wide, max(least[column], most - given)))
         return spared(given)
 
-    def _least(self, column: int) -> int:
-        """The points of a column that gives what it can: its name and a word are read."""
-        return min(self._whole[column], max(self.letters(_LEAST), self._heads[column]))
-
     def _without_room(self, room: int) -> frozenset[int]:
         """The columns that leave, so that the others have room."""
         left = frozenset[int]()
@@ -153,10 +149,9 @@ class LineTable(Table):
         return left
 
     def _needed_without(self, left: frozenset[int]) -> int:
-        """The points that the others need: the one that gives its least, or each its own."""
-        stay = [one for one in self._whole if one not in left]
-        giving = next((one for one in self._giving if one in stay), None)
-        widths = {one: self._asked[one] if self._giving else self._least(one) for one in stay}
+        """The points that the others need: the one that gives its least."""
+        giving = next((one for one in self._giving if one not in left), None)
+        widths = {one: wide for one, wide in self._asked.items() if one not in left}
         if giving is not None:
             widths[giving] = max(self.letters(_LEAST), self._heads[giving])
         button = self.horizontalHeader().height()  # over another column, once the last has left
