@@ -123,6 +123,7 @@ class DossierPage(Page):
         """Place the acts between the promise and the rest where the page is narrow."""
         narrow = is_narrow(self)
         texts.role(self.title, "section" if is_very_low(self) else "title")
+        texts.role(self.due, "section" if is_very_low(self) else "big")
         if narrow is not self._is_narrow:
             self._is_narrow = narrow
             directions = QBoxLayout.Direction
@@ -134,15 +135,30 @@ class DossierPage(Page):
             if narrow:  # what one seldom needs stands below the acts
                 for place, seldom in enumerate((self.details, self.clocks, self.origin)):
                     self._left.insertWidget(place, seldom)
-                left = Qt.AlignmentFlag.AlignLeft
-                self._head_keys.take(self.copying.button)
-                self._left.insertWidget(place + 1, self.copying.button, 0, left)
+                self._left.insertWidget(place + 1, self._low_keys)
             else:
                 head.insertWidget(_DETAILS_AT, self.details)
-                self._head_keys.add(self.copying.button)
-                self.copying.button.show()
                 for seldom in (self.clocks, self.origin):
                     head.insertWidget(head.indexOf(self.others), seldom)
+            self._move_keys(is_low=narrow)
+
+    def _move_keys(self, *, is_low: bool) -> None:
+        """Let the small keys stand in the head, or below the acts, where nothing is crowded."""
+        correct = self.buttons["correct"]
+        for key in (correct, *self._head_acts):
+            is_hidden = key.isHidden()
+            if is_low:
+                if key is not correct:
+                    self._head_keys.take(key)
+                self._low_keys.add(key)
+            else:
+                self._low_keys.take(key)
+                if key is not correct:
+                    self._head_keys.add(key)
+                else:
+                    self._named.addWidget(key)
+            key.setHidden(is_hidden)
+        self._low_keys.setVisible(is_low)
 
     def _make_head(self) -> QWidget:
         head = QWidget()
@@ -150,6 +166,7 @@ class DossierPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         named, held = QHBoxLayout(), QHBoxLayout()
+        self._named, self._low_keys = named, Flow()  # below the acts, where the page is narrow
         named.addWidget(self.person, 1)
         named.addWidget(self.buttons["correct"])
         column.addWidget(self.title)
@@ -160,9 +177,13 @@ class DossierPage(Page):
         held.addWidget(self.badge)
         held.addStretch(1)
         keys = self._head_keys = Flow()  # beside a long standing they stand one under the other
-        keys.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
-        keys.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
-        keys.add(self.copying.button)
+        self._head_acts = (
+            texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"),
+            texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"),
+            self.copying.button,
+        )
+        for key in self._head_acts:
+            keys.add(key)
         held.addWidget(keys)
         column.addLayout(held)
         column.addWidget(self.state)  # of any length: the whole width is its own

@@ -84,7 +84,8 @@ class ListsPage(Page):
         self.known, self.encoding = texts.words("", "quiet"), texts.words("", "quiet")
         self.doubts = texts.words("", "warning")
         self.said, self.error = texts.words("", "strong"), texts.words("", "error")
-        self.how = Fold(_("Cách đọc"), self.read, self.known)
+        self.map_place = QWidget()  # the key in it comes and goes with what may be done
+        self.how = Fold(_("Cách đọc"), self.read, self.known, self.map_place)
         self.filters: dict[Filter, QPushButton] = {}
         chips = Flow()
         for number, (chosen, words) in enumerate(FILTERS):
@@ -142,8 +143,11 @@ class ListsPage(Page):
         )
         self.map_key = texts.button(_("Tự chọn cột"), self.ask_columns, "Alt+C", self.read)
         self.leave_key = texts.button(_("Bỏ tệp này"), self.leave, "Esc", self.read)
+        place = QHBoxLayout(self.map_place)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(self.map_key)
         for key in (
-            self.take_key, self.again_key, self.result_key, self.map_key, self.leave_key
+            self.take_key, self.again_key, self.result_key, self.map_place, self.leave_key
         ):  # fmt: skip
             keys.add(key)
         return keys
@@ -273,7 +277,6 @@ class ListsPage(Page):
         self.preview, self._read_with, self.taken = found, typed, None
         self._faces.setCurrentIndex(_READ)
         self._show_error("")
-        self.said.hide()
         self._show_head()
         unreadable, was = found.count(Verdict.UNREADABLE), self._filter()
         if again and was is Verdict.UNREADABLE and unreadable:
@@ -292,7 +295,10 @@ class ListsPage(Page):
             return
         self.how.fit(is_low(self))
         read = found.list.reading
-        self.title.setText(_("Danh sách «{file}»").format(file=found.list.file))
+        is_title = is_very_low(self) and self.taken is not None  # it names the file as well
+        named = _("Danh sách «{file}»").format(file=found.list.file)
+        self.title.setText(self.said.text() if is_title else named)
+        self.said.setVisible(self.taken is not None and not is_title)
         if self._chosen:
             name = _("cột do bạn chọn")
         else:
@@ -477,7 +483,7 @@ class ListsPage(Page):
         self.match.hide()
         notices.say(said, _("Sang Hôm nay"), partial(self.shell.open_page, "today"))
         self.said.setText(said)
-        self.said.show()
+        self._show_head()
         self.show_only(self._filter())
         self.focus(self.table)
 

@@ -85,10 +85,14 @@ def into_sight(widget: QWidget) -> None:
 
 
 def _show_in(area: QScrollArea, widget: QWidget) -> None:
-    """Scroll `area` to a widget, with a little around it; not where all of it is in sight."""
+    """Scroll `area` to a widget, with a little around it; not where all of it is in sight, nor
+    where it is folded away.
+    """
     place = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
     inside = area.widget()
-    if inside is None or area.viewport().rect().contains(place):
+    if inside is None or not widget.isVisibleTo(inside):
+        return
+    if area.viewport().rect().contains(place):
         return
     if isinstance(widget, QAbstractItemView):  # Qt itself would show its current line only
         content = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
@@ -409,12 +413,21 @@ class Scrolled(QScrollArea):
         )  # once what has changed has its place
         self._sight.timeout.connect(self._show_focus)
         self.verticalScrollBar().rangeChanged.connect(self._sight.start)
+        self._from = self._to = 0  # where it was, and where the field with the focus has moved it
 
     def _show_focus(self) -> None:
-        """A key waits out of sight: Tab itself brings it into view."""
+        """A key waits out of sight: Tab itself brings it into view.
+
+        There may be more room than when the field last moved it: it goes back as far as it can.
+        """
+        bar = self.verticalScrollBar()
+        if bar.value() == self._to:
+            bar.setValue(self._from)
+        self._from = bar.value()
         here = self.focusWidget()
         if here is not None and here.hasFocus() and not isinstance(here, QAbstractButton):
             into_sight(here)
+        self._to = bar.value()
         news, self.news = self.news, None
         if news is not None and news.text():
             into_sight(news)

@@ -60,7 +60,7 @@ class OnTheSpotPage(Page):
         self._official = ""
         self._not_for = ""
         self.kinds = QListWidget()
-        self.person = PersonFields(desk)
+        self.person = PersonFields(desk, self)
         self.papers = Papers(self)
         self.note = QLineEdit()
         self.signer = texts.narrow(ComboBox())

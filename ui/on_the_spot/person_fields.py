@@ -11,8 +11,11 @@ from cchc_desk.actions.intake import people
 from cchc_desk.actions.intake.intake import CardReading
 from cchc_desk.actions.intake.people import Known
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.people.names import citizen_with_capitals
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
+from ui.intake.person.filled_in import write
+from ui.intake.person.hint import Hint
 from ui.look import texts
 from ui.on_the_spot.words import heading, say, show_trouble
 from ui.shell import jobs
@@ -24,11 +27,15 @@ class PersonFields(QWidget):
 
     name_left = Signal(str)  # what was typed, where the focus left the name
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        """`page`: where the key that writes capitals works."""
         super().__init__()
         self._desk = desk
         self._known = Applicant(ApplicantKind.PERSON, "")  # as a card or an earlier dossier has it
         self.name, self.id_number = QLineEdit(), QLineEdit()
+        self.capitals = Hint(
+            _("Viết hoa"), self.write_capitals, "Alt+H", page, _("Viết hoa họ tên")
+        )
         self.errors = {name: texts.words("", "error") for name in ("name", "id_number")}
         self.name.setAccessibleName(_("Họ tên"))
         self.name.setPlaceholderText(_("quét thẻ hay giấy hẹn, hoặc gõ họ tên"))
@@ -39,8 +46,9 @@ class PersonFields(QWidget):
         grid.addWidget(heading(_("Số giấy tờ tùy thân"), self.id_number, "quiet"), 0, 1)
         grid.addWidget(self.name, 1, 0)
         grid.addWidget(self.id_number, 1, 1)
-        grid.addWidget(self.errors["name"], 2, 0, 1, 2)
-        grid.addWidget(self.errors["id_number"], 3, 0, 1, 2)
+        grid.addWidget(self.capitals, 2, 0, 1, 2)
+        grid.addWidget(self.errors["name"], 3, 0, 1, 2)
+        grid.addWidget(self.errors["id_number"], 4, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         grid.setVerticalSpacing(2)
@@ -54,6 +62,7 @@ class PersonFields(QWidget):
         self._known = Applicant(ApplicantKind.PERSON, "")
         for field in (self.name, self.id_number):
             field.setText("")  # unlike clear(), it leaves Ctrl+Z to what was just done
+        self.capitals.say("")
 
     def show_applicant(self, known: Applicant) -> None:
         """Fill the fields with somebody known."""
@@ -61,6 +70,7 @@ class PersonFields(QWidget):
         self.name.setText(known.name)
         self.name.home(False)  # the beginning of a long name shows
         self.id_number.setText(known.id_number)
+        self.capitals.say("")
         for error in self.errors.values():
             say(error, "")
 
@@ -100,7 +110,15 @@ class PersonFields(QWidget):
 
     def _name_left(self) -> None:
         self.name.home(False)
+        name = " ".join(self.name.text().split())
+        better = name if self.name.isReadOnly() else citizen_with_capitals(name)
+        self.capitals.say(better if better != name else "")
         self.name_left.emit(self.name.text().strip())
+
+    def write_capitals(self) -> None:
+        """Write the name with capitals; Ctrl+Z in the field brings back what was typed."""
+        write(self.name, self.capitals.words.text())
+        self.capitals.say("")
 
     def _recognise(self) -> None:
         desk, number = self._desk, self.id_number.text().strip()

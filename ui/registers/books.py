@@ -98,6 +98,67 @@ class Book(Generic[Row]):
     lists_citizens: bool = False
 
 
+# Where there is no room for all columns, these are not shown, the first to leave first: who, when
+# and how it stands is enough to choose a line by.
+_LEAVING = (
+    later("Số bộ"),
+    later("Cơ quan"),
+    later("Ký nhận"),
+    later("Mã băm SHA-256"),
+    later("Tệp"),
+    later("Người ký chứng thực"),
+    later("Giấy in sẵn"),
+    later("Phiếu gửi"),
+    later("Ai đôn đốc"),
+    later("Lần"),
+    later("Thư số"),
+    later("Nhận kết quả"),
+    later("Địa chỉ, điện thoại"),
+    later("Ý kiến"),
+    later("Phiếu số"),
+    later("Nội dung"),
+    later("Báo nhận trước"),
+    later("Số dòng"),
+    later("Gửi lãnh đạo"),
+    later("Lệ phí (đồng)"),
+    later("Số bản"),
+    later("Ghi chú"),
+    later("Tên TTHC"),
+    later("Thủ tục"),
+    later("Chậm"),
+    later("Nộp lúc"),
+    later("Nhập lúc"),
+    later("Người hủy"),
+    later("Đang giữ"),
+    later("Yêu cầu lúc"),
+    later("Đã báo lúc"),
+    later("Lần cuối"),
+    later("Đã trả lời"),
+    later("Nhận lúc"),
+    later("Nhận"),
+    later("Việc"),
+    later("Lý do"),
+    later("Nguyên nhân"),
+    later("Hẹn lại"),
+    later("Người giữ"),
+    later("Điện thoại"),
+    later("Đôn đốc lúc"),
+    later("Ngày chứng thực"),
+    later("Hồ sơ"),
+    later("Để làm gì"),
+)
+
+
+def leaving(columns: Sequence[Column[Any]]) -> tuple[int, ...]:
+    """Return the places of the columns that a narrow page may leave out, in that order; of those
+    without a rank the first two never leave, the others from the right.
+    """
+    places = {column.short or column.title: place for place, column in enumerate(columns)}
+    ranked = [places[title] for title in _LEAVING if title in places]
+    others = [place for place in range(2, len(columns)) if place not in ranked]
+    return (*ranked, *reversed(others))
+
+
 # --- supplements ----------------------------------------------------------------------------------
 
 
@@ -123,7 +184,7 @@ def _asked_columns(
             personal=True,
         ),
         Column(later("Điện thoại"), lambda one: one.row.phone, personal=True),
-        Column(later("Nội dung phải bổ sung"), lambda one: "; ".join(one.items)),
+        Column(later("Phải bổ sung"), lambda one: "; ".join(one.items)),
         Column(later("Phiếu số"), lambda one: one.number),
         Column(title, lambda one: formatting.short(moment(one)), sort=moment),
     )
@@ -155,7 +216,7 @@ _PORTAL_COLUMNS: tuple[Column[WaitingRow], ...] = (
         sort=lambda row: row.registration.submitted,
     ),
     Column(
-        later("Phải trả lời trước"),
+        later("Trả lời trước"),
         lambda row: (
             formatting.short(row.registration.answer_by) + (_(" ✗ quá hạn") if row.late else "")
         ),

@@ -32,7 +32,7 @@ from ui import formatting
 from ui.documents.printing import Paper
 from ui.look import texts
 from ui.registers import absences, personal_data
-from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
+from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope, leaving
 from ui.shell import jobs, notices, questions
 from ui.shell.export_reason import ask_reason
 from ui.shell.navigation import Shell
@@ -69,6 +69,7 @@ class RegistersPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self._is_stacked = False
+        self._counted = ""  # how many lines there are, in words
         self._opened = False  # a line was opened: who comes back goes on with the lines
         today = desk.now().date()
         self.books = QListWidget()
@@ -213,6 +214,7 @@ class RegistersPage(Page):
         self.field.currentIndexChanged.connect(lambda _: self.refresh())
         self.origin.currentIndexChanged.connect(lambda _: self.refresh())
         self.table.chosen.connect(self._open)
+        self.table.left.connect(self._say_left)
         for chart in self.charts:
             chart.wanted.connect(partial(self._draw, chart))
         texts.shortcut(self, "Esc", self._to_books)
@@ -354,11 +356,19 @@ class RegistersPage(Page):
         count = _n("{count} dòng. Enter mở, Esc về danh sách sổ.", lines).format(
             count=formatting.number(lines)
         )
-        self.nothing.setText(count if content.rows else _(book.nothing))
+        self._counted = count if content.rows else _(book.nothing)
         for chart, bars in zip_longest(self.charts, content.charts):
             chart.show_bars(bars)
         self.table.rename(book.name, "" if origin is Origin.ALL else ORIGIN_NAMES[origin])
+        self.table.leaving = leaving(book.columns)
         self.table.fill(Listing(book.columns, content.rows), book.code)
+        self._say_left()
+
+    def _say_left(self) -> None:
+        """Say under the title how many lines there are and how many columns have left."""
+        left = self.table.left_out if self.table.model_.rows else 0
+        where = _n("Thiếu chỗ cho {n} cột: Alt+O chọn.", left)
+        self.nothing.setText(" ".join([self._counted, *([where.format(n=left)] if left else [])]))
 
     def _refuse(self, book: Book[Any], error: DeskError) -> None:
         """Say why there are no lines, where those of another register would stand else."""

@@ -215,7 +215,7 @@ def control_sheet_of(desk: Desk, dossier: Dossier) -> ControlSheet:
         procedure=dossier.procedure_name,
         accepted=dossier.accepted,
         due=dossier.first.due,
-        solving=settings["unit_name"],
+        solving=dossier.for_agency or settings["unit_name"],
         joining="; ".join(agencies),
         passings=tuple(passings),
         portal_code=dossier.portal_code,

@@ -82,6 +82,14 @@ def organisation_with_capitals(name: str) -> str:
     return line
 
 
+def citizen_with_capitals(name: str) -> str:
+    """Return the name of one who did not say their kind: what begins as an organisation is one."""
+    words = [word[0] for word in _WORDS.finditer(clean_line(name))]
+    forms = (known for known, has_capitals in _KNOWN if has_capitals)
+    is_organisation = any(_are(words, known, or_bare=True) for known in forms)
+    return organisation_with_capitals(name) if is_organisation else with_capitals(name)
+
+
 def _next_words(words: Sequence[str], *, is_first: bool) -> list[str]:
     """Return the longest known form that the words begin with, as it is written; else one word."""
     for known, has_capitals in _KNOWN:

@@ -124,7 +124,7 @@ def test_what_is_not_so_is_refused(desk: Desk, clock: TableClock) -> None:
     assert refused(lambda: forwarding.forward(desk, code)) == "role"
 
 
-def test_the_receipt_names_the_agency_and_letters_speak_of_the_promise_alone(
+def test_receipt_and_control_sheet_name_the_agency_and_letters_speak_of_the_promise_alone(
     desk: Desk, clock: TableClock
 ) -> None:
     code = taken_in(desk, "1 ngày làm việc").code
@@ -133,6 +133,9 @@ def test_the_receipt_names_the_agency_and_letters_speak_of_the_promise_alone(
     assert squeezed(THERE) in squeezed(joined(printing.paper_pdf(desk, code, "receipt")))
     assert said in squeezed(joined(printing.paper_pdf(desk, code, "receipt")))
     assert said not in squeezed(joined(printing.paper_pdf(desk, own, "receipt")))
+    solving = squeezed(f"Cơ quan (bộ phận) giải quyết hồ sơ: {THERE}")
+    assert solving in squeezed(joined(printing.paper_pdf(desk, code, "control")))
+    assert solving not in squeezed(joined(printing.paper_pdf(desk, own, "control")))
     clock.now = at("11-27T09:00")
     assert clock_of(desk, code, ClockKind.FORWARD).late
     letters.draft_apology(desk, code, "volume", at("12-01T10:00"))

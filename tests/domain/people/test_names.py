@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_desk.domain.people.names import organisation_with_capitals, with_capitals
+from cchc_desk.domain.people.names import (
+    citizen_with_capitals,
+    organisation_with_capitals,
+    with_capitals,
+)
 from cchc_desk.domain.text.vietnamese import clean_line
 
 
@@ -117,6 +121,20 @@ def test_an_organisation_has_the_capitals_of_its_kind(typed: str, name: str) -> 
 )
 def test_an_organisation_written_on_purpose_stays(name: str) -> None:
     assert organisation_with_capitals(name) == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("nguyễn thị ánh đào", "Nguyễn Thị Ánh Đào"),
+        ("hợp tác xã lúa vàng", "Hợp tác xã Lúa Vàng"),
+        ("Công ty TNHH Lúa Vàng", "Công ty TNHH Lúa Vàng"),
+    ],
+)
+def test_one_who_did_not_say_their_kind_is_an_organisation_by_its_first_words(
+    typed: str, name: str
+) -> None:
+    assert citizen_with_capitals(typed) == name
 
 
 @given(st.text(alphabet="aăâđêôơưÁẾcdhkytnÔngy -’.1&(", max_size=40))

@@ -7,10 +7,10 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -19,6 +19,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lists import history
 from cchc_desk.actions.lists.preview import Verdict
 from cchc_desk.actions.people import accounts
+from cchc_desk.actions.training.province_list import write_list
 from cchc_desk.domain.lists.fields import Field
 from cchc_desk.session import Desk
 from tests.actions.conftest import keep_settings
@@ -484,6 +485,29 @@ def test_of_a_watched_folder_that_hangs_one_thread_waits_not_one_each_minute(
     assert begun == [1]
     board.refresh()
     qtbot.waitUntil(lambda: begun == [1, 1])
+
+
+def is_in_sight(widget: QWidget) -> bool:
+    return widget.visibleRegion().boundingRect() == QRect(QPoint(0, 0), widget.size())
+
+
+def test_with_the_largest_type_the_line_under_the_table_is_read_before_and_after_taking(
+    qapp: QApplication, window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    window.resize(1366, 768)
+    set_appearance(window, size=200)
+    page.read_file(write_list(window.desk, 12, random.Random(9)).file)
+    for take in (False, True):
+        if take:
+            press(window, Qt.Key.Key_F9)
+            assert page.taken is not None
+        for _time in range(4):
+            QApplication.processEvents()
+        assert is_in_sight(page.table)
+        assert is_in_sight(page.details)
+        assert is_in_sight(page.title)
+        assert is_in_sight(page.leave_key)
+    style.apply(qapp, practice=False)
 
 
 def test_with_large_type_who_and_what_is_read_without_scrolling_sideways(

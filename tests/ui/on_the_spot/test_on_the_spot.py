@@ -71,6 +71,34 @@ def test_one_scan_and_at_most_eight_keys_for_three_copies(window: Window) -> Non
     assert hands.count == 4
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("nguyễn thị ánh đào", "Nguyễn Thị Ánh Đào"),
+        ("công ty tnhh phương nam", "Công ty TNHH Phương Nam"),
+    ],
+)
+def test_capitals_are_offered_for_the_name_in_the_book(
+    window: Window, page: OnTheSpotPage, typed: str, name: str
+) -> None:
+    write(page.person.name, typed)
+    press(window, Qt.Key.Key_Return)
+    assert page.person.capitals.words.text() == name
+    press(window, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    assert page.person.name.text() == name
+    assert page.person.capitals.isHidden()
+
+
+def test_a_name_that_was_written_on_purpose_is_offered_no_capitals(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    for name in ("Công ty trách nhiệm hữu hạn Sông Hậu", "Ê Ban"):
+        page.person.empty()
+        write(page.person.name, name)
+        press(window, Qt.Key.Key_Return)
+        assert page.person.capitals.isHidden()
+
+
 def test_a_long_name_shows_its_beginning_once_it_is_left(
     window: Window, page: OnTheSpotPage
 ) -> None:

@@ -47,7 +47,7 @@ def _supplement(code: str, name: str, slip: str, last: str, at: str) -> dict[str
         "Mã hồ sơ": code,
         "Chủ hồ sơ": name,
         "Điện thoại": _PHONE,
-        "Nội dung phải bổ sung": _ITEMS,
+        "Phải bổ sung": _ITEMS,
         "Phiếu số": slip,
         last: at,
     }
@@ -83,7 +83,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Chủ hồ sơ": "Huỳnh Thị Cổng",
         "Thủ tục": _BIRTH,
         "Nộp lúc": "19/11/2026 13:00",
-        "Phải trả lời trước": "20/11/2026 11:30 ✗ quá hạn",
+        "Trả lời trước": "20/11/2026 11:30 ✗ quá hạn",
     },
     "Không ai đụng tới": {
         "Mã hồ sơ": "H13.999-261102-0002",

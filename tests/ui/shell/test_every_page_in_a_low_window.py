@@ -22,7 +22,6 @@ from ui.shell.window import Window
 from ui.widgets.tables.table import Table
 
 SCREEN = 1366, 740  # less the task bar
-SCROLL_SIDEWAYS = {"registers"}  # they have as many columns as their law asks for
 OF_ONE = {"dossier": Window.open_dossier, "correct": Window.correct_dossier}
 OF_LEADERS = ("today", "overdue", "courtesy", "city", "process", "calendar", "settings")
 
@@ -70,8 +69,7 @@ def faults_of(name: str, page: QWidget) -> Iterator[Fault]:
         if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
             yield Fault(name, f"scrolls sideways: {area.objectName()}")
     for table in page.findChildren(Table):
-        scrolls = table.isVisible() and table.horizontalScrollBar().maximum() > 0
-        if scrolls and name not in SCROLL_SIDEWAYS:
+        if table.isVisible() and table.horizontalScrollBar().maximum() > 0:
             yield Fault(name, f"scrolls sideways: {table.accessibleName()}")
 
 

@@ -1,14 +1,17 @@
 """On the ward's screen, 1366 × 768, with type of 125 to 200 %: what the work needs is in sight."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 
 from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.intake import intake
 from cchc_desk.domain.law.procedure import Channel, ProcessStep
 from cchc_desk.domain.time.pauses import PauseKind
+from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import log_in, press, write
 from tests.ui.rooms import set_appearance
 from ui.dossiers.correct_page import CorrectPage
@@ -21,6 +24,7 @@ from ui.look import style
 from ui.on_the_spot.page import OnTheSpotPage
 from ui.overdue.page import OverduePage
 from ui.procedures.page import ProceduresPage
+from ui.registers.books import BOOKS
 from ui.registers.page import RegistersPage
 from ui.settings.page import SettingsPage
 from ui.settings.process_page import ProcessPage
@@ -83,6 +87,19 @@ def test_the_day_board_shows_its_day_tiles_and_lines_at_once(low: Window) -> Non
         sized(low, size)
         settle()
         assert lines_in_sight(page.table) >= least
+
+
+def test_a_warning_that_is_folded_away_scrolls_nothing(low: Window) -> None:
+    low.open_page("today")
+    page = low.page("today")
+    assert isinstance(page, TodayPage)
+    settle()
+    assert page.broken.text()
+    assert not page.broken.isVisible()
+    for _time in range(2):
+        page.refresh()
+        settle()
+    assert is_in_sight(page.date)
 
 
 def test_the_warnings_of_a_low_window_are_counted_and_unfold_by_a_key(low: Window) -> None:
@@ -161,6 +178,30 @@ def test_a_long_reason_of_a_pause_leaves_the_next_act_in_sight(window: Window) -
     assert "chờ trả lời" in page.state.toolTip()
     assert page.view is not None
     assert not page.buttons[page.view.next.first or ""].visibleRegion().isEmpty()
+
+
+def test_a_long_name_and_a_pause_leave_the_next_act_in_sight(window: Window) -> None:
+    name = "Hợp tác xã Nông nghiệp Dịch vụ Thủy sản và Du lịch sinh thái Cồn Sơn – Cồn Ấu"
+    become(window.desk, "an")
+    made = make_intake(applicant=replace(make_intake().applicant, name=name, phone="02923820000"))
+    code = intake.accept_dossier(window.desk, made).code
+    reason = "Phải gửi văn bản đề nghị xác minh tới nơi cư trú trước đây và chờ trả lời " * 4
+    steps.pause(window.desk, code, PauseKind.OPINION, reason)
+    window.open_dossier(code)
+    sized(window, 200)
+    notices.undoable(f"Đã tiếp nhận {code} của {name}, hẹn trả 10 giờ 00 thứ Sáu.", lambda: None)
+    settle()
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert page.view is not None
+    assert is_in_sight(page.buttons[page.view.next.first or ""])
+    assert is_in_sight(page.title)
+    for size, is_low in ((100, False), (200, True)):
+        sized(window, size)
+        settle()
+        assert (page.buttons["correct"].parentWidget() is page._low_keys) is is_low
+        assert page.buttons["correct"].isVisible()
+        assert page.copying.button.isVisible()
 
 
 def test_what_is_put_right_belongs_to_the_dossiers_and_its_fields_come_first(low: Window) -> None:
@@ -294,6 +335,32 @@ def test_the_lines_of_a_register_take_the_room_of_the_list_and_of_what_is_folded
     assert page.books.isHidden()
     press(window, Qt.Key.Key_Escape)
     assert page.books.hasFocus()
+
+
+@pytest.mark.parametrize("size", [100, 150, 200])
+def test_no_register_scrolls_sideways_and_what_has_no_room_is_counted(
+    window: Window, size: int
+) -> None:
+    sized(window, size)
+    window.open_page("registers")
+    page = window.page("registers")
+    assert isinstance(page, RegistersPage)
+    settle()
+    for book in BOOKS:
+        page.open(book.name)
+        settle()
+        assert page.table.horizontalScrollBar().maximum() == 0, book.name
+        columns = range(len(book.columns))
+        left = sum(page.table.isColumnHidden(one) for one in columns) if page.table.current() else 0
+        assert (f"Thiếu chỗ cho {left} cột" in page.nothing.text()) is bool(left), book.name
+    page.open("Sổ theo dõi hồ sơ")
+    settle()
+    before = page.table.left_out
+    assert before
+    press(window, Qt.Key.Key_X, ALT)  # the room of the list of registers
+    settle()
+    assert size == 200 or page.table.left_out < before  # there it stood above the lines
+    assert f"Thiếu chỗ cho {page.table.left_out} cột" in page.nothing.text()
 
 
 def test_the_number_that_comes_is_read_whole(low: Window) -> None:

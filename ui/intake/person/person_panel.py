@@ -97,6 +97,7 @@ class PersonPanel(QWidget):
         self.capitals = Hint(
             _("Viết hoa"), self.write_capitals, "Alt+H", page, _("Viết hoa họ tên")
         )
+        self._capitals_under = "name"  # the field under which they are offered
         self.offer = KnownOffer(self, page)
         self.addresses = AddressList(self.fields["address"], page)
         self.fields["address"].setPlaceholderText(_("vài chữ của đường, phường; ↓ Enter"))
@@ -318,7 +319,20 @@ class PersonPanel(QWidget):
     def _name_left(self) -> None:
         """Offer capitals for the names."""
         better = self._with_capitals()
+        if better:
+            self._put_capitals(next(iter(better)))
         self.capitals.say(" · ".join(better.values()))
+
+    def _put_capitals(self, name: str) -> None:
+        """Let the offer stand under the field of this name, where it is read as that one's."""
+        if name != self._capitals_under:
+            self._form_of(self._capitals_under).takeRow(self.capitals)
+            form, self._capitals_under = self._form_of(name), name
+            row = form.getWidgetPosition(self.errors[name])[0]  # type: ignore[index]
+            form.insertRow(row + 1, self.capitals)
+
+    def _form_of(self, name: str) -> QFormLayout:
+        return self.submitter.form if name in _SUBMITTER else self._form
 
     def _organisation_left(self) -> None:
         """An organisation may be known by its name."""

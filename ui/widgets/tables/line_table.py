@@ -1,5 +1,6 @@
 """A table of plain lines: each column as wide as it must be, Enter chooses a line."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -24,11 +25,12 @@ class LineTable(Table):
     """The table; Enter or a double click chooses what is behind a line. `ordered`: the lines stay
     in their order. `giving`: the column that gives its room to the others, so that nothing scrolls
     sideways; its longer words end with dots and are in the tip; where it has left, the next one
-    gives. Without any the widest one does, where that is enough. `leaving`: the columns that are
+    gives. Without any the widest ones do, where that is enough. `leaving`: the columns that are
     not shown where there is no room for them, the first to leave first.
     """
 
     chosen = Signal(str)
+    left = Signal()  # other columns than before have no room
 
     def __init__(
         self,
@@ -44,10 +46,10 @@ class LineTable(Table):
         self.setMinimumHeight(
             self.fontMetrics().lineSpacing() * 6
         )  # a few lines even on a small screen
-        self._needed = 0  # points, by all columns
-        self._giving, self._leaving = giving, leaving
+        self._giving, self.leaving = giving, leaving
         self._asked = dict[int, int]()  # points that each column asks for
         self._whole = dict[int, int]()  # points that it has where there is room for all
+        self._heads = dict[int, int]()  # points that its name asks for: none while it is hidden
         self.acts_of_line = self._own_acts
         if not ordered:
             self.make_sortable()
@@ -78,10 +80,10 @@ class LineTable(Table):
         for column in range(header.count()):
             most = max(self.letters(_WIDEST), header.sectionSizeHint(column))
             self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
-        self._needed = header.length()
         self._whole = {column: self.columnWidth(column) for column in range(header.count())}
+        self._heads = {column: header.sectionSizeHint(column) for column in self._whole}
         self._asked = {
-            column: min(wide, max(self.letters(_WIDEST_BESIDE), header.sectionSizeHint(column)))
+            column: min(wide, max(self.letters(_WIDEST_BESIDE), self._heads[column]))
             for column, wide in self._whole.items()
         }
         self._stretch()
@@ -95,34 +97,53 @@ class LineTable(Table):
         if columns != self.crowded:
             self.crowded = columns
             self.show_columns()
+            self.left.emit()
+
+    @property
+    def left_out(self) -> int:
+        """How many columns there is no room for."""
+        return sum(map(self.isColumnHidden, self.crowded))
 
     def _stretch(self) -> None:
         """The last column takes what room is left; where there is none the lines scroll, and none
         is squeezed.
         """
-        room = self.viewport().width()
-        if not self._giving:
-            over = self._needed - room
-            if self._whole and not self._kept():
-                over -= self._shorten(over)
-            self.horizontalHeader().setStretchLastSection(over <= 0)
-        elif self._asked and not self._kept():
+        room, is_usual = self.viewport().width(), bool(self._whole) and not self._kept()
+        if is_usual:
             self._let_leave(self._without_room(room))
-            self._give(room)
-
-    def _shorten(self, over: int) -> int:
-        """Take so many points from the widest column, where it can spare them; say how many."""
+        if self._giving:
+            if is_usual:
+                self._give(room)
+            return
         shown = {one: wide for one, wide in self._whole.items() if not self.isColumnHidden(one)}
-        widest = max(shown, key=lambda one: shown[one])
-        least = max(self.letters(_LEAST), self.horizontalHeader().sectionSizeHint(widest))
-        spared = over if 0 < over <= shown[widest] - least else 0
-        self.setColumnWidth(widest, shown[widest] - spared)
-        return spared
+        over = sum(shown.values()) - room
+        if is_usual:
+            over -= self._level(shown, over)
+        self.horizontalHeader().setStretchLastSection(over <= 0)
+
+    def _level(self, shown: dict[int, int], over: int) -> int:
+        """Make the widest columns equally wide, so that all need so many points less, where they
+        can spare them; say how many they gave.
+        """
+        last = max(shown, default=0)  # it has the button over it, which it had not before
+        button = 0 if last == len(self._whole) - 1 else self.horizontalHeader().height()
+        least = {one: self._asked[one] + (button if one == last else 0) for one in shown}
+
+        def spared(given: int) -> int:
+            return sum(max(0, shown[one] - max(least[one], most - given)) for one in shown)
+
+        most = max(shown.values(), default=0)
+        given = bisect_left(range(most), max(0, over), key=spared)
+        if spared(given) < over:
+            given = 0
+        for column, wide in shown.items():
+            self.setColumnWidth(column, min(wide, max(least[column], most - given)))
+        return spared(given)
 
     def _without_room(self, room: int) -> frozenset[int]:
         """The columns that leave, so that the others have room."""
         left = frozenset[int]()
-        for column in self._leaving:
+        for column in self.leaving:
             if self._needed_without(left) > room:
                 left |= {column}
         return left
@@ -132,8 +153,7 @@ class LineTable(Table):
         giving = next((one for one in self._giving if one not in left), None)
         widths = {one: wide for one, wide in self._asked.items() if one not in left}
         if giving is not None:
-            least = self.horizontalHeader().sectionSizeHint(giving)
-            widths[giving] = max(self.letters(_LEAST), least)
+            widths[giving] = max(self.letters(_LEAST), self._heads[giving])
         button = self.horizontalHeader().height()  # over another column, once the last has left
         return sum(widths.values()) + (button if left else 0)
 

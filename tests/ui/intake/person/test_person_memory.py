@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -247,6 +247,27 @@ def test_capitals_are_offered_and_never_forced(page: IntakePage, press: Hands) -
     go_to(page, "name")
     press.ctrl(Key.Key_Z)
     assert value(page, "name") == "nguyễn thị ánh đào"
+
+
+def test_capitals_stand_under_the_name_they_are_of(page: IntakePage, press: Hands) -> None:
+    def is_under(name: str) -> bool:
+        field, hint = page.person.fields[name], page.person.capitals
+        QApplication.processEvents()
+        gap = hint.mapTo(page, QPoint(0, 0)).y() - field.mapTo(page, field.rect().bottomLeft()).y()
+        return hint.isVisible() and 0 < gap < field.height()
+
+    press.type("Nguyễn Thị Ánh Đào")
+    press(Key.Key_Return)
+    press.alt(Key.Key_N)
+    press.type("phạm quốc toàn")
+    press(Key.Key_Return)
+    assert is_under("submitter_name")
+    press.alt(Key.Key_H)
+    assert value(page, "submitter_name") == "Phạm Quốc Toàn"
+    go_to(page, "name")
+    press.type(" an")
+    press(Key.Key_Return)
+    assert is_under("name")
 
 
 def test_an_organisations_name_stays_but_not_its_representatives(
