@@ -182,6 +182,7 @@ def test_an_unreadable_row_is_mended_in_place_and_read_again(
     press(window, Qt.Key.Key_5, ALT)
     assert [row[0] for row in cells_of(page.table)] == ["3", "6"]
     assert "«mai trả» không đọc được" in page.mend.title.text()
+    assert "Sửa ô (Enter) rồi đọc lại (Enter)." in page.mend.title.text()
     press(window, Qt.Key.Key_Return)
     assert page.mend.fields[Field.DUE].hasFocus()
     assert page.mend.fields[Field.DUE].text() == "mai trả"
