@@ -87,9 +87,14 @@ class LineTable(Table):
         self._stretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """The line under the cursor stays in sight in a lower table."""
+        line = self.visualRect(self.currentIndex())
+        was_seen = 0 <= line.top() < event.oldSize().height()
         with self.program_moves():
             self._stretch()
             super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(self.currentIndex())
 
     def _let_leave(self, columns: frozenset[int]) -> None:
         if columns != self.crowded:
