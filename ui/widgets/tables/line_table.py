@@ -88,8 +88,8 @@ class LineTable(Table):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The line under the cursor stays in sight in a lower table."""
-        line = self.visualRect(self.currentIndex())
-        was_seen = 0 <= line.top() < event.oldSize().height()
+        line = self.rowViewportPosition(self.currentIndex().row())
+        was_seen = 0 <= line < event.oldSize().height()
         with self.program_moves():
             self._stretch()
             super().resizeEvent(event)

@@ -253,3 +253,23 @@ def test_the_line_under_the_cursor_stays_in_sight_in_a_lower_table(qtbot: QtBot)
     table.verticalScrollBar().setValue(0)
     table.resize(600, 200)
     assert table.verticalScrollBar().value() == 0
+
+
+def test_the_arrows_go_through_lines_whose_first_column_is_not_shown(qtbot: QtBot) -> None:
+    table = LineTable("")
+    qtbot.addWidget(table)
+    table.fill(Listing(COLUMNS, [Thing(f"{number:02}", number, None) for number in range(40)]))
+    table.resize(600, 200)
+    table.show()
+    table.choose_column(0, shown=False)  # as large type leaves it out
+
+    def is_in_sight(row: int) -> bool:
+        bottom = table.rowViewportPosition(row) + table.rowHeight(row)
+        return table.currentIndex().row() == row and 0 < bottom <= table.viewport().height()
+
+    for _line in range(20):
+        QTest.keyClick(table, Key.Key_Down)
+    assert is_in_sight(20)
+    assert {index.row() for index in table.selectedIndexes()} == {20}
+    table.choose_row(35)
+    assert is_in_sight(35)
