@@ -347,9 +347,12 @@ def test_where_the_reason_of_a_letter_has_no_room_its_code_gives_way(qtbot: QtBo
     assert isinstance(table, QTableView)
     assert table.columnWidth(5) >= 14 * table.fontMetrics().averageCharWidth()
     assert "1280" in table.model().index(0, 2).data(Qt.ItemDataRole.ToolTipRole)
-    field.resize(round(table.sizeHintForColumn(5) / 14 * 30), 300)
-    assert table.columnWidth(5) >= table.sizeHintForColumn(5)  # what is signed is read whole
-    field.resize(1000, 300)
+    reason = table.sizeHintForColumn(5)
+    beside = sum(table.columnWidth(column) for column in (0, 1, 2, 4))
+    around = field.width() - table.viewport().width()
+    field.resize(beside + reason + around + 4, 300)
+    assert table.columnWidth(5) >= reason  # what is signed is read whole
+    field.resize(2 * field.width(), 300)
     assert not table.isColumnHidden(3)
 
 
