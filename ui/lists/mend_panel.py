@@ -69,7 +69,7 @@ class MendPanel(QWidget):
         self._row = one.row
         problems = " ".join(map(str, one.problems))
         self.title.setText(
-            _("Dòng {number}: {problems} Sửa ô rồi đọc lại.").format(
+            _("Dòng {number}: {problems} Sửa ô (Enter) rồi đọc lại (Enter).").format(
                 number=one.row.number, problems=problems
             )
         )

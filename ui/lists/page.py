@@ -63,6 +63,7 @@ class ListsPage(Page):
         self._sheet = ""
         self._chosen: Mapping[str, Field] | None = None  # columns that the clerk named
         self._read_with: tuple[CellText, ...] = ()  # cells that the preview was read with
+        self._is_stale = False  # the file is another one than the preview shows
         self._faces = QStackedWidget()
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -200,7 +201,7 @@ class ListsPage(Page):
     def _begin(self, file: Path | None) -> None:
         self._offer_typed()
         self.file, self.preview, self.taken = file, None, None
-        self._sheet, self._chosen, self._read_with = "", None, ()
+        self._sheet, self._chosen, self._read_with, self._is_stale = "", None, (), False
         self.mend.forget()
         self.start.show_error("")
         self._show_error("")
@@ -275,6 +276,7 @@ class ListsPage(Page):
             self._read()
             return
         self.preview, self._read_with, self.taken = found, typed, None
+        self._is_stale = False
         self._faces.setCurrentIndex(_READ)
         self._show_error("")
         self._show_head()
@@ -369,7 +371,7 @@ class ListsPage(Page):
         found = self.preview
         if found is None:
             return
-        is_read = set(self.mend.typed()) == set(self._read_with)
+        is_read = set(self.mend.typed()) == set(self._read_with) and not self._is_stale
         texts.allow(self.take_key, self._why_not(found, is_read=is_read))
         self.take_key.setVisible(self.taken is None)
         new = found.count(Verdict.NEW)
@@ -387,6 +389,8 @@ class ListsPage(Page):
             self.desk.require(Permission.TAKE_LIST)
         except Refused as refused:
             return refused.message
+        if self._is_stale:
+            return _("Tệp đã khác lúc xem trước: F8 đọc lại.")
         if not is_read:
             return _("Có ô vừa sửa chưa đọc lại: F8.")
         if not any(found.count(verdict) for verdict in _KEPT):
@@ -465,8 +469,14 @@ class ListsPage(Page):
             _("Đang nhận «{file}»").format(file=file.name),
             lambda work: take(work=work),
             self._taken,
-            lambda error: self._show_error(error.message),
+            self._not_taken,
         )
+
+    def _not_taken(self, error: DeskError) -> None:
+        """Say why; a file that has changed is read again by a key."""
+        self._show_error(error.message)
+        self._is_stale = isinstance(error, Refused) and error.code == "list-changed"
+        self._show_keys()
 
     def _taken(self, done: ListTaking) -> None:
         self.taken, self.preview = done, done.preview

@@ -91,7 +91,7 @@ def _due(row: Line | Heading) -> str:
     if isinstance(row, Heading):
         return f"{_(row.part.value)} · {row.count}"
     this_year = row.row.due.year == row.row.now.year
-    return f"{row.row.due:%H:%M %d/%m}" if this_year else f"{row.row.due:%d/%m/%Y}"
+    return f"{row.row.due:%d/%m %H:%M}" if this_year else f"{row.row.due:%d/%m/%Y}"
 
 
 def _letter(row: Line | Heading) -> str:

@@ -186,10 +186,11 @@ class OverduePage(Page):
             self.sign_all,
             no_leader if LetterState.DRAFTED in waits else _("Không có thư nào chờ ký."),
         )
-        texts.allow(
-            self.deliver_all,
-            None if LetterState.SIGNED in waits else _("Không có thư đã ký nào chờ trao."),
+        nothing_signed = (
+            None if LetterState.SIGNED in waits else _("Không có thư đã ký nào chờ trao.")
         )
+        for made in (self.print_all, self.deliver_all):
+            texts.allow(made, nothing_signed)
 
     @property
     def is_leader(self) -> bool:

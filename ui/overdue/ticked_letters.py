@@ -24,7 +24,7 @@ _TITLES = (
     later("Lý do"),
 )
 _TICK, _NUMBER, _NAME, _CODE, _NEW_DUE, _REASON = range(len(_TITLES))
-_REASON_LETTERS = 16  # of it that are read at least
+_LEAST_OF_REASON, _REASON_LETTERS = 16, 40  # of it that are read before the code is
 _MOST_LINES = 10  # shown before the list scrolls
 _NAME_SAMPLE = "Nguyễn Thị Ánh Đào"
 
@@ -101,7 +101,7 @@ class _Letters(QAbstractTableModel):
         return {
             _NAME: line.name,
             _CODE: short_code(line.code, line.today),
-            _NEW_DUE: f"{line.new_due:%H:%M %d/%m}" if line.new_due else "",
+            _NEW_DUE: f"{line.new_due:%d/%m %H:%M}" if line.new_due else "",
             _REASON: _("thiếu lý do") if line.why_not and not line.reason else line.words,
         }[column]
 
@@ -142,12 +142,16 @@ class _Table(QTableView):
         header = self.horizontalHeader()
         wide = (self.sizeHintForColumn(column) for column in (_TICK, _NUMBER, _CODE, _NEW_DUE))
         needed = sum(wide) + header.sectionSize(_NAME)
-        reason = self.fontMetrics().averageCharWidth() * _REASON_LETTERS
+        letters = self.fontMetrics().averageCharWidth()
+        reason = max(letters * _LEAST_OF_REASON, self.sizeHintForColumn(_REASON))
+        reason = min(reason, letters * _REASON_LETTERS)
         self.setColumnHidden(_CODE, self.viewport().width() < needed + reason)
 
     def _fit_name(self) -> None:
-        """As wide as a person's name; a longer one is in the tip."""
-        self.setColumnWidth(_NAME, self.fontMetrics().horizontalAdvance(_NAME_SAMPLE) + 18)
+        """As wide as its names, at most as a person's; a longer one is in the tip."""
+        most = self.fontMetrics().horizontalAdvance(_NAME_SAMPLE) + 18
+        least = self.horizontalHeader().sectionSizeHint(_NAME)
+        self.setColumnWidth(_NAME, max(least, min(most, self.sizeHintForColumn(_NAME) + 8)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

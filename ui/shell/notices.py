@@ -134,6 +134,8 @@ class NoticeBar(QWidget):
         self._second.timeout.connect(self._count_down)
         for button in (self._button, self._undo_button):
             button.setProperty("role", "small")
+            # It goes after its click: a focus in it would go to the button beside it.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 2)
         row.addWidget(self._text, 3)

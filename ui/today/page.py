@@ -507,7 +507,10 @@ class TodayPage(Page):
         self.empty.setVisible(not rows)
         if not rows and self.table.hasFocus():
             self.tiles.get(name, self.tiles["due_today"]).setFocus()
+        stood_in = self.table.isHidden() and any(one.hasFocus() for one in self.tiles.values())
         self.table.setVisible(bool(rows))
+        if rows and stood_in:  # a tile had the focus in the place of a table without lines
+            self.table.setFocus()
 
     def _offer(self, show: Offered) -> None:
         """The acts under the table in the menu of its line as well."""

@@ -142,8 +142,7 @@ def coverage_words(answer: FuseAnswer) -> str:
     share = found.apologised_share
     assert share is not None, "there are late ones"
     return _(
-        "đã trao thư xin lỗi {apologised}/{late} hồ sơ trễ ({percent}%), báo trước kịp "
-        "{told}/{late}."
+        "đã trao thư {apologised}/{late} hồ sơ trễ ({percent}%), báo trước kịp {told}/{late}."
     ).format(
         apologised=found.apologised,
         late=found.late,

@@ -47,6 +47,10 @@ class PreviewRow:
         """True for a new dossier that something sets apart from the others of its list."""
         return self.verdict is Verdict.NEW and bool(self.row.to_look_at)
 
+    @property
+    def is_nameless(self) -> bool:
+        return self.verdict is Verdict.NEW and not self.row.owner
+
 
 _MOST_NAMED = 12  # rows that the preview names in a sentence
 
@@ -69,21 +73,38 @@ class ListPreview:
     @property
     def doubts(self) -> tuple[Message, ...]:
         """What is doubtful of the whole list, and of which new dossiers."""
-        apart = [one.row.number for one in self.rows if one.is_apart]
-        if not apart:
-            return self.list.reading.doubts
-        more = "…" if len(apart) > _MOST_NAMED else ""
-        message = Message(
-            "{count} hồ sơ mới có ngày hoặc mã khác hẳn các hồ sơ còn lại của tệp: dòng {rows}. "
-            "Hãy xem kỹ những dòng ấy trước khi nhận.",
-            count=len(apart),
-            rows=", ".join(map(str, apart[:_MOST_NAMED])) + more,
-        )
-        return (*self.list.reading.doubts, message)
+        doubts = [*self.list.reading.doubts]
+        if apart := [one.row.number for one in self.rows if one.is_apart]:
+            doubts.append(
+                Message(
+                    "{count} hồ sơ mới có ngày hoặc mã khác hẳn các hồ sơ còn lại của tệp: dòng "
+                    "{rows}. Hãy xem kỹ những dòng ấy trước khi nhận.",
+                    count=len(apart),
+                    rows=_named(apart),
+                )
+            )
+        has_names = Field.OWNER in self.list.reading.columns.places
+        nameless = [one.row.number for one in self.rows if one.is_nameless]
+        if has_names and nameless:
+            doubts.append(
+                Message(
+                    "{count} hồ sơ mới không ghi tên chủ: dòng {rows}. Nhận rồi thì sửa thông tin "
+                    "ở từng hồ sơ, trước khi in thư.",
+                    count=len(nameless),
+                    rows=_named(nameless),
+                )
+            )
+        return tuple(doubts)
 
     def count(self, verdict: Verdict) -> int:
         """Return how many rows have this verdict."""
         return self._counts[verdict]
+
+
+def _named(rows: Sequence[int]) -> str:
+    """Return the numbers of rows, the first ones of many."""
+    more = "…" if len(rows) > _MOST_NAMED else ""
+    return ", ".join(map(str, rows[:_MOST_NAMED])) + more
 
 
 _CANCELLED = Message("Hồ sơ này đã hủy ở đây do nhập sai; mã không dùng lại.")

@@ -102,7 +102,7 @@ def take_shown(
     if sha256(read_bytes(file, Limits())).hexdigest() != shown.sha256:
         raise Refused(
             "list-changed",
-            _("«{file}» đã khác lúc xem trước; chưa nhận gì. Hãy chọn lại tệp rồi nhận.").format(
+            _("«{file}» đã khác lúc xem trước; chưa nhận gì. Hãy đọc lại rồi nhận.").format(
                 file=shown.file
             ),
             "file",

@@ -718,16 +718,19 @@ def _in_order(columns: Columns, row: Cells, tomorrow: datetime) -> Iterator[bool
 
 
 def body_rows(rows: Iterable[Cells], code_place: int) -> list[Cells]:
-    """Return the rows that look like dossiers: several cells, a code or a number in its column."""
-    return [
-        row
-        for row in rows
-        if len(row) - row.count("") >= 3
-        and (
-            (code_place < len(row) and (is_code(row[code_place]) or _is_number(row[code_place])))
-            or any(map(is_code, row))
-        )
-    ]
+    """Return the rows that look like dossiers: a code and a cell beside it, or several cells.
+
+    Of several cells one is a code, or a number in the column of codes.
+    """
+    return [row for row in rows if _looks_like_dossier(row, code_place)]
+
+
+def _looks_like_dossier(row: Cells, code_place: int) -> bool:
+    filled = len(row) - row.count("")
+    code = row[code_place] if code_place < len(row) else ""
+    if filled < 3:
+        return filled == 2 and is_code(code)
+    return is_code(code) or _is_number(code) or any(map(is_code, row))
 
 
 def _is_number(cell: object) -> bool:

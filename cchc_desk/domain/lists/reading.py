@@ -89,6 +89,8 @@ def read_list(
     body = body_rows((row for _number, row in behind), code_place)
     if not body and _are_codes_lost(behind, code_place):
         raise NoReading(_CODES_AS_NUMBERS)
+    if not body and all(sum(cell != "" for cell in row) < _LEAST_CELLS for _number, row in behind):
+        raise NoReading(_NO_ROWS)  # a quiet day: heads alone, or «Tổng cộng: 0» below them
     found = find_columns(heading, body, known, layout, now)
     read = _rows(behind, found, known, now, widths or {}, mended, work)
     if not any(row.kind is not Kind.SKIPPED or row.code for row in read):
@@ -130,6 +132,7 @@ _CODES_AS_NUMBERS = Message(
     "sách, đừng mở và lưu bằng Excel trước khi chọn; hoặc để cột mã ở dạng chữ (Text)."
 )
 _NO_ROWS = Message("Danh sách không có hồ sơ nào. Hãy kiểm tra bộ lọc rồi xuất lại.")
+_LEAST_CELLS = 3  # of a row that is a dossier; a sum or who signs below a list has fewer
 _ONLY_PROCESS = Message(
     "Danh sách không có ngày hẹn trả; hạn xử lý được lấy làm ngày hẹn. Hãy đối chiếu với giấy hẹn."
 )

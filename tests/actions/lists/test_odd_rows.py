@@ -197,6 +197,13 @@ def test_columns_that_no_row_fills_are_read_as_blank() -> None:
     assert promises(read_rows(rows)) == meant
 
 
+def test_rows_with_nothing_but_code_and_promise_are_read() -> None:
+    rows, meant = table(PLAIN)
+    for row in rows[1:]:
+        row[:] = [cell if place in (CODE, DUE) else "" for place, cell in enumerate(row)]
+    assert promises(read_rows(rows)).keys() == meant.keys()
+
+
 def test_widths_of_rows_that_are_no_dossiers_say_nothing() -> None:
     rows, meant = table(PLAIN)
     assert promises(read_list(numbered(rows), shipped(), NOW, widths={999: 3})) == meant

@@ -95,6 +95,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Báo trước cho công dân bằng tin nhắn (muộn so với quy định báo trước)",
     ),
     ("draft-letter", DRAFTED, "Soạn thư xin lỗi: Thiếu người"),
+    ("draft-letter", DRAFTED | {"reason": ""}, "Soạn thư xin lỗi, chưa có lý do"),
     (
         "draft-letter",
         {"dropped_draft": LETTER},

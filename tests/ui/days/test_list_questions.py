@@ -12,6 +12,7 @@ from tests.actions.lists.containers import xlsx
 from tests.actions.lists.provinces import LAYOUTS, make_dossiers
 from tests.ui.conftest import MakeWindow, log_in
 from tests.ui.days.mouse import Mouse
+from tests.ui.days.pictures import Pictures
 from tests.ui.lists.test_lists_page import drop
 from tests.ui.screen import Screen
 from ui.shell.window import Window
@@ -95,26 +96,45 @@ def test_by_keys(window: Window, qtbot: QtBot, file: Path) -> None:
 
 
 def test_by_mouse(window: Window, file: Path) -> None:
-    mouse = Mouse(window)
+    mouse, look = Mouse(window), Pictures(window, "list-questions").look
     drop(window, file)
+    look("preview")
     mouse.click("⚠ 2 dòng có vẻ là hồ sơ đã nhận ở đây")
+    look("same-question")
     mouse.click("Đúng, ghép lại")
+    look("joined")
     mouse.wait_for("Nhận 4 hồ sơ mới")
     mouse.click("Hoàn tác")
+    look("taken-apart")
     mouse.wait_for("Nhận 6 hồ sơ mới")
     mouse.click("⚠ 2 dòng có vẻ là hồ sơ đã nhận ở đây")
+    look("same-again")
     mouse.click("Đúng, ghép lại")
+    look("joined-again")
     mouse.click("5 tên cán bộ chưa biết là ai")
+    look("name-question")
     mouse.click("5  không ai ở quầy này")
+    look("name-nobody")
     mouse.click("Ghi nhớ")
+    look("remembered-nobody")
     mouse.click("2  Trần Quốc Bình")
+    look("name-binh")
     mouse.click("Ghi nhớ")
+    look("remembered-binh")
     mouse.click("Chọn lại")
+    look("choose-again")
     mouse.click("3  Lê Mai Chi")
+    look("name-chi")
     mouse.click("Ghi nhớ")
+    look("remembered-chi")
     mouse.wait_for("là Lê Mai Chi")
     mouse.click("Thôi")
+    look("later")
+    # Enter does nothing to what was joined: the focus is not in the «Hoàn tác» beside «Chọn lại».
+    assert not window.notices.isAncestorOf(window.focusWidget())
     mouse.click("Nhận 4 hồ sơ mới")
+    look("taken")
     mouse.wait_for("Đã nhận «danh-sach.xlsx»: 4 hồ sơ mới")
     mouse.click("Xong")
+    look("done")
     mouse.wait_for("Thả tệp danh sách")

@@ -124,6 +124,40 @@ def test_a_file_that_changed_since_it_was_shown_is_not_taken(
     press(window, Qt.Key.Key_F9)
     assert "«ds.xlsx» đã khác lúc xem trước" in page.error.text()
     assert history.taken_lists(window.desk) == []
+    assert not page.take_key.isEnabled()
+    assert page.again_key.isVisible()
+    press(window, Qt.Key.Key_F8)
+    assert page.error.isHidden()
+    assert count_of(page, Verdict.NEW) == 9
+    assert not page.again_key.isVisible()
+    press(window, Qt.Key.Key_F9)
+    assert "9 hồ sơ mới" in page.said.text()
+
+
+def test_new_dossiers_without_a_name_are_named_before_they_are_taken(
+    window: Window, page: ListsPage, tmp_path: Path
+) -> None:
+    first, second, *others = made()
+    some = [first, replace(second, owner=" "), *others]
+    file = list_of(some, tmp_path / "ds.xlsx", "opencps")
+    page.read_file(file)
+    assert "1 hồ sơ mới không ghi tên chủ: dòng 3." in page.doubts.text()
+    press(window, Qt.Key.Key_F9)
+    page.read_file(file)
+    assert "không ghi tên chủ" not in page.doubts.text()  # it is here, and maybe has its name
+
+
+@pytest.mark.parametrize("below", [[], [["Tổng cộng", "0"]], [["Không có dữ liệu"]]])
+def test_a_list_of_a_quiet_day_says_that_it_has_no_dossier(
+    page: ListsPage, tmp_path: Path, below: list[list[Cell]]
+) -> None:
+    for name in ("igate", "opencps", "td-tracking", "register"):
+        empty = LAYOUTS[name](made(0), random.Random(4)).rows if name != "igate" else []
+        heads = empty or LAYOUTS["igate"](made(1), random.Random(4)).rows[:1]
+        file = tmp_path / f"{name}.xlsx"
+        file.write_bytes(xlsx([*heads, *below]))
+        page.read_file(file)
+        assert "Danh sách không có hồ sơ nào" in page.start.error.text(), name
 
 
 def mend_a_row(window: Window, page: ListsPage, file: Path) -> list[list[Cell]]:
@@ -183,6 +217,7 @@ def test_an_unreadable_row_is_mended_in_place_and_read_again(
     press(window, Qt.Key.Key_5, ALT)
     assert [row[0] for row in cells_of(page.table)] == ["3", "6"]
     assert "«mai trả» không đọc được" in page.mend.title.text()
+    assert "Sửa ô (Enter) rồi đọc lại (Enter)." in page.mend.title.text()
     press(window, Qt.Key.Key_Return)
     assert page.mend.fields[Field.DUE].hasFocus()
     assert page.mend.fields[Field.DUE].text() == "mai trả"

@@ -89,9 +89,14 @@ class LineTable(Table):
         self._stretch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """The line under the cursor stays in sight in a lower table."""
+        line = self.rowViewportPosition(self.currentIndex().row())
+        was_seen = 0 <= line < event.oldSize().height()
         with self.program_moves():
             self._stretch()
             super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(self.currentIndex())
 
     def _let_leave(self, columns: frozenset[int]) -> None:
         if columns != self.crowded:

@@ -323,6 +323,16 @@ class Table(QTableView):
         for place, column in enumerate(self._lines.columns):
             usual = place not in self.crowded and place not in self.spare
             self.setColumnHidden(place, not self._chosen.get(column.title, usual))
+        cursor, shown = self.currentIndex(), self._shown_column()
+        if cursor.isValid() and cursor.column() != shown:
+            no_other_line = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(cursor.siblingAtColumn(shown), no_other_line)
+
+    def _shown_column(self) -> int:
+        """That of the cursor, or the first that is shown: no arrow leads out of a hidden one."""
+        cursor = max(0, self.currentIndex().column())
+        shown = (one for one in range(len(self._lines.columns)) if not self.isColumnHidden(one))
+        return next(shown, cursor) if self.isColumnHidden(cursor) else cursor
 
     def choose_column(self, place: int, shown: bool) -> None:
         """Show a column or leave it out, from now on."""
@@ -619,7 +629,7 @@ class Table(QTableView):
     def choose_row(self, row: int) -> None:
         """The cursor on this line, and only this line chosen."""
         flags = QItemSelectionModel.SelectionFlag
-        index = self._lines.index(row, max(0, self.currentIndex().column()))
+        index = self._lines.index(row, self._shown_column())
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
 

@@ -34,6 +34,8 @@ class Drafted(DossierFacts):
     act = Act.DRAFT_LETTER
 
     def sentence(self, names: Names) -> str:
+        if not self.reason:  # of many drafted at once: it is asked for before they are signed
+            return _("Soạn thư xin lỗi, chưa có lý do")
         # the reason is often the label of the cause itself, which the catalogue knows
         return _("Soạn thư xin lỗi: {reason}").format(reason=_(self.reason))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -233,3 +233,43 @@ def test_no_head_is_written_under_the_button_at_the_end(qtbot: QtBot) -> None:
     assert len({drawn.pixel(x, y) for x in under for y in middle}) <= len(middle)  # a plain ground
     beside = range(drawn.width() - 3 * button, drawn.width() - button - 2)
     assert len({drawn.pixel(x, y) for x in beside for y in middle}) > len(middle)  # the words
+
+
+def test_the_line_under_the_cursor_stays_in_sight_in_a_lower_table(qtbot: QtBot) -> None:
+    table = LineTable("")
+    qtbot.addWidget(table)
+    table.setMinimumHeight(0)
+    table.resize(600, 300)
+    table.fill(Listing(COLUMNS, [Thing(f"{number:02}", number, None) for number in range(20)]))
+    table.show()
+    last = table.indexAt(table.viewport().rect().bottomLeft() - QPoint(0, 4)).row() - 1
+    table.choose_row(last)
+    table.resize(600, 300 - 2 * table.rowHeight(last))
+    seen = table.viewport().rect()
+    assert seen.contains(table.visualRect(table.currentIndex()).center())
+    assert table.visualRect(table.currentIndex()).bottom() <= seen.bottom()
+    table.verticalScrollBar().setValue(0)  # by the wheel, away from the cursor's line
+    table.choose_row(19)
+    table.verticalScrollBar().setValue(0)
+    table.resize(600, 200)
+    assert table.verticalScrollBar().value() == 0
+
+
+def test_the_arrows_go_through_lines_whose_first_column_is_not_shown(qtbot: QtBot) -> None:
+    table = LineTable("")
+    qtbot.addWidget(table)
+    table.fill(Listing(COLUMNS, [Thing(f"{number:02}", number, None) for number in range(40)]))
+    table.resize(600, 200)
+    table.show()
+    table.choose_column(0, shown=False)  # as large type leaves it out
+
+    def is_in_sight(row: int) -> bool:
+        bottom = table.rowViewportPosition(row) + table.rowHeight(row)
+        return table.currentIndex().row() == row and 0 < bottom <= table.viewport().height()
+
+    for _line in range(20):
+        QTest.keyClick(table, Key.Key_Down)
+    assert is_in_sight(20)
+    assert {index.row() for index in table.selectedIndexes()} == {20}
+    table.choose_row(35)
+    assert is_in_sight(35)
