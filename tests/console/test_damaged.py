@@ -68,6 +68,14 @@ def test_a_damaged_number_of_a_row_stops_no_other_dossier(
     assert ward.do("an", "accept", file, now=TUESDAY)["code"]
 
 
+@pytest.mark.parametrize("kind", ["text", "real", "no UTF-8"])
+def test_a_damaged_number_of_a_letter_stops_no_morning(ward: Ward, kind: str) -> None:
+    assert damage.inflict(ward.folder / "desk.db", Damage("letters", "number", kind))
+    assert ward.do("an", "today")
+    assert ward.do("an", "draft-letters")
+    assert ward.do("an", "morning-sheet", "--out", str(ward.folder.parent / "sheet.pdf"))
+
+
 def test_a_dossier_that_lost_its_promise_keeps_no_other_from_its_letter(ward: Ward) -> None:
     assert damage.inflict(ward.folder / "desk.db", Damage("promises", "dossier", "text"))
     assert "letters" in ward.do("an", "draft-letters")

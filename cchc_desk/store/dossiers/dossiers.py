@@ -39,6 +39,7 @@ from cchc_desk.store.engine.database import (
     run,
     sound,
     stored_moment,
+    stored_number,
 )
 from cchc_desk.store.engine.tables import (
     applicants,
@@ -605,7 +606,7 @@ def _letter(row: Any, code: str) -> Letter:
     return Letter(
         id=row.id,
         code=code,
-        ordinal=row.ordinal,
+        ordinal=stored_number(row.ordinal),
         state=LetterState(row.state),
         cause=row.cause,
         reason=row.reason,
@@ -614,7 +615,7 @@ def _letter(row: Any, code: str) -> Letter:
         own_fault=None if row.own_fault is None else bool(row.own_fault),
         drafted=stored_moment(row.drafted),
         drafted_by=row.drafted_by,
-        number=row.number,
+        number=None if row.number is None else stored_number(row.number),
         symbol=row.symbol,
         signed=moment(row.signed),
         signed_by=row.signed_by,

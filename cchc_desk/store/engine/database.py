@@ -445,6 +445,7 @@ UNREADABLE = (
 )
 _NOTED = "damaged rows"
 _FIRST, _AFTER = datetime(1900, 1, 1), datetime(2200, 1, 1)  # no desk has another moment
+_AFTER_COUNT = 10**9
 _FIRST_DAY, _AFTER_DAY = date(1800, 1, 1), date(2200, 1, 1)  # of a birth too
 
 
@@ -454,6 +455,15 @@ def stored_moment(text: str) -> datetime:
     if at.tzinfo or not _FIRST <= at < _AFTER:
         raise ValueError
     return at
+
+
+def stored_number(value: object) -> int:
+    """Read a count from the file. Raises ValueError or TypeError for one that no desk wrote."""
+    if type(value) is not int:
+        raise TypeError
+    if not 0 <= value < _AFTER_COUNT:
+        raise ValueError
+    return value
 
 
 def stored_day(text: str) -> date:
