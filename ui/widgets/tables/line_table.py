@@ -12,6 +12,7 @@ from cchc_desk.i18n import _
 from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
 _LEAST = 12  # letters of a column that gives its room
+_A_MOMENT = 17  # letters of a code or a moment, which a long column keeps when it gives
 _WIDEST_BESIDE = 20  # of the columns beside one that gives its room
 _WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
 
@@ -82,8 +83,10 @@ class LineTable(Table):
             self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
         self._whole = {column: self.columnWidth(column) for column in range(header.count())}
         self._heads = {column: header.sectionSizeHint(column) for column in self._whole}
+        most = self.letters(_WIDEST_BESIDE)
+        kept = most if self._giving else self.letters(_A_MOMENT)
         self._asked = {
-            column: min(wide, max(self.letters(_WIDEST_BESIDE), self._heads[column]))
+            column: wide if wide <= most else min(wide, max(kept, self._heads[column]))
             for column, wide in self._whole.items()
         }
         self._stretch()
