@@ -4,6 +4,7 @@ import json
 import os
 import random
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,28 @@ def test_a_damaged_number_of_a_row_stops_no_other_dossier(
     assert damage.inflict(ward.folder / "desk.db", Damage(table, column, kind))
     file = ward.file("accept.json", damage.DOSSIER)
     assert ward.do("an", "accept", file, now=TUESDAY)["code"]
+
+
+@pytest.mark.parametrize("kind", ["huge", "real"])
+def test_a_damaged_number_of_a_book_makes_no_gaps_without_end(ward: Ward, kind: str) -> None:
+    """It took all the memory of the machine."""
+    assert damage.inflict(ward.folder / "desk.db", Damage("certifications", "number", kind))
+    with less_memory():
+        assert ward.do("an", "numbers")
+
+
+@contextmanager
+def less_memory() -> Iterator[None]:
+    """Two gigabytes more than the process has now, so that a test never takes the machine's."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + 2**31, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.mark.parametrize("kind", ["text", "real", "no UTF-8"])

@@ -445,7 +445,7 @@ UNREADABLE = (
 )
 _NOTED = "damaged rows"
 _FIRST, _AFTER = datetime(1900, 1, 1), datetime(2200, 1, 1)  # no desk has another moment
-_AFTER_COUNT = 10**9
+_MOST_COUNTED = 10**9
 _FIRST_DAY, _AFTER_DAY = date(1800, 1, 1), date(2200, 1, 1)  # of a birth too
 
 
@@ -457,11 +457,14 @@ def stored_moment(text: str) -> datetime:
     return at
 
 
-def stored_number(value: object) -> int:
-    """Read a count from the file. Raises ValueError or TypeError for one that no desk wrote."""
+def stored_number(value: object, most: int = _MOST_COUNTED) -> int:
+    """Read a number from the file. Raises ValueError or TypeError for one that no desk wrote.
+
+    A damaged one would make gaps, days or copies without end.
+    """
     if type(value) is not int:
         raise TypeError
-    if not 0 <= value < _AFTER_COUNT:
+    if not 0 <= value <= most:
         raise ValueError
     return value
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 from cchc_desk.domain.dossiers.certifications import BookLine, Certification, CertificationBook
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.store.dossiers.dossiers import iso, number_of
-from cchc_desk.store.engine.database import add, run, sound, stored_moment
+from cchc_desk.store.engine.database import add, run, sound, stored_moment, stored_number
 from cchc_desk.store.engine.tables import certifications
+from cchc_desk.store.papers import given_numbers
 
 _VOID = (Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED)
 _LINE = (
@@ -63,7 +64,7 @@ def numbers_of_year(connection: Connection, year: int) -> dict[CertificationBook
 
 
 def _book_and_number(row: Any) -> tuple[CertificationBook, int]:
-    return CertificationBook(row[0]), int(row[1])
+    return CertificationBook(row[0]), stored_number(row[1], given_numbers.MOST)
 
 
 def usual_papers(connection: Connection, book: CertificationBook, most: int) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from sqlalchemy import Connection
 
 from cchc_desk.store.engine.database import run
 
-_MOST = 99_999
+MOST = 99_999  # in a year, of one symbol or one book
 
 
 def symbols(connection: Connection, year: int) -> list[str]:
@@ -34,4 +34,4 @@ def numbers_of(connection: Connection, symbol: str, year: int) -> frozenset[int]
 
 def _is_number(value: object) -> bool:
     """True for what a paper can bear: a damaged one would make gaps without end."""
-    return isinstance(value, int) and 0 < value <= _MOST
+    return isinstance(value, int) and 0 < value <= MOST
