@@ -91,6 +91,25 @@ def less_memory() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, before)
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        ("journal", "seq", "negative"),
+        ("journal", "hash", "no UTF-8"),
+        ("process_steps", "minutes", "text"),
+        ("process_steps", "minutes", "negative"),
+    ],
+)
+def test_what_hangs_on_a_damaged_row_goes_on_and_verify_names_it(
+    ward: Ward, table: str, column: str, kind: str
+) -> None:
+    before = ward.do("an", "verify", now=TUESDAY)["problems"]
+    assert damage.inflict(ward.folder / "desk.db", Damage(table, column, kind))
+    assert ward.do("an", "today", now=TUESDAY)
+    assert ward.do("an", "accept", ward.file("accept.json", damage.DOSSIER), now=TUESDAY)["code"]
+    assert set(ward.do("an", "verify", now=TUESDAY)["problems"]) - set(before)
+
+
 @pytest.mark.parametrize("kind", ["text", "real", "no UTF-8"])
 def test_a_damaged_number_of_a_letter_stops_no_morning(ward: Ward, kind: str) -> None:
     assert damage.inflict(ward.folder / "desk.db", Damage("letters", "number", kind))

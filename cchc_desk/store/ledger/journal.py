@@ -30,11 +30,22 @@ from cchc_desk.domain.ledger.facts import (
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _
-from cchc_desk.store.engine.database import UNREADABLE, add, run, run_many, stored_moment
+from cchc_desk.store.engine.database import (
+    UNREADABLE,
+    add,
+    any_text,
+    run,
+    run_many,
+    stored_moment,
+)
 from cchc_desk.store.engine.tables import journal, journal_details
 from cchc_desk.store.ledger import integrity
 
-_LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
+# Numbers go on behind the details too: an entry whose own number is damaged stops no act.
+_LAST = (
+    "SELECT max(seq, (SELECT coalesce(max(seq), 0) FROM journal_details)), hash, at FROM journal "
+    "ORDER BY seq DESC LIMIT 1"
+)
 # The moment of a corrected clock is the one it was set to.
 _MOMENTS = (
     "SELECT CASE act WHEN 'clock-set' THEN event ELSE at END FROM journal "
@@ -60,7 +71,8 @@ class Link(NamedTuple):
 
 def head(connection: Connection) -> Head | None:
     """Return the last entry, None while the ledger is empty. Raises Trouble("row-unreadable")."""
-    row = run(connection, _LAST).fetchone()
+    with any_text(connection):
+        row = run(connection, _LAST).fetchone()
     return Head(row[0], row[1], _last_moment(connection, row[2])) if row else None
 
 
@@ -98,7 +110,8 @@ _MOMENTS_BACK = "SELECT at FROM journal ORDER BY seq DESC"
 
 def last_link(connection: Connection) -> Link | None:
     """Return the link of the last entry, None while the ledger is empty; it reads no moment."""
-    row = run(connection, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    with any_text(connection):
+        row = run(connection, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return Link._make(row) if row else None
 
 
