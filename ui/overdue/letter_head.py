@@ -65,10 +65,9 @@ class LetterHead(QWidget):
             self.rule.setText(rule.format(due=due, letter=letter, order=order))
             texts.role(self.rule, "error")
         else:
+            self.rule.setText("" if line.is_mistake else refusal or "")
             # Why no other letter is drafted is no warning about the one that goes out.
-            goes_out = line.is_mistake or line.part is Part.TO_DELIVER
-            self.rule.setText("" if goes_out else refusal or "")
-            texts.role(self.rule, "warning")
+            texts.role(self.rule, "quiet" if line.part is Part.TO_DELIVER else "warning")
         self.rule.setVisible(bool(self.rule.text()))
         self.report.setVisible(broken and open_)
         texts.allow(self.report, view.allowed["hand-over"])
