@@ -1,7 +1,8 @@
 """Taking a list: its readable rows become watched dossiers, whose promise never moves by a list."""
 
+import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -236,7 +237,8 @@ class Taking:
         return numbers
 
     def _watch_some(self, rows: list[ListRow]) -> dict[str, int]:
-        made = [self._dossier(row) for row in self.work.counted_many(rows)]
+        ids = _new_ids(len(rows))
+        made = [self._dossier(row, next(ids)) for row in self.work.counted_many(rows)]
         stored = dossiers.add_dossiers(self.connection, self.desk.id, made)
         self.work.step(0)
         entries = [
@@ -260,7 +262,7 @@ class Taking:
             dossier.applicant.name,
         )
 
-    def _dossier(self, row: ListRow) -> Dossier:
+    def _dossier(self, row: ListRow, new_id: str) -> Dossier:
         assert row.due is not None, "a row without a due moment is not kept"
         received = _received(row, self.now)
         due = self._due(row.due)
@@ -268,7 +270,7 @@ class Taking:
         ready, ended, returned = _end_of(row, received)
         late = (ready or ended or self.now) > last_minute_of_day(due)
         return Dossier(
-            id=str(uuid.uuid4()),
+            id=new_id,
             code=row.code,
             status=_status(row, ready, ended, returned),
             procedure_code=version.code if version else row.procedure_code,
@@ -409,6 +411,13 @@ class Taking:
             if known.cancelled:
                 continue
             self._disagree(number, known, Difference.GONE, "", self.found.file)
+
+
+def _new_ids(count: int) -> Iterator[str]:
+    """Yield as many random ids; the system is asked once for all of them."""
+    random = secrets.token_bytes(16 * count)
+    for place in range(0, 16 * count, 16):
+        yield str(uuid.UUID(bytes=random[place : place + 16], version=4))
 
 
 _AT_ONCE = 2_000  # dossiers made before they are stored
