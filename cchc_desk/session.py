@@ -310,19 +310,20 @@ class Desk:
 
     def record_all(
         self, connection: Connection, acts: Iterable[journal.NewEntry], *, since: datetime
-    ) -> None:
+    ) -> range:
         """Chain one act or more on dossiers that have no entry yet, as record() does with one.
 
-        The days from `since` on are marked for the city.
+        Return the numbers of the entries, with which the dossiers are stored. The days from `since`
+        on are marked for the city.
         """
         many, now = tuple(acts), self.now()
         self._refuse_in_doubt(many[0].code, ())
         last = self._watch_clock(connection, journal.head(connection), now)
         who = self._own.official.id if self._own.official else ""
-        self._own.head = journal.append_all(
-            connection, last, many, desk=self.id, at=now, official=who
-        )
+        head = journal.append_all(connection, last, many, desk=self.id, at=now, official=who)
+        self._own.head = head
         registers.days_changed(connection, min(since, now).date(), now.date(), "")
+        return range(head.seq - len(many) + 1, head.seq + 1)
 
     def _refuse_in_doubt(self, code: str, numbers: tuple[TakenNumber, ...]) -> None:
         """Refuse an act on a dossier, or one that takes a number, while the file is in doubt."""

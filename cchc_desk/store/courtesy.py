@@ -11,8 +11,8 @@ from cchc_desk.domain.courtesy import LateApology, Mark, Moment, Observation, Ra
 from cchc_desk.domain.figures import DUE_LATE_BY_NOW, Period
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
-from cchc_desk.store.dossiers.dossiers import iso, number_of
-from cchc_desk.store.engine.database import add, run, sound, stored_moment
+from cchc_desk.store.dossiers.dossiers import number_of
+from cchc_desk.store.engine.database import add, iso, run, sound, stored_moment
 from cchc_desk.store.engine.tables import courtesy_observations, courtesy_visits
 
 _EVERYBODY = "? IN ('', official)"

@@ -239,17 +239,18 @@ class Taking:
     def _watch_some(self, rows: list[ListRow]) -> dict[str, int]:
         ids = _new_ids(len(rows))
         made = [self._dossier(row, next(ids)) for row in self.work.counted_many(rows)]
-        stored = dossiers.add_dossiers(self.connection, self.desk.id, made)
-        self.work.step(0)
+        new = dossiers.new_dossiers(self.connection, self.desk.id, made)
         entries = [
             NewEntry(
-                self._watched(row, dossier), Envelope(seal=seal), dossier.accepted, dossier.code, n
+                self._watched(row, dossier), Envelope(seal=seal), dossier.accepted, dossier.code
             )
-            for row, dossier, (n, seal) in zip(rows, made, stored, strict=True)
+            for row, (_n, dossier, _rows, seal) in zip(rows, new, strict=True)
         ]
+        self.work.step(0)
         since = min(entry.event for entry in entries)
-        self.desk.record_all(self.connection, entries, since=since)
-        return {row.code: n for row, (n, _seal) in zip(rows, stored, strict=True)}
+        numbers = self.desk.record_all(self.connection, entries, since=since)
+        dossiers.add_dossiers(self.connection, new, numbers)
+        return {one.dossier.code: one.n for one in new}
 
     def _watched(self, row: ListRow, dossier: Dossier) -> Watched:
         return Watched(

@@ -36,6 +36,8 @@ def numbers_in(text: str) -> tuple[str, ...]:
     "+84 912.345.678" -> 0912345678; "0912 345 678 - 0987 654 321" -> two of them.
     """
     text = ascii_digits(text)
+    if text.isdecimal():
+        return (at_home(text),)
     found: list[str] = []
     end = 0
     for group in _GROUP.finditer(text):

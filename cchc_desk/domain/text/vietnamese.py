@@ -89,7 +89,9 @@ def fold(text: str) -> str:
     No marks, đ as d, lower case; digits and letters stay, everything else is one blank. Old and new
     tone placement fold alike, because the tones are gone.
     """
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).replace("đ", "d")
+    bare = text.lower()
+    if not bare.isascii():
+        bare = _MARKS.sub("", unicodedata.normalize("NFKD", bare)).replace("đ", "d")
     if bare.isascii():
         return " ".join(_PLAIN_WORD.findall(bare))
     return " ".join("".join(map(_letter_or_blank, bare.translate(_KEYS))).split())
@@ -100,12 +102,13 @@ def without_apostrophes(text: str) -> str:
     return _JOINING.sub("", text)
 
 
+@lru_cache(maxsize=4096)  # a list of dossiers asks twice for each owner, to sort and to find
 def exact_key(text: str) -> str:
     """Return the key that ranks hits with the very same marks first: lower case, hòa as hoà."""
     return " ".join(map(_exact_word, clean_line(text).split(" ")))
 
 
-@lru_cache(maxsize=4096)  # a dossier asks twice for its owner; names are made of few words
+@lru_cache(maxsize=4096)  # names are made of few words
 def _exact_word(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.lower().translate(_ONE_APOSTROPHE))
     return nfc(_OLD_PLACEMENT.sub(r"\1\3\2", decomposed))

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.city import Arrival, ArrivalState, DayState, PackedDay, ParcelRow, ParcelState
-from cchc_desk.store.dossiers.dossiers import iso
-from cchc_desk.store.engine.database import add, run, sound, stored_day, stored_moment
+from cchc_desk.store.engine.database import add, iso, run, sound, stored_day, stored_moment
 from cchc_desk.store.engine.tables import arrivals, parcels
 
 _EVERY_DAY = """

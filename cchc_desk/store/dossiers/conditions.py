@@ -6,7 +6,8 @@ Moments are ISO text, so SQL compares them as time does.
 from cchc_desk.domain.conditions import Condition
 from cchc_desk.domain.figures import OF_ORIGIN, Facts, Origin, Period
 from cchc_desk.sql import where
-from cchc_desk.store.dossiers.dossiers import DECIDED, iso
+from cchc_desk.store.dossiers.dossiers import DECIDED
+from cchc_desk.store.engine.database import iso
 
 _ASKED_TWICE = """d.n IN (
   SELECT dossier FROM pauses WHERE kind = 'supplement' AND undone IS NULL

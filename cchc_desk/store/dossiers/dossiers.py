@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Column, Connection, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -35,6 +35,7 @@ from cchc_desk.domain.time.pauses import Pause, PauseKind
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.engine.database import (
     add,
+    iso,
     readable,
     run,
     sound,
@@ -55,6 +56,17 @@ from cchc_desk.store.engine.tables import (
 )
 from cchc_desk.store.ledger import integrity
 
+_Rows = dict[str, list[dict[str, Any]]]  # by table
+
+
+class NewDossier(NamedTuple):
+    """A dossier with all its rows and the seal over them, before they are stored."""
+
+    n: int
+    dossier: Dossier
+    rows: _Rows
+    seal: str
+
 
 def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
     """Add a dossier with its people, papers, first promise and search keys.
@@ -63,18 +75,17 @@ def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
     transaction.
     """
     n = _next_number(connection)
-    rows = _first_rows(_facts(desk, dossier), n, dossier)
+    rows = _first_rows(desk, n, dossier)
     for table in (dossiers, applicants, papers, promises):
         add(connection, table, rows[table.name])
     search.index(connection, n, dossier)
     return integrity.seal(rows.items())
 
 
-def _first_rows(facts: dict[str, Any], n: int, dossier: Dossier) -> dict[str, list[dict[str, Any]]]:
+def _first_rows(desk: str, n: int, dossier: Dossier) -> _Rows:
     """Return all rows of a new dossier by table, in the order of the seal."""
-    facts["n"] = n
     return {
-        "dossiers": [facts],
+        "dossiers": [_facts(desk, n, dossier)],
         "applicants": [{"dossier": n, **_person(dossier)}],
         "papers": [
             {"dossier": n, "ordinal": i, **vars(p)} for i, p in enumerate(dossier.papers, 1)
@@ -92,24 +103,41 @@ def _next_number(connection: Connection) -> int:
     return max(0, *(last or 0 for last in run(connection, sql).fetchone())) + 1
 
 
-def add_dossiers(
+def new_dossiers(
     connection: Connection, desk: str, many: Sequence[Dossier]
-) -> list[tuple[int, str]]:
-    """Add many dossiers, one table after the other; return the number and the seal of each.
+) -> tuple[NewDossier, ...]:
+    """Return many dossiers as add_dossiers() stores them, each with a number of its own.
 
     The caller holds the write transaction: nobody else takes a number meanwhile.
     """
-    first = _next_number(connection)
-    made = [_first_rows(_facts(desk, dossier), n, dossier) for n, dossier in enumerate(many, first)]
+    numbered = list(enumerate(many, _next_number(connection)))
+    rows = [_first_rows(desk, n, dossier) for n, dossier in numbered]
+    seals = integrity.new_seals(rows)
+    return tuple(
+        NewDossier(n, dossier, own, seal)
+        for (n, dossier), own, seal in zip(numbered, rows, seals, strict=True)
+    )
+
+
+def add_dossiers(
+    connection: Connection, many: Sequence[NewDossier], last_entries: Sequence[int]
+) -> None:
+    """Add many dossiers, one table after the other, each with the number of its ledger entry.
+
+    The caller holds the write transaction since new_dossiers().
+    """
+    for new, entry in zip(many, last_entries, strict=True):
+        new.rows["dossiers"][0]["last_entry"] = entry
     for table in (dossiers, applicants, papers, promises):
         name = table.name
-        add(connection, table, [row for rows in made for row in rows[name]])
-    search.index_all(connection, enumerate(many, first))
-    return list(enumerate(integrity.new_seals(made), first))
+        add(connection, table, [row for new in many for row in new.rows[name]])
+    search.index_all(connection, ((new.n, new.dossier) for new in many))
 
 
-def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
+def _facts(desk: str, n: int, dossier: Dossier) -> dict[str, Any]:
+    due = iso(dossier.first.due)
     return {
+        "n": n,
         "id": dossier.id,
         "desk": desk,
         "code": dossier.code,
@@ -127,8 +155,8 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "entered": iso(dossier.entered),
         "accepted_by": dossier.accepted_by,
         "holder": dossier.holder,
-        "first_due": iso(dossier.first.due),
-        "due": iso(dossier.first.due),
+        "first_due": due,
+        "due": due,
         "provisional": int(dossier.first.provisional),
         "last_minute": iso(last_minute(dossier.first.due, dossier.limit)),
         "ready": iso(dossier.ready) if dossier.ready else None,
@@ -211,7 +239,8 @@ def correct_dossier(connection: Connection, before: Dossier, after: Dossier) -> 
     A first promise that was never printed may be another one; a printed one is kept by a trigger.
     The caller holds the write transaction.
     """
-    n, person, facts = number_of(connection, before.code), _person(after), _facts("", after)
+    n, person = number_of(connection, before.code), _person(after)
+    facts = _facts("", n, after)
     search.forget(connection, n, before)
     search.index(connection, n, after)
     for of_the_return in _OF_THE_RETURN:
@@ -668,9 +697,5 @@ _LETTERS = select(letters, dossiers.c.code.label("dossier_code")).join(
 
 
 @lru_cache(maxsize=4096)  # a dossier's rows have few moments, a list's dossiers few due ones
-def iso(at: datetime) -> str:
-    return at.isoformat(timespec="minutes")
-
-
 def moment(text: str | None) -> datetime | None:
     return stored_moment(text) if text else None

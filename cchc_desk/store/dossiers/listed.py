@@ -10,6 +10,7 @@ from cchc_desk.domain.lists.watched import Difference, Disagreement, ListedLimit
 from cchc_desk.store.engine.database import (
     Connection,
     add,
+    iso,
     readable,
     run,
     run_many,
@@ -222,7 +223,7 @@ def vanished(connection: Connection, list_id: int, layout: str, system: str) -> 
 
 
 def _iso(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="minutes") if at else None
+    return iso(at) if at else None
 
 
 def _moment(text: str | None) -> datetime | None:

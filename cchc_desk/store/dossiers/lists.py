@@ -33,8 +33,8 @@ from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, parse_limit
 from cchc_desk.i18n import _
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.conditions import bounds, origin_sql, sql_of
-from cchc_desk.store.dossiers.dossiers import iso, moment
-from cchc_desk.store.engine.database import made, run, sound, stored_moment
+from cchc_desk.store.dossiers.dossiers import moment
+from cchc_desk.store.engine.database import iso, made, run, sound, stored_moment
 
 # The letters of a dossier are asked for by `delivered`, which has no index, and not by `state`: of
 # the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list

@@ -6,8 +6,8 @@ from typing import Any
 
 from cchc_desk.domain.dossiers.dossier import How, number_text
 from cchc_desk.domain.dossiers.reminders import Asker, Reminder, ReminderLine
-from cchc_desk.store.dossiers.dossiers import iso, moment, number_of
-from cchc_desk.store.engine.database import Connection, add, run, sound, stored_moment
+from cchc_desk.store.dossiers.dossiers import moment, number_of
+from cchc_desk.store.engine.database import Connection, add, iso, run, sound, stored_moment
 from cchc_desk.store.engine.tables import reminders
 
 _NEVER = datetime(2199, 12, 31)  # the lines are not shown

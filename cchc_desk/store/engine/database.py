@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar, cast
@@ -447,6 +447,12 @@ _NOTED = "damaged rows"
 _FIRST, _AFTER = datetime(1900, 1, 1), datetime(2200, 1, 1)  # no desk has another moment
 _MOST_COUNTED = 10**9
 _FIRST_DAY, _AFTER_DAY = date(1800, 1, 1), date(2200, 1, 1)  # of a birth too
+
+
+@lru_cache(maxsize=4096)  # the rows of a list share few moments
+def iso(at: datetime) -> str:
+    """Return a moment of the office as it lies in the file: to the minute, of no zone."""
+    return at.isoformat(timespec="minutes")
 
 
 def stored_moment(text: str) -> datetime:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk import owner_only
+from cchc_desk.store.engine.database import iso
 
 _NUMBERS = range(1, 2**63)  # of entries, as SQLite can hold them
 
@@ -47,5 +48,5 @@ def read_anchor(file: Path) -> Anchor | None:
 
 def keep_anchor(file: Path, anchor: Anchor) -> None:
     """Replace the anchor in `file`; OSError where the folder takes no file."""
-    facts = vars(anchor) | {"at": anchor.at.isoformat(timespec="minutes")}
+    facts = vars(anchor) | {"at": iso(anchor.at)}
     owner_only.write_file(file, json.dumps(facts).encode())

@@ -103,7 +103,7 @@ def seal(parts: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:
 
 
 def new_seals(many: Iterable[Mapping[str, Sequence[Mapping[str, Any]]]]) -> list[str]:
-    """Return seal() of the rows of each of many dossiers that are stored now, by their tables.
+    """Return seal() of the rows of each of many new dossiers, by their tables.
 
     A row has no fractions. msgspec writes what json does, six times as fast, but for those.
     """

@@ -34,8 +34,8 @@ from cchc_desk.store.engine.database import (
     UNREADABLE,
     add,
     any_text,
+    iso,
     run,
-    run_many,
     stored_moment,
 )
 from cchc_desk.store.engine.tables import journal, journal_details
@@ -152,7 +152,7 @@ def append(
         code=code,
         details=details_hash(salt, text),
     )
-    row = vars(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)}
+    row = vars(entry) | {"at": iso(entry.at), "event": iso(entry.event)}
     add(connection, journal, [row])
     add(connection, journal_details, [{"seq": entry.seq, "salt": salt, "details": text}])
     if code:
@@ -161,16 +161,12 @@ def append(
 
 
 class NewEntry(NamedTuple):
-    """One of many acts that are chained at once, each on a dossier that had none before.
-
-    `n` is the number of the dossier's row.
-    """
+    """One of many acts that are chained at once, each on a dossier that had none before."""
 
     facts: Facts
     proofs: Envelope
     event: datetime
     code: str
-    n: int
 
 
 def append_all(
@@ -184,15 +180,15 @@ def append_all(
 ) -> Head:
     """Chain acts of one kind, one at least, behind `last` as append(); return the last.
 
-    The caller holds the write transaction.
+    The caller holds the write transaction, and stores each dossier with the number of its entry.
     """
-    rows, texts, numbers = [], [], []
+    rows, texts = [], []
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
-    moment, write, name = _iso(at), written_by_msgspec(), acts[0].facts.act.value
+    moment, write, name = iso(at), written_by_msgspec(), acts[0].facts.act.value
     links = LinksOfOneAct(desk, at, official, name)
     salts = secrets.token_hex(16 * len(acts))  # asked of the system once
     for place, act in enumerate(acts):
-        seq, salt, event = seq + 1, salts[32 * place : 32 * (place + 1)], _iso(act.event)
+        seq, salt, event = seq + 1, salts[32 * place : 32 * (place + 1)], iso(act.event)
         text = write(act.facts.encode() | act.proofs.encode())
         details = details_hash(salt, text)
         own = links.hash(seq, event, act.code, details, previous)
@@ -211,11 +207,9 @@ def append_all(
             }
         )
         texts.append({"seq": seq, "salt": salt, "details": text})
-        numbers.append((seq, act.n))
         previous = own
     add(connection, journal, rows)
     add(connection, journal_details, texts)
-    run_many(connection, "UPDATE dossiers SET last_entry = ? WHERE n = ?", numbers)
     return Head(seq, previous, at)
 
 
@@ -341,7 +335,7 @@ def link_at(connection: Connection, seq: int) -> Link | None:
 def link_before(connection: Connection, moment: datetime) -> Link | None:
     """Return the link of the last entry made before `moment`; None where there is none."""
     sql = "SELECT seq, hash FROM journal WHERE at < ? ORDER BY seq DESC LIMIT 1"
-    row = run(connection, sql, (_iso(moment),)).fetchone()
+    row = run(connection, sql, (iso(moment),)).fetchone()
     return Link._make(row) if row else None
 
 
@@ -422,7 +416,7 @@ def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ..
     """Return the moves of the clock noted by readable entries from `since` on."""
     act = ClockMoved.act.value
     sql = f"{_WRITTEN} WHERE j.act = ? AND j.at >= ? ORDER BY j.seq"
-    rows = run(connection, sql, (act, _iso(since)))
+    rows = run(connection, sql, (act, iso(since)))
     noted = (known(act, entry.details) for entry in map(RawEntry._make, rows))
     return tuple(facts for facts in noted if isinstance(facts, ClockMoved))
 
@@ -469,7 +463,3 @@ def _entry(row: Row[Any] | RawEntry) -> Entry:
         row.previous,
         row.hash,
     )
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="minutes")

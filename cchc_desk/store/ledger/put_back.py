@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cchc_desk import owner_only, paths
 from cchc_desk.store.engine import durable
+from cchc_desk.store.engine.database import iso
 from cchc_desk.store.ledger import witness
 
 _STAGING = "restoring.part"
@@ -100,7 +101,7 @@ def begin(folder: Path, state: NewState) -> None:
         if file.exists():
             _keep(file, aside / file.name)
     owner_only.sync_folder(aside)
-    facts = vars(state) | {"at": state.at.isoformat(timespec="minutes")}
+    facts = vars(state) | {"at": iso(state.at)}
     owner_only.write_file(folder / paths.RESTORING, json.dumps(facts).encode())
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
+from cchc_desk.store.engine.database import iso
 
 NAME = "desk.witness"
 PART_BYTES = 64 * 1024  # then a new part begins; it opens with all numbers of those before
@@ -273,7 +274,7 @@ def _append(handle: int, line: WitnessLine) -> None:
             "head": line.head,
             "desk": line.desk,
             "machine": line.machine,
-            "at": line.at.isoformat(timespec="minutes"),
+            "at": iso(line.at),
             "numbers": [[taken.series, taken.period, taken.number] for taken in line.numbers],
         }
         | ({"anew": True} if line.anew else {})

@@ -5,7 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from cchc_desk.domain.people.absences import Absence
-from cchc_desk.store.engine.database import Connection, add, run, sound, stored_day, stored_moment
+from cchc_desk.store.engine.database import (
+    Connection,
+    add,
+    iso,
+    run,
+    sound,
+    stored_day,
+    stored_moment,
+)
 from cchc_desk.store.engine.tables import absences
 
 # A stand-in who works here no more is none.
@@ -24,7 +32,7 @@ def add_absence(connection: Connection, absence: Absence) -> int:
         "last": absence.last.isoformat(),
         "stand_in": absence.stand_in or None,
         "reason": absence.reason,
-        "entered": absence.entered.isoformat(timespec="minutes"),
+        "entered": iso(absence.entered),
         "entered_by": absence.entered_by,
     }
     return add(connection, absences, [row])
@@ -32,7 +40,7 @@ def add_absence(connection: Connection, absence: Absence) -> int:
 
 def end_absence(connection: Connection, number: int, at: datetime) -> None:
     """Store when somebody came back before the last day."""
-    values = (at.isoformat(timespec="minutes"), number)
+    values = (iso(at), number)
     run(connection, "UPDATE absences SET ended = ? WHERE number = ?", values)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
-from cchc_desk.store.engine.database import add, run, sound, stored_day, stored_moment
+from cchc_desk.store.engine.database import add, iso, run, sound, stored_day, stored_moment
 from cchc_desk.store.engine.tables import calendar_years
 from cchc_desk.store.office import registers
 
@@ -24,7 +24,7 @@ def add_year(connection: Connection, entered: CalendarYear) -> None:
         "document": entered.document,
         "days": json.dumps(days, ensure_ascii=False),
         "entered_by": entered.entered_by,
-        "entered": _iso(entered.entered),
+        "entered": iso(entered.entered),
     }
     add(connection, calendar_years, [row])
 
@@ -32,7 +32,7 @@ def add_year(connection: Connection, entered: CalendarYear) -> None:
 def confirm(connection: Connection, year_id: str, by: str, at: datetime) -> None:
     """Put a year in force and raise the facts' revision; the caller holds the transaction."""
     statement = update(calendar_years).where(calendar_years.c.id == year_id)
-    connection.execute(statement.values(confirmed_by=by, confirmed=_iso(at)))
+    connection.execute(statement.values(confirmed_by=by, confirmed=iso(at)))
     registers.raise_revision(connection)
 
 
@@ -68,7 +68,3 @@ def _year(row: Any) -> CalendarYear:
         confirmed=stored_moment(confirmed) if confirmed else None,
         confirmed_by=confirmed_by,
     )
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="minutes")

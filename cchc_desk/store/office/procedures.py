@@ -29,6 +29,7 @@ from cchc_desk.domain.law.procedure import (
 )
 from cchc_desk.store.engine.database import (
     add,
+    iso,
     readable,
     run,
     sound,
@@ -197,7 +198,7 @@ def remember_limit(
     limit: RememberedLimit,
 ) -> None:
     """Store the limit that a clerk confirmed for an uncertain one; the caller holds the write."""
-    at = limit.at.isoformat(timespec="minutes")
+    at = iso(limit.at)
     values = (version.code, channel.value, version.key, limit.text, limit.official, at)
     run(connection, _REMEMBER, values)
 
@@ -237,7 +238,7 @@ def add_change(
         "document": document,
         "document_day": document_day.isoformat() if document_day else None,
         "entered_by": by,
-        "entered": at.isoformat(timespec="minutes"),
+        "entered": iso(at),
         "dropped": False,
     }
     return add(connection, procedure_changes, [row])
@@ -251,7 +252,7 @@ def decide_change(
         "UPDATE procedure_changes SET version = ?, dropped = ?, decided_by = ?, decided = ? "
         "WHERE id = ?"
     )
-    run(connection, sql, (key, dropped, by, at.isoformat(timespec="minutes"), change))
+    run(connection, sql, (key, dropped, by, iso(at), change))
 
 
 def changes(connection: Connection, code: str = "") -> tuple[ProcedureChange, ...]:

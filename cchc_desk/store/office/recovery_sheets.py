@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from cchc_desk.store.engine.database import readable, run, stored_moment
+from cchc_desk.store.engine.database import iso, readable, run, stored_moment
 
 
 class SheetRow(NamedTuple):
@@ -32,10 +32,10 @@ def add(connection: Connection, fingerprint: str, made: datetime) -> int:
         "INSERT INTO recovery_sheets (number, fingerprint, made) "
         "SELECT coalesce(max(number), 0) + 1, ?, ? FROM recovery_sheets"
     )
-    run(connection, sql, (fingerprint, made.isoformat(timespec="minutes")))
+    run(connection, sql, (fingerprint, iso(made)))
     return int(run(connection, "SELECT max(number) FROM recovery_sheets").fetchone()[0])
 
 
 def mark_used(connection: Connection, number: int, at: datetime) -> None:
-    used = at.isoformat(timespec="minutes")
+    used = iso(at)
     run(connection, "UPDATE recovery_sheets SET used = ? WHERE number = ?", (used, number))

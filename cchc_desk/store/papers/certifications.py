@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.certifications import BookLine, Certification, CertificationBook
 from cchc_desk.domain.dossiers.dossier import Status
-from cchc_desk.store.dossiers.dossiers import iso, number_of
-from cchc_desk.store.engine.database import add, run, sound, stored_moment, stored_number
+from cchc_desk.store.dossiers.dossiers import number_of
+from cchc_desk.store.engine.database import add, iso, run, sound, stored_moment, stored_number
 from cchc_desk.store.engine.tables import certifications
 from cchc_desk.store.papers import given_numbers
 

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.papers.frozen_papers import FrozenPaper, facts_hash
-from cchc_desk.store.dossiers.dossiers import iso
-from cchc_desk.store.engine.database import add, made, run, stored_moment
+from cchc_desk.store.engine.database import add, iso, made, run, stored_moment
 from cchc_desk.store.engine.tables import frozen_papers
 
 _COLUMNS = (

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.papers.paper_receipts import PaperReceipt
-from cchc_desk.store.dossiers.dossiers import iso
-from cchc_desk.store.engine.database import add, run, sound, stored_moment
+from cchc_desk.store.engine.database import add, iso, run, sound, stored_moment
 from cchc_desk.store.engine.tables import paper_receipts
 
 _RECEIPTS = (

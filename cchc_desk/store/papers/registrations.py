@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.dossiers.registrations import Registration
-from cchc_desk.store.dossiers.dossiers import iso, moment, number_of
-from cchc_desk.store.engine.database import add, sound, stored_moment
+from cchc_desk.store.dossiers.dossiers import moment, number_of
+from cchc_desk.store.engine.database import add, iso, sound, stored_moment
 from cchc_desk.store.engine.tables import dossiers, registrations
 from cchc_desk.store.papers.visitors import keep_visitor
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.scans import Scan, ScanKind
-from cchc_desk.store.dossiers.dossiers import iso, number_of
-from cchc_desk.store.engine.database import add, made, run, stored_moment
+from cchc_desk.store.dossiers.dossiers import number_of
+from cchc_desk.store.engine.database import add, iso, made, run, stored_moment
 from cchc_desk.store.engine.tables import scan_contents, scans
 
 _SCANS = (

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, select, update
 from cchc_desk.domain.dossiers.dossier import number_text
 from cchc_desk.domain.dossiers.register_rows import VoidNumber
 from cchc_desk.domain.papers.slips import Slip
-from cchc_desk.store.dossiers.dossiers import iso, moment, number_of
-from cchc_desk.store.engine.database import add, run, sound, stored_moment
+from cchc_desk.store.dossiers.dossiers import moment, number_of
+from cchc_desk.store.engine.database import add, iso, run, sound, stored_moment
 from cchc_desk.store.engine.tables import dossiers, slips
 from cchc_desk.store.papers.visitors import keep_visitor
 
