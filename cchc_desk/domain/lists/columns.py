@@ -514,8 +514,6 @@ def _likeness(places: Mapping[Field, int], profiles: Sequence[_Profile]) -> floa
     people = {Field.OWNER, Field.SUBMITTER, Field.RECEIVER, Field.OFFICIAL}
     total = 0.0
     for field, place in places.items():
-        if place >= len(profiles):
-            continue
         found = profiles[place]
         if field in people:
             total += found.share(found.names) - found.share(found.long)

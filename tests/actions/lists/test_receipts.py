@@ -137,6 +137,7 @@ REFUSED = {
     page().replace("ngày hẹn trả: 10:56 01/12/2026", ""): "không có ngày hẹn trả",
     page() + "\n" + page(code="H57.132-261104-0584"): "hai mã hồ sơ",
     page() + "\nNgày hẹn trả: 05/12/2026": "hai ngày hẹn trả",
+    page() + "\nNgày hẹn trả: theo thông báo sau": "hai ngày hẹn trả",
     page().replace("LÊ THỊ BƯỞI", "04/11/2026"): "bị lẫn",
     BLOCKS.replace("Ngày hẹn trả\t25/11/2026 16:00:00\n", ""): "không có ngày hẹn trả",
     "Mã hồ sơ\tChủ hồ sơ\tNgày nhận\tNgày hẹn trả\nH1.2-261104-1\tAn\t04/11/2026\t05/11/2026": (
@@ -156,6 +157,27 @@ def test_what_is_not_certain_is_refused_with_one_sentence_that_says_what_to_do(
     assert REFUSED[text] in refused.value.message
     assert "Hãy" in refused.value.message
     assert progress.find_dossiers(desk) == entries
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("10:56 01/12/2026", "01/12/2026"), ("01/12/2026", "10:56 01/12/2026")],
+)
+def test_of_a_promise_named_twice_the_one_with_its_hour_is_kept(
+    desk: Desk, first: str, second: str
+) -> None:
+    text = page().replace("10:56 01/12/2026", first) + f"\nNgày hẹn trả: {second}"
+    (row,) = receipts.preview_receipt(desk, text).rows
+    assert row.row.due == datetime(2026, 12, 1, 10, 56)
+
+
+def test_beside_the_first_promise_the_later_one_is_a_reappointment(desk: Desk) -> None:
+    text = page() + "\nNgày hẹn trả ban đầu: 10:56 25/11/2026"
+    (row,) = receipts.preview_receipt(desk, text).rows
+    assert (row.row.due, row.row.next_due) == (
+        datetime(2026, 11, 25, 10, 56),
+        datetime(2026, 12, 1, 10, 56),
+    )
 
 
 def test_a_day_in_a_note_is_no_promise(desk: Desk) -> None:
