@@ -529,10 +529,14 @@ def _marks(view: DossierView) -> list[Mark]:
         broke = lateness.broke_reappointment(dossier, row.now)
         marks.append(Mark(dossier.second_due, _("hẹn lại"), broke))
     for pause in dossier.pauses:
-        marks += [
-            Mark(pause.began, _("tạm dừng")),
-            *([Mark(pause.ended, _("đi tiếp"))] if pause.ended else []),
-        ]
+        marks.append(Mark(pause.began, _("tạm dừng")))
+        if pause.ended:
+            waits_on = any(
+                other.began <= pause.ended and (other.ended is None or other.ended > pause.ended)
+                for other in dossier.pauses
+                if not other.undone
+            )
+            marks.append(Mark(pause.ended, _("xong một lý do") if waits_on else _("đi tiếp")))
     ends = (
         (dossier.ready, _("có kết quả")),
         (dossier.ended, _(formatting.STATUS[dossier.status]).lower()),
