@@ -48,6 +48,7 @@ from ui.widgets.display.timeline import Mark, Timeline
 from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import is_narrow, is_very_low
 from ui.widgets.question_panel import Choice, QuestionPanel
+from ui.widgets.tables.whole_text import WholeText
 
 _HISTORY, _PAPERS, _LETTERS, _SCANS = range(4)
 _TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"), later("Bản chụp"))
@@ -83,6 +84,7 @@ class DossierPage(Page):
         self.history = QListWidget()
         self.history.setAccessibleName(_("Lịch sử hồ sơ"))
         self.history.setWordWrap(True)
+        self.history.setItemDelegate(WholeText(self.history))
         self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         texts.role(self.history, "plain")

@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from cchc_desk.actions.dossiers import correct, progress
 from cchc_desk.actions.intake import intake
@@ -15,6 +16,8 @@ from cchc_desk.actions.people.absences import NewAbsence
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier
 from tests.actions.conftest import become, make_intake
+from tests.actions.lists.test_receipts import CODE
+from tests.actions.lists.test_receipts import page as receipt
 from tests.ui.conftest import MakeWindow, log_in
 from tests.ui.days.mouse import Mouse
 from ui.dossiers.correct_page import CorrectPage
@@ -26,6 +29,7 @@ from ui.on_the_spot.page import OnTheSpotPage
 from ui.shell.window import Window
 from ui.today.page import TodayPage
 
+_FIELD_EDGE = 8  # points beside the text of a field
 CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
 
 
@@ -356,3 +360,26 @@ def test_a_line_of_a_book_says_that_it_was_cancelled(window: Window, mouse: Mous
     mouse.click("Sổ sách")
     mouse.click("Sổ chứng thực bản sao từ bản chính")
     assert mouse.shows("✗ đã hủy · Giấy khai sinh")
+
+
+def test_a_pasted_code_is_seen_whole(page: IntakePage, mouse: Mouse) -> None:
+    QApplication.clipboard().setText(receipt())
+    mouse.click("Dán biên nhận")
+    field = page.promise.portal_code
+    assert field.text() == CODE
+    QTest.qWait(50)  # the column takes its place
+    assert field.fontMetrics().horizontalAdvance(CODE) < field.width() - 2 * _FIELD_EDGE
+
+
+def test_no_line_of_a_history_is_cut(window: Window, mouse: Mouse) -> None:
+    paused(window, mouse)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    lines = page.history
+    QTest.qWait(50)  # the lines take their places beside what was unfolded
+    for row in range(lines.count()):
+        place = lines.visualItemRect(lines.item(row))
+        room = QRect(0, 0, place.width() - 2 * _FIELD_EDGE, 1_000)
+        text = lines.item(row).text()
+        needed = lines.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        assert place.height() >= needed.height(), text
