@@ -229,9 +229,14 @@ def test_the_list_to_sign_says_which_promise_is_not_broken_yet(
     mouse.wait_for("chưa trễ · ")
 
 
-def paused(window: Window, mouse: Mouse) -> None:
+def paused(
+    window: Window,
+    mouse: Mouse,
+    procedure: str = "1.001193",
+    limit: str | None = "1 ngày làm việc",
+) -> None:
     """The page of a dossier that waits for two things; what else may be done is unfolded."""
-    intake.accept_dossier(window.desk, make_intake("Lý Thị Hường"))
+    intake.accept_dossier(window.desk, make_intake("Lý Thị Hường", limit, procedure=procedure))
     mouse.click("Hồ sơ")
     mouse.double_click("Lý Thị Hường")
     mouse.click("Khác")
@@ -259,6 +264,17 @@ def test_a_pause_says_that_the_time_runs_on(window: Window, mouse: Mouse) -> Non
     mouse.click("Hết tạm dừng")
     assert mouse.shows("Thời gian vẫn tính, hẹn trả không đổi")
     assert not mouse.shows("Đồng hồ chạy tiếp")
+
+
+def test_a_pause_that_stops_the_clock_says_so(window: Window, mouse: Mouse) -> None:
+    paused(window, mouse, procedure="1.007919", limit="4 ngày làm việc")
+    assert "đồng hồ đứng tới khi hết tạm dừng" in window.notices.text
+    mouse.click("Hết tạm dừng")
+    assert mouse.shows("Xong lý do dừng đồng hồ cuối cùng thì đồng hồ chạy tiếp")
+    mouse.click("3  Đo đất")
+    mouse.click("Hết tạm dừng  ·  F9")
+    mouse.click("Hết tạm dừng")
+    assert mouse.shows("Đồng hồ chạy tiếp và hẹn trả được tính lại")
 
 
 def test_what_was_built_upon_is_not_offered_to_be_taken_back(window: Window, mouse: Mouse) -> None:
@@ -383,3 +399,8 @@ def test_no_line_of_a_history_is_cut(window: Window, mouse: Mouse) -> None:
         text = lines.item(row).text()
         needed = lines.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text)
         assert place.height() >= needed.height(), text
+
+
+def test_the_clock_of_a_practice_ward_ran_forward(window: Window, mouse: Mouse) -> None:
+    mouse.click("Hôm nay")
+    assert not mouse.shows("Đồng hồ lùi")
