@@ -21,7 +21,8 @@ class Column(Generic[Row]):
     title above this column and its neighbours, `below` the texts side by side under `value` in the
     same cell. On the screen and in the workbook: `short` is the title where the paper's is too
     long, `sort` the value that puts rows in order where the text would not. On the screen alone:
-    `shown` is the text where `value` is too long; the tool tip and every copy have `value`.
+    `shown` is the text where `value` is too long or says too little alone; the tool tip and every
+    copy have `value`.
     `personal`: it is about citizens, or why an official is away, so that such a list leaves the
     program only with a reason.
     """

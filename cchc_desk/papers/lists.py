@@ -242,7 +242,14 @@ def _certification_columns(book: CertificationBook) -> tuple[Column[BookLine], .
             sort=lambda one: name_sort_key(one.name),
             personal=True,
         ),
-        Column(paper, lambda one: one.line.paper, 0.22, short=later("Giấy tờ, văn bản")),
+        Column(
+            paper,
+            lambda one: one.line.paper,
+            0.22,
+            short=later("Giấy tờ, văn bản"),
+            # The note, which says it on paper, leaves where there is no room for all columns.
+            shown=lambda one: f"✗ {_('đã hủy')} · {one.line.paper}" if one.void else one.line.paper,
+        ),
         Column(
             "Họ tên, chức danh người ký chứng thực",
             lambda one: one.signed_by,

@@ -38,6 +38,7 @@ from ui.widgets.layout.room import with_foot
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.list_lines import add_line, value_of
 from ui.widgets.tables.when_empty import WhenEmpty
+from ui.widgets.tables.whole_text import WholeText
 
 _COLUMNS: tuple[Column[SpecialDay], ...] = (
     Column(later("Ngày"), lambda day: formatting.day_text(day.day), sort=lambda day: day.day),
@@ -132,6 +133,8 @@ class CalendarPage(Page):
         self.waiting.setWordWrap(True)
         self.moves.setAccessibleName(_("Lời hẹn sẽ đổi"))
         self.moves.setWordWrap(True)
+        for wrapping in (self.waiting, self.moves):
+            wrapping.setItemDelegate(WholeText(wrapping))
         for shown, lines in ((self.waiting, 3), (self.moves, 7)):
             texts.lines(shown, lines)
             shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

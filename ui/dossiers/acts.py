@@ -41,6 +41,11 @@ FAULT = (
     (later("không do lỗi của người này"), False),
 )
 _NO_WAY_BACK = later("Đồng hồ chạy tiếp và hẹn trả được tính lại; ghi rồi thì không hoàn tác được.")
+_LAST_RUNS_ON = later(
+    "Xong lý do dừng đồng hồ cuối cùng thì đồng hồ chạy tiếp và hẹn trả được tính lại; ghi rồi thì "
+    "không hoàn tác được."
+)
+_RAN_ON = later("Thời gian vẫn tính, hẹn trả không đổi; ghi rồi thì không hoàn tác được.")
 _PAUSES = {
     later("Lấy ý kiến cơ quan khác"): PauseKind.OPINION,
     later("Kiểm tra thực địa"): PauseKind.FIELD_CHECK,
@@ -162,7 +167,7 @@ def request(page: Page, dossier: Dossier) -> None:
         said = _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
             number_text=slip.number_text
         )
-        notices.undoable(said, putting_right.undoing(page, slip.code, said))
+        notices.undoable(said, putting_right.undoing(page, slip.code, said), of=slip.code)
         page.refresh()
         page.shell.preview_set(slip.code, PaperStep.SUPPLEMENT)
 
@@ -188,6 +193,7 @@ def supplement(page: Page, dossier: Dossier) -> None:
         page,
         dossier,
         _("Dân đã bổ sung"),
+        PauseKind.SUPPLEMENT,
         partial(steps.supplement_brought, page.desk, dossier.code),
         _("Đã ghi: công dân bổ sung hồ sơ {code}.").format(code=dossier.code),
     )
@@ -214,18 +220,29 @@ def pause(page: Page, dossier: Dossier) -> None:
     reason = Lines(
         _("Hỏi cơ quan nào, kiểm tra gì?"),
         name="reason",
-        hint=_("Mỗi dòng một lý do. F9 khi xong."),
+        hint=_("Mỗi dòng một lý do; ghi cùng lúc thì hết cùng lúc. F9 khi xong."),
     )
     desk, waits = page.desk, [one for one in dossier.open_pauses if one.kind in WAITS]
-    _ask(
+    _ask_then(
         page,
         dossier,
         _("Tạm dừng"),
         (kind, reason),
         lambda: partial(steps.pause, desk, dossier.code, kind.value, reason.value),
-        lambda: _("Hồ sơ {code} đang tạm dừng.").format(code=dossier.code),
-        about=_("Đang tạm dừng vì lý do khác; ghi thêm được.") if waits else "",
+        lambda view: _done(page, dossier, _paused(view.dossier)),
+        _("Đang tạm dừng vì lý do khác; ghi thêm được.") if waits else "",
     )
+
+
+def _paused(dossier: Dossier) -> str:
+    """Say whether the time to work on it runs on: most citizens and clerks think it does not."""
+    stands = dossier.paused_since is not None
+    said = (
+        _("Hồ sơ {code} của {name} đang tạm dừng; đồng hồ đứng tới khi hết tạm dừng.")
+        if stands
+        else _("Hồ sơ {code} của {name} đang tạm dừng; thời gian vẫn tính, hẹn trả không đổi.")
+    )
+    return said.format(code=dossier.code, name=dossier.applicant.name)
 
 
 def resume(page: Page, dossier: Dossier) -> None:
@@ -247,7 +264,7 @@ def resume(page: Page, dossier: Dossier) -> None:
             else _("Đã ghi: hồ sơ {code} xong một lý do tạm dừng.").format(code=dossier.code)
         ),
         undoable=False,
-        about=_(_NO_WAY_BACK),
+        about=_no_way_back(dossier, *WAITS),
     )
 
 
@@ -267,6 +284,7 @@ def pay(page: Page, dossier: Dossier) -> None:
         page,
         dossier,
         _("Đã thực hiện nghĩa vụ"),
+        PauseKind.OBLIGATION,
         partial(steps.obligation_met, page.desk, dossier.code),
         _("Đã ghi: hồ sơ {code} xong nghĩa vụ.").format(code=dossier.code),
     )
@@ -533,7 +551,7 @@ def _reminded(page: Page, made: Reminder) -> None:
     said = _("Đã ghi đôn đốc lần {time}, phiếu số {number}; hãy in và đưa người nhận.").format(
         time=made.time, number=made.number_text
     )
-    notices.undoable(said, putting_right.undoing(page, made.code, said))
+    notices.undoable(said, putting_right.undoing(page, made.code, said), of=made.code)
     page.refresh()
     page.shell.preview(made.code, REMINDER)
 
@@ -612,7 +630,7 @@ def noted(page: Page, code: str, name: str, notice: Notice) -> None:
     said = _("Đã ghi: báo trước cho công dân hồ sơ {code} của {name}, {in_time}.").format(
         code=code, name=name, in_time=in_time
     )
-    notices.undoable(said, putting_right.undoing(page, code, said))
+    notices.undoable(said, putting_right.undoing(page, code, said), of=code)
     page.refresh()
 
 
@@ -698,10 +716,20 @@ def _ask_then(
     questions.ask(page, f"{title} – {whose}", fields, title, job, done, about)
 
 
-def _go_on(page: Page, dossier: Dossier, title: str, job: Callable[[], object], said: str) -> None:
+def _go_on(
+    page: Page, dossier: Dossier, title: str, ends: PauseKind, job: Callable[[], object], said: str
+) -> None:
     """Ask before the clock runs again: a promise that has moved is not moved back."""
-    about = _(_NO_WAY_BACK)
+    about = _no_way_back(dossier, ends)
     _ask(page, dossier, title, (), lambda: job, lambda: said, undoable=False, about=about)
+
+
+def _no_way_back(dossier: Dossier, *ends: PauseKind) -> str:
+    """Say what the end of the pauses of these kinds does to the promise, if anything."""
+    stopping = [pause for pause in dossier.open_pauses if pause.stops_clock]
+    if not any(pause.kind in ends for pause in stopping):
+        return _(_RAN_ON)
+    return _(_NO_WAY_BACK) if len(stopping) == 1 else _(_LAST_RUNS_ON)
 
 
 def _done(
@@ -713,8 +741,9 @@ def _done(
     undoable: bool = True,
 ) -> None:
     if undoable:
-        notices.undoable(said, putting_right.undoing(page, dossier.code, said))
+        notices.undoable(said, putting_right.undoing(page, dossier.code, said), of=dossier.code)
     else:
+        notices.built_upon(dossier.code)
         notices.say(said)
     page.refresh()
     if papers:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import bulk
 from cchc_desk.actions.dossiers.bulk import Outcome
@@ -49,7 +49,7 @@ KEYS = {
 class BulkActs(QWidget):
     """The bar, which shows once several lines are chosen; its keys act on one line too.
 
-    `done` after an act, with the codes of those that were refused.
+    `done` after an act, with the codes of those to be chosen: that were refused, or taken back.
     """
 
     done = Signal(object)
@@ -87,6 +87,8 @@ class BulkActs(QWidget):
     def _count(self) -> None:
         chosen = len(self._table.chosen_rows())
         self.count.setText(_n("{n} hồ sơ đã chọn:", chosen).format(n=chosen))
+        if chosen < 2 and self.isAncestorOf(QApplication.focusWidget() or self._page):
+            self._table.setFocus()  # the button that was clicked goes
         self._bar.setVisible(chosen > 1)
 
     def begin(self, name: str) -> None:
@@ -242,9 +244,11 @@ class BulkActs(QWidget):
         if after:
             after(said, done)
 
-    def _show_refused(self, refused: Sequence[Outcome]) -> None:
-        """The list anew, with those that were refused chosen, and why each was."""
-        self.done.emit([one.code for one in refused])
+    def _show_refused(
+        self, refused: Sequence[Outcome], chosen: Sequence[Outcome] | None = None
+    ) -> None:
+        """The list anew, with those that were refused chosen, or others, and why each was."""
+        self.done.emit([one.code for one in (refused if chosen is None else chosen)])
         today = self._page.desk.now().date()
         lines = [
             f"✗ {short_code(one.code, today)} {one.name}: {one.refusal}"
@@ -263,7 +267,7 @@ class BulkActs(QWidget):
         refused = [one for one in outcomes if one.refusal is not None]
         counted = _counted(len(outcomes) - len(refused), len(refused))
         notices.say(_("Đã hoàn tác «{said}»: {counted}").format(said=said, counted=counted))
-        self._show_refused(refused)
+        self._show_refused(refused, outcomes)
 
     def forget(self) -> None:
         """Another list shows: what came of the last act is gone."""

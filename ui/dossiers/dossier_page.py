@@ -48,6 +48,7 @@ from ui.widgets.display.timeline import Mark, Timeline
 from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import is_narrow, is_very_low
 from ui.widgets.question_panel import Choice, QuestionPanel
+from ui.widgets.tables.whole_text import WholeText
 
 _HISTORY, _PAPERS, _LETTERS, _SCANS = range(4)
 _TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"), later("Bản chụp"))
@@ -83,6 +84,7 @@ class DossierPage(Page):
         self.history = QListWidget()
         self.history.setAccessibleName(_("Lịch sử hồ sơ"))
         self.history.setWordWrap(True)
+        self.history.setItemDelegate(WholeText(self.history))
         self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         texts.role(self.history, "plain")
@@ -529,10 +531,14 @@ def _marks(view: DossierView) -> list[Mark]:
         broke = lateness.broke_reappointment(dossier, row.now)
         marks.append(Mark(dossier.second_due, _("hẹn lại"), broke))
     for pause in dossier.pauses:
-        marks += [
-            Mark(pause.began, _("tạm dừng")),
-            *([Mark(pause.ended, _("đi tiếp"))] if pause.ended else []),
-        ]
+        marks.append(Mark(pause.began, _("tạm dừng")))
+        if pause.ended:
+            waits_on = any(
+                other.began <= pause.ended and (other.ended is None or other.ended > pause.ended)
+                for other in dossier.pauses
+                if not other.undone
+            )
+            marks.append(Mark(pause.ended, _("xong một lý do") if waits_on else _("đi tiếp")))
     ends = (
         (dossier.ready, _("có kết quả")),
         (dossier.ended, _(formatting.STATUS[dossier.status]).lower()),

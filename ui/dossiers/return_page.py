@@ -283,11 +283,14 @@ class ReturnPage(Page):
         self._ready(None)  # the next citizen: nobody's name stands there, no line is highlighted
         cues.now(Moment.THANKS, code)
         citizen_events.returned(code)
-        said = _("Đã trả kết quả {code}. Xin cảm ơn công dân.").format(code=code)
-        notices.undoable(said, putting_right.undoing(self, code, said))
+        to = answer.view.dossier.returned_to
+        said = _("Đã trả kết quả {code} cho {to}. Xin cảm ơn công dân.").format(code=code, to=to)
+        notices.undoable(said, putting_right.undoing(self, code, said), of=code)
         if answer.owed:
             notices.say(
-                _("Đã trả kết quả {code}. Hồ sơ còn mở vì nợ thư xin lỗi.").format(code=code),
+                _("Đã trả kết quả {code} cho {to}. Hồ sơ còn mở vì nợ thư xin lỗi.").format(
+                    code=code, to=to
+                ),
                 _("Soạn thư xin lỗi"),
                 lambda: self.shell.open_letter(code),
             )

@@ -30,6 +30,7 @@ _CHANNELS = {
     Channel.ONLINE: later("Trực tuyến"),
     Channel.POST: later("Bưu chính"),
 }
+_CODE_LETTERS = 23  # a code has 19, most of them wider than the average
 _ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code", "for_agency")
 
 
@@ -120,6 +121,9 @@ class PromisePanel(QWidget):
         column.addWidget(self.errors["received"])
         column.addWidget(self.errors["paper_receipt"])
         column.addWidget(self.portal)
+        # A whole code is read at once, under its words where the column is narrow.
+        texts.letters(self.portal_code, _CODE_LETTERS)
+        self.portal.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.portal.form.addRow(_("Mã của Cổng"), self.portal_code)
         column.addWidget(self.errors["portal_code"])
         column.addWidget(self.other)

@@ -41,6 +41,7 @@ from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
 from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.columns import Columns
+from ui.widgets.tables.whole_text import WholeText
 
 _CODE = re.compile(r"[\w.]+-[0-9]{6}-[0-9]{4}")  # of a dossier, typed instead of a name
 _Offers = tuple[tuple[Kind, ...], tuple[Official, ...]]  # kinds of work, who may have signed
@@ -94,6 +95,7 @@ class OnTheSpotPage(Page):
         left.addWidget(self.kinds, 1)
         self.kinds.setAccessibleName(_("Việc"))
         self.kinds.setWordWrap(True)
+        self.kinds.setItemDelegate(WholeText(self.kinds))
         self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         texts.lines(self.kinds, 7)
         texts.letters(self.kinds, 21)

@@ -96,5 +96,6 @@ class PaperField(QLineEdit):
 
     def _complete(self, paper: str) -> None:
         self.setText(paper)
+        self.textEdited.emit(paper)  # chosen as if typed: what was wrong is mended
         self._look_up()
         self.taken.emit()

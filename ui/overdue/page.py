@@ -362,7 +362,7 @@ class OverduePage(Page):
 
     def _reported(self, code: str) -> None:
         said = _("Đã bàn giao hồ sơ {code} cho lãnh đạo.").format(code=code)
-        notices.undoable(said, putting_right.undoing(self, code, said))
+        notices.undoable(said, putting_right.undoing(self, code, said), of=code)
         self.refresh()
 
 

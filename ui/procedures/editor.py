@@ -37,6 +37,7 @@ from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import ErrorRow, when_changed
 from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.whole_text import WholeText
 
 _PARTS = (
     later("Hạn, phí"),
@@ -170,6 +171,7 @@ class ProcedureEditor(QWidget):
     def _history_part(self) -> QWidget:
         self.history.setAccessibleName(_("Các bản của thủ tục, mới nhất trước"))
         self.history.setWordWrap(True)
+        self.history.setItemDelegate(WholeText(self.history))
         self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
         keys = Flow()
         keys.add(self.restore_key)

@@ -45,7 +45,7 @@ from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import Fold, is_low, is_narrow, with_foot
 from ui.widgets.question_panel import Line
-from ui.widgets.tables.line_table import LineTable
+from ui.widgets.tables.line_table import LineTable, opens_nothing
 
 _BOOKS_LOW = 4.5  # lines of the list of registers over the lines of one
 _TABLE_LINES = 6
@@ -353,9 +353,11 @@ class RegistersPage(Page):
         self.said.setText(content.said)
         self.said.setVisible(bool(content.said))
         lines = len(content.rows)
-        count = _n("{count} dòng. Enter mở, Esc về danh sách sổ.", lines).format(
-            count=formatting.number(lines)
-        )
+        count = (
+            _n("{count} dòng. Esc về danh sách sổ.", lines)
+            if book.code is opens_nothing
+            else _n("{count} dòng. Enter mở, Esc về danh sách sổ.", lines)
+        ).format(count=formatting.number(lines))
         self._counted = count if content.rows else _(book.nothing)
         for chart, bars in zip_longest(self.charts, content.charts):
             chart.show_bars(bars)

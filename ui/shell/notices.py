@@ -43,7 +43,9 @@ class Kind(Enum):
 
 class Signals(QObject):
     noticed = Signal(object, str, str, object)  # Kind, text, label of the button, what it does
-    undo_offered = Signal(str, object, int)  # what was done, how it is taken back, for how long
+    # What was done, how it is taken back, for how long, with which dossier.
+    undo_offered = Signal(str, object, int, str)
+    built_upon = Signal(str)  # a dossier
     withdrawn = Signal(str)
 
 
@@ -79,13 +81,20 @@ def alarm(text: str, button: str, act: Callable[[], None]) -> None:
     signals().noticed.emit(Kind.TROUBLE, text, button, act)
 
 
-def undoable(text: str, undo: Callable[[], None], seconds: int = SECONDS_TO_UNDO) -> None:
+def undoable(
+    text: str, undo: Callable[[], None], seconds: int = SECONDS_TO_UNDO, *, of: str = ""
+) -> None:
     """Say what was done and offer to take it back for so many seconds.
 
     `text` names the act and whom it concerns; `undo` runs once at most, by the button or Ctrl+Z,
-    and says itself what came of it.
+    and says itself what came of it. `of` is the dossier it was done with.
     """
-    signals().undo_offered.emit(text, undo, seconds)
+    signals().undo_offered.emit(text, undo, seconds, of)
+
+
+def built_upon(dossier: str) -> None:
+    """Offer no more to take back what was done with this dossier: something came after it."""
+    signals().built_upon.emit(dossier)
 
 
 def withdraw(text: str) -> None:
@@ -128,7 +137,7 @@ class NoticeBar(QWidget):
         # For the palette; the key card is of keys that do the same everywhere.
         self._undo_button.setProperty("words", _("Hoàn tác việc vừa làm"))
         self._undo: Callable[[], None] | None = None
-        self._undo_text = ""
+        self._undo_text = self._undo_of = ""
         self._left = 0  # seconds
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count_down)
@@ -150,6 +159,7 @@ class NoticeBar(QWidget):
         self.destroyed.connect(partial(key_watch.of(_application()).leave, self._key))
         signals().noticed.connect(self._show)
         signals().undo_offered.connect(self._offer)
+        signals().built_upon.connect(self._built_upon)
         signals().withdrawn.connect(self._withdraw)
 
     @property
@@ -232,15 +242,20 @@ class NoticeBar(QWidget):
 
     # --- taking back ------------------------------------------------------------------------------
 
-    def _offer(self, text: str, undo: Callable[[], None], seconds: int) -> None:
+    def _offer(self, text: str, undo: Callable[[], None], seconds: int, of: str) -> None:
         self._end_undo()
-        self._undo, self._undo_text, self._left = undo, text, seconds
+        self._undo, self._undo_text, self._undo_of, self._left = undo, text, of, seconds
         key_watch.of(_application()).listen(self._key)
         self._second.start()
         self._show_seconds()
         self._undo_button.show()
         self.clear()
         self._begin(None)
+
+    def _built_upon(self, dossier: str) -> None:
+        if self._undo is not None and self._undo_of == dossier:
+            self._end_undo()
+            self.clear()
 
     def _show_seconds(self) -> None:
         words = _("Hoàn tác ({seconds} s)").format(seconds=self._left)
@@ -265,7 +280,7 @@ class NoticeBar(QWidget):
         if self._undo is not None:
             key_watch.of(_application()).leave(self._key)
         self._second.stop()
-        self._undo, self._undo_text = None, ""
+        self._undo, self._undo_text, self._undo_of = None, "", ""
         self._undo_button.hide()
         self._done.setText("")
         self._done.hide()

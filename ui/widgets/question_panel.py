@@ -251,9 +251,11 @@ class _Options(LineList):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt would choose the first line; nothing is answered before somebody does."""
         is_open = self.currentRow() < 0
+        was_blocked = self.blockSignals(is_open)  # else what is wrong would seem mended
         super().focusInEvent(event)
         if is_open:
             self.setCurrentRow(-1)
+        self.blockSignals(was_blocked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         place = event.key() - Qt.Key.Key_1

@@ -70,8 +70,13 @@ def enter(desk: Desk, new: NewAbsence) -> Absence:
     return replace(absence, number=number)
 
 
+def enters_for_others(me: Official) -> bool:
+    """Return True where this official may enter the absence of anybody."""
+    return me.role in _OF_ALL
+
+
 def _check_whose(me: Official, official: str) -> None:
-    if official != me.id and me.role not in _OF_ALL:
+    if official != me.id and not enters_for_others(me):
         raise Refused(
             "absence-other",
             _("Chỉ lãnh đạo, quản trị ghi vắng mặt của người khác."),
@@ -191,9 +196,9 @@ def remarks(desk: Desk) -> tuple[str, ...]:
         held = officials.open_dossiers_by_holder(connection)
     names = {who.id: who.name for who in everybody}
     said = [
-        _n("Bạn đang thay {name}: {count} hồ sơ đang giữ (F3, Của tôi).", held.get(away, 0)).format(
-            name=names.get(away, away), count=held.get(away, 0)
-        )
+        _n(
+            "Bạn đang thay {name}: {count} hồ sơ chưa xong (F3, Của tôi).", held.get(away, 0)
+        ).format(name=names.get(away, away), count=held.get(away, 0))
         for away in cover_on(known, today).stood_for(me.id)
     ]
     for day in (today, coming):
@@ -216,7 +221,7 @@ def _uncovered(
     """One sentence for each who is away with nobody in their place; `on` names the day."""
     return [
         _(
-            "{on}: {name} vắng, chưa có người thay; {held} hồ sơ đang giữ, {steps} bước của quy "
+            "{on}: {name} vắng, chưa có người thay; {held} hồ sơ chưa xong, {steps} bước của quy "
             "trình."
         ).format(
             on=on, name=names.get(away, away), held=held.get(away, 0), steps=steps.get(away, 0)

@@ -204,8 +204,11 @@ class _Play:
         self._count = 0
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
-        """Plan `act` for the first working minute from `moment` on, if that is before today."""
-        when = self._working_minute(moment)
+        """Plan `act` for the first working minute from `moment` on, if that is before today.
+
+        What would lie behind is done now: a clock does not go back.
+        """
+        when = self._working_minute(max(moment, self.now))
         if when < self.today:
             self._count += 1
             heapq.heappush(self._acts, (when, self._count, act))

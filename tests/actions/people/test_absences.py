@@ -135,8 +135,9 @@ def test_the_day_board_warns_of_what_nobody_covers(desk: Desk, code: str) -> Non
     process.set_process(desk, "1.001193", [ProcessStep("Thẩm định", "processor", "binh", 60)])
     away(desk, "binh", "")
     assert morning.morning(desk).cover == (
-        "Hôm nay: Trần Quốc Bình vắng, chưa có người thay; 1 hồ sơ đang giữ, 1 bước của quy trình.",
-        "25/11: Trần Quốc Bình vắng, chưa có người thay; 1 hồ sơ đang giữ, 1 bước của quy trình.",
+        "Hôm nay: Trần Quốc Bình vắng, chưa có người thay; 1 hồ sơ chưa xong, 1 bước của quy "
+        "trình.",
+        "25/11: Trần Quốc Bình vắng, chưa có người thay; 1 hồ sơ chưa xong, 1 bước của quy trình.",
     )
     away(desk, "an", "")
     told = " ".join(morning.morning(desk).cover)

@@ -268,9 +268,10 @@ class Mouse:
         """The field that `label` belongs to, as the eye sees it."""
         front = self.front()
         asked = (one for one in front.findChildren(QuestionPanel) if one.isVisible())
-        fields = [  # a question lies over those of its page
+        around = next(asked, front)  # a question lies over the fields of its page
+        fields = [
             one
-            for one in next(asked, front).findChildren(QWidget)
+            for one in around.findChildren(QWidget)
             if isinstance(one, QLineEdit | QPlainTextEdit | QComboBox | QAbstractItemView)
             and one.isVisible()
             and one.window() is front
@@ -279,8 +280,9 @@ class Mouse:
         saying = [one for one in fields if label in _hint(one)]
         if saying:
             return saying[nth]
-        places = [(widget, place) for text, widget, place in self._written(label) if text == label]
-        places = places or [(w, p) for text, w, p in self._written(label) if text.startswith(label)]
+        said = [one for one in self._written(label) if around.isAncestorOf(one[1])]
+        places = [(widget, place) for text, widget, place in said if text == label]
+        places = places or [(w, p) for text, w, p in said if text.startswith(label)]
         assert places, f"{label!r} stands beside no field: {self.words()}"
         widget, place = places[nth]
         at = widget.mapTo(front, place.topLeft())

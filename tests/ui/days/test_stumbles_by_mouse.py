@@ -5,13 +5,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from cchc_desk.actions.dossiers import correct, progress
 from cchc_desk.actions.intake import intake
+from cchc_desk.actions.people import absences
+from cchc_desk.actions.people.absences import NewAbsence
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier
-from tests.actions.conftest import make_intake
+from tests.actions.conftest import become, make_intake
+from tests.actions.lists.test_receipts import CODE
+from tests.actions.lists.test_receipts import page as receipt
 from tests.ui.conftest import MakeWindow, log_in
 from tests.ui.days.mouse import Mouse
 from ui.dossiers.correct_page import CorrectPage
@@ -19,9 +25,11 @@ from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
 from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
+from ui.on_the_spot.page import OnTheSpotPage
 from ui.shell.window import Window
 from ui.today.page import TodayPage
 
+_FIELD_EDGE = 8  # points beside the text of a field
 CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
 
 
@@ -219,3 +227,180 @@ def test_the_list_to_sign_says_which_promise_is_not_broken_yet(
     mouse.click("Trễ hẹn")
     mouse.click("Ký tất cả")
     mouse.wait_for("chưa trễ · ")
+
+
+def paused(
+    window: Window,
+    mouse: Mouse,
+    procedure: str = "1.001193",
+    limit: str | None = "1 ngày làm việc",
+) -> None:
+    """The page of a dossier that waits for two things; what else may be done is unfolded."""
+    intake.accept_dossier(window.desk, make_intake("Lý Thị Hường", limit, procedure=procedure))
+    mouse.click("Hồ sơ")
+    mouse.double_click("Lý Thị Hường")
+    mouse.click("Khác")
+    for kind, reason in (("Lấy ý kiến cơ quan", "Công an phường"), ("Kiểm tra thực", "Đo đất")):
+        mouse.click("Lấy ý kiến, kiểm tra")
+        mouse.click(f"{kind}", nth=-1)
+        mouse.click_field("Hỏi cơ quan nào")
+        mouse.write(reason)
+        mouse.click("Tạm dừng  ·  F9")
+
+
+def test_a_yes_by_the_mouse_says_that_nothing_is_chosen(window: Window, mouse: Mouse) -> None:
+    paused(window, mouse)
+    mouse.click("Hết tạm dừng")
+    mouse.click("Hết tạm dừng  ·  F9")
+    assert mouse.shows("Hãy chọn một dòng.")
+
+
+def test_a_pause_says_that_the_time_runs_on(window: Window, mouse: Mouse) -> None:
+    paused(window, mouse)
+    mouse.click("Lấy ý kiến, kiểm tra")
+    assert mouse.shows("Mỗi dòng một lý do; ghi cùng lúc thì hết cùng lúc.")
+    mouse.click("Thôi")
+    assert "của Lý Thị Hường đang tạm dừng; thời gian vẫn tính" in window.notices.text
+    mouse.click("Hết tạm dừng")
+    assert mouse.shows("Thời gian vẫn tính, hẹn trả không đổi")
+    assert not mouse.shows("Đồng hồ chạy tiếp")
+
+
+def test_a_pause_that_stops_the_clock_says_so(window: Window, mouse: Mouse) -> None:
+    paused(window, mouse, procedure="1.007919", limit="4 ngày làm việc")
+    assert "đồng hồ đứng tới khi hết tạm dừng" in window.notices.text
+    mouse.click("Hết tạm dừng")
+    assert mouse.shows("Xong lý do dừng đồng hồ cuối cùng thì đồng hồ chạy tiếp")
+    mouse.click("3  Đo đất")
+    mouse.click("Hết tạm dừng  ·  F9")
+    mouse.click("Hết tạm dừng")
+    assert mouse.shows("Đồng hồ chạy tiếp và hẹn trả được tính lại")
+
+
+def test_what_was_built_upon_is_not_offered_to_be_taken_back(window: Window, mouse: Mouse) -> None:
+    paused(window, mouse)
+    assert mouse.shows("Hoàn tác (")
+    mouse.click("Hết tạm dừng")
+    mouse.click("3  Đo đất")
+    mouse.click("Hết tạm dừng  ·  F9")
+    assert mouse.shows("xong một lý do tạm dừng")
+    assert not mouse.shows("Hoàn tác (")
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert "xong một lý do" in page.timeline.accessibleName()
+    assert "đi tiếp" not in page.timeline.accessibleName()  # it waits for the police still
+
+
+def test_a_clerk_is_asked_about_the_own_absence_alone(window: Window, mouse: Mouse) -> None:
+    mouse.click("Sổ sách")
+    mouse.click("Vắng mặt và người thay")
+    mouse.click("Ghi vắng mặt")
+    assert mouse.shows("Ghi vắng mặt – Nguyễn Thị Hoài An")
+    assert not mouse.shows("Ai vắng mặt?")
+    assert not mouse.shows("Phạm Tiến Dũng")  # who may not do a clerk's work
+    mouse.write_into("Đến hết ngày", "25/11/2026")
+    mouse.click("Lê Mai Chi · lãnh đạo")
+    mouse.click("Ghi vắng mặt  ·  F9")
+    said = "Nguyễn Thị Hoài An vắng từ 23/11/2026 đến hết 25/11/2026; Lê Mai Chi thay."
+    assert said in window.notices.text
+
+
+def test_enter_is_promised_where_lines_open_alone(window: Window, mouse: Mouse) -> None:
+    today = window.desk.now().date()
+    absences.enter(window.desk, NewAbsence(today, today, reason="Đi học"))
+    mouse.click("Sổ sách")
+    mouse.click("Vắng mặt và người thay")
+    assert mouse.shows("1 dòng. Esc về danh sách sổ.")
+    assert not mouse.shows("Enter mở")
+    mouse.click("Sổ theo dõi hồ sơ")
+    assert mouse.shows("Enter mở")
+
+
+def test_results_returned_together_leave_the_focus_in_the_list(
+    window: Window, mouse: Mouse
+) -> None:
+    mouse.click("Hồ sơ")
+    mouse.click("Chờ trả")
+    page = window.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    chosen = {row.code for row in page.table.dossiers.rows[:3]}
+    first, *others = (row.name for row in page.table.dossiers.rows[:3])
+    mouse.click(first)
+    for name in others:
+        mouse.add_click(name, Qt.KeyboardModifier.ControlModifier)
+    mouse.click("Trả kết quả  ·  Alt+T")
+    mouse.click("Trả kết quả  ·  F9")
+    assert mouse.shows("Trả kết quả: 3 xong")
+    assert page.table.hasFocus()
+    mouse.click("Hoàn tác (")
+    assert {row.code for row in page.table.chosen_rows()} == chosen  # for the right receiver
+
+
+def test_a_return_names_who_has_the_result(window: Window, mouse: Mouse) -> None:
+    mouse.click("Trả kết quả")
+    page = window.page("return")
+    assert isinstance(page, ReturnPage)
+    name = page.table.dossiers.rows[-1].name
+    mouse.click(name)
+    mouse.click("Trả kết quả  ·  F9")
+    assert f"cho {name}." in window.notices.text
+
+
+def test_an_empty_register_says_that_nothing_can_be_exported(window: Window, mouse: Mouse) -> None:
+    become(window.desk, "chi")
+    mouse.click("Sổ sách")
+    mouse.click("Công chức gây trễ hẹn")
+    mouse.click("Xuất bảng tính")
+    assert "Danh sách trống" in window.notices.text
+    mouse.click("In danh sách")
+    assert "Danh sách trống" in window.notices.text
+
+
+def test_a_paper_clicked_mends_what_was_lacking(window: Window, mouse: Mouse) -> None:
+    mouse.click("Làm ngay")
+    mouse.click("Làm và trả ngay")
+    assert mouse.shows("Hãy ghi tên giấy tờ")
+    mouse.click("Giấy khai sinh")
+    assert not mouse.shows("Hãy ghi tên giấy tờ")
+    page = window.page("on-the-spot")
+    assert isinstance(page, OnTheSpotPage)
+    assert page.papers.paper.property("wrong") == "false"
+
+
+def test_a_line_of_a_book_says_that_it_was_cancelled(window: Window, mouse: Mouse) -> None:
+    mouse.click("Làm ngay")
+    mouse.write_into("quét thẻ hay giấy hẹn", "Trần Thị Mơ")
+    mouse.click("Giấy khai sinh")
+    mouse.click("Làm và trả ngay")
+    mouse.click("Hoàn tác (")
+    mouse.click("Sổ sách")
+    mouse.click("Sổ chứng thực bản sao từ bản chính")
+    assert mouse.shows("✗ đã hủy · Giấy khai sinh")
+
+
+def test_a_pasted_code_is_seen_whole(page: IntakePage, mouse: Mouse) -> None:
+    QApplication.clipboard().setText(receipt())
+    mouse.click("Dán biên nhận")
+    field = page.promise.portal_code
+    assert field.text() == CODE
+    QTest.qWait(50)  # the column takes its place
+    assert field.fontMetrics().horizontalAdvance(CODE) < field.width() - 2 * _FIELD_EDGE
+
+
+def test_no_line_of_a_history_is_cut(window: Window, mouse: Mouse) -> None:
+    paused(window, mouse)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    lines = page.history
+    QTest.qWait(50)  # the lines take their places beside what was unfolded
+    for row in range(lines.count()):
+        place = lines.visualItemRect(lines.item(row))
+        room = QRect(0, 0, place.width() - 2 * _FIELD_EDGE, 1_000)
+        text = lines.item(row).text()
+        needed = lines.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        assert place.height() >= needed.height(), text
+
+
+def test_the_clock_of_a_practice_ward_ran_forward(window: Window, mouse: Mouse) -> None:
+    mouse.click("Hôm nay")
+    assert not mouse.shows("Đồng hồ lùi")

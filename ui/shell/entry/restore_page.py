@@ -18,6 +18,7 @@ from ui.shell import jobs
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.password_field import PasswordField
 from ui.widgets.tables.list_lines import add_line, value_of
+from ui.widgets.tables.whole_text import WholeText
 
 if TYPE_CHECKING:
     from cchc_desk.actions.data.restore import Done, Inside
@@ -44,6 +45,7 @@ class RestorePage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Các bản sao"))
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(WholeText(self.list))
         self.nothing = texts.words(
             _("Không thấy bản sao nào của quầy này. Cắm USB có bản sao rồi chọn tệp (Ctrl+O)."),
             "empty",

@@ -507,12 +507,16 @@ class Table(QTableView):
 
     def export(self) -> None:
         """Every line to a file that is asked for, without the columns that were left out."""
-        if self.memory and self._lines.rows:
+        if not self._lines.rows:
+            texts.signals().refused.emit(_("Danh sách trống: không có dòng nào để xuất."))
+        elif self.memory:
             self.memory.export(self.accessibleName(), self._taken_along())
 
     def show_paper(self) -> None:
         """Every line on paper, without the columns that were left out."""
-        if self.memory and self._lines.rows:
+        if not self._lines.rows:
+            texts.signals().refused.emit(_("Danh sách trống: không có dòng nào để in."))
+        elif self.memory:
             title = " – ".join(filter(None, (self._name, self._part)))
             self.memory.show_paper(title, self._taken_along())
 
