@@ -21,6 +21,7 @@ _TRACES = (
 )
 KEYS = "desk.key"
 CITY = "city.json"
+WARD = "ward.json"
 PRACTICE = "phuong-tap-huan"
 
 
@@ -39,6 +40,11 @@ def practice_folder() -> Path:
 def database_file(folder: Path) -> Path:
     """Return the desk's database file in its folder."""
     return folder / DATABASE
+
+
+def ward_file(folder: Path) -> Path:
+    """Return the file that names the ward's PostgreSQL, in the folder of one of its stations."""
+    return folder / WARD
 
 
 def key_file(folder: Path) -> Path:

@@ -23,7 +23,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, _, later, moment
 from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
-from cchc_desk.store.engine.database import Connection, Database
+from cchc_desk.store.engine.database import Connection, DeskDatabase
 from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.witness import Witness, WitnessLine
 from cchc_desk.store.office import officials, registers
@@ -95,7 +95,7 @@ class Desk:
     """
 
     folder: Path
-    database: Database
+    database: DeskDatabase
     id: str
     last_read: Snapshot
     clock: Clock

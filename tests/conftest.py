@@ -52,6 +52,15 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def desks_engine() -> Iterator[None]:
+    """The PostgreSQL of a run with ENGINE=postgresql."""
+    from tests.engines import engine
+
+    with engine():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def rare_collections() -> Iterator[None]:
     """The collector walks what a test left behind, not all that was imported, and less often: it
     took an eighth of the suite.

@@ -15,6 +15,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
+from tests.engines import copy_desk, new_place
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 WHY = "Nộp báo cáo cho Sở Nội vụ"  # personal data leave only with a reason
@@ -40,8 +41,9 @@ class TableClock:
 
 @pytest.fixture(scope="session")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty practice ward's database, made once."""
+    """An empty practice ward's database, made once; of the engine that the suite runs on."""
     folder = tmp_path_factory.mktemp("ward")
+    new_place(folder)
     new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 
@@ -71,7 +73,7 @@ def clock() -> TableClock:
 @pytest.fixture
 def desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Desk]:
     """The ward's own copy for one test; the clerk An is at the counter."""
-    (tmp_path / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+    copy_desk(ward, tmp_path)
     opened = opening.open_desk(tmp_path, clock)
     become(opened, "an")
     yield opened

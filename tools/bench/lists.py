@@ -29,6 +29,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import search
+from cchc_desk.store.engine.dialects.words import IndexRow
 from tests.actions.lists.containers import xlsx
 from tests.actions.lists.provinces import NOW, igate, make_dossiers
 from tools.bench import measure
@@ -132,7 +133,7 @@ def bare_reading(file: Path) -> None:
     CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
 
 
-def bare_inserts(source: Path, target: Path, indexed: list[search.IndexRow]) -> float:
+def bare_inserts(source: Path, target: Path, indexed: list[IndexRow]) -> float:
     """Return the time of inserting the rows of `source` into the same tables of a new file.
 
     `indexed` are those of the search, which keeps no row that could be read.

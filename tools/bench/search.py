@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.store.dossiers import search
+from cchc_desk.store.engine.dialects.words import Fts5Words
 from tools.bench import measure, ward
 from tools.bench.measure import Result
 
@@ -26,7 +27,7 @@ def results() -> Iterator[Result]:
     """Eight queries, one after the other, over the same index and file."""
     desk = ward.open_ward(ward.large_ward(DOSSIERS))
     bare = sqlite3.connect(desk.database.file)
-    asked = [search.match("folded", fold(query).split()) for query in QUERIES]
+    asked = [search.match(Fts5Words(), "folded", fold(query).split()) for query in QUERIES]
 
     def ours() -> None:
         for query in QUERIES:

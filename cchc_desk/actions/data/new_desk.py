@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,9 @@ from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import checked
 from cchc_desk.snapshot import tidy_hours, week_of
 from cchc_desk.store.engine import migrations
-from cchc_desk.store.engine.database import Database
+from cchc_desk.store.engine.database import Database, DeskDatabase
 from cchc_desk.store.engine.set_up_lock import alone_in
+from cchc_desk.store.engine.ward_file import is_station, open_database
 from cchc_desk.store.ledger import integrity
 from cchc_desk.store.office import officials, registers
 from cchc_desk.vietnam_time import vietnam_now
@@ -196,27 +198,44 @@ def set_up(
 
 
 def _make_desk(folder: Path, plan: SetupPlan, clock: Clock, *, practice: bool) -> None:
+    if is_station(folder):
+        with closing(open_database(folder)) as ward:
+            _fill(folder, ward, plan, clock, practice=practice)
+        return
     part = paths.database_file(folder).with_suffix(".new")
     part.unlink(missing_ok=True)
     disk_key = protection.key_of_new_desk(folder) if plan.encrypt else None
     database = Database(part, create=True, key=disk_key)
     try:
-        with database.write() as connection:
-            migrations.create(connection, __version__)
-            for key, value in _first_settings(plan, practice).items():
-                registers.keep_setting(connection, key, value)
-            for new in plan.officials:
-                is_own = plan.at_window and new.role is Role.ADMINISTRATOR
-                who = accounts.official_of(new, must_change=not (is_own or plan.known_passwords))
-                officials.add_official(connection, who, passwords.password_hash(new.password))
-            catalogue.load_starter(connection)
-        desk = opening.load_desk(folder, database, clock)
-        with desk.write() as connection:
-            desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
+        _fill(folder, database, plan, clock, practice=practice)
     finally:
         database.close()
     # Only a whole desk gets the name that desk_exists() looks for: a power cut leaves no half desk.
     part.replace(paths.database_file(folder))
+
+
+def _fill(
+    folder: Path, database: DeskDatabase, plan: SetupPlan, clock: Clock, *, practice: bool
+) -> None:
+    with database.write() as connection:
+        migrations.create(connection, __version__)
+        for key, value in _first_settings(plan, practice).items():
+            registers.keep_setting(connection, key, value)
+        for new in plan.officials:
+            is_own = plan.at_window and new.role is Role.ADMINISTRATOR
+            who = accounts.official_of(new, must_change=not (is_own or plan.known_passwords))
+            officials.add_official(connection, who, passwords.password_hash(new.password))
+        catalogue.load_starter(connection)
+    desk = opening.load_desk(folder, database, clock)
+    with desk.write() as connection:
+        desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
+
+
+def _is_empty_ward(folder: Path) -> bool:
+    if not is_station(folder):
+        return False
+    with closing(open_database(folder)) as ward, ward.read() as connection:
+        return migrations.schema_of(connection) == 0
 
 
 def refuse_existing(folder: Path) -> None:
@@ -224,7 +243,7 @@ def refuse_existing(folder: Path) -> None:
 
     Codes: "desk-exists", "desk-gone".
     """
-    if opening.desk_exists(folder):
+    if opening.desk_exists(folder) and not _is_empty_ward(folder):
         raise Refused(
             "desk-exists",
             _("Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.").format(

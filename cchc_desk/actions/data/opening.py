@@ -11,8 +11,9 @@ from cchc_desk.i18n import _, later, os_reason
 from cchc_desk.session import Clock, Desk
 from cchc_desk.snapshot import read_snapshot
 from cchc_desk.store.engine import backup, copies, migrations
-from cchc_desk.store.engine.database import DAMAGED, Database
+from cchc_desk.store.engine.database import DAMAGED, DeskDatabase
 from cchc_desk.store.engine.set_up_lock import alone_in, refuse_taken
+from cchc_desk.store.engine.ward_file import is_station, open_database
 from cchc_desk.store.ledger import integrity, put_back, sums
 from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness
@@ -29,7 +30,7 @@ GONE = later(
 
 def desk_exists(folder: Path) -> bool:
     """True when a desk was set up in `folder`."""
-    return paths.database_file(folder).exists()
+    return paths.database_file(folder).exists() or is_station(folder)
 
 
 def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
@@ -43,7 +44,7 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
         _finish_restoring(folder)
     _refuse_unopenable(folder)
     owner_only.narrow_all(folder)  # before the -wal is made with the rights of the file
-    database = Database(paths.database_file(folder))
+    database = open_database(folder)
     try:
         upgraded = migrations.upgrade(
             database,
@@ -69,6 +70,8 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
 
 def _refuse_unopenable(folder: Path) -> None:
     """Raise Trouble where no desk is, where one was, or where its file holds parts of two."""
+    if is_station(folder):
+        return
     if paths.desk_was_here(folder):
         raise Trouble("desk-gone", _(GONE).format(folder=folder))
     if not desk_exists(folder):
@@ -98,7 +101,7 @@ def _finish_restoring(folder: Path) -> None:
         ) from error
 
 
-def load_desk(folder: Path, database: Database, clock: Clock) -> Desk:
+def load_desk(folder: Path, database: DeskDatabase, clock: Clock) -> Desk:
     """Return the desk of an open database, with its settings. Raises Trouble("damaged")."""
     with database.read() as connection:
         desk_id = registers.load_settings(connection).get("desk_id")

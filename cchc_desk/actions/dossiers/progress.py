@@ -156,7 +156,7 @@ def find_dossiers(
         elif status and not wanted.condition:
             rows = lists.rows(connection, now, status=status, order=order, limit=limit)
         else:
-            most = -1 if by_rules or status else limit
+            most = lists.ALL if by_rules or status else limit
             rows = lists.fitting(connection, now, wanted, order, most)
     return tuple(row for row in rows if _fits(row, status, chosen))[:limit]
 

@@ -36,7 +36,7 @@ def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
     Today is always among them: what is due by the hour becomes late by time alone.
     """
     sql = (
-        "SELECT day, revision, hash FROM outbox WHERE day <= :today AND (changed OR NOT over) "
+        "SELECT day, revision, hash FROM outbox WHERE day <= :today AND (changed = 1 OR over = 0) "
         "ORDER BY day"
     )
     rows = run(connection, sql, {"today": today.isoformat()})
@@ -46,7 +46,8 @@ def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
 def settled_days(connection: Connection) -> tuple[DayState, ...]:
     """Return the days that had ended when they were packed and are not marked since, by day."""
     rows = run(
-        connection, "SELECT day, revision, hash FROM outbox WHERE over AND NOT changed ORDER BY day"
+        connection,
+        "SELECT day, revision, hash FROM outbox WHERE over = 1 AND changed = 0 ORDER BY day",
     )
     return sound(connection, "outbox", rows, lambda row: DayState(stored_day(row[0]), *row[1:]))
 
@@ -54,7 +55,7 @@ def settled_days(connection: Connection) -> tuple[DayState, ...]:
 def has_changes(connection: Connection, today: date) -> bool:
     """Return True when something happened since the days were packed, or one of them ended."""
     sql = (
-        "SELECT 1 FROM outbox WHERE day <= :today AND (changed OR NOT over AND day < :today) "
+        "SELECT 1 FROM outbox WHERE day <= :today AND (changed = 1 OR over = 0 AND day < :today) "
         "LIMIT 1"
     )
     return run(connection, sql, {"today": today.isoformat()}).fetchone() is not None
@@ -65,7 +66,8 @@ def waiting_days(connection: Connection, today: date) -> int:
     sql = (
         "SELECT count(*) FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel "
         "WHERE o.day <= :today "
-        "AND (o.changed OR NOT o.over AND o.day < :today OR p.state IS NOT 'acknowledged')"
+        "AND (o.changed = 1 OR o.over = 0 AND o.day < :today "
+        "OR coalesce(p.state, '') <> 'acknowledged')"
     )
     (count,) = run(connection, sql, {"today": today.isoformat()}).fetchone()
     return int(count)

@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Column, Connection, Table, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import NoResultFound
 
 from cchc_desk.domain.dossiers.dossier import (
@@ -36,6 +35,7 @@ from cchc_desk.store.dossiers import search
 from cchc_desk.store.engine.database import (
     add,
     iso,
+    keep,
     readable,
     run,
     sound,
@@ -365,8 +365,7 @@ def keep_responsibility(connection: Connection, code: str, fixed: Responsibility
     }
     row = vars(fixed) | moments | {"dossier": number_of(connection, code)}
     del row["decided"]  # what is kept today was decided
-    statement = insert(responsibilities).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=["dossier"], set_=row))
+    keep(connection, responsibilities, row)
 
 
 def keep_letter(connection: Connection, letter: Letter) -> None:
@@ -598,7 +597,8 @@ def _responsibility(connection: Connection, n: int) -> Responsibility | None:
 DECIDED = """(EXISTS (SELECT 1 FROM journal j WHERE j.code = d.code
     AND j.act = 'fix-responsibility' AND j.official = r.fixed_by)
   OR EXISTS (SELECT 1 FROM letters l WHERE l.dossier = r.dossier AND l.kind = 'late'
-    AND l.signed IS NOT NULL AND l.responsible = r.official AND l.own_fault IS r.own_fault))"""
+    AND l.signed IS NOT NULL AND l.responsible = r.official
+    AND coalesce(l.own_fault, -1) = coalesce(r.own_fault, -1)))"""
 LETTERS_CAUSE = """(SELECT l.cause FROM letters l WHERE l.dossier = d.n AND l.kind = 'late'
   ORDER BY l.ordinal DESC LIMIT 1)"""
 _IS_DECIDED = (

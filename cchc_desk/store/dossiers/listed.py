@@ -9,7 +9,7 @@ from cchc_desk.domain.lists.fields import Field, Layout, heading_key, learned
 from cchc_desk.domain.lists.watched import Difference, Disagreement, ListedLimit, TakenList
 from cchc_desk.store.engine.database import (
     Connection,
-    add,
+    add_numbered,
     iso,
     readable,
     run,
@@ -146,7 +146,7 @@ def add_list(
         "taken_by": taken_by,
         "counts": json.dumps(counts),
     }
-    return add(connection, lists, [row])
+    return add_numbered(connection, lists, row)
 
 
 _UPSERT = (
@@ -270,7 +270,7 @@ def named_officials(connection: Connection) -> dict[str, str]:
     """Return the log-in names of active officials, by the folded names that mean them in lists."""
     sql = (
         "SELECT l.name, l.official FROM list_officials l JOIN officials o ON o.id = l.official "
-        "WHERE o.active"
+        "WHERE o.active = 1"
     )
     return {str(name): str(official) for name, official in run(connection, sql)}
 

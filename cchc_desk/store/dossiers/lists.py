@@ -57,6 +57,7 @@ FROM dossiers d JOIN applicants a ON a.dossier = d.n LEFT JOIN officials o ON o.
 """
 _at = stored_moment
 _STATUS = {int(status): status for status in Status}
+ALL = 2**63 - 1  # lines at most: every one
 _ORDERS = {
     "due": "d.due, d.n",
     "accepted": "d.n DESC",
@@ -75,9 +76,9 @@ def rows(
     open_only: bool = False,
     due_before: datetime | None = None,
     order: str = "due",
-    limit: int = -1,
+    limit: int = ALL,
 ) -> tuple[DossierRow, ...]:
-    """Return the dossiers that fit every condition given, `limit` at most (-1: all of them)."""
+    """Return the dossiers that fit every condition given, `limit` at most."""
     where: list[str] = []
     values: list[Any] = []
     if codes := [int(s) for s in status]:
@@ -156,7 +157,7 @@ def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tupl
     if not wanted:
         return ()
     return _rows(
-        connection, now, [f"d.code IN ({', '.join('?' * len(wanted))})"], wanted, "due", -1
+        connection, now, [f"d.code IN ({', '.join('?' * len(wanted))})"], wanted, "due", ALL
     )
 
 
@@ -266,7 +267,7 @@ class Wanted:
 def fitting(
     connection: Connection, now: datetime, wanted: Wanted, order: str, limit: int
 ) -> tuple[DossierRow, ...]:
-    """Return the dossiers that fit the filters, `limit` at most (-1: all of them)."""
+    """Return the dossiers that fit the filters, `limit` at most."""
     condition = wanted.condition
     where, by = (f"WHERE {condition}", _FILTERED) if condition else ("", _ORDERS)
     sql = f"{_ROW} {where} ORDER BY {by[order]} LIMIT :limit"
@@ -524,7 +525,7 @@ def loads(
         "SELECT o.name, count(*), min(d.due) "  # noqa: S608
         "FROM dossiers d JOIN officials o ON o.id = d.holder "
         f"WHERE {_OPEN} AND {origin_sql(origin)} "
-        "GROUP BY d.holder ORDER BY count(*) DESC, o.name_sort"
+        "GROUP BY d.holder, o.name, o.name_sort ORDER BY count(*) DESC, o.name_sort"
     )
     return sound(
         connection, "dossiers", run(connection, sql), lambda row: (*row[:2], stored_moment(row[2]))

@@ -1,8 +1,7 @@
 """Search for dossiers with or without marks, old or new tone placement; exact marks first.
 
-SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made in Python and stored
-(FTS5 over three columns: `folded` for finding, `exact` for ranking, `tails` for last digits). A
-name with an apostrophe (H’Nhơn) is found joined and apart, a number in any spelling.
+No engine folds đ or knows Vietnamese, so the keys are made in Python (dialects/words.py). A name
+with an apostrophe (H’Nhơn) is found joined and apart, a number in any spelling.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,42 +14,29 @@ from cchc_desk.domain.dossiers.found import FEWEST_LAST_DIGITS
 from cchc_desk.domain.text.numbers import ascii_digits, in_one_piece, numbers_in
 from cchc_desk.domain.text.search_words import ways_to_search
 from cchc_desk.domain.text.vietnamese import exact_key, fold, without_apostrophes
-from cchc_desk.store.engine.database import is_damage, run, run_many, sqlite_errors
-from cchc_desk.store.engine.tables import INDEX_TABLE
+from cchc_desk.store.engine.database import run, run_many
+from cchc_desk.store.engine.dialects.words import IndexRow, Words, words_of
 
 NOBODY = "(đã ẩn danh)"  # the name of who was forgotten: nobody finds the dossier by it
-_INDEX = "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)"
-_FORGET = (
-    "INSERT INTO dossier_search (dossier_search, rowid, folded, exact, tails) "
-    "VALUES ('delete', ?, ?, ?, ?)"
-)
-_FIND = (
-    "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :matching"
-    " ORDER BY rowid DESC LIMIT :limit"
-)
-# The search finds the row first, its number the dossier: no list of dossiers is gone through.
-_FIND_FITTING = """
-SELECT s.rowid FROM dossier_search s CROSS JOIN dossiers d ON d.n = s.rowid
-WHERE s.dossier_search MATCH :matching AND {condition} ORDER BY s.rowid DESC LIMIT :limit
-"""
-
-
-IndexRow = tuple[int, str, str, str]  # n, folded, exact, tails
 
 
 def index(connection: Connection, n: int, dossier: Dossier) -> None:
     """Make dossier row `n` findable by name, code, identity number and phone."""
-    run(connection, _INDEX, index_row(n, dossier))
+    words = words_of(connection)
+    run(connection, words.index, words.index_values(index_row(n, dossier)))
 
 
 def index_all(connection: Connection, many: Iterable[tuple[int, Dossier]]) -> None:
     """Make many dossiers findable as index() does."""
-    run_many(connection, _INDEX, (index_row(n, dossier) for n, dossier in many))
+    words = words_of(connection)
+    rows = (words.index_values(index_row(n, dossier)) for n, dossier in many)
+    run_many(connection, words.index, rows)
 
 
 def forget(connection: Connection, n: int, dossier: Dossier) -> None:
     """Take dossier row `n` out of the index; `dossier` as it was when it was indexed."""
-    run(connection, _FORGET, index_row(n, dossier))
+    words = words_of(connection)
+    run(connection, words.forget, words.forget_values(index_row(n, dossier)))
 
 
 def index_row(n: int, dossier: Dossier) -> IndexRow:
@@ -72,29 +58,18 @@ def is_whole(connection: Connection) -> bool:
 
     The caller holds a write transaction: SQLite counts the check as a write.
     """
-    try:
-        run(connection, "INSERT INTO dossier_search (dossier_search) VALUES ('integrity-check')")
-    except sqlite_errors() as error:
-        if is_damage(error):
-            return False
-        raise
-    missing = (
-        "SELECT 1 FROM dossiers d JOIN applicants a ON a.dossier = d.n "
-        "WHERE d.n NOT IN (SELECT id FROM dossier_search_docsize) AND a.name <> ? LIMIT 1"
-    )
-    return run(connection, missing, (NOBODY,)).fetchone() is None
+    words = words_of(connection)
+    if not words.is_sound(connection):
+        return False
+    return run(connection, words.missing, (NOBODY,)).fetchone() is None
 
 
 def rebuild(connection: Connection) -> int:
     """Make the index anew from the dossiers and their people; return how many it has."""
-    try:
-        run(connection, "INSERT INTO dossier_search (dossier_search) VALUES ('delete-all')")
-    except sqlite_errors():  # too damaged to be emptied
-        run(connection, "DROP TABLE dossier_search")
-        run(connection, INDEX_TABLE)
-    count = 0
+    words, count = words_of(connection), 0
+    words.empty(connection)
     for row in index_rows(connection):
-        run(connection, _INDEX, row)
+        run(connection, words.index, words.index_values(row))
         count += 1
     return count
 
@@ -152,42 +127,45 @@ def find(
     ways = ways_to_search(query)
     if not ways:
         return []
-    sql = _FIND_FITTING.format(condition=condition) if condition else _FIND
+    words = words_of(connection)
+    sql = words.find_fitting.format(condition=condition) if condition else words.find
 
     def ask(matching: str) -> list[int]:
         asked = {"matching": matching, "limit": limit, **(values or {})}
         return [row[0] for row in run(connection, sql, asked)]
 
     marked = exact_key(query).split()
-    exact = ask(match("exact", marked)) if marked != list(ways[0]) else []
+    exact = ask(match(words, "exact", marked)) if marked != list(ways[0]) else []
     if len(exact) == limit:
         return exact
     seen = set(exact)
-    matching = " OR ".join(f"({match('folded', words)})" for words in ways)
+    matching = words.any_of([match(words, "folded", way) for way in ways])
     others = [n for n in ask(matching) if n not in seen]
     return (exact + others)[:limit]
 
 
 def with_number(connection: Connection, number: str) -> list[int]:
     """Return the rows of dossiers that have this number in whatever spelling, newest first."""
-    asked = {"matching": f'folded : "{number}"', "limit": 200}
-    return [row[0] for row in run(connection, _FIND, asked)] if number.isdecimal() else []
+    if not number.isdecimal():
+        return []
+    words = words_of(connection)
+    asked = {"matching": words.word("folded", number), "limit": 200}
+    return [row[0] for row in run(connection, words.find, asked)]
 
 
-def match(column: str, words: Sequence[str]) -> str:
-    """Return an FTS5 query: `column` has every word, the last one as a beginning.
+def match(words: Words, column: str, wanted: Sequence[str]) -> str:
+    """Return the question: `column` has every word, the last one as a beginning.
 
-    In `folded` a word of digits may also be the end of a number. Words are quoted, never syntax.
+    In `folded` a word of digits may also be the end of a number.
     """
-    last = len(words) - 1
-    return " AND ".join(
-        _matched(column, word, " *" if place == last else "") for place, word in enumerate(words)
+    last = len(wanted) - 1
+    return words.all_of(
+        [_matched(words, column, word, place == last) for place, word in enumerate(wanted)]
     )
 
 
-def _matched(column: str, word: str, beginning: str) -> str:
-    quoted = word.replace('"', '""')
-    whole = f'{column} : "{quoted}"{beginning}'
+def _matched(words: Words, column: str, word: str, beginning: bool) -> str:
+    whole = words.word(column, word, beginning=beginning)
     if column == "folded" and word.isdigit() and len(word) >= FEWEST_LAST_DIGITS:
-        return f'({whole} OR tails : "{word[::-1]}" *)'
+        return words.any_of([whole, words.word("tails", word[::-1], beginning=True)])
     return whole

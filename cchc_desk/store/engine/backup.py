@@ -16,10 +16,10 @@ from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import database, durable, encryption
-from cchc_desk.store.engine.database import Database, sqlite_errors, trouble_of
+from cchc_desk.store.engine.database import DeskDatabase, sqlite_errors, trouble_of
 
 
-def copy_database(source: Database, target: Path, *, sound: bool = True) -> Path:
+def copy_database(source: DeskDatabase, target: Path, *, sound: bool = True) -> Path:
     """Copy the database as it is now to `target` through the backup API, and read it again.
 
     The file has its name only once it is whole and on the disk. `sound`: refuse a copy with

@@ -203,7 +203,7 @@ def _order(copy: Copy) -> tuple[int, int, str]:
 # --- making and thinning --------------------------------------------------------------------------
 
 
-def add_copy(source: database.Database, folder: Path, now: datetime, reason: Reason) -> Copy:
+def add_copy(source: database.DeskDatabase, folder: Path, now: datetime, reason: Reason) -> Copy:
     """Make a copy of now in `folder`, note its facts beside it, and return them as they were read.
 
     Before a repair it may have problems. Raises as backup.copy_database().

@@ -5,6 +5,7 @@ with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls b
 """
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import date, datetime
@@ -249,7 +250,38 @@ def set_guard(guard: Guard | None) -> None:
     _guard = guard
 
 
-class Database:
+class DeskDatabase(ABC):
+    """Where a desk's dossiers lie. Reads are snapshots; a write is alone from its first line on."""
+
+    durable = True  # each commit waits for the disk
+    file: Path  # of one PC; raises Trouble("on-server") in a ward
+
+    @abstractmethod
+    def read(self) -> AbstractContextManager[Connection]:
+        """Open a snapshot to read from. Raises Trouble when it cannot be read."""
+
+    @abstractmethod
+    def write(self) -> AbstractContextManager[Connection]:
+        """Open a write transaction. Raises Trouble when it cannot be committed."""
+
+    @abstractmethod
+    def wait_for_disk(self, wait: bool) -> None:
+        """Make each commit wait for the disk, or not: only for a ward that can be made again."""
+
+    @abstractmethod
+    def tolerate(self) -> None:
+        """Show damaged letters as such (�) from now on, instead of failing at the first of them."""
+
+    @abstractmethod
+    def set_aside(self) -> AbstractContextManager[None]:
+        """Close every connection while the file itself is exchanged; then it is opened anew."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close every connection; one in use closes at the end of its transaction."""
+
+
+class Database(DeskDatabase):
     """The desk's SQLite file. Reads are snapshots; writers wait their turn up to BUSY_SECONDS."""
 
     def __init__(self, file: Path, *, create: bool = False, key: bytes | None = None) -> None:
@@ -257,7 +289,6 @@ class Database:
         refuse_unsafe_folder(file.parent)
         self.file = file
         self._log = file.with_name(file.name + "-wal")
-        self.durable = True
         # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction does.
         self._engine = create_engine(
             "sqlite://",
@@ -578,6 +609,9 @@ def room_for_many(connection: Connection) -> Iterator[None]:
     SQLite's own 2 MB are less than the indexes of 50,000 dossiers: each page is then written to the
     log and read again, over and over.
     """
+    if connection.dialect.name != "sqlite":  # a server keeps its own
+        yield
+        return
     before = run(connection, "PRAGMA cache_size").fetchone()[0]
     run(connection, f"PRAGMA cache_size={_ROOM}")
     try:
@@ -615,13 +649,37 @@ def add_function(connection: Connection, name: str, function: Callable[..., Any]
     _driver(connection).create_function(name, -1, function)
 
 
-def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Insert `rows`, all with the same keys; return the id when it is one row, else 0."""
+def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert `rows`, all with the same keys."""
     if not rows:
-        return 0
+        return
     sql, pick = _insert_sql(table, tuple(rows[0]))
     values = [pick(row) for row in rows]
     if len(values) == 1:
-        return run(connection, sql, values[0]).lastrowid or 0
-    _driver(connection).executemany(sql, values)
-    return 0
+        run(connection, sql, values[0])
+    else:
+        _driver(connection).executemany(sql, values)
+
+
+def add_numbered(connection: Connection, table: Table, row: dict[str, Any]) -> int:
+    """Insert a row of a table that numbers its rows by itself; return its number."""
+    (key,) = table.primary_key
+    sql, pick = _insert_sql(table, tuple(row))
+    (number,) = run(connection, f"{sql} RETURNING {key.name}", pick(row)).fetchone()
+    return int(number)
+
+
+def keep(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert a row, or give the one that has its primary key these values."""
+    run(connection, _keep_sql(table, tuple(row)), tuple(row.values()))
+
+
+@cache
+def _keep_sql(table: Table, columns: tuple[str, ...]) -> str:
+    key = tuple(column.name for column in table.primary_key)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return (
+        f"INSERT INTO {table.name} ({', '.join(columns)}) "  # noqa: S608
+        f"VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}"
+    )

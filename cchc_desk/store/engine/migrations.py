@@ -7,12 +7,13 @@ in tests/store/engine/released and must open for ever.
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _
 from cchc_desk.store.engine import tables
-from cchc_desk.store.engine.database import APPLICATION_ID, Database, run
+from cchc_desk.store.engine.database import APPLICATION_ID, DeskDatabase, run
+from cchc_desk.store.engine.dialects import is_postgresql, schema
 from cchc_desk.store.engine.migration_steps.to_2 import to_2
 from cchc_desk.store.engine.migration_steps.to_3 import to_3
 from cchc_desk.store.engine.migration_steps.to_4 import to_4
@@ -39,23 +40,33 @@ STEPS: dict[int, Callable[[Connection], None]] = {
 
 def create(connection: Connection, program: str) -> None:
     """Make all tables of today's schema in an empty database."""
-    tables.metadata.create_all(connection)
-    for statement in tables.SQLITE_ONLY:
-        connection.exec_driver_sql(statement)
-    connection.execute(insert(tables.schema).values(version=SCHEMA, made_by=program))
-    _mark(connection)
+    if is_postgresql(connection):
+        for statement in schema.statements():
+            run(connection, statement)
+    else:
+        tables.metadata.create_all(connection)
+        for statement in tables.SQLITE_ONLY:
+            connection.exec_driver_sql(statement)
+        _mark(connection)
+    run(connection, "INSERT INTO schema (version, made_by) VALUES (?, ?)", (SCHEMA, program))
 
 
 def schema_of(connection: Connection) -> int:
     """Return the schema version of this database; 0 when it is empty."""
-    there = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema'"
-    if not run(connection, there).fetchone()[0]:
+    if not run(connection, _THERE[is_postgresql(connection)]).fetchone()[0]:
         return 0
     found = run(connection, "SELECT version FROM schema").fetchone()
     return found[0] if found and isinstance(found[0], int) else 0
 
 
-def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
+_THERE = {
+    False: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema'",
+    True: "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() "
+    "AND tablename = 'schema'",
+}
+
+
+def upgrade(database: DeskDatabase, backup: Callable[[DeskDatabase], object]) -> bool:
     """Bring the database up to SCHEMA in one transaction, after `backup`; True if it was older.
 
     Raises as check_readable().
@@ -74,14 +85,15 @@ def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
     return version < SCHEMA
 
 
-def check_readable(database: Database) -> int:
+def check_readable(database: DeskDatabase) -> int:
     """Return the schema of a database that this program can open.
 
     Raises Trouble: "database-newer" when a newer program made it, "damaged" when the file is
     empty, "not-ours" when another program made it.
     """
     with database.read() as connection:
-        _check_mark(connection)
+        if not is_postgresql(connection):
+            _check_mark(connection)
         version = schema_of(connection)
     _check(version)
     return version

@@ -789,6 +789,20 @@ row_sums = Table(
     Column("total", String, nullable=False),
 )
 
+# The tables that have one.
+SUMMED = (
+    "courtesy_visits",
+    "courtesy_ratings",
+    "courtesy_observations",
+    "recovery_sheets",
+    "citizen_requests",
+    "lists",
+    "list_layouts",
+    "list_officials",
+    "list_codes",
+    "lesson_runs",
+)
+
 PAST_OF_PAUSES = (
     "CREATE TRIGGER pauses_keep_their_past BEFORE UPDATE ON pauses WHEN OLD.began <> NEW.began OR "
     "OLD.kind <> NEW.kind "

@@ -5,19 +5,22 @@ of the old ones, so it costs the same in a table of ten rows and of a million; a
 or deleted in silence makes it wrong for good. The ledger holds a hash of the sum before and after
 each act (docs/decisions/089).
 
-The rows of a transaction are noted by triggers of the connection, which are not in the file.
+Which rows a transaction changes, engine/dialects/row_changes.py says.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.ledger.facts.base import TableSum
-from cchc_desk.store.engine.database import add_function, run
-from cchc_desk.store.engine.tables import metadata
+from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.dialects import row_changes
+from cchc_desk.store.engine.dialects.row_changes import RowChange
+from cchc_desk.store.engine.tables import SUMMED, metadata
 
 # A sum is taken modulo this. 2048 bits, not 256: with as many rows to choose from as he likes, a
 # forger would find a few hundred whose hashes add up to what he needs (Wagner 2002).
@@ -25,20 +28,9 @@ _BYTES = 256
 _MODULUS = 1 << (8 * _BYTES)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex)
 _INFO = "sums"  # key of Connection.info
-_WHOLE = (
-    "courtesy_visits",
-    "courtesy_ratings",
-    "courtesy_observations",
-    "recovery_sheets",
-    "citizen_requests",
-    "lists",
-    "list_layouts",
-    "list_officials",
-    "list_codes",
-)
 # What is summed of each table, and which of its rows.
 _SUMMED: Mapping[str, tuple[tuple[str, ...], str]] = {
-    **{table: (tuple(metadata.tables[table].columns.keys()), "") for table in _WHOLE},
+    **{table: (tuple(metadata.tables[table].columns.keys()), "") for table in SUMMED},
     "lesson_runs": (  # its notes grow until it ends
         ("n", "lesson", "trainee", "began", "after", "given", "ended", "seconds", "outcome"),
         "ended",
@@ -60,22 +52,31 @@ def begin(connection: Connection) -> None:
     """Note the rows that change from here on; the caller has just begun a write transaction."""
     known: dict[str, int] = connection.info.setdefault(_INFO, {})
     known.clear()
-    # Made once, and again where the transaction that made them was rolled back.
-    if run(connection, "SELECT 1 FROM temp.sqlite_master LIMIT 1").fetchone() is None:
-        _listen(connection, known)
+    row_changes.begin(connection, _SUMMED, partial(_note, known))
 
 
 def changed(connection: Connection) -> tuple[str, ...]:
     """Return the tables whose rows changed since their sums were sealed."""
-    noted: dict[str, int] = connection.info.get(_INFO, {})
-    return tuple(table for table, delta in noted.items() if delta % _MODULUS)
+    return tuple(table for table, delta in _noted(connection).items() if delta % _MODULUS)
+
+
+def _noted(connection: Connection) -> dict[str, int]:
+    noted: dict[str, int] = connection.info.setdefault(_INFO, {})
+    for change in row_changes.taken(connection, _SUMMED):
+        _note(noted, change)
+    return noted
+
+
+def _note(noted: dict[str, int], change: RowChange) -> None:
+    delta = change.sign * _hash(change.table, change.row)
+    noted[change.table] = noted.get(change.table, 0) + delta
 
 
 def seal(connection: Connection, *, every: bool = False) -> tuple[TableSum, ...]:
     """Bring the stored sums up to the rows as they are; return those that changed, or `every`."""
-    noted: dict[str, int] = connection.info.get(_INFO, {})
-    sealed = []
-    for table in _SUMMED if every else changed(connection):
+    sealed, wrong = [], changed(connection)
+    noted = _noted(connection)
+    for table in _SUMMED if every else wrong:
         stored = stored_sum(connection, table)
         before = "" if stored is None else digest(stored)
         if stored is None or every:
@@ -115,31 +116,10 @@ def digest(total: int) -> str:
     return hashlib.sha256(f"{total:x}".encode()).hexdigest()
 
 
-def _names(columns: tuple[str, ...], row: str = "") -> str:
-    return ", ".join(f'{row}"{column}"' for column in columns)
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _hash(table: str, row: tuple[Any, ...]) -> int:
     text = _ENCODER.encode([table, *row]).encode()
     return int.from_bytes(hashlib.shake_256(text).digest(_BYTES))
-
-
-def _listen(connection: Connection, noted: dict[str, int]) -> None:
-    def note(table: str, sign: int, *row: Any) -> None:
-        noted[table] = noted.get(table, 0) + sign * _hash(table, row)
-
-    add_function(connection, "cchc_row_changed", note)
-    for table, (columns, needed) in _SUMMED.items():
-        for event, row, sign in (
-            ("INSERT", "NEW.", 1),
-            ("DELETE", "OLD.", -1),
-            ("UPDATE", "OLD.", -1),
-            ("UPDATE", "NEW.", 1),
-        ):
-            when = f"WHEN {row}{needed} IS NOT NULL" if needed else ""
-            name, on = f"{table}_{event}_{row[:3]}", f"{event} ON main.{table} {when}"
-            run(
-                connection,
-                f"CREATE TEMP TRIGGER {name} AFTER {on} "
-                f"BEGIN SELECT cchc_row_changed('{table}', {sign}, {_names(columns, row)}); END",
-            )

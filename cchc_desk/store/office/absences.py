@@ -7,7 +7,7 @@ from typing import Any
 from cchc_desk.domain.people.absences import Absence
 from cchc_desk.store.engine.database import (
     Connection,
-    add,
+    add_numbered,
     iso,
     run,
     sound,
@@ -19,8 +19,8 @@ from cchc_desk.store.engine.tables import absences
 # A stand-in who works here no more is none.
 _ABSENCES = (
     "SELECT number, official, first, last, "
-    "(SELECT id FROM officials WHERE id = stand_in AND active), reason, entered, entered_by, ended "
-    "FROM absences"
+    "(SELECT id FROM officials WHERE id = stand_in AND active = 1), reason, entered, "
+    "entered_by, ended FROM absences"
 )
 
 
@@ -35,7 +35,7 @@ def add_absence(connection: Connection, absence: Absence) -> int:
         "entered": iso(absence.entered),
         "entered_by": absence.entered_by,
     }
-    return add(connection, absences, [row])
+    return add_numbered(connection, absences, row)
 
 
 def end_absence(connection: Connection, number: int, at: datetime) -> None:

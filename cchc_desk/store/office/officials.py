@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, update
-from sqlalchemy.dialects import sqlite
 
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.people.tries import Tries
@@ -18,7 +17,7 @@ from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message
 from cchc_desk.store.engine import database
-from cchc_desk.store.engine.database import run, sqlite_errors, stored_moment
+from cchc_desk.store.engine.database import keep, run, sqlite_errors, stored_moment
 from cchc_desk.store.engine.tables import log_in_tries, officials
 
 _COLUMNS = "id, name, role, title, active, must_change"
@@ -207,14 +206,14 @@ def _tries(failures: object, wait: object, uptime: object, last: object) -> Trie
 
 def keep_tries(connection: Connection, login: str, tries: Tries) -> None:
     """Store the wrong passwords under a name; of too many names the oldest is forgotten."""
-    values = {
+    row = {
+        "login": login,
         "failures": tries.failures,
         "wait": tries.wait,
         "uptime": tries.uptime,
         "last": tries.last.isoformat(timespec="seconds") if tries.last else "",
     }
-    statement = sqlite.insert(log_in_tries).values(login=login, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["login"], set_=values))
+    keep(connection, log_in_tries, row)
     run(
         connection,
         "DELETE FROM log_in_tries WHERE login NOT IN (SELECT id FROM officials) AND login NOT IN "

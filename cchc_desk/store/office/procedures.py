@@ -29,6 +29,7 @@ from cchc_desk.domain.law.procedure import (
 )
 from cchc_desk.store.engine.database import (
     add,
+    add_numbered,
     iso,
     readable,
     run,
@@ -241,7 +242,7 @@ def add_change(
         "entered": iso(at),
         "dropped": False,
     }
-    return add(connection, procedure_changes, [row])
+    return add_numbered(connection, procedure_changes, row)
 
 
 def decide_change(

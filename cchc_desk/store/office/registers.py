@@ -5,12 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _
-from cchc_desk.store.engine.database import UNREADABLE, run, sound
+from cchc_desk.store.engine.database import UNREADABLE, keep, run, sound
 from cchc_desk.store.engine.tables import drafts, preferences, settings
 
 # A next number that is none, or that no series ever reaches, is a damaged one: as if it were lost.
@@ -36,7 +35,7 @@ _RAISE_REVISION = (
 _TAKEN = "numbers taken"  # of Connection.info: those of the transaction open now
 _DAY_CHANGED = (
     "INSERT INTO outbox (day) VALUES (?) "
-    "ON CONFLICT (day) DO UPDATE SET changed = 1 WHERE changed = 0"
+    "ON CONFLICT (day) DO UPDATE SET changed = 1 WHERE outbox.changed = 0"
 )
 _FIRST_DUE = "SELECT substr(first_due, 1, 10) FROM dossiers WHERE code = ?"
 
@@ -66,10 +65,7 @@ def damaged_settings(key: str) -> Trouble:
 def keep_setting(connection: Connection, key: str, value: Any) -> None:
     """Store one setting and raise the facts' revision; the caller holds the transaction."""
     text = json.dumps(value, ensure_ascii=False)
-    statement = insert(settings).values(key=key, value=text)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_={"value": text})
-    )
+    keep(connection, settings, {"key": key, "value": text})
     raise_revision(connection)
 
 
@@ -100,10 +96,7 @@ def preferences_of(connection: Connection, official: str) -> dict[str, Any]:
 
 def keep_preference(connection: Connection, official: str, key: str, value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False)
-    statement = insert(preferences).values(official=official, key=key, value=text)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["official", "key"], set_={"value": text})
-    )
+    keep(connection, preferences, {"official": official, "key": key, "value": text})
 
 
 def take_number(connection: Connection, series: str, period: str, first: int) -> int:
@@ -199,12 +192,8 @@ def days_changed(connection: Connection, first: date, today: date, code: str) ->
 def keep_draft(
     connection: Connection, official: str, form: dict[str, Any], saved: datetime
 ) -> None:
-    values = {
-        "form": json.dumps(form, ensure_ascii=False),
-        "saved": saved.isoformat(timespec="seconds"),
-    }
-    statement = insert(drafts).values(official=official, **values)
-    connection.execute(statement.on_conflict_do_update(index_elements=["official"], set_=values))
+    text, at = json.dumps(form, ensure_ascii=False), saved.isoformat(timespec="seconds")
+    keep(connection, drafts, {"official": official, "form": text, "saved": at})
 
 
 def draft_of(connection: Connection, official: str) -> dict[str, Any] | None:

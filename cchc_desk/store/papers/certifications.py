@@ -21,7 +21,7 @@ _LINE = (
 )
 _USUAL = (
     "SELECT paper FROM (SELECT paper, at FROM certifications WHERE book = ? "
-    "ORDER BY at DESC LIMIT 3000) "
+    "ORDER BY at DESC LIMIT 3000) newest "
     "GROUP BY paper ORDER BY count(*) DESC, max(at) DESC, paper LIMIT ?"
 )
 _LAST_SIGNER = (

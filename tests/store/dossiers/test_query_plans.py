@@ -22,6 +22,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.city import day_counts
 from cchc_desk.store.dossiers import figures, lists, search
+from cchc_desk.store.engine.dialects.words import Fts5Words
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import clock as clock
 from tests.actions.conftest import desk as desk
@@ -131,9 +132,10 @@ def test_a_filtered_list_is_found_by_its_filter(desk: Desk, condition: str, orde
 
 @pytest.mark.parametrize("words", [["dao"], ["1234"], ["dao", "678"]])
 def test_last_digits_are_found_by_the_index_of_the_search(desk: Desk, words: list[str]) -> None:
-    asked = {"matching": search.match("folded", words), "limit": 200}
+    ours = Fts5Words()
+    asked = {"matching": search.match(ours, "folded", words), "limit": 200}
     with desk.read() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {search._FIND}", asked).fetchall()
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {ours.find}", asked).fetchall()
     steps = [step[3] for step in plan]
     assert [step.startswith("SCAN dossier_search VIRTUAL TABLE INDEX") for step in steps] == [True]
 
@@ -143,7 +145,7 @@ def test_a_filter_reads_what_fits_and_not_every_dossier(desk: Desk, chip: Chip) 
     wanted = lists.Wanted(frozenset({chip}), me="an", stands_for=("binh",))
     values = wanted.values(datetime(2026, 11, 23, 10, 0))
     statement = f"{lists._ROW} WHERE {wanted.condition} ORDER BY {lists._FILTERED['due']}"
-    found = search._FIND_FITTING.format(condition=wanted.condition)
+    found = Fts5Words.find_fitting.format(condition=wanted.condition)
     with desk.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
         searched = connection.exec_driver_sql(

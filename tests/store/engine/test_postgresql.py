@@ -1,0 +1,224 @@
+"""A ward on its own PostgreSQL: the same desk, the same answers, the past as safe."""
+
+import re
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from cchc_desk.actions.data import new_desk, opening, upkeep
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.training import practice
+from cchc_desk.domain.dossiers.filters import Chip
+from cchc_desk.errors import Refused, Trouble
+from cchc_desk.session import Desk
+from cchc_desk.store.engine.dialects.statements import in_postgresql
+from tests.actions.conftest import MONDAY, become
+from tests.engines import join
+from tools.postgres import running_postgres
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def both(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
+    """The practice ward in the file of one PC and on the server."""
+    file, station = tmp_path_factory.mktemp("file"), tmp_path_factory.mktemp("station")
+    join(station, server)
+    desks = tuple(
+        practice.make_practice_ward(folder, clock=lambda: MONDAY) for folder in (file, station)
+    )
+    for desk in desks:
+        become(desk, "chi")
+    yield desks[0], desks[1]
+    for desk in desks:
+        desk.close()
+
+
+@pytest.fixture
+def station(server: str, tmp_path: Path) -> Iterator[tuple[Desk, str]]:
+    """An empty practice ward on the server, and the URL of its database."""
+    url = join(tmp_path, server)
+    desk = new_desk.set_up(tmp_path, practice.plan(), lambda: MONDAY, practice=True)
+    become(desk, "an")
+    yield desk, url
+    desk.close()
+
+
+_ID = "[0-9a-f]{8}-[0-9a-f-]{27}"  # random
+QUERIES = [
+    "nguyen",
+    "nguyễn",
+    "ngô",
+    "ngọ",
+    "thi",
+    "thị",
+    "hoai",
+    "hoài",
+    "an",
+    "ánh",
+    "anh",
+    "dao",
+    "đào",
+    "đ",
+    "d",
+    "lê",
+    "le",
+    "ly",
+    "lý",
+    "quyên",
+    "quyen",
+    "hữu",
+    "đạt",
+    "dat",
+    "tran",
+    "trần",
+    "van",
+    "văn",
+    "h’nhơn",
+    "hnhon",
+    "k'bang",
+    "0912",
+    "345",
+    "5678",
+    "09",
+    "0002",
+    "261120",
+    "H13",
+    "khai",
+    "sinh",
+    "ket",
+    "hon",
+    "kết",
+    "hôn",
+    "công",
+    "ty",
+    "cong",
+    "ty",
+    "tnhh",
+    "thuận",
+    "phát",
+    "092190001234",
+    "1234",
+    "0912345678",
+]
+
+
+def codes(desk: Desk, query: str = "", **wanted: object) -> list[tuple[str, str]]:
+    found = progress.find_dossiers(desk, query, limit=500, **wanted)  # type: ignore[arg-type]
+    return [(row.code, row.name) for row in found]
+
+
+def test_searches_and_lists_have_the_same_hits_in_the_same_order(both: tuple[Desk, Desk]) -> None:
+    file, station = both
+    pairs = [f"{a} {b}" for a, b in pairwise(QUERIES)]
+    beginnings = [query[:length] for query in QUERIES for length in (1, 2, 3)]
+    asked = dict.fromkeys([*QUERIES, *pairs, *beginnings, '"', "*", "'", ":", "()", "a:b", "-"])
+    assert [codes(file, query) for query in asked] == [codes(station, query) for query in asked]
+    assert sum(bool(codes(file, query)) for query in asked) > 60
+    for chip in Chip:
+        for order in ("due", "accepted", "name"):
+            listed = codes(file, chips=frozenset({chip}), order=order)
+            assert listed == codes(station, chips=frozenset({chip}), order=order), chip
+    boards = [re.sub(_ID, "", repr(progress.day_board(desk))) for desk in both]
+    assert boards[0] == boards[1]
+
+
+def test_ledger_and_seals_are_the_same(both: tuple[Desk, Desk]) -> None:
+    answers = [upkeep.verify_ledger(desk) for desk in both]
+    assert [answer.problems for answer in answers] == [(), ()]
+    assert answers[0].entries == answers[1].entries > 100
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE promises SET due = '2027-01-01T10:00'",
+        "DELETE FROM promises",
+        "UPDATE journal SET official = 'dung'",
+        "DELETE FROM journal",
+    ],
+)
+def test_the_past_is_never_changed(both: tuple[Desk, Desk], sql: str) -> None:
+    with pytest.raises(Trouble, match="is never"), both[1].write() as connection:
+        connection.exec_driver_sql(sql)
+
+
+def test_a_row_added_without_the_program_is_seen(station: tuple[Desk, str]) -> None:
+    desk, url = station
+    assert upkeep.verify_ledger(desk).ok
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("INSERT INTO recovery_sheets (fingerprint, made) VALUES ('x', '2026-11-23')")
+    assert not upkeep.verify_ledger(desk).ok
+
+
+def test_a_second_station_opens_the_same_ward(station: tuple[Desk, str], tmp_path: Path) -> None:
+    desk, _url = station
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "ward.json").write_bytes((desk.folder / "ward.json").read_bytes())
+    with pytest.raises(Refused) as refused:
+        new_desk.set_up(other, practice.plan(), lambda: MONDAY, practice=True)
+    assert refused.value.code == "desk-exists"
+    second = opening.open_desk(other, lambda: MONDAY)
+    assert second.id == desk.id
+    second.close()
+
+
+def test_whoever_waits_too_long_for_the_ward_is_told_in_words(station: tuple[Desk, str]) -> None:
+    desk, url = station
+    with psycopg.connect(url) as holder:
+        holder.execute("SELECT pg_advisory_xact_lock(%s)", (int.from_bytes(b"CCHC"),))
+        desk.database.close()
+        with pytest.raises(Trouble) as trouble, desk.write():
+            pass
+    assert trouble.value.code == "database-locked"
+
+
+def test_a_ward_file_that_says_nothing_is_named(tmp_path: Path) -> None:
+    (tmp_path / "ward.json").write_text("{}")
+    with pytest.raises(Trouble) as trouble:
+        opening.open_desk(tmp_path)
+    assert trouble.value.code == "ward-file"
+    assert "ward.json" in trouble.value.message
+
+
+def test_a_station_without_the_driver_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ward.json").write_text('{"url": "postgresql://ward"}')
+    monkeypatch.delitem(sys.modules, "cchc_desk.store.engine.ward_database", raising=False)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(Trouble) as trouble:
+        opening.open_desk(tmp_path)
+    assert trouble.value.code == "no-postgresql"
+
+
+def test_what_only_a_file_can_is_refused_with_the_place(station: tuple[Desk, str]) -> None:
+    with pytest.raises(Trouble) as trouble:
+        _ = station[0].database.file
+    assert trouble.value.code == "on-server"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("SELECT 1 FROM t WHERE a = ? AND b = ?", "SELECT 1 FROM t WHERE a = %s AND b = %s"),
+        ("SELECT :now, x::text", "SELECT %(now)s, x::text"),
+        ("SELECT '?:now %' , 5 % 2", "SELECT '?:now %%' , 5 %% 2"),
+        ("WHERE key NOT GLOB '*_paper'", "WHERE key !~ '^.*_paper$'"),
+        ("WHERE at GLOB '[12][0-9]-*.?'", r"WHERE at ~ '^[12][0-9]\-.*\..$'"),
+        ("WHERE n IN () OR n NOT IN ()", "WHERE n = ANY('{}') OR n <> ALL('{}')"),
+        ("ORDER BY +d.due, d.n + 1", "ORDER BY d.due, d.n + 1"),
+        ("SELECT 'it''s ?'", "SELECT 'it''s ?'"),
+    ],
+)
+def test_a_statement_in_postgresqls_words(ours: str, theirs: str) -> None:
+    assert in_postgresql(ours) == theirs
