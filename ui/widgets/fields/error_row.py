@@ -21,6 +21,8 @@ def when_changed(field: QWidget, act: Callable[[], object]) -> QMetaObject.Conne
 
 def mark(field: QWidget, wrong: bool) -> None:
     """Show a field as wrong, or as any other."""
+    if (field.property("wrong") == "true") is wrong:
+        return  # asked at every letter
     field.setProperty("wrong", "true" if wrong else "false")
     field.style().polish(field)
 
