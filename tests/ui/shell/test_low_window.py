@@ -82,6 +82,8 @@ def test_the_day_board_shows_its_day_tiles_and_lines_at_once(low: Window) -> Non
     settle()
     assert is_in_sight(page.date)
     assert all(is_in_sight(tile) for tile in page.tiles.values())
+    assert is_in_sight(page.receipt_low)
+    assert "Ctrl+V" in page.receipt_low.text()
     assert lines_in_sight(page.table) >= 2
     for size, least in ((150, 4), (125, 5)):
         sized(low, size)
