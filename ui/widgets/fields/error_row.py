@@ -21,9 +21,10 @@ def when_changed(field: QWidget, act: Callable[[], object]) -> QMetaObject.Conne
 
 def mark(field: QWidget, wrong: bool) -> None:
     """Show a field as wrong, or as any other."""
-    if (field.property("wrong") == "true") is wrong:
+    value = "true" if wrong else "false"
+    if field.property("wrong") == value:
         return  # asked at every letter
-    field.setProperty("wrong", "true" if wrong else "false")
+    field.setProperty("wrong", value)
     field.style().polish(field)
 
 
