@@ -91,9 +91,13 @@ class CityPage(Page):
         self._state = State(None, 0, (), ())
         self.where, self.error = texts.words("", "section"), texts.words("", "error")
         self.said = texts.words("", "quiet")
-        self.parcels = LineTable(later("Các gói gửi thành phố"), ordered=True)
+        self.parcels = LineTable(
+            later("Các gói gửi thành phố"), ordered=True, giving=(3,), leaving=(1,)
+        )
         self.why = texts.words("", "quiet")
-        self.news = LineTable(later("Thành phố gửi xuống"), ordered=True)
+        self.news = LineTable(
+            later("Thành phố gửi xuống"), ordered=True, giving=(2,), leaving=(0, 1)
+        )
         self.body = texts.words()
         self.totals = texts.words("", "section")
         self._make_keys()

@@ -3,7 +3,7 @@
 from functools import partial
 from textwrap import shorten
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -372,7 +373,13 @@ class DossierPage(Page):
     def look_at_tab(self, number: int) -> None:
         """Bring it to the front and into sight: on a low window it lies under the acts."""
         self.show_tab(number)
-        texts.into_sight(self._stack)
+        shown, high = self._stack.widget(number), self._stack.height()
+        words = shown.widget() if isinstance(shown, QScrollArea) else None
+        if words is not None:
+            high = min(high, words.heightForWidth(self._stack.width()))
+        end = self._stack.mapTo(self, QPoint(0, high))
+        at = self._area.verticalScrollBar().value() + end.y()
+        self._area.ensureVisible(0, at, 0, 0)  # not the empty rest below a few papers
         texts.into_sight(self._tab_row)  # above it: as much of both as there is room for
         if number == _SCANS:  # its keys are for the scan that is chosen
             self.scans.setFocus()

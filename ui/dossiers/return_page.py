@@ -74,7 +74,7 @@ class ReturnPage(Page):
         left.addWidget(self.code)
         left.addWidget(self.table, 1)
         texts.lines(self.table, 6)
-        WhenEmpty(self.table, _("Không có kết quả nào chờ trả."))
+        self.nothing = WhenEmpty(self.table, "")
         right.addWidget(self._right(), 1)
         columns = Columns()
         columns.add(left)
@@ -127,6 +127,7 @@ class ReturnPage(Page):
     def _fill(self, rows: tuple[DossierRow, ...]) -> None:
         """Show the rows; the one at the right is highlighted, none before one is chosen."""
         self._filling = True
+        self.nothing.setText(self._why_nothing())
         self.table.fill(rows)
         self._highlight(self.view.dossier.code if self.view else "")
         self._filling = False
@@ -194,10 +195,12 @@ class ReturnPage(Page):
             self._into_list()
         else:
             self._ready(None)
-            unmatched = _("Không có kết quả nào chờ trả khớp với nội dung vừa gõ.")
-            notices.warn(
-                unmatched if self.code.text().strip() else _("Không có kết quả nào chờ trả.")
-            )
+            notices.warn(self._why_nothing())
+
+    def _why_nothing(self) -> str:
+        if self.code.text().strip():
+            return _("Không có kết quả nào chờ trả khớp với nội dung vừa gõ.")
+        return _("Không có kết quả nào chờ trả.")
 
     def showing(self) -> str:
         return self.code.text()

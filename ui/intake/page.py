@@ -268,6 +268,10 @@ class IntakePage(Page):
                 _("Đã làm trang mới; Ctrl+N lần nữa để lấy lại."), lambda: self.show_form(before)
             )
         self.draft.touch()
+        self._to_first_field()
+
+    def _to_first_field(self) -> None:
+        self._scroll.verticalScrollBar().setValue(0)  # it may have gone on to the last fields
         self.person.fields["name"].setFocus()
 
     def _back(self) -> None:
@@ -465,7 +469,7 @@ class IntakePage(Page):
         self._empty()
         cues.now(Moment.WAIT)
         self.draft.save()
-        self.person.fields["name"].setFocus()
+        self._to_first_field()
 
     def _empty(self) -> None:
         """An empty page; what stood there is done and not to be brought back."""
@@ -481,7 +485,7 @@ class IntakePage(Page):
         self.accept_bar.show_accepted(dossier)
         cues.now(Moment.THANKS, dossier.code)
         self.lookups.know_addresses()
-        self.person.fields["name"].setFocus()
+        self._to_first_field()
         notices.undoable(
             _("Đã tiếp nhận {code} của {name}, hẹn trả {due}.").format(
                 code=dossier.code,

@@ -34,7 +34,7 @@ from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.shell import jobs, notices
 from ui.widgets.fields.boxes import ComboBox
-from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.error_row import mark, when_changed
 from ui.widgets.fields.tick_list import NAME, TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
 from ui.widgets.tables.matched_text import MATCHED, Beneath, Matched, MatchedText, Spans
 
@@ -181,7 +181,8 @@ class ProcedurePanel(QWidget):
         self.list.clicked.connect(lambda _line: self.choose())
         self.limit.currentTextChanged.connect(self.edited)
         self.papers.ticks.changed.connect(self.edited)
-        for field, place in (("procedure", self.search), ("limit", self.limit)):
+        self._places: dict[str, QWidget] = {"procedure": self.search, "limit": self.limit}
+        for field, place in self._places.items():
             when_changed(place, partial(self.show_error, field, ""))
         self.papers.ticks.changed.connect(lambda: self.show_error("papers", ""))
         self.papers.left.connect(lambda: self.left.emit(self.papers))
@@ -393,6 +394,8 @@ class ProcedurePanel(QWidget):
             return  # asked at every letter
         self.errors[field].setText(message)
         self.errors[field].setVisible(bool(message))
+        if field in self._places:
+            mark(self._places[field], wrong=bool(message))
         if message and field == "papers":
             self.close_list()
 

@@ -22,7 +22,7 @@ from ui.look import texts
 from ui.widgets.fields import date_picker
 from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.date_field import read_day
-from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.error_row import mark, when_changed
 from ui.widgets.layout.optional_fields import OptionalFields
 
 _CHANNELS = {
@@ -152,14 +152,15 @@ class PromisePanel(QWidget):
             self.for_agency,
         ):
             field.textEdited.connect(self.edited)
-        for name, places in (
-            ("sets", (self.sets,)),
-            ("note", (self.note,)),
-            ("received", (self.received_day, self.received_time)),
-            ("paper_receipt", (self.paper_receipt,)),
-            ("portal_code", (self.portal_code,)),
-            ("for_agency", (self.for_agency,)),
-        ):
+        self._places: dict[str, tuple[QWidget, ...]] = {
+            "sets": (self.sets,),
+            "note": (self.note,),
+            "received": (self.received_day, self.received_time),
+            "paper_receipt": (self.paper_receipt,),
+            "portal_code": (self.portal_code,),
+            "for_agency": (self.for_agency,),
+        }
+        for name, places in self._places.items():
             for place in places:
                 when_changed(place, partial(self.show_error, name, ""))
 
@@ -231,6 +232,8 @@ class PromisePanel(QWidget):
     def show_error(self, field: str, message: str) -> None:
         self.errors[field].setText(message)
         self.errors[field].setVisible(bool(message))
+        for place in self._places[field]:
+            mark(place, wrong=bool(message))
         if message and field in ("received", "paper_receipt"):
             self.late.unfold(True)
         if message and field == "portal_code":

@@ -286,7 +286,7 @@ class TodayPage(Page):
         acts.add(self.morning)
         texts.shortcut(self, "Ctrl+V", self._paste, _("Dán biên nhận"))
         self.receipt = texts.button(_("Dán biên nhận"), self._paste, "Ctrl+V", kind="small")
-        self.receipt_low = texts.button(_("Dán"), self._paste, kind="small")
+        self.receipt_low = texts.button(_("Dán"), self._paste, "Ctrl+V", kind="small")
         for made in (self.receipt, self.receipt_low):
             made.setToolTip(_("Biên nhận chép từ trang của hệ thống khác: theo dõi hồ sơ ấy"))
         acts.add(self.receipt_low)

@@ -419,7 +419,7 @@ class QuestionPanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACE)
-        for widget in (self.title, self.about, self.error, *self.fields):
+        for widget in (self.about, self.error, *self.fields):
             column.addWidget(widget)
         column.addStretch(1)
         self._card = QFrame(self)
@@ -431,6 +431,7 @@ class QuestionPanel(QWidget):
         whole = QVBoxLayout(self._card)
         whole.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         whole.setSpacing(_SPACE)
+        whole.addWidget(self.title)  # however long what is asked: one sees whom it is about
         whole.addWidget(texts.scrolled(inside), 1)
         whole.addLayout(self._keys)
 
@@ -548,7 +549,8 @@ class QuestionPanel(QWidget):
         lists = [field.lines for field in self.fields if field.lines]
         spared = sum(one.given_up for one in lists)
         content = layout.totalHeightForWidth(inner) + spared
-        around = self._keys.sizeHint().height() + _SPACE + 2 * _MARGIN + 4
+        title = self.title.heightForWidth(inner)
+        around = title + self._keys.sizeHint().height() + 2 * (_SPACE + _MARGIN) + 4
         room = self.height() - 2 * _MARGIN - around
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         beside_a_bar = layout.totalHeightForWidth(inner - bar) + spared

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from cchc_desk.actions.intake import intake
 from cchc_desk.city import enrolment, news, office
@@ -17,6 +18,7 @@ from cchc_desk.sync import usb_file
 from tests.actions.conftest import TableClock, make_intake
 from tests.city.conftest import Served, serving
 from tests.ui.conftest import MONDAY, MakeWindow, cells_of, press
+from tests.ui.rooms import set_appearance
 from ui.city.page import CityPage
 from ui.shell.window import Window
 
@@ -186,6 +188,26 @@ def test_a_catalogue_shows_what_it_would_change_is_taken_and_taken_back(
     assert cells_of(page.news)[1][3] == "đã nhận"
     press(window, Qt.Key.Key_U, ALT)
     assert cells_of(page.news)[1][3] == "đã hoàn tác"
+
+
+def test_what_came_down_is_read_without_scrolling_sideways(
+    window: Window, served: Served, tmp_path: Path
+) -> None:
+    page = enrolled(window, served, tmp_path)
+    file = tmp_path / "danh-muc.csv"
+    file.write_text(CATALOGUE, encoding="utf-8")
+    body = news.table_body("catalogue", file, None, "")
+    news.publish(served.city, "catalogue", "Danh mục thủ tục từ 01/12/2026", body, "test")
+    press(window, Qt.Key.Key_F9)
+    for size in (100, 112, 150, 200):
+        window.resize(1366, 740)
+        set_appearance(window, size=size)
+        for _time in range(4):
+            QApplication.processEvents()
+        for table in (page.news, page.parcels):
+            assert table.horizontalScrollBar().maximum() == 0
+        last = page.news.columnViewportPosition(3) + page.news.columnWidth(3)
+        assert last <= page.news.viewport().width()
 
 
 def test_an_invitation_of_another_ward_is_refused_beside_the_keys(

@@ -11,9 +11,10 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.people.applicant import Submitter
 from tests.actions.conftest import make_intake
-from tests.ui.conftest import press
+from tests.ui.conftest import press, write
 from ui.dossiers.return_page import ReturnPage
 from ui.shell.window import Window
+from ui.widgets.tables.when_empty import WhenEmpty
 
 COPIES = "2.000815"  # its full name takes five lines
 
@@ -93,3 +94,14 @@ def test_the_procedure_has_its_short_name_and_who_brings_the_receipt_their_relat
     assert "Chứng thực bản sao" in lines
     assert "Người nộp: Trần Văn Đức (con)" in lines
     assert len(page.about.toolTip()) > len("Chứng thực bản sao")
+
+
+def test_a_list_that_a_search_has_emptied_does_not_say_that_nothing_waits(
+    window: Window, page: ReturnPage
+) -> None:
+    write(page.code, "Nguyễn Văn Không Có")
+    press(window, Qt.Key.Key_Return)
+    assert not page.table.dossiers.rows
+    said = page.table.findChildren(WhenEmpty)[0]
+    assert said.isVisible()
+    assert "khớp với nội dung vừa gõ" in said.text()

@@ -794,6 +794,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(
     assert "Chưa có tên chủ hồ sơ" in page.person.errors["name"].text()
     assert "ten@noi.vn" in page.person.errors["email"].text()
     assert "Hãy chọn thủ tục" in page.procedure.errors["procedure"].text()
+    assert page.procedure.search.property("wrong") == "true"
     assert focus(page) is page.person.fields["name"]
     assert texts_of(page) == {"email": "không phải thư", "phone": "0912345678"}
     press.type("T")

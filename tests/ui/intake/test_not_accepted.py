@@ -73,7 +73,9 @@ def test_what_the_portal_sent_is_noted_then_taken_in_under_both_codes(
 ) -> None:
     press(window, Qt.Key.Key_G, ALT)
     assert "mã hồ sơ của Cổng" in page.promise.errors["portal_code"].text()
+    assert page.promise.portal_code.property("wrong") == "true"
     write(page.promise.portal_code, "G22.99.01-261123-0007")
+    assert page.promise.portal_code.property("wrong") == "false"
     page.promise.channel.setCurrentIndex(page.promise.channel.findData(Channel.ONLINE.value))
     press(window, Qt.Key.Key_G, ALT)
     assert "phải trả lời trước 10 giờ 00 thứ Tư 25/11/2026" in window.notices.text

@@ -82,6 +82,8 @@ def test_the_day_board_shows_its_day_tiles_and_lines_at_once(low: Window) -> Non
     settle()
     assert is_in_sight(page.date)
     assert all(is_in_sight(tile) for tile in page.tiles.values())
+    assert is_in_sight(page.receipt_low)
+    assert "Ctrl+V" in page.receipt_low.text()
     assert lines_in_sight(page.table) >= 2
     for size, least in ((150, 4), (125, 5)):
         sized(low, size)
@@ -202,6 +204,21 @@ def test_a_long_name_and_a_pause_leave_the_next_act_in_sight(window: Window) -> 
         assert (page.buttons["correct"].parentWidget() is page._low_keys) is is_low
         assert page.buttons["correct"].isVisible()
         assert page.copying.button.isVisible()
+
+
+def test_a_few_papers_come_into_sight_without_sending_the_next_act_away(window: Window) -> None:
+    sized(window, 112)
+    window.resize(1366, 640)  # what a tall task bar leaves
+    window.open_dossier(progress.find_dossiers(window.desk, only="open", limit=1)[0].code)
+    settle()
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert page.view is not None
+    press(window, Qt.Key.Key_2)
+    settle()
+    assert is_in_sight(page.tabs[1])
+    assert not page.papers.visibleRegion().isEmpty()
+    assert is_in_sight(page.buttons[page.view.next.first or ""])
 
 
 def test_what_is_put_right_belongs_to_the_dossiers_and_its_fields_come_first(low: Window) -> None:
@@ -415,6 +432,24 @@ def test_the_names_of_papers_have_room_beside_their_counts(window: Window) -> No
     papers = page.procedure.papers
     assert papers.isVisible()
     assert papers.columnWidth(1) > 20 * page.fontMetrics().averageCharWidth()
+
+
+@pytest.mark.parametrize("size", [112, 200])
+def test_a_new_page_begins_at_its_top(window: Window, size: int) -> None:
+    sized(window, size)
+    press(window, Qt.Key.Key_F2)
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    write(page.person.fields["name"], "Nguyễn Thị Ánh Đào")
+    write(page.procedure.search, "khai sinh")
+    press(window, Qt.Key.Key_Return)
+    settle()
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(20)  # a field lower down has just come into sight
+    press(window, Qt.Key.Key_N, CTRL)
+    settle()
+    assert page.person.fields["name"].hasFocus()
+    assert bar.value() == 0
 
 
 def test_the_names_of_steps_are_read_and_the_table_does_not_scroll_sideways(

@@ -200,6 +200,23 @@ def test_a_long_list_leaves_the_title_of_its_question_in_sight(qtbot: QtBot) -> 
     assert is_in_sight(asked.fields[0].control)
 
 
+def test_a_long_paragraph_leaves_the_title_of_its_question_and_the_field_in_sight(
+    window: Window,
+) -> None:
+    window.resize(*SCREEN)
+    set_appearance(window, size=200)
+    window.open_page("dossiers")
+    page = window.page("dossiers")
+    settle()
+    asked = QuestionPanel.ask(
+        page, "Trả kết quả – 4 hồ sơ", (Line("Người nhận"),), "Trả", lambda _panel: None, LONG * 4
+    )
+    settle()
+    assert is_in_sight(asked.title)
+    assert is_in_sight(asked.fields[0].control)
+    assert is_in_sight(asked.yes)
+
+
 def test_a_list_of_letters_gives_way_too_and_has_its_lines_again_in_a_high_window(
     qtbot: QtBot,
 ) -> None:

@@ -21,7 +21,10 @@ def when_changed(field: QWidget, act: Callable[[], object]) -> QMetaObject.Conne
 
 def mark(field: QWidget, wrong: bool) -> None:
     """Show a field as wrong, or as any other."""
-    field.setProperty("wrong", "true" if wrong else "false")
+    value = "true" if wrong else "false"
+    if field.property("wrong") == value:
+        return  # asked at every letter
+    field.setProperty("wrong", value)
     field.style().polish(field)
 
 

@@ -1,7 +1,7 @@
 """A table of plain lines: each column as wide as it must be, Enter chooses a line."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +14,7 @@ from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 _LEAST = 12  # letters of a column that gives its room
 _A_MOMENT = 17  # letters of a code or a moment, which a long column keeps when it gives
 _WIDEST_BESIDE = 20  # of the columns beside one that gives its room
-_WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
+_WIDEST = 36  # letters, where there is no room for more; a longer cell is whole in its tooltip
 
 
 def opens_nothing(_row: object) -> str:
@@ -50,6 +50,7 @@ class LineTable(Table):
         self._giving, self.leaving = giving, leaving
         self._asked = dict[int, int]()  # points that each column asks for
         self._whole = dict[int, int]()  # points that it has where there is room for all
+        self._uncut = dict[int, int]()  # points for its longest cell, however long
         self._heads = dict[int, int]()  # points that its name asks for: none while it is hidden
         self.acts_of_line = self._own_acts
         if not ordered:
@@ -78,9 +79,10 @@ class LineTable(Table):
         header.setStretchLastSection(False)
         self._let_leave(frozenset())
         self.resizeColumnsToContents()
+        self._uncut = {column: self.columnWidth(column) + 8 for column in range(header.count())}
         for column in range(header.count()):
             most = max(self.letters(_WIDEST), header.sectionSizeHint(column))
-            self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
+            self.setColumnWidth(column, min(self._uncut[column], most))
         self._whole = {column: self.columnWidth(column) for column in range(header.count())}
         self._heads = {column: header.sectionSizeHint(column) for column in self._whole}
         most = self.letters(_WIDEST_BESIDE)
@@ -125,16 +127,36 @@ class LineTable(Table):
             return
         shown = {one: wide for one, wide in self._whole.items() if not self.isColumnHidden(one)}
         over = sum(shown.values()) - room
-        if is_usual:
+        if is_usual and over > 0:
             over -= self._level(shown, over)
+        elif is_usual:
+            button = self.horizontalHeader().height() if self._last_has_left(shown) else 0
+            for column, wide in self._widened(shown, -over - button).items():
+                self.setColumnWidth(column, wide)
         self.horizontalHeader().setStretchLastSection(over <= 0)
+
+    def _last_has_left(self, shown: Mapping[int, int]) -> bool:
+        """Another column than usual has the button over it."""
+        return max(shown, default=0) != len(self._whole) - 1
+
+    def _widened(self, widths: Mapping[int, int], spare: int) -> dict[int, int]:
+        """The widths, and of the points to spare what they lack for their longest cells, first
+        those that lack least.
+        """
+        lacking = {column: self._uncut[column] - wide for column, wide in widths.items()}
+        wider = dict(widths)
+        for column in sorted(lacking, key=lambda column: lacking[column]):
+            more = max(0, min(spare, lacking[column]))
+            wider[column] += more
+            spare -= more
+        return wider
 
     def _level(self, shown: dict[int, int], over: int) -> int:
         """Make the widest columns equally wide, so that all need so many points less, where they
         can spare them; say how many they gave.
         """
         last = max(shown, default=0)  # it has the button over it, which it had not before
-        button = 0 if last == len(self._whole) - 1 else self.horizontalHeader().height()
+        button = self.horizontalHeader().height() if self._last_has_left(shown) else 0
         least = {one: self._asked[one] + (button if one == last else 0) for one in shown}
 
         def spared(given: int) -> int:
@@ -154,6 +176,9 @@ class LineTable(Table):
         for column in self.leaving:
             if self._needed_without(left) > room:
                 left |= {column}
+        for column in reversed(self.leaving):  # a narrow one left in vain where a wide one had to
+            if column in left and self._needed_without(left - {column}) <= room:
+                left -= {column}
         return left
 
     def _needed_without(self, left: frozenset[int]) -> int:
@@ -179,9 +204,13 @@ class LineTable(Table):
         rest = room - sum(widths[column] for column in beside)
         for column in beside:  # what the one that gives has no words for
             more = min(rest - self._whole[giving], self._whole[column] - widths[column])
-            wide = widths[column] + max(0, more)
+            widths[column] += max(0, more)
             rest -= max(0, more)
-            self.setColumnWidth(column, wide)
+        usual = {column: widths[column] for column in beside} | {giving: self._whole[giving]}
+        wider = self._widened(usual, rest - self._whole[giving])
+        for column in beside:
+            rest -= wider[column] - widths[column]
+            self.setColumnWidth(column, wider[column])
         least = max(self.letters(_LEAST), header.sectionSizeHint(giving))
         self.setColumnWidth(giving, max(least, rest))
 

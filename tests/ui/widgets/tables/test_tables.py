@@ -235,6 +235,38 @@ def test_no_head_is_written_under_the_button_at_the_end(qtbot: QtBot) -> None:
     assert len({drawn.pixel(x, y) for x in beside for y in middle}) > len(middle)  # the words
 
 
+@pytest.mark.parametrize("giving", [(), (2,)])
+def test_no_words_are_cut_where_the_table_has_room_for_them(
+    qtbot: QtBot, giving: tuple[int, ...]
+) -> None:
+    name = "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản"
+    table = LineTable("", giving=giving)
+    qtbot.addWidget(table)
+    table.resize(1500, 200)
+    table.fill(Listing(COLUMNS, [Thing(name, 10, datetime(2026, 11, 23, 10, 0))]))
+    table.show()
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(name)
+    assert table.horizontalScrollBar().maximum() == 0
+    table.resize(600, 200)
+    assert table.columnWidth(0) < table.fontMetrics().horizontalAdvance(name)
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_narrow_column_is_shown_where_a_wider_one_had_to_leave(qtbot: QtBot) -> None:
+    long = Column[Thing]("Lý do", lambda thing: "cần thời gian xác minh " * 2)
+    table = LineTable("", leaving=(1, 3))
+    qtbot.addWidget(table)
+    table.fill(Listing((*COLUMNS, long), [Thing("Đào", 10, datetime(2026, 11, 23, 10, 0))]))
+    table.show()
+    for width in range(600, 100, -5):
+        table.resize(width, 200)
+        if table.isColumnHidden(3):
+            break
+    assert not table.isColumnHidden(1)
+    assert table.left_out == 1
+    assert table.horizontalScrollBar().maximum() == 0
+
+
 def test_the_line_under_the_cursor_stays_in_sight_in_a_lower_table(qtbot: QtBot) -> None:
     table = LineTable("")
     qtbot.addWidget(table)
