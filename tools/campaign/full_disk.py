@@ -15,6 +15,8 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from cchc_desk.actions.lateness import letters
+from cchc_desk.domain.dossiers.dossier import LetterState
 from cchc_desk.errors import Trouble
 from tools.campaign.day import Clock, Day, Report, answer, forked, read_reports
 from tools.campaign.next_step import check_sentence
@@ -29,6 +31,7 @@ DONE_IN_ROW = 3  # then the disk is large enough for the act
 SEEDS = 30  # until one is found with which the rules allow the act
 WORK = 60  # acts before
 _LAST = ("news", "accept", "request", "accept", "draft", "sign", "accept", "accept")
+_MORE_DRAFTS = ("accept", "accept", "draft")  # until one waits to be signed
 
 
 @contextmanager
@@ -70,11 +73,21 @@ def _some_work(place: Place, past: Past, dice: random.Random) -> None:
     day = Day(place, clock, dice)
     with closing(day.desk):
         for act in ("accept", "copy", *dice.choices(Day.names[:11], k=WORK), *_LAST):
-            report = day.do(act)
-            if report is not None:
-                past.add(report)
+            _worked(day, past, act)
             clock.begins += timedelta(hours=4)
+        while not letters.letters(day.desk, LetterState.DRAFTED):
+            for act in _MORE_DRAFTS:
+                _worked(day, past, act)
+                clock.begins += timedelta(days=2)
+        for act in ("accept", "accept"):  # without a draft
+            _worked(day, past, act)
     past.now = clock() + timedelta(days=3)  # the last ones are late
+
+
+def _worked(day: Day, past: Past, act: str) -> None:
+    report = day.do(act)
+    if report is not None:
+        past.add(report)
 
 
 def _seed_of(worked: Place, past: Past, act: str) -> int:

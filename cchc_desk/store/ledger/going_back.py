@@ -1,12 +1,11 @@
 """The ledger of two files of one desk: where they part, and what stands behind that place."""
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 from cchc_desk.store.engine import database
-from cchc_desk.store.engine.database import sqlite_errors
+from cchc_desk.store.engine.database import sqlite_errors, trouble_of
 
 _BLOCK = 500
 _PAST = "SELECT seq, hash FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT ?"
@@ -80,8 +79,10 @@ def hash_in(file: Path, seq: int) -> str | None:
 def finish_file(file: Path) -> None:
     """Make one whole file of a database that nobody has open: no -wal stays beside it.
 
-    Raises sqlite3.Error.
+    Raises as trouble_of().
     """
-    connection: sqlite3.Connection = database.open_file(file, "rw")
-    with closing(connection):
-        connection.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(database.open_file(file, "rw")) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite_errors() as error:
+        raise trouble_of(error) from error
