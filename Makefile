@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy bộ kiểm thử)
-# Others: sweeps, check, coverage, bench, campaign, damage, inputs, lives, lists, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
+# Others: sweeps, check, coverage, bench, campaign, ward, damage, inputs, lives, lists, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test sweeps check coverage bench campaign damage inputs lives lists nightly faults papers gallery pictures messages schema build fresh lock clean libraries
+.PHONY: run test sweeps check coverage bench campaign ward damage inputs lives lists nightly faults papers gallery pictures messages schema build fresh lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -49,6 +49,10 @@ bench: libraries .venv/dev-installed
 
 campaign: libraries .venv/dev-installed
 	.venv/bin/python -m tools.campaign
+
+ward: .venv/dev-installed
+	@.venv/bin/python tools/system_libraries.py test
+	.venv/bin/python -m tools.ward
 
 damage: libraries .venv/dev-installed
 	.venv/bin/python -m tools.campaign.damage
