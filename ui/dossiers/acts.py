@@ -104,8 +104,8 @@ def forward(page: Page, dossier: Dossier) -> None:
         _("Đã chuyển cơ quan có thẩm quyền"),
         (),
         lambda: partial(forwarding.forward, page.desk, dossier.code),
-        lambda: _("Đã ghi: hồ sơ {code} chuyển tới {agency}.").format(
-            code=dossier.code, agency=dossier.for_agency
+        lambda: _("Đã ghi: hồ sơ {code} của {name} chuyển tới {agency}.").format(
+            code=dossier.code, name=dossier.applicant.name, agency=dossier.for_agency
         ),
         about=_("Tới {agency}, phải chuyển trước {by}. Ghi rồi thì không hoàn tác được.").format(
             agency=dossier.for_agency, by=formatting.moment_text(dossier.forward_by)
@@ -124,8 +124,8 @@ def agency_received(page: Page, dossier: Dossier) -> None:
         _("Nơi ấy đã nhận"),
         (at,),
         lambda: partial(_agency_received, desk, dossier.code, at.value),
-        lambda: _("Đã ghi: {agency} nhận hồ sơ {code}.").format(
-            code=dossier.code, agency=dossier.for_agency
+        lambda: _("Đã ghi: {agency} nhận hồ sơ {code} của {name}.").format(
+            code=dossier.code, name=dossier.applicant.name, agency=dossier.for_agency
         ),
         about=_("Ghi lại lần nữa thì lần sau thay lần trước."),
         undoable=False,
@@ -195,7 +195,9 @@ def supplement(page: Page, dossier: Dossier) -> None:
         _("Dân đã bổ sung"),
         PauseKind.SUPPLEMENT,
         partial(steps.supplement_brought, page.desk, dossier.code),
-        _("Đã ghi: công dân bổ sung hồ sơ {code}.").format(code=dossier.code),
+        _("Đã ghi: công dân bổ sung hồ sơ {code} của {name}.").format(
+            code=dossier.code, name=dossier.applicant.name
+        ),
     )
 
 
@@ -207,8 +209,8 @@ def tell(page: Page, dossier: Dossier) -> None:
         _("Đã báo bổ sung"),
         (how,),
         lambda: partial(steps.tell_supplement, desk, dossier.code, how.value),
-        lambda: _("Đã ghi: công dân biết nội dung cần bổ sung của hồ sơ {code}.").format(
-            code=dossier.code
+        lambda: _("Đã ghi: công dân biết nội dung cần bổ sung của hồ sơ {code}, {name}.").format(
+            code=dossier.code, name=dossier.applicant.name
         ),
         undoable=False,
     )
@@ -259,9 +261,13 @@ def resume(page: Page, dossier: Dossier) -> None:
         (which,) if len(waits) > 1 else (),
         lambda: partial(steps.resume, desk, dossier.code, which=which.value),
         lambda: (
-            _("Hồ sơ {code} tiếp tục được giải quyết.").format(code=dossier.code)
+            _("Hồ sơ {code} của {name} tiếp tục được giải quyết.").format(
+                code=dossier.code, name=dossier.applicant.name
+            )
             if which.value is None
-            else _("Đã ghi: hồ sơ {code} xong một lý do tạm dừng.").format(code=dossier.code)
+            else _("Đã ghi: hồ sơ {code} của {name} xong một lý do tạm dừng.").format(
+                code=dossier.code, name=dossier.applicant.name
+            )
         ),
         undoable=False,
         about=_no_way_back(dossier, *WAITS),
@@ -286,7 +292,9 @@ def pay(page: Page, dossier: Dossier) -> None:
         _("Đã thực hiện nghĩa vụ"),
         PauseKind.OBLIGATION,
         partial(steps.obligation_met, page.desk, dossier.code),
-        _("Đã ghi: hồ sơ {code} xong nghĩa vụ.").format(code=dossier.code),
+        _("Đã ghi: hồ sơ {code} của {name} xong nghĩa vụ.").format(
+            code=dossier.code, name=dossier.applicant.name
+        ),
     )
 
 
@@ -334,7 +342,9 @@ def shelve(page: Page, dossier: Dossier) -> None:
         _("Nơi để hồ sơ"),
         (place,),
         lambda: partial(steps.shelve, desk, dossier.code, place.value),
-        lambda: _("Đã ghi nơi để hồ sơ {code}.").format(code=dossier.code),
+        lambda: _("Đã ghi nơi để hồ sơ {code} của {name}.").format(
+            code=dossier.code, name=dossier.applicant.name
+        ),
     )
 
 
@@ -379,8 +389,8 @@ def mistake(page: Page, dossier: Dossier) -> None:
         _("Xin lỗi vì sai sót"),
         (text,),
         lambda: partial(letters.draft_mistake_letter, desk, dossier.code, text.value),
-        lambda: _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(
-            code=dossier.code
+        lambda: _("Đã soạn thư xin lỗi về sai sót cho {code}, {name}; chờ lãnh đạo ký.").format(
+            code=dossier.code, name=dossier.applicant.name
         ),
         undoable=False,
     )
@@ -412,8 +422,8 @@ def _report_up(page: Page, dossier: Dossier, causes: tuple[Cause, ...]) -> None:
         _("Báo cấp trên"),
         (cause,),
         lambda: partial(responsibility.report_up, desk, dossier.code, cause.value),
-        lambda: _("Đã ghi báo cấp trên xác định trách nhiệm của hồ sơ {code}.").format(
-            code=dossier.code
+        lambda: _("Đã ghi báo cấp trên xác định trách nhiệm của hồ sơ {code}, {name}.").format(
+            code=dossier.code, name=dossier.applicant.name
         ),
         about=_(
             "Hồ sơ này có thể do chính bạn chịu trách nhiệm, nên bạn không tự quyết định: lãnh "
@@ -477,7 +487,9 @@ def _fix(
             step.value,
             paper.value,
         ),
-        lambda: _("Đã xác định trách nhiệm của hồ sơ {code}.").format(code=dossier.code),
+        lambda: _("Đã xác định trách nhiệm của hồ sơ {code}, {name}.").format(
+            code=dossier.code, name=dossier.applicant.name
+        ),
         undoable=False,
     )
 
@@ -492,7 +504,9 @@ def object_to(page: Page, dossier: Dossier) -> None:
         _("Ý kiến về trách nhiệm"),
         (text,),
         lambda: partial(responsibility.object_to, desk, dossier.code, text.value),
-        lambda: _("Đã ghi ý kiến vào hồ sơ {code}.").format(code=dossier.code),
+        lambda: _("Đã ghi ý kiến vào hồ sơ {code} của {name}.").format(
+            code=dossier.code, name=dossier.applicant.name
+        ),
         undoable=False,
     )
 
@@ -565,7 +579,9 @@ def answer_reminder(page: Page, dossier: Dossier) -> None:
         _("Trả lời đôn đốc"),
         (words,),
         lambda: partial(reminders.answer, desk, dossier.code, words.value),
-        lambda: _("Đã ghi: trả lời đôn đốc hồ sơ {code}.").format(code=dossier.code),
+        lambda: _("Đã ghi: trả lời đôn đốc hồ sơ {code} của {name}.").format(
+            code=dossier.code, name=dossier.applicant.name
+        ),
         undoable=False,
     )
 

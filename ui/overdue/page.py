@@ -357,11 +357,11 @@ class OverduePage(Page):
         if self.view is None:
             return
         dossier = self.view.dossier
-        done = partial(self._reported, dossier.code)
+        done = partial(self._reported, dossier.code, dossier.applicant.name)
         ask_report(self, self.desk, dossier, self._officials, done)
 
-    def _reported(self, code: str) -> None:
-        said = _("Đã bàn giao hồ sơ {code} cho lãnh đạo.").format(code=code)
+    def _reported(self, code: str, name: str) -> None:
+        said = _("Đã bàn giao hồ sơ {code} của {name} cho lãnh đạo.").format(code=code, name=name)
         notices.undoable(said, putting_right.undoing(self, code, said), of=code)
         self.refresh()
 

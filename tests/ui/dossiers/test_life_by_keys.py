@@ -180,6 +180,8 @@ def test_several_reasons_of_a_pause_end_one_by_one(window: Window, page: Dossier
     answer(window, "Hỏi công an")
     assert "tạm dừng: Đo đất" in page.state.text()
     assert "xong một lý do tạm dừng" in window.notices.text
+    assert page.view is not None
+    assert page.view.dossier.applicant.name in window.notices.text  # the next citizen is here
     press(window, Qt.Key.Key_N)  # one is left: nothing to choose
     assert not panel_in(window).fields
     answer(window)
