@@ -44,15 +44,20 @@ def copy_desk(ward: Path, folder: Path) -> None:
 
 def join(folder: Path, server: str, template: str = "template0") -> str:
     """Make `folder` that of a station of a new ward on this server; return its database's URL."""
+    url = empty_database(server, template)
+    paths.ward_file(folder).write_text(json.dumps({"url": url}))
+    return url
+
+
+def empty_database(server: str, template: str = "template0") -> str:
+    """Make a database on this server, empty or like `template`; return its URL."""
     name, keeper = f"ward_{uuid.uuid4().hex[:16]}", server.replace("+psycopg", "")
     with psycopg.connect(keeper, autocommit=True) as connection:
         connection.execute(
             f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' "
             "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
         )
-    url = keeper.replace("/postgres?", f"/{name}?")
-    paths.ward_file(folder).write_text(json.dumps({"url": url}))
-    return url
+    return keeper.replace("/postgres?", f"/{name}?")
 
 
 def _database(folder: Path) -> str:

@@ -43,6 +43,7 @@ from cchc_desk.console.verbs.office import (
     protection,
     setup,
     sync,
+    ward,
 )
 from cchc_desk.crash_report import report_of, write_report
 from cchc_desk.domain.people.birth import PartialDate
@@ -74,6 +75,7 @@ _SUBJECTS = (
     city,
     people,
     absences,
+    ward,
     lobby,
 )
 

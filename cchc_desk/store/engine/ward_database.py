@@ -24,6 +24,11 @@ _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = ("BEGIN", f"SELECT pg_advisory_xact_lock({int.from_bytes(b'CCHC')})")
 _SET = ("SET client_min_messages TO warning", f"SET lock_timeout TO {BUSY_SECONDS * 1000:.0f}")
 _OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
+_NO_SERVER = later(
+    "Chưa nối được máy chủ của phường. Hãy xem dây mạng, máy chủ đã bật chưa, rồi làm lại; việc "
+    "chưa báo xong thì xem lại trước khi làm lần nữa."
+)
+_LINE = ("08", "57")  # classes of states: the line broke, the server stops or starts
 _TROUBLE = {
     "53100": ("disk-full", later("Ổ đĩa của máy chủ đã đầy nên chưa ghi được. Hãy báo quản trị.")),
     "55P03": (
@@ -95,7 +100,7 @@ class WardDatabase(DeskDatabase):
         """Make each commit wait for the disk, or not: only for a ward that can be made again."""
         self.durable = wait
         connection = self._opened()
-        _execute(connection, f"SET synchronous_commit TO {'on' if wait else 'off'}")
+        _driver(connection).execute(f"SET synchronous_commit TO {'on' if wait else 'off'}")
         self._idle.append(connection)
 
     def tolerate(self) -> None:
@@ -120,22 +125,37 @@ class WardDatabase(DeskDatabase):
             return self._idle.pop()  # atomic: window and worker never get the same one
         return self._engine.connect()
 
+    def _begun(self, begin: str) -> Connection:
+        """Begin a transaction, by a new line where the server has dropped those of before."""
+        while True:
+            connection = self._opened()
+            driver = _driver(connection)
+            try:
+                driver.execute(begin)
+            except psycopg.OperationalError:
+                if not driver.closed:
+                    raise
+            else:
+                return connection
+
     @contextmanager
     def _transaction(self, begin: Sequence[str]) -> Iterator[Connection]:
         """Commit as the last act; any exception, also the driver's, rolls everything back."""
         try:
-            connection = self._opened()
+            connection = self._begun(begin[0])
+            driver = _driver(connection)
             try:
-                for statement in begin:
-                    _execute(connection, statement)
+                for statement in begin[1:]:
+                    driver.execute(statement)
                 yield connection
-                _execute(connection, "COMMIT")
+                driver.execute("COMMIT")
             except BaseException:
-                if _driver(connection).in_transaction:
-                    _execute(connection, "ROLLBACK")
+                if driver.in_transaction and not driver.closed:
+                    driver.execute("ROLLBACK")
                 raise
             finally:
-                self._idle.append(connection)
+                if not driver.closed:  # a line that broke is no line any more
+                    self._idle.append(connection)
                 if self._closed:
                     self.close()
         except DBAPIError as error:
@@ -157,13 +177,11 @@ def _on_server() -> Trouble:
 def trouble_of(error: BaseException | None) -> Trouble:
     """Return the Trouble for an error of PostgreSQL."""
     state = getattr(error, "sqlstate", None) or ""
+    if isinstance(error, psycopg.OperationalError) and (not state or state[:2] in _LINE):
+        return Trouble("no-server", _(_NO_SERVER))
     code, message = _TROUBLE.get(state, ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))
 
 
 def _driver(connection: Connection) -> StationConnection:
     return cast(StationConnection, connection.connection.dbapi_connection)
-
-
-def _execute(connection: Connection, sql: str) -> None:
-    _driver(connection).execute(sql)

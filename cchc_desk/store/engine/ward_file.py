@@ -15,9 +15,14 @@ def is_station(folder: Path) -> bool:
 
 
 def open_database(folder: Path) -> DeskDatabase:
-    """Open the database of the desk in `folder`. Raises Trouble: "ward-file", "no-postgresql"."""
+    """Open the database of the desk in `folder`. Raises Trouble("ward-file"), as open_server()."""
     if not is_station(folder):
         return Database(paths.database_file(folder))
+    return open_server(_url(paths.ward_file(folder)))
+
+
+def open_server(url: str) -> DeskDatabase:
+    """Open a ward's PostgreSQL. Raises Trouble("no-postgresql")."""
     try:  # a desk of one PC needs no driver
         from cchc_desk.store.engine.ward_database import WardDatabase
     except ImportError as error:
@@ -28,7 +33,7 @@ def open_database(folder: Path) -> DeskDatabase:
                 "quản trị cài thêm rồi mở lại."
             ),
         ) from error
-    return WardDatabase(_url(paths.ward_file(folder)))
+    return WardDatabase(url)
 
 
 def _url(file: Path) -> str:

@@ -1,5 +1,6 @@
 """A ward on its own PostgreSQL: the same desk, the same answers, the past as safe."""
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -9,15 +10,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from cchc_desk.actions.data import new_desk, opening, upkeep
+from cchc_desk.actions.data import moving, new_desk, opening, upkeep
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.dialects.statements import in_postgresql
-from tests.actions.conftest import MONDAY, become
-from tests.engines import join
+from tests.actions.conftest import MONDAY, become, make_intake
+from tests.engines import empty_database, join
 from tools.postgres import running_postgres
 
 
@@ -201,6 +203,36 @@ def test_a_station_without_the_driver_says_so(
     assert trouble.value.code == "no-postgresql"
 
 
+def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    url = f"postgresql://cchc@/ward?host={tmp_path}"
+    (tmp_path / "ward.json").write_text(json.dumps({"url": url}))
+    with pytest.raises(Trouble) as trouble:
+        opening.open_desk(tmp_path)
+    assert trouble.value.code == "no-server"
+
+
+def test_a_server_that_goes_away_is_named(station: tuple[Desk, str]) -> None:
+    desk, url = station
+
+    def drop_lines() -> None:
+        with psycopg.connect(url, autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+    def act() -> None:
+        with desk.write() as connection:
+            drop_lines()
+            connection.exec_driver_sql("SELECT 1")
+
+    with pytest.raises(Trouble) as trouble:
+        act()
+    assert trouble.value.code == "no-server"
+    drop_lines()  # those that nobody uses just now
+    assert progress.find_dossiers(desk) == ()  # by a line of its own
+
+
 def test_what_only_a_file_can_is_refused_with_the_place(station: tuple[Desk, str]) -> None:
     with pytest.raises(Trouble) as trouble:
         _ = station[0].database.file
@@ -222,3 +254,45 @@ def test_what_only_a_file_can_is_refused_with_the_place(station: tuple[Desk, str
 )
 def test_a_statement_in_postgresqls_words(ours: str, theirs: str) -> None:
     assert in_postgresql(ours) == theirs
+
+
+def test_a_desk_moves_to_the_server_and_back_whole(server: str, tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    practice.make_practice_ward(folder, clock=lambda: MONDAY).close()
+    desk = opening.open_desk(folder, lambda: MONDAY)
+    become(desk, "dung")
+    before = upkeep.verify_ledger(desk)
+    url = empty_database(server)
+    moved = moving.move_to_server(desk, url)
+    assert moved.head == before.head
+    assert moved.aside.exists()
+    assert not (folder / "desk.db").exists()
+
+    desk = opening.open_desk(folder, lambda: MONDAY)
+    assert desk.doubt is None
+    become(desk, "an")
+    accepted = intake.accept_dossier(desk, make_intake("Đỗ Thị H’Nhơn"))
+    become(desk, "dung")
+    assert upkeep.verify_ledger(desk).problems == ()
+    back = moving.move_to_file(desk)
+    assert back.rows > moved.rows
+
+    desk = opening.open_desk(folder, lambda: MONDAY)
+    assert desk.doubt is None
+    become(desk, "an")
+    assert [row.code for row in progress.find_dossiers(desk, "hnhon")] == [accepted.code]
+    become(desk, "dung")
+    assert upkeep.verify_ledger(desk).head == back.head
+    assert upkeep.verify_ledger(desk).problems == ()
+    with pytest.raises(Refused) as refused:  # the server still has its own
+        moving.move_to_server(desk, url)
+    assert refused.value.code == "ward-in-use"
+    again = opening.open_desk(folder, lambda: MONDAY)
+    assert not (folder / "ward.json").exists()
+    again.close()
+
+
+def test_only_who_may_restore_moves_a_desk(station: tuple[Desk, str]) -> None:
+    with pytest.raises(Refused) as refused:
+        moving.move_to_file(station[0])
+    assert refused.value.code == "role"

@@ -29,11 +29,18 @@ def begin(connection: Connection, watched: Watched, note: Callable[[RowChange], 
 
     `note` is called for each at once, or by taken().
     """
+    forget(connection)  # what was written without this program
     if is_postgresql(connection):
-        run(connection, "DELETE FROM row_changes")  # of whoever wrote without this program
+        return
     # Made once, and again where the transaction that made them was rolled back.
-    elif run(connection, "SELECT 1 FROM temp.sqlite_master LIMIT 1").fetchone() is None:
+    if run(connection, "SELECT 1 FROM temp.sqlite_master LIMIT 1").fetchone() is None:
         _listen(connection, watched, note)
+
+
+def forget(connection: Connection) -> None:
+    """Forget the rows that were kept and not taken."""
+    if is_postgresql(connection):
+        run(connection, "DELETE FROM row_changes")
 
 
 def taken(connection: Connection, watched: Watched) -> Iterator[RowChange]:
