@@ -54,6 +54,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
             *("personal-data exports", "personal-data folder"),
             *("encrypt", "decrypt", "rekey", "protect-copies", "drill", "second-place"),
             "ward move",
+            "ward invite",
         ),
         ("an", "binh"),
     ),

@@ -9,14 +9,13 @@ import pytest
 
 from cchc_desk.console import main
 from tests.console.test_console import DOSSIER, SETUP
-from tests.engines import empty_database
 from tools.postgres import running_postgres
 
 
 @pytest.fixture
 def url() -> Iterator[str]:
     with running_postgres() as server:
-        yield empty_database(server)
+        yield server.replace("+psycopg", "")
 
 
 def test_a_desk_moves_to_the_server_and_back(
@@ -36,16 +35,19 @@ def test_a_desk_moves_to_the_server_and_back(
     assert cchc(administrator, "setup", "-", given=SETUP)[0] == 0
     code, first = cchc(clerk, "accept", "-", given=DOSSIER)
     assert code == 0, first
-    code, refused = cchc(clerk, "ward", "move", url)
+    invitation = str(tmp_path / "first.json")
+    code, ready = cchc(administrator, "ward", "init", url, "--out", invitation)
+    assert (code, ready["ok"], ready["file"]) == (0, True, invitation), ready
+    code, refused = cchc(clerk, "ward", "move", invitation)
     assert (code, refused["error"]["code"]) == (1, "role")
 
-    code, moved = cchc(administrator, "ward", "move", url)
+    code, moved = cchc(administrator, "ward", "move", invitation)
     assert code == 0, moved
     assert Path(moved["aside"]).exists()
     code, second = cchc(clerk, "accept", "-", given=DOSSIER)
     assert code == 0, second
     assert second["code"] != first["code"]
-    code, said = cchc(administrator, "ward", "move", url)
+    code, said = cchc(administrator, "ward", "move", invitation)
     assert (code, said["error"]["code"]) == (1, "already-there")
 
     code, back = cchc(administrator, "ward", "move", "sqlite")

@@ -1,11 +1,10 @@
 """A desk moved from the file of one PC to the ward's PostgreSQL, and back."""
 
-import json
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_desk import __version__, owner_only, paths
+from cchc_desk import __version__, paths
 from cchc_desk.actions.data import upkeep
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused, Trouble
@@ -15,7 +14,7 @@ from cchc_desk.store.dossiers import search
 from cchc_desk.store.engine import durable, migrations, moving
 from cchc_desk.store.engine.database import Database, DeskDatabase
 from cchc_desk.store.engine.set_up_lock import alone_in
-from cchc_desk.store.engine.ward_file import is_station, open_server
+from cchc_desk.store.engine.ward_file import invitation_of, is_station, make_station, open_server
 from cchc_desk.store.ledger import going_back, journal, put_back
 
 
@@ -28,8 +27,8 @@ class Moved:
     aside: Path
 
 
-def move_to_server(desk: Desk, url: str) -> Moved:
-    """Move the desk's file into an empty database; the file stays aside under another name.
+def move_to_server(desk: Desk, file: Path) -> Moved:
+    """Move the desk's file into an empty ward, by an invitation; it stays aside, renamed.
 
     `desk` is closed and opened anew by the caller. Raises Refused: "already-there", "ward-in-use";
     Trouble: "database-in-use", "conversion", "no-postgresql", or as the server's database.
@@ -37,18 +36,18 @@ def move_to_server(desk: Desk, url: str) -> Moved:
     desk.require(Permission.RESTORE)
     if is_station(desk.folder):
         raise Refused("already-there", _("Dữ liệu của quầy đã nằm ở máy chủ của phường."))
-    folder, file = desk.folder, desk.database.file
+    folder, own, invitation = desk.folder, desk.database.file, invitation_of(file)
     with alone_in(folder):
         desk.close()
-        if put_back.in_use(file):
+        if put_back.in_use(own):
             raise _in_use()
-        with closing(Database(file)) as source, closing(open_server(url)) as target:
+        with closing(Database(own)) as source, closing(open_server(invitation.url)) as target:
             rows, head = _copy(source, target)
-        going_back.finish_file(file)
-        aside = file.with_name(f"desk-moved-{desk.clock():%Y%m%d-%H%M%S}.db")
+        going_back.finish_file(own)
+        aside = own.with_name(f"desk-moved-{desk.clock():%Y%m%d-%H%M%S}.db")
         try:
-            owner_only.write_file(paths.ward_file(folder), json.dumps({"url": url}).encode())
-            file.rename(aside)  # from here on the folder is a station's, with or without it
+            make_station(folder, invitation)
+            own.rename(aside)  # from here on the folder is a station's, with or without it
         except OSError as error:
             raise _not_moved(error) from error
     return Moved(rows, head, aside)
@@ -83,7 +82,7 @@ def move_to_file(desk: Desk) -> Moved:
 def _copy(source: DeskDatabase, target: DeskDatabase) -> tuple[int, str]:
     """Copy all rows and compare them; return how many, and the head. Nobody writes meanwhile."""
     with source.write() as old, target.write() as new:
-        if migrations.schema_of(new):
+        if migrations.is_used(new):
             raise Refused(
                 "ward-in-use",
                 _(
@@ -92,7 +91,8 @@ def _copy(source: DeskDatabase, target: DeskDatabase) -> tuple[int, str]:
                 ),
                 "url",
             )
-        migrations.create(new, __version__)
+        if not migrations.schema_of(new):
+            migrations.create(new, __version__)
         rows = moving.copy_rows(old, new)
         search.rebuild(new)
         wrong = moving.differing_tables(old, new)

@@ -218,7 +218,8 @@ def _fill(
     folder: Path, database: DeskDatabase, plan: SetupPlan, clock: Clock, *, practice: bool
 ) -> None:
     with database.write() as connection:
-        migrations.create(connection, __version__)
+        if not migrations.schema_of(connection):  # a server made ready has its tables
+            migrations.create(connection, __version__)
         for key, value in _first_settings(plan, practice).items():
             registers.keep_setting(connection, key, value)
         for new in plan.officials:
@@ -231,11 +232,12 @@ def _fill(
         desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
 
 
-def _is_empty_ward(folder: Path) -> bool:
+def is_empty_ward(folder: Path) -> bool:
+    """True for a station of a ward on whose server no desk was set up yet."""
     if not is_station(folder):
         return False
     with closing(open_database(folder)) as ward, ward.read() as connection:
-        return migrations.schema_of(connection) == 0
+        return not migrations.is_used(connection)
 
 
 def refuse_existing(folder: Path) -> None:
@@ -243,7 +245,7 @@ def refuse_existing(folder: Path) -> None:
 
     Codes: "desk-exists", "desk-gone".
     """
-    if opening.desk_exists(folder) and not _is_empty_ward(folder):
+    if opening.desk_exists(folder) and not is_empty_ward(folder):
         raise Refused(
             "desk-exists",
             _("Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.").format(

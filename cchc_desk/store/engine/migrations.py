@@ -66,6 +66,12 @@ _THERE = {
 }
 
 
+def is_used(connection: Connection) -> bool:
+    """True where a desk was set up in this database."""
+    found = schema_of(connection)
+    return bool(found and run(connection, "SELECT 1 FROM settings LIMIT 1").fetchone())
+
+
 def upgrade(database: DeskDatabase, backup: Callable[[DeskDatabase], object]) -> bool:
     """Bring the database up to SCHEMA in one transaction, after `backup`; True if it was older.
 

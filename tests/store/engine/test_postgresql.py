@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from cchc_desk.actions.data import moving, new_desk, opening, upkeep
+from cchc_desk.actions.data import moving, new_desk, opening, upkeep, wards
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
@@ -19,7 +19,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.dialects.statements import in_postgresql
 from tests.actions.conftest import MONDAY, become, make_intake
-from tests.engines import empty_database, join
+from tests.engines import join
 from tools.postgres import running_postgres
 
 
@@ -256,14 +256,20 @@ def test_a_statement_in_postgresqls_words(ours: str, theirs: str) -> None:
     assert in_postgresql(ours) == theirs
 
 
-def test_a_desk_moves_to_the_server_and_back_whole(server: str, tmp_path: Path) -> None:
+@pytest.fixture
+def invitation(tmp_path: Path) -> Iterator[Path]:
+    """The invitation of a ward that was made ready on a server of its own."""
+    with running_postgres() as url:
+        yield wards.make_ready(url.replace("+psycopg", ""), tmp_path / "invitation.json").invitation
+
+
+def test_a_desk_moves_to_the_server_and_back_whole(invitation: Path, tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     practice.make_practice_ward(folder, clock=lambda: MONDAY).close()
     desk = opening.open_desk(folder, lambda: MONDAY)
     become(desk, "dung")
     before = upkeep.verify_ledger(desk)
-    url = empty_database(server)
-    moved = moving.move_to_server(desk, url)
+    moved = moving.move_to_server(desk, invitation)
     assert moved.head == before.head
     assert moved.aside.exists()
     assert not (folder / "desk.db").exists()
@@ -285,7 +291,7 @@ def test_a_desk_moves_to_the_server_and_back_whole(server: str, tmp_path: Path) 
     assert upkeep.verify_ledger(desk).head == back.head
     assert upkeep.verify_ledger(desk).problems == ()
     with pytest.raises(Refused) as refused:  # the server still has its own
-        moving.move_to_server(desk, url)
+        moving.move_to_server(desk, invitation)
     assert refused.value.code == "ward-in-use"
     again = opening.open_desk(folder, lambda: MONDAY)
     assert not (folder / "ward.json").exists()
@@ -296,3 +302,74 @@ def test_only_who_may_restore_moves_a_desk(station: tuple[Desk, str]) -> None:
     with pytest.raises(Refused) as refused:
         moving.move_to_file(station[0])
     assert refused.value.code == "role"
+
+
+def test_the_stations_role_owns_nothing_and_changes_no_past(
+    invitation: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "first"
+    assert wards.join(folder, invitation, "Quầy 1") == ""
+    desk = new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True)
+    become(desk, "an")
+    intake.accept_dossier(desk, make_intake())
+    assert upkeep.verify_ledger(desk).problems == ()
+    desk.close()
+    url = json.loads(invitation.read_text())["url"]
+    for sql in (
+        "ALTER TABLE journal DISABLE TRIGGER ALL",
+        "DROP TRIGGER journal_refuse_update ON journal",
+        "UPDATE journal SET official = 'dung'",
+        "DELETE FROM journal",
+        "DELETE FROM promises",
+        "TRUNCATE dossiers CASCADE",
+        "CREATE TABLE mine (a int)",
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "UPDATE schema SET version = 1",
+        "SET ROLE cchc_owner",
+        "CREATE DATABASE mine",
+        "SET session_replication_role TO replica",
+    ):
+        refused = pytest.raises(psycopg.errors.InsufficientPrivilege)
+        with psycopg.connect(url, autocommit=True) as station, refused:
+            station.execute(sql)
+
+
+def test_a_second_pc_joins_by_its_invitation(invitation: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    wards.join(first, invitation, "Quầy 1")
+    desk = new_desk.set_up(first, practice.plan(), lambda: MONDAY, practice=True)
+    become(desk, "dung")
+    with pytest.raises(Refused) as refused:
+        wards.invite(desk, " ", tmp_path / "two.json")
+    assert refused.value.code == "station-name"
+    two = wards.invite(desk, "Phòng Phó Chủ tịch", tmp_path / "two.json")
+    assert two.stat().st_mode & 0o077 == 0
+    assert wards.join(second, two, clock=lambda: MONDAY) == desk.settings["unit_name"]
+    there = opening.open_desk(second, lambda: MONDAY)
+    become(there, "an")
+    accepted = intake.accept_dossier(there, make_intake())
+    become(desk, "chi")
+    assert [row.code for row in progress.find_dossiers(desk)] == [accepted.code]
+    with pytest.raises(Refused) as refused:
+        wards.join(second, two)
+    assert refused.value.code == "desk-exists"
+    desk.close()
+    there.close()
+
+
+def test_a_server_is_made_ready_once(server: str, tmp_path: Path) -> None:
+    url = server.replace("+psycopg", "")
+    wards.make_ready(url, tmp_path / "one.json")
+    with pytest.raises(Refused) as refused:
+        wards.make_ready(url, tmp_path / "two.json")
+    assert refused.value.code == "ward-in-use"
+    assert not (tmp_path / "two.json").exists()
+
+
+def test_who_joins_nothing_is_no_station(tmp_path: Path) -> None:
+    file = tmp_path / "invitation.json"
+    file.write_text(json.dumps({"url": f"postgresql://cchc@/ward?host={tmp_path}"}))
+    with pytest.raises(Trouble) as trouble:
+        wards.join(tmp_path / "desk", file)
+    assert trouble.value.code == "no-server"
+    assert not (tmp_path / "desk" / "ward.json").exists()

@@ -184,3 +184,24 @@ _KEPT = (
     *_kept("scans", "DELETE", "", "a scan is never deleted"),
     *_kept("scan_contents", "UPDATE", "", "a scan is never changed"),
 )
+
+# What the stations' role may not do, beside making, changing or dropping anything. People are
+# forgotten in `journal_details`; triggers say which of the other rows may change, and how.
+_FORBIDDEN = (
+    ("journal", "UPDATE, DELETE"),
+    ("promises", "DELETE"),
+    ("pauses", "DELETE"),
+    ("due_moves", "UPDATE, DELETE"),
+    ("frozen_papers", "DELETE"),
+    ("scans", "DELETE"),
+    ("scan_contents", "UPDATE"),
+    ("schema", "INSERT, UPDATE, DELETE"),
+)
+
+
+def service_rights(role: str) -> Iterator[str]:
+    """Yield what gives the stations' role its rights, said by the owner of the tables."""
+    yield f"GRANT USAGE ON SCHEMA public TO {role}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
+    for table, rights in _FORBIDDEN:
+        yield f"REVOKE {rights} ON {table} FROM {role}"

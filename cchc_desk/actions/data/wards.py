@@ -1,0 +1,92 @@
+"""A ward of several PCs: its server made ready, its stations invited and joined."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_desk import __version__, paths
+from cchc_desk.actions.data import new_desk, opening
+from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
+from cchc_desk.output_file import output_file
+from cchc_desk.session import Clock, Desk
+from cchc_desk.store.engine import ward_file
+from cchc_desk.store.engine.ward_file import Invitation
+from cchc_desk.vietnam_time import vietnam_now
+
+MOST_LETTERS = 40  # of a station's name
+
+
+@dataclass(frozen=True)
+class ReadyWard:
+    """The invitation for the first station, and what the ward's IT should look at."""
+
+    invitation: Path
+    warnings: tuple[str, ...]
+
+
+def make_ready(url: str, out: Path) -> ReadyWard:
+    """Make an empty ward on the PostgreSQL at `url`; write the invitation of its first station.
+
+    `url` is of a role that may make roles and databases; it is kept nowhere. Raises Refused:
+    "ward-in-use", "server-unfit"; Trouble: "no-postgresql", "no-server", and as output_file().
+    """
+    with output_file(out) as file:
+        server = ward_file.make_server_ready(url, __version__)
+        file.write(Invitation(server.url, "").encode())
+    return ReadyWard(out, server.warnings)
+
+
+def invite(desk: Desk, station: str, out: Path) -> Path:
+    """Write an invitation for another PC of this ward: whoever has it, reaches the ward's data.
+
+    Raises Refused: "not-a-station", "station-name"; Trouble("cannot-save").
+    """
+    desk.require(Permission.RESTORE)
+    if not ward_file.is_station(desk.folder):
+        raise Refused(
+            "not-a-station",
+            _("Dữ liệu của quầy nằm ở máy này. Hãy chuyển lên máy chủ trước (cchc ward move)."),
+        )
+    known = ward_file.invitation_of(paths.ward_file(desk.folder))
+    with output_file(out) as file:
+        file.write(Invitation(known.url, _checked_name(station)).encode())
+    return out
+
+
+def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now) -> str:
+    """Make `folder` that of a station by an invitation; return the ward's unit, "" before set-up.
+
+    Raises Refused: "desk-exists", "desk-gone", "station-name"; Trouble("ward-file"), as
+    open_desk().
+    """
+    known = ward_file.invitation_of(file)
+    name = _checked_name(station or known.station) if station or known.station else ""
+    if opening.desk_exists(folder) or paths.desk_was_here(folder):
+        new_desk.refuse_existing(folder)
+    new_desk.make_folder(folder)
+    ward_file.make_station(folder, Invitation(known.url, name))
+    try:
+        if new_desk.is_empty_ward(folder):
+            return ""
+        desk = opening.open_desk(folder, clock)
+    except BaseException:
+        paths.ward_file(folder).unlink()  # what was never opened is no station
+        raise
+    unit = str(desk.settings["unit_name"])
+    desk.close()
+    return unit
+
+
+def _checked_name(text: str) -> str:
+    name = clean_line(text)
+    if not name or len(name) > MOST_LETTERS:
+        raise Refused(
+            "station-name",
+            _("Hãy đặt tên máy ngắn gọn, nhiều nhất {count} ký tự, như «Quầy 2».").format(
+                count=MOST_LETTERS
+            ),
+            "station",
+        )
+    return name

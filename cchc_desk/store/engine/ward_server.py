@@ -1,0 +1,140 @@
+"""A PostgreSQL made ready for a ward: its database, who owns it, and as whom its stations work.
+
+The stations' role owns nothing: it can neither change a table, nor drop what keeps the past, nor
+write over the ledger, whatever a station's program is made to do.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
+from cchc_desk.store.engine import migrations
+from cchc_desk.store.engine.dialects.schema import service_rights
+from cchc_desk.store.engine.ward_database import WardDatabase, trouble_of
+
+DATABASE, OWNER, SERVICE = "cchc", "cchc_owner", "cchc_station"
+LEAST_VERSION = 140_000  # 14
+LEAST_CONNECTIONS = 40  # twelve stations of three lines, and some to spare
+_LOCAL = ("", "localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class ReadyServer:
+    """The address for the stations, with its password, and what the ward's IT should look at."""
+
+    url: str
+    warnings: tuple[str, ...]
+
+
+def make_ready(url: str, program: str) -> ReadyServer:
+    """Make the ward's roles, database and tables, by the role in `url` that may do so.
+
+    Raises Refused: "ward-in-use" where the database is there already, "server-unfit";
+    Trouble as WardDatabase.
+    """
+    password = secrets.token_urlsafe(24)
+    try:
+        with psycopg.connect(url, autocommit=True) as server:
+            _refuse_unfit(server)
+            warnings = tuple(_warnings(server, conninfo_to_dict(url)))
+            _make_roles(server, password)
+            _make_database(server)
+        with psycopg.connect(url, dbname=DATABASE, autocommit=True) as server:
+            server.execute(_names("ALTER SCHEMA public OWNER TO {}", OWNER))
+            server.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+            server.execute(_names("REVOKE ALL ON DATABASE {} FROM PUBLIC", DATABASE))
+            server.execute(_names("GRANT CONNECT ON DATABASE {} TO {}", DATABASE, SERVICE))
+        _make_tables(make_conninfo(url, dbname=DATABASE), program)
+    except psycopg.Error as error:
+        raise trouble_of(error) from error
+    station = make_conninfo(url, dbname=DATABASE, user=SERVICE, password=password)
+    return ReadyServer(station, warnings)
+
+
+def _make_tables(url: str, program: str) -> None:
+    ward = WardDatabase(url)
+    try:
+        with ward.write() as connection:
+            connection.exec_driver_sql(f"SET ROLE {OWNER}")
+            migrations.create(connection, program)
+            for statement in service_rights(SERVICE):
+                connection.exec_driver_sql(statement)
+    finally:
+        ward.close()
+
+
+def _make_roles(server: "psycopg.Connection[tuple[object, ...]]", password: str) -> None:
+    known = {str(name) for (name,) in server.execute("SELECT rolname FROM pg_roles")}
+    if OWNER not in known:
+        server.execute(_names("CREATE ROLE {} NOLOGIN", OWNER))
+    server.execute(_names("GRANT {} TO CURRENT_USER", OWNER))
+    make = "ALTER" if SERVICE in known else "CREATE"
+    server.execute(
+        sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}").format(
+            sql.SQL(make), sql.Identifier(SERVICE), sql.Literal(password)
+        )
+    )
+
+
+def _make_database(server: "psycopg.Connection[tuple[object, ...]]") -> None:
+    # C: names are sorted by the keys that the program stores, everything else by its letters' code.
+    server.execute(
+        _names(
+            "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' "
+            "LC_COLLATE 'C' LC_CTYPE 'C'",
+            DATABASE,
+            OWNER,
+        )
+    )
+
+
+def _names(statement: str, *names: str) -> sql.Composed:
+    return sql.SQL(statement).format(*map(sql.Identifier, names))
+
+
+def _refuse_unfit(server: "psycopg.Connection[tuple[object, ...]]") -> None:
+    if server.info.server_version < LEAST_VERSION:
+        raise Refused(
+            "server-unfit",
+            _("PostgreSQL này quá cũ ({version}); cần bản 14 trở lên.").format(
+                version=server.info.parameter_status("server_version")
+            ),
+            "url",
+        )
+    there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
+    if there:
+        raise Refused(
+            "ward-in-use",
+            _(
+                "Máy chủ này đã có cơ sở dữ liệu {name} của một phường; chưa làm gì. Máy khác của "
+                "phường ấy thì dùng thư mời (cchc ward join)."
+            ).format(name=DATABASE),
+            "url",
+        )
+
+
+def _warnings(
+    server: "psycopg.Connection[tuple[object, ...]]", address: Mapping[str, object]
+) -> Iterator[str]:
+    def setting(name: str) -> str:
+        row = server.execute("SELECT current_setting(%s)", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    host = str(address.get("host") or "")
+    is_local = host in _LOCAL or host.startswith("/")
+    if setting("ssl") != "on" and not is_local:
+        yield _("Máy chủ chưa bật TLS (ssl = on): mật khẩu và hồ sơ đi qua mạng không được che.")
+    if setting("password_encryption") != "scram-sha-256":
+        yield _("Mật khẩu chưa băm bằng SCRAM (password_encryption = scram-sha-256).")
+    if int(setting("max_connections")) < LEAST_CONNECTIONS:
+        yield _("Máy chủ nhận quá ít kết nối (max_connections); cần ít nhất {count}.").format(
+            count=LEAST_CONNECTIONS
+        )
+    if setting("fsync") != "on":
+        yield _("Máy chủ không chờ ổ đĩa (fsync): mất điện là mất việc đã báo xong.")
