@@ -65,9 +65,14 @@ def backup_folder(folder: Path) -> Path:
     return folder / BACKUPS
 
 
+def desk_is_here(folder: Path) -> bool:
+    """True where a desk was set up: its database, or the way to its ward's server."""
+    return database_file(folder).exists() or ward_file(folder).exists()
+
+
 def desk_was_here(folder: Path) -> bool:
-    """True where no database is, but copies, a -wal or a witness of one: never a first run."""
-    return not database_file(folder).exists() and any(
+    """True where no desk is, but copies, a -wal or a witness of one: never a first run."""
+    return not desk_is_here(folder) and any(
         True for trace in _TRACES for _file in folder.glob(trace)
     )
 

@@ -205,6 +205,11 @@ class Desk:
         """The watermark on every paper of the practice ward; "" on a real desk."""
         return PRACTICE_MARK if self.practice else ""
 
+    @property
+    def on_server(self) -> bool:
+        """True at a station: the data lie on the ward's server, which makes their copies too."""
+        return self.database.on_server
+
     def now(self) -> datetime:
         """Return the desk's own time, cut to the minute (docs/promise.md 2)."""
         machine = self.clock().replace(second=0, microsecond=0, tzinfo=None)

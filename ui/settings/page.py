@@ -81,7 +81,10 @@ class SettingsPage(Page):
         self.data.record.connect(shell.show_paper)
         self.protection = ProtectionGroup(desk, self.error, self)
         self.protection.sheet_wanted.connect(self._ask_sheet)
-        self.people.sheet_made.connect(self.protection.refresh)
+        # On a server who looks after it sees to copies and disks.
+        self._of_file = () if desk.on_server else (self.data, self.protection)
+        for of_file in self._of_file:
+            self.people.sheet_made.connect(of_file.refresh)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.internal,
@@ -90,8 +93,7 @@ class SettingsPage(Page):
             self.own,
             self.password,
             self.signing,
-            self.data,
-            self.protection,
+            *self._of_file,
         )
         self.stack = QStackedWidget()
         self._lines: list[_Line] = []
@@ -224,7 +226,7 @@ class SettingsPage(Page):
         """Every group, field and button of the page, as its own words have it."""
         for button in self.keys.findChildren(QPushButton):
             yield _Line(button.accessibleName(), None, button)
-        for of_group in (self.data, self.people, self.protection):
+        for of_group in (self.people, *self._of_file):
             for act in of_group.acts:
                 yield _Line(act.accessibleName(), of_group, act)
         for group in self.groups:
@@ -297,8 +299,9 @@ class SettingsPage(Page):
         """Another way to a field (Ctrl+K) shows its group: the list follows."""
         self._fit_stack()
         front = self.group
-        if front is self.data or front is self.protection:
-            front.refresh()  # a stick may have been put in
+        for of_file in self._of_file:
+            if front is of_file:
+                of_file.refresh()  # a stick may have been put in
         if not self.search.text().strip():
             self.list.blockSignals(True)
             self.list.setCurrentRow(self.groups.index(self.group))
@@ -344,8 +347,8 @@ class SettingsPage(Page):
         self.internal.show_rights(self.desk.official)
         if not self.internal.edits():
             self.internal.read()
-        self.data.refresh()
-        self.protection.refresh()
+        for of_file in self._of_file:
+            of_file.refresh()
         # What is typed first is what is looked for, never a new name of the office.
         (self.group.first() if self.group.edits() else self.search).setFocus()
         self.search.selectAll()  # what was looked for last time gives way

@@ -129,7 +129,8 @@ class Window(QMainWindow):
         self.appearance.practice = desk.practice
         self.appearance.apply(self.appearance.current)
         self.screens.offer(desk, officials)
-        self.file_check.watch(self.access, desk.database.file, self.access.idle.timeout)
+        if not desk.on_server:
+            self.file_check.watch(self.access, desk.database.file, self.access.idle.timeout)
 
     def _check_ledger(self) -> None:
         from ui.shell.upkeep import ledger_check

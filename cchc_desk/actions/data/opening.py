@@ -30,7 +30,7 @@ GONE = later(
 
 def desk_exists(folder: Path) -> bool:
     """True when a desk was set up in `folder`."""
-    return paths.database_file(folder).exists() or is_station(folder)
+    return paths.desk_is_here(folder)
 
 
 def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
@@ -70,8 +70,6 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
 
 def _refuse_unopenable(folder: Path) -> None:
     """Raise Trouble where no desk is, where one was, or where its file holds parts of two."""
-    if is_station(folder):
-        return
     if paths.desk_was_here(folder):
         raise Trouble("desk-gone", _(GONE).format(folder=folder))
     if not desk_exists(folder):
@@ -81,7 +79,7 @@ def _refuse_unopenable(folder: Path) -> None:
                 folder=folder
             ),
         )
-    if backup.is_mixed(paths.database_file(folder)):
+    if not is_station(folder) and backup.is_mixed(paths.database_file(folder)):
         raise Trouble("damaged", _(DAMAGED))
 
 

@@ -676,7 +676,8 @@ def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime
 
 
 _REQUESTS = """
-SELECT d.code, printf('%02d/%s', s.number, s.symbol), p.items, p.began, p.told, p.told_how, p.ended
+SELECT d.code, CASE WHEN s.number < 10 THEN '0' ELSE '' END || s.number || '/' || s.symbol,
+       p.items, p.began, p.told, p.told_how, p.ended
 FROM pauses p JOIN dossiers d ON d.n = p.dossier JOIN slips s ON s.id = p.slip
 WHERE p.kind = 'supplement' AND p.undone IS NULL AND d.ready IS NULL AND d.ended IS NULL
   AND p.ordinal = (

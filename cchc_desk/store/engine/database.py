@@ -254,6 +254,7 @@ class DeskDatabase(ABC):
     """Where a desk's dossiers lie. Reads are snapshots; a write is alone from its first line on."""
 
     durable = True  # each commit waits for the disk
+    on_server = False  # True: no file of this PC
     file: Path  # of one PC; raises Trouble("on-server") in a ward
 
     @abstractmethod

@@ -65,6 +65,8 @@ class StationConnection(psycopg.Connection[tuple[Any, ...]]):
 class WardDatabase(DeskDatabase):
     """A ward's PostgreSQL. Reads are snapshots; writers wait their turn up to BUSY_SECONDS."""
 
+    on_server = True
+
     def __init__(self, url: str) -> None:
         self.url = url
         # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction does.

@@ -96,7 +96,7 @@ def _desk_exists(folder: Path) -> bool:
     """Return True if a desk was set up here, before anything heavy is imported."""
     from cchc_desk import paths
 
-    return paths.database_file(folder).exists()
+    return paths.desk_is_here(folder)
 
 
 def _desk_was_here(folder: Path) -> bool:

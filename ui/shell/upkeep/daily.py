@@ -111,6 +111,10 @@ class DailyWork(QObject):
 
     def _copy_data(self) -> None:
         desk = self._desk
+        if desk.on_server:  # which makes its copies itself
+            self._copied_line = lambda: _("Dữ liệu ở máy chủ của phường")
+            self._first_of_the_day()
+            return
         jobs.run_beside(self, lambda: _copy(desk), self.data_copied, self._not_copied)
 
     def data_copied(self, copied: "Copied") -> None:
@@ -125,6 +129,10 @@ class DailyWork(QObject):
                 _("Xem phiếu buổi sáng"),
                 self.sheet_wanted.emit,
             )
+        self._first_of_the_day()
+
+    def _first_of_the_day(self) -> None:
+        today = self._desk.now().date()
         if self._copied_on != today:
             self._copied_on = today
             self.copied.emit()
@@ -141,6 +149,8 @@ class DailyWork(QObject):
     def copy_at_closing(self) -> None:
         """The last copy of the day; the program waits for it."""
         desk = self._desk
+        if desk.on_server:
+            return
         jobs.run(self, lambda: _copy_at_closing(desk), lambda _copied: None)
 
 
