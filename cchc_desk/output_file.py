@@ -21,7 +21,7 @@ from cchc_desk.i18n import _, later, os_reason
 
 _CANNOT_SAVE = later("Không lưu được {file}: {error}. Hãy chọn thư mục khác có quyền ghi.")
 # A folder that holds one of these is that of a desk or of a city's server.
-_MARKS = (paths.DATABASE, f"{paths.DATABASE}-wal", paths.WITNESS, paths.CITY)
+_MARKS = (paths.DATABASE, f"{paths.DATABASE}-wal", paths.WITNESS, paths.WARD, paths.CITY)
 _BEGINNINGS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")  # file, -wal
 _KEY_BEGINNINGS = (b"-----BEGIN ", b'{"kty"', b'{"keys"')
 _DATA_NAMES = (".db", ".sqlite", ".sqlite3", ".db-wal", ".db-shm", ".db-journal", ".witness")

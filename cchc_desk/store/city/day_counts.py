@@ -193,7 +193,7 @@ def first_day(connection: Connection) -> date | None:
     sql = (
         "SELECT min(day) FROM "
         "(SELECT min(accepted) AS day FROM dossiers WHERE accepted GLOB '[12][0-9][0-9][0-9]-*' "
-        "UNION ALL SELECT min(at) FROM journal WHERE at GLOB '[12][0-9][0-9][0-9]-*')"
+        "UNION ALL SELECT min(at) FROM journal WHERE at GLOB '[12][0-9][0-9][0-9]-*') first"
     )
     (day,) = run(connection, sql).fetchone()
     return stored_day(day[:10]) if day else None

@@ -257,7 +257,7 @@ def last_table_seal(connection: Connection, table: str) -> str | None:
 def table_seals(connection: Connection, until: int) -> dict[str, str]:
     """Return the last seal of each of the desk's own tables in the entries up to number `until`."""
     sql = (
-        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"tables\"') "
+        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"tables\"') > 0 "
         "ORDER BY seq"
     )
     seals: dict[str, str] = {}
@@ -278,7 +278,7 @@ def tables_in(details: str) -> dict[str, str]:
 def sums_until(connection: Connection, until: int) -> dict[str, str]:
     """Return the last hash of each table's sum in the entries up to number `until`."""
     sql = (
-        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"sums\"') "
+        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"sums\"') > 0 "
         "ORDER BY seq"
     )
     rows = run(connection, sql, (until,))
