@@ -46,12 +46,15 @@ WRITING: dict[str, tuple[str, ...]] = {
     "roster": ("an", "roster"),
     "lobby": ("an", "lobby"),
     "personal-data folder": ("chi", "personal-data", "folder", *WHY),
+    "ward init": ("dung", "ward", "init", "postgresql://nowhere"),
+    "ward invite": ("dung", "ward", "invite", "Quầy 2"),
     "scan": ("an", "scan", "save", "{code}", "--number", "1"),
 }
 TOO_EARLY = {
     "not-enrolled",
     "no-lesson-done",
     "unknown-scan",
+    "not-a-station",
 }  # said before there is anything to write
 BY_ITSELF = {"paper-set", "sign-pdf"}  # a folder is asked for; a key is asked for first
 
