@@ -5,8 +5,8 @@ from pathlib import Path
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.data import new_desk, opening
+from cchc_desk.actions.office.printable import printable_line
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.output_file import output_file
@@ -80,7 +80,7 @@ def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now
 
 
 def _checked_name(text: str) -> str:
-    name = clean_line(text)
+    name = printable_line(text, "station")
     if not name or len(name) > MOST_LETTERS:
         raise Refused(
             "station-name",
