@@ -398,10 +398,11 @@ def doors(desk: Desk, room: Path) -> dict[str, Door]:
         "bag": lambda of: usb_file.read_bag(written(of.raw(TEXTS["line"].encode()))),
         "invitation": lambda of: usb_file.read_invitation(written(of.raw(b'{"ward": "H13.31"}'))),
         "line of the city": line,
-        "news of the city": news,
         "container of a list": lambda of: read_container(of.table()),
         "list-read": lambda of: preview_list(desk, written(of.table())),
         "command line": words,
+        # The last: what it takes stays in the desk, and `news` would list it with each answer.
+        "news of the city": news,
     }
 
 
