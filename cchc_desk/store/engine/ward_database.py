@@ -85,6 +85,7 @@ class WardDatabase(DeskDatabase):
         connection.adapters.register_dumper(bool, _Truth)
         for statement in _SET:
             connection.execute(statement)
+        connection.execute(f"SET synchronous_commit TO {'on' if self.durable else 'off'}")
         return connection
 
     def read(self) -> AbstractContextManager[Connection]:
@@ -101,9 +102,8 @@ class WardDatabase(DeskDatabase):
     def wait_for_disk(self, wait: bool) -> None:
         """Make each commit wait for the disk, or not: only for a ward that can be made again."""
         self.durable = wait
-        connection = self._opened()
-        _driver(connection).execute(f"SET synchronous_commit TO {'on' if wait else 'off'}")
-        self._idle.append(connection)
+        self.close()
+        self._closed = False  # the next ones are opened so
 
     def tolerate(self) -> None:
         """A server keeps no text that is no UTF-8."""
