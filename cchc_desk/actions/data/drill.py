@@ -117,7 +117,9 @@ def _is_due(desk: Desk, last: Drill | None) -> bool:
 
 
 def due_words(desk: Desk) -> str:
-    """Return the sentence of the day board; "" while no drill is due."""
+    """Return the sentence of the day board; "" while no drill is due, and at a station."""
+    if desk.on_server:
+        return ""
     last = last_drill(desk)
     if not _is_due(desk, last):
         return ""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.training import practice
@@ -72,3 +73,5 @@ def test_every_page_opens_at_a_station(
     for name in pages.BY_NAME:
         window.open_page(name)
         assert "✗" not in window.notices.text, name
+    window.open_page("today")
+    assert not [words.text() for words in window.findChildren(QLabel) if "Alt+R" in words.text()]
