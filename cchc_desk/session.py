@@ -2,13 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from cchc_desk import owner_only
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
 from cchc_desk.domain.ledger.entry import Head
@@ -23,12 +26,14 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, _, later, moment
 from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
+from cchc_desk.store.dossiers.changes import Sight as Sight
 from cchc_desk.store.engine.database import Connection, DeskDatabase
 from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.witness import Witness, WitnessLine
 from cchc_desk.store.office import officials, registers
 
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
 
 
@@ -72,6 +77,9 @@ class _Transaction(threading.local):
     head: Head | None = None  # the last entry that this transaction made
     numbers: tuple[TakenNumber, ...] = ()  # taken by it
     anew: bool = False  # the witness begins anew with it
+    made: tuple[int, ...] = ()  # the numbers of its entries on dossiers
+    sight: Sight | None = None  # the dossiers as the window shows them whose act runs here
+    only: str = ""  # the one of them that is acted on now; "" for all
 
 
 def _in_doubt() -> Refused:
@@ -80,6 +88,16 @@ def _in_doubt() -> Refused:
         _(
             "Chưa ghi được: dữ liệu của quầy không khớp với dấu giữ ngoài tệp. Hãy nhờ lãnh đạo "
             "hoặc quản trị xem và quyết định (Cài đặt, Kiểm tra sổ cái)."
+        ),
+    )
+
+
+def _was_done() -> Refused:
+    return Refused(
+        "was-done",
+        _(
+            "Việc làm lúc đứt mạng đã ghi xong. Việc này chưa ghi; hãy xem lại hồ sơ trước khi làm "
+            "lần nữa."
         ),
     )
 
@@ -106,6 +124,8 @@ class Desk:
     witness_trouble: OSError | None = None  # of the last line, where it could not be written
     uptime: Callable[[], float] = field(default=machine_uptime)
     _sure: datetime | None = field(default=None, init=False, repr=False, compare=False)
+    # Entries on dossiers made here, with their code: nothing in them is news at this window.
+    _made: dict[int, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _own: _Transaction = field(default_factory=_Transaction, init=False, repr=False, compare=False)
 
     @contextmanager
@@ -125,19 +145,63 @@ class Desk:
     @contextmanager
     def write_by(self, official: Official | None) -> Iterator[Connection]:
         """As write(), by somebody who need not be the one at the window; None: by nobody."""
-        self._own.head, self._own.anew = None, False
-        with self.database.write() as connection:
+        self._own.head, self._own.anew, self._own.made = None, False, ()
+        with self._forgotten_if_undone(), self.database.write() as connection:
             registers.none_taken(connection)
             sums.begin(connection)
             if official is not None:
                 officials.check_acting(connection, official)
             with self._facts_of(connection):
                 self._own.official = official
+                if self._own.sight is not None:
+                    self._own.sight.refuse_changed(connection, self._own.only, self._made)
                 yield connection
             changed = self._committed(connection)
             assert not sums.changed(connection), "rows that have a sum change with an entry alone"
         self.last_read = changed
         self._note_committed()
+
+    def sight(self, *dossiers: Dossier | DossierRow) -> Sight:
+        """Return these dossiers as the window shows them to who acts on them."""
+        return Sight({one.code: one.last_entry for one in dossiers})
+
+    def sight_of_own(self, codes: Iterable[str]) -> Sight:
+        """Return these dossiers as the acts of this window left them."""
+        own = {code: seq for seq, code in self._made.items()}
+        return Sight({code: own[code] for code in codes if code in own})
+
+    def as_seen(self, sight: Sight, job: Callable[[], T]) -> Callable[[], T]:
+        """Return `job` so that its writes are refused, once, by what others changed meanwhile.
+
+        They raise Refused("changed-meanwhile") where a dossier is not any more as `sight` has it.
+        """
+
+        def seen() -> T:
+            outer, self._own.sight = self._own.sight, sight
+            try:
+                return job()
+            finally:
+                self._own.sight = outer
+
+        return seen
+
+    @contextmanager
+    def _forgotten_if_undone(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            for seq in self._own.made:
+                self._made.pop(seq, None)
+            raise
+
+    @contextmanager
+    def only_on(self, code: str) -> Iterator[None]:
+        """Let the writes of the block look at this one of the dossiers that as_seen() has."""
+        self._own.only = code
+        try:
+            yield
+        finally:
+            self._own.only = ""
 
     def _note_committed(self) -> None:
         if self._own.head is not None:
@@ -209,6 +273,11 @@ class Desk:
     def on_server(self) -> bool:
         """True at a station: the data lie on the ward's server, which makes their copies too."""
         return self.database.on_server
+
+    @property
+    def own_entries(self) -> Container[int]:
+        """The ledger's entries on dossiers that this program has made."""
+        return self._made
 
     def now(self) -> datetime:
         """Return the desk's own time, cut to the minute (docs/promise.md 2)."""
@@ -292,6 +361,8 @@ class Desk:
         assert isinstance(facts, TableFacts) or not tables, "an act that seals no table"
         now, numbers = self.now(), registers.taken_numbers(connection)
         self._refuse_in_doubt(code, numbers)
+        if self._own.official is not None and self.database.forget_unseen():
+            raise _was_done()
         if isinstance(facts, SetUp):  # what was there before is sealed from here on
             numbers = registers.all_numbers(connection)
         proofs = self._proofs(connection, facts, code, tables, seal, numbers)
@@ -306,6 +377,9 @@ class Desk:
             official=self._own.official.id if self._own.official else "",
             code=code,
         )
+        if code:
+            self._own.made += (self._own.head.seq,)
+            self._made[self._own.head.seq] = code  # before the others hear of it
         if self.witness is not None and self.witness.empty:
             numbers = registers.all_numbers(connection)
         self._own.numbers, self._own.anew = numbers, self._own.anew or facts.begins_anew

@@ -593,7 +593,7 @@ def ready(page: Page, dossier: Dossier) -> None:
         said = _ready_said(dossier)
         jobs.run(
             page,
-            partial(steps.mark_ready, desk, dossier.code),
+            _as_seen(page, dossier)(partial(steps.mark_ready, desk, dossier.code)),
             lambda _view: _done(page, dossier, said),
         )
         return
@@ -729,7 +729,13 @@ def _ask_then(
 ) -> None:
     """Ask in one panel; `job()` reads the answers and returns what the worker then runs."""
     whose = f"{dossier.applicant.name} · {short_code(dossier.code, page.desk.now().date())}"
-    questions.ask(page, f"{title} – {whose}", fields, title, job, done, about)
+    seen = _as_seen(page, dossier)
+    questions.ask(page, f"{title} – {whose}", fields, title, lambda: seen(job()), done, about)
+
+
+def _as_seen(page: Page, dossier: Dossier) -> Callable[[Callable[[], T]], Callable[[], T]]:
+    """Return what lets a job be refused, once, where others have changed what the page shows."""
+    return partial(page.desk.as_seen, page.desk.sight(dossier))
 
 
 def _go_on(

@@ -213,12 +213,14 @@ class BulkActs(QWidget):
         after: Callable[[str, list[str]], None] | None = None,
     ) -> None:
         """The panel, then the act on all of them; `after` follows with those that were done."""
+        desk = self._page.desk
+        seen = desk.sight(*rows)
         questions.ask(
             self._page,
             _title(name, rows),
             fields,
             _(_SAID[name]),
-            job,
+            lambda: desk.as_seen(seen, job()),
             partial(self._show, name, after),
             _names(rows),
         )
@@ -238,7 +240,9 @@ class BulkActs(QWidget):
             notices.warn(said)
             return
         if name in _UNDOABLE:
-            notices.undoable(said, partial(self._take_back, said, done))
+            desk = self._page.desk
+            back = desk.as_seen(desk.sight_of_own(done), partial(bulk.take_back, desk, done))
+            notices.undoable(said, partial(self._take_back, said, back))
         else:
             notices.say(said)
         if after:
@@ -259,9 +263,8 @@ class BulkActs(QWidget):
         self.result.setText("\n".join(lines))
         self.result.setVisible(bool(refused))
 
-    def _take_back(self, said: str, codes: list[str]) -> None:
-        desk = self._page.desk
-        jobs.run(self, lambda: bulk.take_back(desk, codes), partial(self._taken_back, said))
+    def _take_back(self, said: str, back: Callable[[], tuple[Outcome, ...]]) -> None:
+        jobs.run(self, back, partial(self._taken_back, said))
 
     def _taken_back(self, said: str, outcomes: tuple[Outcome, ...]) -> None:
         refused = [one for one in outcomes if one.refusal is not None]

@@ -258,6 +258,9 @@ class DossierPage(Page):
         if self.code:
             self.refresh()
 
+    def changed_elsewhere(self) -> None:
+        self.refresh()
+
     def refresh(self) -> None:
         """Asks for the dossier as it is now."""
         desk, code = self.desk, self.code
@@ -430,6 +433,7 @@ class DossierPage(Page):
 
     def _ask_their_due(self, causes: tuple[Cause, ...]) -> None:
         desk, code = self.desk, self.code
+        seen = desk.sight(self.view.dossier) if self.view else desk.sight()
         options = [(_(one.label), one.code) for one in causes]
         cause = Choice(_("Nguyên nhân"), options, name="cause", lines=len(options))
         questions.ask(
@@ -437,7 +441,7 @@ class DossierPage(Page):
             _("Hẹn lại theo ngày của danh sách"),
             (cause,),
             _("Soạn thư"),
-            lambda: partial(matching.accept_their_due, desk, code, cause.value),
+            lambda: desk.as_seen(seen, partial(matching.accept_their_due, desk, code, cause.value)),
             self._their_due_drafted,
             _("Chỉ hẹn lại được một lần, có thư xin lỗi do lãnh đạo ký."),
         )

@@ -14,7 +14,7 @@ from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.officials import ROLE_NAMES
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
-from cchc_desk.session import Desk
+from cchc_desk.session import Desk, Sight
 from ui.documents.printing import Paper
 from ui.dossiers.rows import HOLDER, STATE, DossierTable
 from ui.look import texts
@@ -36,6 +36,7 @@ class HandOverPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self.rows: dict[str, DossierRow] = {}
+        self._seen = desk.sight()
         self._preset: str | None = None  # who was offered, not chosen by hand
         self.code = QLineEdit()
         self.code.setPlaceholderText(_("quét mã vạch trên giấy, hoặc gõ mã rồi Enter"))
@@ -97,7 +98,7 @@ class HandOverPage(Page):
         self.code.setFocus()
 
     def official_changed(self) -> None:
-        self.rows.clear()
+        self._clear()
         self._show()
 
     def _offer(self) -> None:
@@ -142,6 +143,7 @@ class HandOverPage(Page):
         else:
             self.error.clear()
             self.rows[view.row.code] = view.row
+            self._seen.see(view.row.code, view.row.last_entry)
             self._offer()
         self.code.setText("")  # unlike clear(), it leaves Ctrl+Z to what was just done
         self._show()
@@ -149,10 +151,16 @@ class HandOverPage(Page):
     def drop(self) -> None:
         """The folder under the cursor stays here; the cursor goes to the line after it."""
         row = self.table.currentIndex().row()
-        self.rows.pop(self.table.current_code() or "", None)
+        code = self.table.current_code() or ""
+        self.rows.pop(code, None)
+        self._seen.leave(code)
         self._show()
         if self.rows:
             self.table.choose_row(min(row, len(self.rows) - 1))
+
+    def _clear(self) -> None:
+        self.rows.clear()
+        self._seen = self.desk.sight()
 
     def _show(self) -> None:
         self.table.fill(tuple(self.rows.values()))
@@ -174,9 +182,8 @@ class HandOverPage(Page):
             "agency": self.agency.text(),
             "note": self.note.text(),
         }
-        jobs.run(
-            self, lambda: steps.hand_over(desk, codes, to, **details), self._passed, self._refuse
-        )
+        passing = desk.as_seen(self._seen, lambda: steps.hand_over(desk, codes, to, **details))
+        jobs.run(self, passing, self._passed, self._refuse)
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)
@@ -187,8 +194,9 @@ class HandOverPage(Page):
         said = _n("Đã bàn giao {count} hồ sơ cho {receiver}.", len(codes)).format(
             count=len(codes), receiver=self.to.currentText()
         )
-        notices.undoable(said, lambda: self._take_back(codes, said))
-        self.rows.clear()
+        left = self.desk.sight_of_own(codes)
+        notices.undoable(said, lambda: self._take_back(codes, said, left))
+        self._clear()
         for field in (self.step, self.agency, self.note):
             field.setText("")
         self.error.clear()
@@ -196,10 +204,10 @@ class HandOverPage(Page):
         make = partial(registers.hand_over_slip, self.desk, codes)
         self.shell.show_paper(Paper(_("Giấy bàn giao hồ sơ"), f"ban-giao-{codes[0]}", make))
 
-    def _take_back(self, codes: list[str], said: str) -> None:
+    def _take_back(self, codes: list[str], said: str, left: Sight) -> None:
         desk = self.desk
         jobs.run(
             self,
-            lambda: [take_back.undo(desk, code, JUST_DONE) for code in codes],
+            desk.as_seen(left, lambda: [take_back.undo(desk, code, JUST_DONE) for code in codes]),
             lambda _views: notices.say(_("Đã hoàn tác: {done}").format(done=said)),
         )

@@ -291,6 +291,9 @@ class DossiersPage(Page):
         """After an act on many: the list as it is now, those that were refused still chosen."""
         self.refresh(after=refused)
 
+    def changed_elsewhere(self) -> None:
+        self.refresh(after=[row.code for row in self.table.chosen_rows()])
+
     def refresh(self, *_changed: object, after: list[str] | None = None) -> None:
         """Asks for what fits now."""
         self._pause.stop()

@@ -21,6 +21,7 @@ def correct(page: Page, dossier: Dossier) -> None:
 def cancel(page: Page, dossier: Dossier) -> None:
     """Ask why the entry was a mistake, then cancel it; its number stays used."""
     reason, desk = Line(_("Nhập sai điều gì?"), name="reason"), page.desk
+    seen = desk.sight(dossier)
     questions.ask(
         page,
         _("Hủy do nhập sai – {name} · {number}").format(
@@ -29,7 +30,7 @@ def cancel(page: Page, dossier: Dossier) -> None:
         ),
         (reason,),
         _("Hủy hồ sơ này"),
-        lambda: partial(corrections.cancel, desk, dossier.code, reason.value),
+        lambda: desk.as_seen(seen, partial(corrections.cancel, desk, dossier.code, reason.value)),
         partial(_cancelled, page),
         _("Số {code} không dùng lại; nó đứng trong sổ «Số đã hủy».").format(code=dossier.code),
     )
@@ -47,11 +48,12 @@ def _cancelled(page: Page, dossier: Dossier) -> None:
 def undoing(page: Page, code: str, done: str) -> Callable[[], None]:
     """Return what takes back the last act on this dossier; `done` names it in what is said then."""
     desk = page.desk
+    left = desk.sight_of_own([code])  # so that nobody takes back what another one did after it
 
     def undo() -> None:
         jobs.run(
             page,
-            lambda: take_back.undo(desk, code, JUST_DONE),
+            desk.as_seen(left, lambda: take_back.undo(desk, code, JUST_DONE)),
             lambda _view: _undone(page, done),
         )
 

@@ -38,6 +38,7 @@ class ReturnPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self.view: DossierView | None = None
+        self._seen = desk.sight()
         self.code = SearchField(_("Mã hồ sơ hoặc tên"), _("quét giấy hẹn, hoặc gõ mã, tên"))
         self.code.returnPressed.connect(self._find)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -225,6 +226,7 @@ class ReturnPage(Page):
 
     def _ready(self, view: DossierView | None) -> None:
         self.view = view
+        self._seen = self.desk.sight(*([view.dossier] if view else ()))
         why = (
             view.allowed["return"]
             if view
@@ -265,7 +267,7 @@ class ReturnPage(Page):
         self.give.setEnabled(False)
         jobs.run(
             self,
-            lambda: steps.return_result(desk, code, Return(to, back)),
+            desk.as_seen(self._seen, lambda: steps.return_result(desk, code, Return(to, back))),
             self._returned,
             self._refused,
         )

@@ -22,9 +22,11 @@ def ask_delivery(
 ) -> None:
     """Ask how this letter reached the citizen and who took it; `done` follows once it is kept."""
     how, to = delivery_fields(dossier)
+    seen = desk.sight(dossier)
 
     def deliver() -> Callable[[], Letter]:
-        return partial(letters.deliver_letter, desk, signed.id, how.value, to.value)
+        giving = partial(letters.deliver_letter, desk, signed.id, how.value, to.value)
+        return desk.as_seen(seen, giving)
 
     def delivered(letter: Letter) -> None:
         _say(HandedOver((letter,), ()))
@@ -56,10 +58,12 @@ def ask_deliveries(
     )
     field = LettersToTick(_("Thư đã trao"), lines, most=5)
     how = how_field(_("Thư đã trao bằng cách nào?"))
+    seen = desk.sight(*(line.row for line in listed))
     to = question_panel.Line(_("Ai nhận thư?"), name="to", hint=_("để trống: chính chủ từng hồ sơ"))
 
     def deliver() -> Callable[[], HandedOver]:
-        return partial(letters.deliver_letters, desk, field.value, how.value, to.value)
+        giving = partial(letters.deliver_letters, desk, field.value, how.value, to.value)
+        return desk.as_seen(seen, giving)
 
     def delivered(given: HandedOver) -> None:
         _say(given)

@@ -1,6 +1,7 @@
 """Letters drafted: the one that is filled in, or every one that is owed."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -9,7 +10,7 @@ from cchc_desk.actions.catalogue.catalogue import Cause
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Letter
 from cchc_desk.i18n import _, _n
-from cchc_desk.session import Desk
+from cchc_desk.session import Desk, Sight
 from ui.overdue.letter_form import LetterText
 from ui.overdue.reason_question import ask_reason
 from ui.shell import jobs, notices
@@ -27,23 +28,20 @@ class Drafting(QObject):
         self._page = page
         self._desk = desk
 
-    def draft(self, code: str, text: LetterText) -> None:
+    def draft(self, code: str, text: LetterText, seen: Sight) -> None:
         """Draft the letter of a dossier, or correct its draft."""
         desk = self._desk
-        jobs.run(
-            self._page,
-            lambda: letters.draft_apology(
-                desk,
-                code,
-                text.cause or "",
-                text.new_due,
-                text.reason,
-                text.responsible,
-                text.own_fault,
-            ),
-            self._drafted,
-            self.refused.emit,
+        drafting = partial(
+            letters.draft_apology,
+            desk,
+            code,
+            text.cause or "",
+            text.new_due,
+            text.reason,
+            text.responsible,
+            text.own_fault,
         )
+        jobs.run(self._page, desk.as_seen(seen, drafting), self._drafted, self.refused.emit)
 
     def _drafted(self, letter: Letter) -> None:
         notices.say(_("Đã soạn thư xin lỗi cho {code}; chờ lãnh đạo ký.").format(code=letter.code))

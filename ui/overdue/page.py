@@ -57,6 +57,7 @@ class OverduePage(Page):
         self._officials: tuple[Official, ...] = ()
         self._causes: tuple[Cause, ...] = ()
         self._order = ""  # the order behind the rule of one re-appointment, in brackets
+        self._seen = desk.sight()  # the dossier of the letter shown, as it is shown
         self._opened = ""  # a dossier asked for by its code; stays in the list while it is chosen
         self._to_form = False  # the focus goes to the form once the letter is there
         self.list = LetterList()
@@ -165,6 +166,10 @@ class OverduePage(Page):
     def official_changed(self) -> None:
         self.refresh()
 
+    def changed_elsewhere(self) -> None:
+        if not self.form.is_edited():
+            self.refresh()
+
     def refresh(self) -> None:
         """Asks for the list again; the chosen line stays, and its letter is read anew."""
         self._read("")
@@ -235,6 +240,7 @@ class OverduePage(Page):
             return  # the cursor went on meanwhile
         self.view, proposed = answer
         dossier = self.view.dossier
+        self._seen = self.desk.sight(dossier)
         self.head.show_letter(self.desk, self.view, line, self._order)
         self.form.fill(dossier, lateness.open_draft(dossier), proposed, self.desk.official)
         self.form.setVisible(self.view.allowed["apologise"] is None and not line.is_mistake)
@@ -274,7 +280,7 @@ class OverduePage(Page):
     def press_draft(self) -> None:
         """Drafts the letter, or corrects the draft."""
         if self.view is not None:
-            self.drafting.draft(self.view.dossier.code, self.form.text())
+            self.drafting.draft(self.view.dossier.code, self.form.text(), self._seen)
 
     def press_draft_all(self) -> None:
         """Drafts every letter that is owed or will be; each still has to be read and signed."""
@@ -292,7 +298,7 @@ class OverduePage(Page):
             notices.warn(_("Thư đã sửa mà chưa ghi: F9 ghi lại rồi ký."))
             return
         line = self.list.line()
-        self.signing.sign(draft, line.row.name if line else "")
+        self.signing.sign(draft, line.row.name if line else "", self._seen)
 
     def press_sign_all(self) -> None:
         """Show every letter that waits, ticked; what stays ticked is signed after one question."""

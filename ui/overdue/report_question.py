@@ -24,12 +24,14 @@ def ask_report(
     """Ask which leader and a word on why; `done` follows once the dossier is handed over."""
     leaders = [(who.name, who.id) for who in officials if who.role is Role.LEADER]
     to = Choice(_("Lãnh đạo"), leaders, leaders[0][1] if leaders else None, name="to")
+    seen = desk.sight(dossier)
     note = Line(
         _("Nội dung báo"), _("Lỡ cả hẹn lại; xin ý kiến để trả kết quả sớm nhất."), name="note"
     )
 
     def hand_over() -> Callable[[], object]:
-        return partial(steps.hand_over, desk, [dossier.code], to.value, note=note.value)
+        passing = partial(steps.hand_over, desk, [dossier.code], to.value, note=note.value)
+        return desk.as_seen(seen, passing)
 
     questions.ask(
         page,

@@ -12,7 +12,7 @@ from cchc_desk.domain.dossiers.dossier import Letter
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n
-from cchc_desk.session import Desk
+from cchc_desk.session import Desk, Sight
 from ui.dossiers.acts import FAULT
 from ui.overdue.signing_question import ask_signing
 from ui.overdue.ticked_letters import LettersToTick, TickLine
@@ -31,21 +31,20 @@ class Signing(QObject):
         self._page = page
         self._desk = desk
 
-    def sign(self, draft: Letter, name: str) -> None:
+    def sign(self, draft: Letter, name: str, seen: Sight) -> None:
         """Sign one letter of the dossier of `name`; number and date are given now."""
 
         def refused(error: DeskError) -> None:
             if isinstance(error, Refused) and error.code == "number-missing":
-                self._ask_number(draft, name)
-            elif not self._asked_authority(error, partial(self.sign, draft, name)):
+                self._ask_number(draft, name, seen)
+            elif not self._asked_authority(error, partial(self.sign, draft, name, seen)):
                 self.refused.emit(error)
 
         desk = self._desk
-        jobs.run(
-            self._page, lambda: [letters.sign_letter(desk, draft.id)], self.signed.emit, refused
-        )
+        signing = desk.as_seen(seen, lambda: [letters.sign_letter(desk, draft.id)])
+        jobs.run(self._page, signing, self.signed.emit, refused)
 
-    def _ask_number(self, draft: Letter, name: str) -> None:
+    def _ask_number(self, draft: Letter, name: str, seen: Sight) -> None:
         """The registrar (văn thư) gives the numbers: ask for that of this letter."""
         number = question_panel.Line(_("Số do văn thư cấp"), name="number", needed=True)
         desk = self._desk
@@ -53,7 +52,7 @@ class Signing(QObject):
         def sign() -> Callable[[], list[Letter]]:
             typed = number.value.strip()
             given = int(typed) if typed.isdecimal() else 0
-            return lambda: [letters.sign_letter(desk, draft.id, given)]
+            return desk.as_seen(seen, lambda: [letters.sign_letter(desk, draft.id, given)])
 
         title = _("Ký thư – {name}").format(name=name)
         questions.ask(
@@ -101,9 +100,10 @@ class Signing(QObject):
         )
         field = LettersToTick(_("Thư sẽ ký, số sẽ cấp"), lines, waiting.numbers)
         desk = self._desk
+        seen = desk.sight(*(draft.row.row for draft in waiting.drafts))
 
         def sign() -> Callable[[], Batch]:
-            return partial(letters.sign_all, desk, field.value)
+            return desk.as_seen(seen, partial(letters.sign_all, desk, field.value))
 
         def words() -> tuple[str, str]:
             many = len(field.value)

@@ -72,6 +72,9 @@ class Frame(QWidget):
         self.who = texts.OneLine(
             Qt.TextElideMode.ElideLeft
         )  # people are called by the end of their name
+        self.ward_line = texts.words("", "warning")  # of the other stations, or why there is none
+        self.ward_line.setContentsMargins(14, 4, 14, 4)
+        self.ward_line.hide()
         self.courtesy = _courtesy_strip(desk, self)
         foot = self.notices.layout()
         assert foot is not None, "made with the bar"
@@ -108,6 +111,7 @@ class Frame(QWidget):
             column.addWidget(banner)
         if self.lesson:
             column.addWidget(self.lesson)
+        column.addWidget(self.ward_line)
         column.addLayout(middle, 1)
         middle.addWidget(self._rail(below))
         middle.addWidget(self.stack, 1)
@@ -244,6 +248,11 @@ class Frame(QWidget):
         shown = self.stack.currentWidget()
         return next((name for name, page in self.pages.items() if page is shown), "today")
 
+    def show_ward(self, words: str) -> None:
+        """Show one line about the ward's server or its other stations; "" for none."""
+        self.ward_line.setText(words)
+        self.ward_line.setVisible(bool(words))
+
     def show_counts(self, by_page: Mapping[str, int], line: str) -> None:
         """Shows the numbers on the rail, and `line` at the foot while there is no notice."""
         for name, count in by_page.items():
@@ -269,7 +278,9 @@ def _lay_out_again(page: QWidget) -> None:
 
 
 def unit_text(desk: "Desk") -> str:
-    return f"{desk.settings['unit_name']} · {desk.settings['desk_name']}"
+    """Name the unit, and this station of it where it has several."""
+    place = desk.database.station or desk.settings["desk_name"]
+    return f"{desk.settings['unit_name']} · {place}"
 
 
 def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":

@@ -37,6 +37,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again, from the desk, all that the page shows."""
 
+    def changed_elsewhere(self) -> None:
+        """Another station changed something: show it, and leave what is being typed as it is."""
+
     def scanned(self, text: str) -> bool:
         """A scan arrived; True when this page used it."""
         return False

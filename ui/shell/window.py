@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ui.shell.notices import NoticeBar
     from ui.shell.page import Page
     from ui.shell.upkeep.daily import DailyWork
+    from ui.shell.upkeep.elsewhere import Elsewhere
 
 # The pages whose citizen may see the mirror.
 SERVING = frozenset({"intake", "on-the-spot", "return"})
@@ -48,6 +49,7 @@ class Window(QMainWindow):
     # Once the desk is open:
     access: "Access"
     daily: "DailyWork"
+    elsewhere: "Elsewhere"
     beside: "Beside"
 
     def __init__(self, folder: Path, clock: "Clock | None" = None) -> None:
@@ -114,6 +116,7 @@ class Window(QMainWindow):
         from ui.shell.entry.access import Access
         from ui.shell.upkeep.daily import DailyWork
         from ui.shell.upkeep.desk_clock import DeskClock
+        from ui.shell.upkeep.elsewhere import Elsewhere
 
         self._desk = desk
         self.access = Access(desk, self.screens, _application(), self)
@@ -123,6 +126,8 @@ class Window(QMainWindow):
         self.daily = DailyWork(desk, self)
         self.daily.counted.connect(lambda by_page, line: self.frame.show_counts(by_page, line))
         self.daily.copied.connect(self._check_ledger)
+        self.elsewhere = Elsewhere(desk, lambda: self.frame, self)
+        self.elsewhere.changed.connect(self.daily.count)
         self.daily.sheet_wanted.connect(lambda: self.preview("", "morning"))
         self.clock = DeskClock(desk, lambda: self.page(self.frame.current), self._clock_set, self)
         self.daily.minute.connect(self.clock.look)
@@ -160,6 +165,8 @@ class Window(QMainWindow):
         self.access.leave()
         self.daily.stop()
         self.daily.deleteLater()
+        self.elsewhere.stop()
+        self.elsewhere.deleteLater()
         self.screens.drop_frame()
         desk, self._desk = self._desk, None
         jobs.run(self, desk.close, lambda _none: None)
@@ -178,6 +185,7 @@ class Window(QMainWindow):
         if self._desk is not None:
             self.access.finish()
             self.daily.stop()
+            self.elsewhere.stop()
             if self.screens.has_frame:  # somebody was here: there may be something to copy
                 self.daily.copy_at_closing()
         jobs.finish()
@@ -226,6 +234,7 @@ class Window(QMainWindow):
         self.scanner = ScannerFilter(_application())
         self.scanner.scanned.connect(self.scanned)
         self.daily.start()
+        self.elsewhere.start()
         # Loaded so far lives as long as the window: the collector need not walk it again.
         gc.freeze()
 
@@ -315,6 +324,7 @@ class Window(QMainWindow):
         if name not in SERVING:
             citizen_events.quiet()
         self.frame.show_page(name)
+        self.elsewhere.look()
         self.daily.count()
         if not self.file_check.remind():  # each page says it, until it is decided
             doubts.remind(self.desk, self._decide)
@@ -368,6 +378,7 @@ class Window(QMainWindow):
     def _open_on(self, name: str, code: str) -> None:
         self.open_page(name)
         self.page(name).open(code)
+        self.elsewhere.look()
 
     def begin_intake(self, procedure: "ProcedureVersion") -> None:
         from ui.intake.page import IntakePage

@@ -364,6 +364,9 @@ class TodayPage(Page):
         self._timer.stop()
         super().hideEvent(event)  # type: ignore[arg-type]
 
+    def changed_elsewhere(self) -> None:
+        self.refresh()
+
     def refresh(self) -> None:
         """Asks for the board again."""
         desk = self.desk

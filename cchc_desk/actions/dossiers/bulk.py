@@ -119,7 +119,8 @@ def _each(
         try:
             if trouble is not None:
                 raise trouble
-            act(dossier)
+            with desk.only_on(dossier.code):
+                act(dossier)
         except DeskError as error:
             refusal = error.message
             trouble = error if isinstance(error, Trouble) else None

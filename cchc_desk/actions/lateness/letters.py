@@ -487,7 +487,8 @@ def sign_all(desk: Desk, chosen: Collection[str] | None = None) -> Batch:
             refused.append((row.letter.code, _(_STANDS_STILL)))
             continue
         try:
-            signed.append(sign_letter(desk, row.letter.id))
+            with desk.only_on(row.letter.code):
+                signed.append(sign_letter(desk, row.letter.id))
         except Refused as refusal:
             refused.append((row.letter.code, refusal.message))
     return Batch(tuple(signed), tuple(refused))

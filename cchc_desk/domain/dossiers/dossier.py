@@ -1,5 +1,6 @@
 """A dossier: papers, promises, letters, its end, and which step may follow which."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, IntEnum
@@ -361,6 +362,9 @@ class Dossier:
     forward_by: datetime | None = None
     forwarded: datetime | None = None
     agency_received: datetime | None = None
+    last_entry: int = dataclasses.field(
+        default=0, compare=False
+    )  # of the ledger on it, by its number
 
     @property
     def watched(self) -> bool:

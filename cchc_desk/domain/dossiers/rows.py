@@ -47,6 +47,7 @@ class DossierRow(NamedTuple):
     damaged: bool = False  # its row cannot be read: only the code holds
     urged: int = 0  # times that somebody asked again; 0 where that was answered
     process_last: datetime | None = None  # a result after this minute is over the process limit
+    last_entry: int = 0  # of the ledger on it, by its number
 
     @property
     def finished(self) -> datetime | None:

@@ -98,6 +98,10 @@ class Act(Enum):
     AGENCY_RECEIVED = "agency-received"
 
 
+# Noted in a dossier's history, but nothing about it is otherwise than before.
+ONLY_SHOW = frozenset({Act.PRINT, Act.SAVE_SCAN})
+
+
 ROLE_NAMES = {
     Role.CLERK: later("người tiếp nhận"),
     Role.PROCESSOR: later("người thụ lý"),

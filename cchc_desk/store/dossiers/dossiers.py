@@ -500,6 +500,7 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         forward_by=moment(row.forward_by),
         forwarded=moment(row.forwarded),
         agency_received=moment(row.agency_received),
+        last_entry=row.last_entry,
     )
 
 

@@ -52,7 +52,8 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
        (SELECT max(r.time) FROM reminders r
         WHERE r.dossier = d.n AND r.answered IS NULL AND d.cancelled IS NULL),
        coalesce(d.process_due, (SELECT substr(w.process_due, 1, 10) || 'T23:59'
-        FROM listed w WHERE w.dossier = d.n))
+        FROM listed w WHERE w.dossier = d.n)),
+       d.last_entry
 FROM dossiers d JOIN applicants a ON a.dossier = d.n LEFT JOIN officials o ON o.id = d.holder
 """
 _at = stored_moment
@@ -419,6 +420,7 @@ def _dossier_row(
     cancelled: str | None,
     urged: int | None,
     process_last: str | None,
+    last_entry: int,
 ) -> DossierRow:
     """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
 
@@ -456,6 +458,7 @@ def _dossier_row(
         False,
         int(urged or 0),
         _at(process_last) if process_last else None,
+        last_entry,
     )
 
 

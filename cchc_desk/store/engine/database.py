@@ -8,6 +8,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache, partial
 from operator import itemgetter
@@ -250,12 +251,53 @@ def set_guard(guard: Guard | None) -> None:
     _guard = guard
 
 
+@dataclass(frozen=True)
+class Present:
+    """Somebody at another station; `dossier` is the code of the one they look at, "" for none."""
+
+    station: str
+    official: str
+    dossier: str
+
+
+class StationLine(ABC):
+    """A station's own line to its ward: it hears of acts, and says who sits here."""
+
+    @abstractmethod
+    def wait(self, seconds: float) -> bool:
+        """Wait until some station has committed an act or somebody moved; False after `seconds`.
+
+        Raises Trouble("no-server"); the next call connects anew.
+        """
+
+    @abstractmethod
+    def sit(self, here: Present) -> None:
+        """Say who sits here from now on. Raises Trouble("no-server")."""
+
+    @abstractmethod
+    def others(self) -> tuple[Present, ...]:
+        """Return who sits at the other stations now. Raises Trouble("no-server")."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Hang up: nobody sits here any more."""
+
+
 class DeskDatabase(ABC):
     """Where a desk's dossiers lie. Reads are snapshots; a write is alone from its first line on."""
 
     durable = True  # each commit waits for the disk
     on_server = False  # True: no file of this PC
+    station = ""  # the name of this PC among those of its ward
     file: Path  # of one PC; raises Trouble("on-server") in a ward
+
+    def line(self) -> "StationLine | None":
+        """Return a line to the other stations; None where there are none."""
+        return None
+
+    def forget_unseen(self) -> bool:
+        """Return True, once, where an act was done whose answer was lost on the way."""
+        return False
 
     @abstractmethod
     def read(self) -> AbstractContextManager[Connection]:

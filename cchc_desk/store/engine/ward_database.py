@@ -1,65 +1,37 @@
 """A ward's PostgreSQL: its connections, its transactions, its errors in the desk's words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import psycopg
-from psycopg.pq import TransactionStatus
-from psycopg.types.numeric import IntDumper
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
-from cchc_desk.store.engine.database import DeskDatabase
-from cchc_desk.store.engine.dialects.statements import in_postgresql
+from cchc_desk.store.engine.database import DeskDatabase, StationLine
+from cchc_desk.store.engine.ward_connection import StationConnection, is_broken, trouble_of
+from cchc_desk.store.engine.ward_line import ListeningLine
 
 BUSY_SECONDS = 5.0
+_ANSWER_S = 60.0
+_SETTLE_S = 20.0  # so long it is asked what became of a commit whose answer was lost
+_PAUSE_S = 0.5
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITE = "BEGIN"
 # A writer is alone from its first line on, as in the file of one PC: what it checks holds until it
-# commits. The number is the program's own among the locks of this database.
-_WRITE = ("BEGIN", f"SELECT pg_advisory_xact_lock({int.from_bytes(b'CCHC')})")
-_SET = ("SET client_min_messages TO warning", f"SET lock_timeout TO {BUSY_SECONDS * 1000:.0f}")
-_OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
-_NO_SERVER = later(
-    "Chưa nối được máy chủ của phường. Hãy xem dây mạng, máy chủ đã bật chưa, rồi làm lại; việc "
-    "chưa báo xong thì xem lại trước khi làm lần nữa."
+# commits. The number is the program's own among the locks of this database. By the transaction's
+# own number it is asked afterwards what became of it, where the answer to its commit is lost.
+_ALONE = f"SELECT pg_advisory_xact_lock({int.from_bytes(b'CCHC')}), pg_current_xact_id()::text"
+_LOST = later(
+    "Đứt mạng đúng lúc ghi, chưa rõ việc vừa làm đã ghi chưa. Có mạng lại thì phần mềm tự hỏi máy "
+    "chủ; hãy chờ rồi xem lại trước khi làm lần nữa."
 )
-_LINE = ("08", "57")  # classes of states: the line broke, the server stops or starts
-_TROUBLE = {
-    "53100": ("disk-full", later("Ổ đĩa của máy chủ đã đầy nên chưa ghi được. Hãy báo quản trị.")),
-    "55P03": (
-        "database-locked",
-        later("Một máy khác đang giữ dữ liệu của phường. Hãy chờ vài giây rồi làm lại."),
-    ),
-}
-
-
-class _Truth(IntDumper):
-    """Truth as 0 and 1, as it lies on both engines."""
-
-    def dump(self, obj: Any) -> bytes:
-        return b"1" if obj else b"0"
-
-
-class StationConnection(psycopg.Connection[tuple[Any, ...]]):
-    """A connection that takes the store's own statements, as that of SQLite's driver does."""
-
-    text_factory: Any = str  # a server keeps no text that is no UTF-8
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(in_postgresql(query), params or None, **options)
-
-    def executemany(self, query: str, values: Iterable[Sequence[Any]]) -> None:
-        with self.cursor() as cursor:
-            cursor.executemany(in_postgresql(query), values)
-
-    @property
-    def in_transaction(self) -> bool:
-        return self.info.transaction_status is not TransactionStatus.IDLE
+_NOT_DONE = later("Đứt mạng đúng lúc ghi; việc vừa làm chưa ghi. Hãy làm lại.")
 
 
 class WardDatabase(DeskDatabase):
@@ -67,37 +39,47 @@ class WardDatabase(DeskDatabase):
 
     on_server = True
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self, url: str, station: str = "") -> None:
+        self.url, self.station = url, station
         # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction does.
         self._engine = create_engine(
             "postgresql+psycopg://",
             creator=self._connect,
             poolclass=NullPool,
+            pool_reset_on_return=None,  # a transaction ends before its connection is put away
             isolation_level="AUTOCOMMIT",
         )
         self._engine.dialect.supports_native_boolean = False
         self._idle: list[Connection] = []
         self._closed = False
+        self._unsettled = ""  # the number of a transaction whose commit was not answered
+        self._done_unseen = False  # it was done after all
 
     def _connect(self) -> StationConnection:
-        connection = StationConnection.connect(self.url, autocommit=True)
-        connection.adapters.register_dumper(bool, _Truth)
-        for statement in _SET:
-            connection.execute(statement)
+        connection = StationConnection.to(self.url, _ANSWER_S)
+        connection.execute(f"SET lock_timeout TO {BUSY_SECONDS * 1000:.0f}")
         connection.execute(f"SET synchronous_commit TO {'on' if self.durable else 'off'}")
         return connection
 
+    def line(self) -> StationLine:
+        """Return a new line to the other stations."""
+        return ListeningLine(self.url)
+
     def read(self) -> AbstractContextManager[Connection]:
         """Open a snapshot to read from. Raises Trouble when the server cannot be read."""
-        return self._transaction((_READ,))
+        return self._transaction(_READ)
 
     def write(self) -> AbstractContextManager[Connection]:
         """Open a write transaction, alone in the ward from its first line on.
 
-        Raises Trouble when it cannot be committed.
+        Raises Trouble when it cannot be committed: "answer-lost" where nobody knows whether it was.
         """
         return self._transaction(_WRITE)
+
+    def forget_unseen(self) -> bool:
+        """Return True, once, where an act was done whose answer was lost on the way."""
+        unseen, self._done_unseen = self._done_unseen, False
+        return unseen
 
     def wait_for_disk(self, wait: bool) -> None:
         """Make each commit wait for the disk, or not: only for a ward that can be made again."""
@@ -141,18 +123,20 @@ class WardDatabase(DeskDatabase):
                 return connection
 
     @contextmanager
-    def _transaction(self, begin: Sequence[str]) -> Iterator[Connection]:
+    def _transaction(self, begin: str) -> Iterator[Connection]:
         """Commit as the last act; any exception, also the driver's, rolls everything back."""
         try:
-            connection = self._begun(begin[0])
-            driver = _driver(connection)
+            if begin == _WRITE:
+                self._settle()
+            connection = self._begun(begin)
+            driver, number = _driver(connection), ""
             try:
-                for statement in begin[1:]:
-                    driver.execute(statement)
+                if begin == _WRITE:
+                    (_locked, number) = driver.execute(_ALONE).fetchone()
                 yield connection
-                driver.execute("COMMIT")
+                self._commit(driver, number)
             except BaseException:
-                if driver.in_transaction and not driver.closed:
+                if not driver.closed and driver.in_transaction:
                     driver.execute("ROLLBACK")
                 raise
             finally:
@@ -165,6 +149,51 @@ class WardDatabase(DeskDatabase):
         except psycopg.Error as error:
             raise trouble_of(error) from error
 
+    def _commit(self, driver: StationConnection, number: str) -> None:
+        """Commit; where the answer is lost, ask by another line what became of it.
+
+        Raises Trouble("no-server") where it was not done, ("answer-lost") where nobody can say.
+        """
+        try:
+            driver.execute("COMMIT")
+        except psycopg.OperationalError as error:
+            if not is_broken(error):
+                raise
+            driver.close()
+            if not number:
+                return  # all that was read was read
+            self._unsettled = number
+            until = time.monotonic() + _SETTLE_S
+            while self._unsettled:
+                try:
+                    done = self._settled()
+                except psycopg.OperationalError:
+                    done = None
+                if done is False:
+                    raise Trouble("no-server", _(_NOT_DONE)) from error
+                if done is None and time.monotonic() > until:
+                    raise Trouble("answer-lost", _(_LOST)) from error
+                if done is None:
+                    time.sleep(_PAUSE_S)
+
+    def _settle(self) -> None:
+        """Before anything new: know what became of the last act whose answer was lost."""
+        if self._unsettled:
+            done = self._settled()
+            if done is None:
+                raise Trouble("answer-lost", _(_LOST))
+            self._done_unseen |= done
+
+    def _settled(self) -> bool | None:
+        """Return whether that transaction was committed; None while the server has it at work."""
+        with StationConnection.to(self.url, _ANSWER_S) as connection:
+            asked = "SELECT pg_xact_status(?::xid8)"
+            (status,) = connection.execute(asked, (self._unsettled,)).fetchone()
+        if status == "in progress":
+            return None
+        self._unsettled = ""
+        return bool(status == "committed")
+
 
 def _on_server() -> Trouble:
     return Trouble(
@@ -174,15 +203,6 @@ def _on_server() -> Trouble:
             "ở máy chủ."
         ),
     )
-
-
-def trouble_of(error: BaseException | None) -> Trouble:
-    """Return the Trouble for an error of PostgreSQL."""
-    state = getattr(error, "sqlstate", None) or ""
-    if isinstance(error, psycopg.OperationalError) and (not state or state[:2] in _LINE):
-        return Trouble("no-server", _(_NO_SERVER))
-    code, message = _TROUBLE.get(state, ("database", _OTHER))
-    return Trouble(code, _(message).format(error=error))
 
 
 def _driver(connection: Connection) -> StationConnection:

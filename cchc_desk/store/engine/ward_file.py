@@ -39,16 +39,17 @@ def open_database(folder: Path) -> DeskDatabase:
     """Open the database of the desk in `folder`. Raises Trouble("ward-file"), as open_server()."""
     if not is_station(folder):
         return Database(paths.database_file(folder))
-    return open_server(invitation_of(paths.ward_file(folder)).url)
+    invitation = invitation_of(paths.ward_file(folder))
+    return open_server(invitation.url, invitation.station)
 
 
-def open_server(url: str) -> DeskDatabase:
-    """Open a ward's PostgreSQL. Raises Trouble("no-postgresql")."""
+def open_server(url: str, station: str = "") -> DeskDatabase:
+    """Open a ward's PostgreSQL, from this station. Raises Trouble("no-postgresql")."""
     try:  # a desk of one PC needs no driver
         from cchc_desk.store.engine.ward_database import WardDatabase
     except ImportError as error:
         raise _no_driver() from error
-    return WardDatabase(url)
+    return WardDatabase(url, station)
 
 
 def make_server_ready(url: str, program: str) -> "ReadyServer":

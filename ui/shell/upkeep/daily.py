@@ -103,7 +103,7 @@ class DailyWork(QObject):
     def count(self) -> None:
         """Counts again what waits on each page."""
         desk = self._desk
-        jobs.run(self, lambda: _count(desk), self._counted)
+        jobs.run(self, lambda: _count(desk), self._counted, _not_counted)
 
     def _counted(self, counts: Counts) -> None:
         parts = (counts.newest, self._copied_line())
@@ -152,6 +152,12 @@ class DailyWork(QObject):
         if desk.on_server:
             return
         jobs.run(self, lambda: _copy_at_closing(desk), lambda _copied: None)
+
+
+def _not_counted(error: "DeskError") -> None:
+    """Say why, but where it is the line to the server: that stands over the page already."""
+    if error.code != "no-server":
+        notices.trouble(error.message)
 
 
 def _line_about(copied: "Copied") -> str:

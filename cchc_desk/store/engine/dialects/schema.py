@@ -64,6 +64,7 @@ def statements() -> Iterator[str]:
             "FOR EACH ROW EXECUTE FUNCTION note_row_change()"
         )
     yield from _KEPT
+    yield from _STATIONS
 
 
 def _table(table: Table) -> str:
@@ -128,6 +129,18 @@ _CHANGES = (
     "IF TG_OP <> 'DELETE' THEN "
     "INSERT INTO row_changes VALUES (TG_TABLE_NAME, 1, to_jsonb(NEW)); END IF; "
     "RETURN NULL; END $$",
+)
+
+
+CHANNEL = "cchc_acts"  # on which every station hears that the ledger goes on
+_STATIONS = (
+    "CREATE FUNCTION announce_acts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL; END $$",
+    "CREATE TRIGGER journal_is_announced AFTER INSERT ON journal FOR EACH STATEMENT "
+    "EXECUTE FUNCTION announce_acts()",
+    # Who sits where holds as long as the line of that station: `pid` and `began` name it.
+    "CREATE UNLOGGED TABLE presence (pid bigint PRIMARY KEY, began timestamptz NOT NULL, "
+    "station text NOT NULL, official text NOT NULL, dossier text NOT NULL)",
 )
 
 
