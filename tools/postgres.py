@@ -25,38 +25,73 @@ def program(name: str) -> str:
     return str(installed[0])
 
 
+class Postgres:
+    """A PostgreSQL in a folder of its own, on a socket there."""
+
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.folder = folder
+        self.url = f"postgresql+psycopg://cchc@/postgres?host={folder}"
+        as_whom: dict[str, Any] = {}
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            who = pwd.getpwnam("nobody")
+            os.chown(folder, who.pw_uid, who.pw_gid)
+            as_whom = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
+        quiet: dict[str, Any] = {
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.DEVNULL,
+            "cwd": folder,
+        }
+        self._quiet = quiet | as_whom
+        options = ["-U", "cchc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        make = [program("initdb"), "-D", str(self._data), *options]
+        subprocess.run(make, check=True, **self._quiet)
+        self._fsync = f"fsync={'on' if durable else 'off'}"
+        self._server = self._started()
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        sockets = f"unix_socket_directories={self.folder}"
+        settings = ["-c", "listen_addresses=", "-c", self._fsync, "-c", sockets]
+        server = subprocess.Popen(
+            [program("postgres"), "-D", str(self._data), *settings], **self._quiet
+        )
+        _wait_for(self.url, server)
+        return server
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it: SIGINT is its "fast" stop, which cuts off open connections, SIGQUIT a crash."""
+        self._server.send_signal(how)
+        self._server.wait(20)
+
+    def restart(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop and start it again."""
+        self.stop(how)
+        self._server = self._started()
+
+
 @contextmanager
-def running_postgres(*, durable: bool = False) -> Iterator[str]:
-    """Run a PostgreSQL in a temporary folder, on a socket there; yield the URL of its database.
+def postgres(*, durable: bool = False) -> Iterator[Postgres]:
+    """Run a PostgreSQL in a temporary folder.
 
     `durable`: each commit waits for the disk, as in life; tests do without.
     """
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path has to be short
-    as_whom: dict[str, Any] = {}
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        who = pwd.getpwnam("nobody")
-        os.chown(folder, who.pw_uid, who.pw_gid)
-        as_whom = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
-    data = folder / "data"
-    quiet: dict[str, Any] = {
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-        "cwd": folder,
-    } | as_whom
-    options = ["-U", "cchc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-    subprocess.run([program("initdb"), "-D", str(data), *options], check=True, **quiet)
-    fsync = f"fsync={'on' if durable else 'off'}"
-    sockets = f"unix_socket_directories={folder}"
-    settings = ["-c", "listen_addresses=", "-c", fsync, "-c", sockets]
-    server = subprocess.Popen([program("postgres"), "-D", str(data), *settings], **quiet)
-    url = f"postgresql+psycopg://cchc@/postgres?host={folder}"
+    server = Postgres(folder, durable=durable)
     try:
-        _wait_for(url, server)
-        yield url
+        yield server
     finally:
-        server.send_signal(signal.SIGINT)  # its "fast" stop, which cuts off open connections
-        server.wait(20)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """Run a PostgreSQL in a temporary folder; yield the URL of its database."""
+    with postgres() as server:
+        yield server.url
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

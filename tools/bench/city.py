@@ -33,7 +33,7 @@ from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Day, Entry, Flow, Fuse, LateDossier, Ledger, Parcel, Versions
 from tools.bench import measure
 from tools.bench.measure import Pairs, Result
-from tools.postgres import running_postgres
+from tools.postgres import postgres
 
 DESKS, SENDERS, WORKERS = 103, 32, 2
 UPLOADS, ROUNDS = 5, 5  # of each desk in a round
@@ -43,14 +43,14 @@ NOW = datetime(2026, 11, 20, 10, 0)
 
 def results() -> Iterator[Result]:
     """Each comparison; the bytes are printed beside them."""
-    with tempfile.TemporaryDirectory() as folder, running_postgres(durable=True) as url:
+    with tempfile.TemporaryDirectory() as folder, postgres(durable=True) as server:
         measure.remark(bytes_on_the_wire())
-        alone, together = uploads(Path(folder), url)
+        alone, together = uploads(Path(folder), server.url)
         yield Result("an upload of one day ÷ its rows by one bare connection", 2.0, alone)
         yield Result(
             f"an upload of one day ÷ its rows by {SENDERS} bare connections at once", 2.0, together
         )
-        ranked = dashboard(Path(folder) / "many", url)
+        ranked = dashboard(Path(folder) / "many", server.url)
         yield Result("ranked table, 3,321 communes × 365 days ÷ its bare SQL", 1.5, ranked)
 
 

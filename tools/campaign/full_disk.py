@@ -11,7 +11,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +31,8 @@ DONE_IN_ROW = 3  # then the disk is large enough for the act
 SEEDS = 30  # until one is found with which the rules allow the act
 WORK = 60  # acts before
 _LAST = ("news", "accept", "request", "accept", "draft", "sign", "accept", "accept")
-_MORE_DRAFTS = ("accept", "accept", "draft")  # until one waits to be signed
+_MORE_DRAFTS = ("accept", "accept", "ready", "draft")  # until one can be signed later
+_LATER = timedelta(days=3)  # when the acts are tried: the last dossiers are late by then
 
 
 @contextmanager
@@ -75,13 +76,19 @@ def _some_work(place: Place, past: Past, dice: random.Random) -> None:
         for act in ("accept", "copy", *dice.choices(Day.names[:11], k=WORK), *_LAST):
             _worked(day, past, act)
             clock.begins += timedelta(hours=4)
-        while not letters.letters(day.desk, LetterState.DRAFTED):
+        while not _signable(day, clock() + _LATER):
             for act in _MORE_DRAFTS:
                 _worked(day, past, act)
                 clock.begins += timedelta(days=2)
         for act in ("accept", "accept"):  # without a draft
             _worked(day, past, act)
-    past.now = clock() + timedelta(days=3)  # the last ones are late
+    past.now = clock() + _LATER
+
+
+def _signable(day: Day, then: datetime) -> bool:
+    """True where some draft can be signed then too: its new day has not passed."""
+    drafts = (row.letter for row in letters.letters(day.desk, LetterState.DRAFTED))
+    return any(draft.new_due is None or draft.new_due > then for draft in drafts)
 
 
 def _worked(day: Day, past: Past, act: str) -> None:

@@ -1,17 +1,15 @@
-"""A ward of many stations on one PostgreSQL: how long each waits for the others (make ward).
+"""How long each station waits for the others.
 
 Every station is a process of its own on the server's socket. It takes in dossiers at the pace of a
 busy counter, or as fast as it can; each commit waits for the disk, as in life. At the end the
 ledger is verified, and every code that was said is there once.
 """
 
-import argparse
 import json
 import multiprocessing
 import random
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -30,7 +28,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Official
 from tests.actions.conftest import make_intake
 from tests.engines import join
-from tools.postgres import running_postgres
+from tools.postgres import postgres
 
 NOW = datetime(2026, 11, 23, 10, 0)
 
@@ -43,21 +41,20 @@ class Taken:
     seconds: tuple[float, ...]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--stations", type=int, default=12)
-    parser.add_argument("--dossiers", type=int, default=100, help="for each station")
-    parser.add_argument("--pause", type=float, default=0.0, help="seconds between two of them")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, running_postgres(durable=True) as server:
-        stations = _stations(Path(folder), server, options.stations)
+def measure(stations: int, dossiers: int, pause: float) -> int:
+    """Print what `stations` take in together; return 1 where a code was lost or the ledger broke.
+
+    `dossiers` for each, `pause` seconds between two of them.
+    """
+    with tempfile.TemporaryDirectory() as folder, postgres(durable=True) as server:
+        places = make_stations(Path(folder), server.url, stations)
         started = time.perf_counter()
-        taken = _work(stations, options.dossiers, options.pause)
+        taken = _work(places, dossiers, pause)
         took = time.perf_counter() - started
-        return _report(stations[0], taken, took)
+        return _report(places[0], taken, took)
 
 
-def _stations(folder: Path, server: str, count: int) -> list[Path]:
+def make_stations(folder: Path, server: str, count: int) -> list[Path]:
     """Set up a practice ward on the server; return the folders of its stations."""
     places = [folder / f"station-{n}" for n in range(1, count + 1)]
     for place in places:
@@ -131,7 +128,3 @@ def _report(place: Path, taken: Sequence[Taken], took: float) -> int:
         f"codes said and stored {'differ' if lost else 'are the same'}; verify: {problems or 'ok'}"
     )
     return int(lost or bool(problems))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

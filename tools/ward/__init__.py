@@ -1,0 +1,1 @@
+"""A ward of many stations on one PostgreSQL, each a process of its own."""

@@ -1,0 +1,30 @@
+"""`make ward`: how long stations wait for one another, then a day on which everything breaks.
+
+python -m tools.ward [--stations 12] [--dossiers 100] [--acts 3000] [--seed 1]
+"""
+
+import argparse
+import sys
+
+from tools.ward import bad_day, contention
+
+
+def main() -> int:
+    """Return 1 where an act was lost or doubled, a number taken twice, or the ledger broken."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--stations", type=int, default=12)
+    parser.add_argument("--dossiers", type=int, default=100, help="taken in by each; 0: not at all")
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds between two of them")
+    parser.add_argument("--acts", type=int, default=3000, help="of the bad day; 0: not at all")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    failed = 0
+    if options.dossiers:
+        failed |= contention.measure(options.stations, options.dossiers, options.pause)
+    if options.acts:
+        failed |= bad_day.play(options.stations, options.acts, options.seed)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
