@@ -57,6 +57,25 @@ class FrozenMorning:
 
     def verb(self, *words: str, official: str = "", stdin: str = "") -> Mapping[str, Any]:
         """Return the answer of one verb of `cchc`; SystemExit with its own words when it fails."""
+        done = self._asked(words, official, stdin)
+        if done.returncode:
+            raise SystemExit(
+                f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}"
+            )
+        answer: dict[str, Any] = json.loads(done.stdout)
+        print(f"  {words[0]}: {str(answer)[:100]}", flush=True)
+        return answer
+
+    def refused(self, code: str, *words: str) -> None:
+        """Let a verb fail with this code; SystemExit where it ends otherwise."""
+        done = self._asked(words)
+        if f'"code": "{code}"' not in done.stdout + done.stderr:
+            raise SystemExit(f"{' '.join(words)}: not {code}\n{done.stdout}{done.stderr}")
+        print(f"  {words[0]}: {code}", flush=True)
+
+    def _asked(
+        self, words: tuple[str, ...], official: str = "", stdin: str = ""
+    ) -> "subprocess.CompletedProcess[str]":
         who = ["--as", official] if official else []
         command = [
             str(self.programs / program("cchc")),
@@ -66,14 +85,7 @@ class FrozenMorning:
             *who,
             *words,
         ]
-        done = self._run(command, {"CCHC_PASSWORD": self.password}, stdin)
-        if done.returncode:
-            raise SystemExit(
-                f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}"
-            )
-        answer: dict[str, Any] = json.loads(done.stdout)
-        print(f"  {words[0]}: {str(answer)[:100]}", flush=True)
-        return answer
+        return self._run(command, {"CCHC_PASSWORD": self.password}, stdin)
 
     def window(self) -> None:
         """Start the window until a first letter stands in it; SystemExit when it never does."""
@@ -144,6 +156,11 @@ def play(morning: FrozenMorning) -> None:
     chain = morning.verb("verify", official=LEADER)
     if not chain["ok"]:
         raise SystemExit(f"verify: {chain['problems']}")
+    # The way to a ward's server is in the program, though nobody answers here.
+    nowhere = str(morning.desk / "ward.json")
+    morning.refused(
+        "no-server", "ward", "init", "postgresql://nobody@127.0.0.1:1/postgres", "--out", nowhere
+    )
     morning.window()
 
 
