@@ -26,6 +26,7 @@ GROUPS = (
     "growth",
     "city",
     "encryption",
+    "stations",
 )
 
 

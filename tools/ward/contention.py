@@ -12,7 +12,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing.queues import SimpleQueue
@@ -41,7 +41,7 @@ class Taken:
     seconds: tuple[float, ...]
 
 
-def measure(stations: int, dossiers: int, pause: float) -> int:
+def measure(stations: int, dossiers: int, pause: float, say: Callable[[str], None] = print) -> int:
     """Print what `stations` take in together; return 1 where a code was lost or the ledger broke.
 
     `dossiers` for each, `pause` seconds between two of them.
@@ -51,7 +51,7 @@ def measure(stations: int, dossiers: int, pause: float) -> int:
         started = time.perf_counter()
         taken = _work(places, dossiers, pause)
         took = time.perf_counter() - started
-        return _report(places[0], taken, took)
+        return _report(places[0], taken, took, say)
 
 
 def make_stations(folder: Path, server: str, count: int) -> list[Path]:
@@ -107,11 +107,11 @@ def _station(
     told.put(Taken(tuple(codes), tuple(seconds)))
 
 
-def _report(place: Path, taken: Sequence[Taken], took: float) -> int:
+def _report(place: Path, taken: Sequence[Taken], took: float, say: Callable[[str], None]) -> int:
     codes = [code for one in taken for code in one.codes]
     seconds = sorted(second for one in taken for second in one.seconds)
     worst = seconds[int(len(seconds) * 0.99)]
-    print(
+    say(
         f"{len(taken)} stations, {len(codes)} dossiers in {took:.1f} s: {len(codes) / took:.0f} a "
         f"second; each {statistics.median(seconds) * 1000:.0f} ms, one in a hundred "
         f"{worst * 1000:.0f} ms, longest {seconds[-1] * 1000:.0f} ms"
@@ -124,7 +124,5 @@ def _report(place: Path, taken: Sequence[Taken], took: float) -> int:
     problems = upkeep.verify_ledger(desk).problems
     desk.close()
     lost = sorted(codes) != stored
-    print(
-        f"codes said and stored {'differ' if lost else 'are the same'}; verify: {problems or 'ok'}"
-    )
+    say(f"codes said and stored {'differ' if lost else 'are the same'}; verify: {problems or 'ok'}")
     return int(lost or bool(problems))

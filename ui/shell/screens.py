@@ -105,6 +105,7 @@ class Screens(QStackedWidget):
 
         if self._desk is None:
             return
+        self.login.to_copies.setHidden(self._desk.on_server)  # which makes them itself
         self.login.hint.setText(
             _("{banner}. Mật khẩu của mọi người: practice").format(banner=_(PRACTICE_BANNER))
             if self._desk.practice

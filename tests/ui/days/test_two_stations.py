@@ -17,7 +17,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import LetterState, Status
 from tests.actions.conftest import MONDAY
 from tests.engines import join
-from tests.ui.conftest import MakeWindow, press, write
+from tests.ui.conftest import MakeWindow, log_in, press, write
 from tests.ui.days.pictures import Pictures
 from tests.ui.overdue.test_letters_by_keys import drafted_all, in_state, signed_all
 from tests.ui.questions import answer, panel_in
@@ -189,3 +189,18 @@ def test_every_page_opens_at_a_station(
         assert "✗" not in window.notices.text, name
     window.open_page("today")
     assert not [words.text() for words in window.findChildren(QLabel) if "Alt+R" in words.text()]
+
+
+def test_a_station_opens_once_its_server_is_there(
+    stations: tuple[Path, Path], make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    with unreachable(stations[0]):
+        window = make_window(stations[0])
+        login = window.login
+        assert "Chưa nối được máy chủ" in login.error.text()
+        assert login.to_copies.isHidden()
+        Pictures(window, "morning").look("no-server-yet")
+    qtbot.waitUntil(lambda: not login.password.isHidden(), timeout=10_000)  # by itself
+    assert not login.error.text()
+    log_in(window, "an")
+    assert window.frame.current == "today"

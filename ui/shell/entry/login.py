@@ -98,6 +98,10 @@ class LoginPage(QWidget):
     def offer(self, officials: Sequence[Official], last: str = "") -> None:
         """The names to choose from, `last` was here last; what was chosen meanwhile stays."""
         self._offered = officials
+        if self._closed:  # it was tried again without a key
+            self._show_closed(False)
+            self.error.clear()
+            self.password.setFocus()
         self.hint.show()
         self.recovery.setVisible(bool(officials))
         chosen = self.who.currentData() or last

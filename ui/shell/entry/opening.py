@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Encrypted without a key here, and a code that does not open it: it may be typed (again).
 _ASKED_FOR_CODE = ("disk-key", "recovery-code")
+_AGAIN_MS = 5_000
 _LOST = ("damaged", "desk-gone")  # only a copy helps
 
 
@@ -35,11 +36,15 @@ class Opening(QObject):
         super().__init__(parent)
         self.first_time = False  # the desk was set up just now
         self._folder, self._clock, self._screens = folder, clock, screens
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.begin)
         screens.retry.connect(self.begin)
         screens.code_given.connect(self._unlock)
         screens.set_up.connect(self._set_up)
 
     def begin(self) -> None:
+        self._again.stop()
+        self._screens.login.to_copies.setHidden(_is_station(self._folder))  # which has none
         folder, clock = self._folder, self._clock
         if _desk_exists(folder):
             jobs.run(self, lambda: _open(folder, clock), self._opened, self._failed)
@@ -74,7 +79,11 @@ class Opening(QObject):
         self.opened.emit(*answer)
 
     def _failed(self, error: DeskError) -> None:
-        self._screens.login.not_opened(str(error), lost=error.code in _LOST)
+        said = str(error)
+        if error.code == "no-server":  # in the morning it may be switched on after this PC
+            self._again.start()
+            said = _("{trouble} Cứ vài giây phần mềm tự thử lại.").format(trouble=said)
+        self._screens.login.not_opened(said, lost=error.code in _LOST)
         if error.code in _ASKED_FOR_CODE:
             self._screens.login.ask_code()
 
@@ -97,6 +106,13 @@ def _desk_exists(folder: Path) -> bool:
     from cchc_desk import paths
 
     return paths.desk_is_here(folder)
+
+
+def _is_station(folder: Path) -> bool:
+    """Return True if the dossiers of this folder's desk lie on the ward's server."""
+    from cchc_desk import paths
+
+    return paths.ward_file(folder).exists()
 
 
 def _desk_was_here(folder: Path) -> bool:
