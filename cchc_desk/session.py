@@ -22,7 +22,7 @@ from cchc_desk.domain.people.officials import Act, Official
 from cchc_desk.domain.permissions import BY_THE_CLOCK, Permission, require
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.clock import SLACK, ClockDoubt, clock_doubt, last_beyond_doubt
-from cchc_desk.errors import Refused
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import Message, _, later, moment
 from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
@@ -46,6 +46,7 @@ def machine_uptime() -> float:
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
+_READ_BACK_S = 10.0  # after an act its own page is read again
 _STAYS_SURE = timedelta(hours=12)
 # Acts that were done only by a clock beyond doubt, or that put it there.
 _TRUSTED_ACTS = (
@@ -80,6 +81,7 @@ class _Transaction(threading.local):
     made: tuple[int, ...] = ()  # the numbers of its entries on dossiers
     sight: Sight | None = None  # the dossiers as the window shows them whose act runs here
     only: str = ""  # the one of them that is acted on now; "" for all
+    done: float = -_READ_BACK_S  # of time.monotonic(): when this thread's last act was committed
 
 
 def _in_doubt() -> Refused:
@@ -88,6 +90,16 @@ def _in_doubt() -> Refused:
         _(
             "Chưa ghi được: dữ liệu của quầy không khớp với dấu giữ ngoài tệp. Hãy nhờ lãnh đạo "
             "hoặc quản trị xem và quyết định (Cài đặt, Kiểm tra sổ cái)."
+        ),
+    )
+
+
+def _done_unread() -> Trouble:
+    return Trouble(
+        "done-unread",
+        _(
+            "Việc vừa làm đã ghi xong; mất mạng tới máy chủ của phường nên chưa đọc lại được. Đừng "
+            "làm lại; có mạng thì trang tự hiện."
         ),
     )
 
@@ -130,9 +142,17 @@ class Desk:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a read transaction with the facts as they stand in it; raises as Database.read()."""
-        with self.database.read() as connection, self._facts_of(connection):
-            yield connection
+        """Open a read transaction with the facts as they stand in it; raises as Database.read().
+
+        Raises Trouble("done-unread") where the line broke behind an act that was written.
+        """
+        try:
+            with self.database.read() as connection, self._facts_of(connection):
+                yield connection
+        except Trouble as trouble:
+            if trouble.code == "no-server" and time.monotonic() - self._own.done < _READ_BACK_S:
+                raise _done_unread() from trouble
+            raise
 
     def write(self) -> AbstractContextManager[Connection]:
         """Open a write transaction with the facts and the official that it began with.
@@ -205,6 +225,7 @@ class Desk:
 
     def _note_committed(self) -> None:
         if self._own.head is not None:
+            self._own.done = time.monotonic()
             self._note(self._own.head, self._own.numbers, anew=self._own.anew)
 
     def _note(self, head: Head, numbers: tuple[TakenNumber, ...], *, anew: bool = False) -> None:

@@ -222,7 +222,7 @@ def _outcome(run: Callable[[str], object], mark: str) -> str:
     try:
         run(mark)
     except Trouble as trouble:
-        return UNKNOWN if trouble.code == "answer-lost" else NOT_DONE
+        return {"answer-lost": UNKNOWN, "done-unread": DONE}.get(trouble.code, NOT_DONE)
     except Refused:
         return NOT_DONE
     return DONE

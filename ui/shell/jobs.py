@@ -28,6 +28,7 @@ from ui.widgets.keys import key_watch
 T = TypeVar("T")
 # so long the worker keeps Python while a key waits to be painted; of itself Python allows 5 ms
 _TURN_S = 0.0005
+_MAY_BE_DONE = ("answer-lost", "done-unread")  # not by one key once more
 Failed = Callable[[DeskError], None]
 
 
@@ -290,7 +291,8 @@ def _deliver(answer: _Answer) -> None:
     elif answer.failed is not None:
         answer.failed(error)
     else:
-        notices.trouble(error.message, _again(answer) if isinstance(error, Trouble) else None)
+        is_safe = isinstance(error, Trouble) and error.code not in _MAY_BE_DONE
+        notices.trouble(error.message, _again(answer) if is_safe else None)
 
 
 def _again(answer: _Answer) -> Callable[[], None]:

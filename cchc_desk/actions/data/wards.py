@@ -49,7 +49,7 @@ def invite(desk: Desk, station: str, out: Path) -> Path:
             "not-a-station",
             _("Dữ liệu của quầy nằm ở máy này. Hãy chuyển lên máy chủ trước (cchc ward move)."),
         )
-    known = ward_file.invitation_of(paths.ward_file(desk.folder))
+    known = ward_file.invitation_to(desk.folder)
     with output_file(out) as file:
         file.write(Invitation(known.url, _checked_name(station)).encode())
     return out

@@ -27,6 +27,9 @@ _KEPT_ALIVE = {
 }
 _OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
 _NO_SERVER = later(
+    "Chưa nối được máy chủ của phường. Hãy xem dây mạng, máy chủ đã bật chưa, rồi làm lại."
+)
+_NOT_WRITTEN = later(
     "Chưa nối được máy chủ của phường nên chưa ghi gì. Hãy xem dây mạng, máy chủ đã bật chưa, rồi "
     "làm lại."
 )
@@ -94,9 +97,9 @@ def is_broken(error: BaseException | None) -> bool:
     return isinstance(error, psycopg.OperationalError) and (not state or state[:2] in _LINE)
 
 
-def trouble_of(error: BaseException | None) -> Trouble:
-    """Return the Trouble for an error of PostgreSQL."""
+def trouble_of(error: BaseException | None, *, writing: bool = False) -> Trouble:
+    """Return the Trouble for an error of PostgreSQL; `writing`: an act was to be done."""
     if is_broken(error):
-        return Trouble("no-server", _(_NO_SERVER))
+        return Trouble("no-server", _(_NOT_WRITTEN if writing else _NO_SERVER))
     code, message = _TROUBLE.get(getattr(error, "sqlstate", None) or "", ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))

@@ -145,9 +145,9 @@ class WardDatabase(DeskDatabase):
                 if self._closed:
                     self.close()
         except DBAPIError as error:
-            raise trouble_of(error.orig) from error
+            raise trouble_of(error.orig, writing=begin == _WRITE) from error
         except psycopg.Error as error:
-            raise trouble_of(error) from error
+            raise trouble_of(error, writing=begin == _WRITE) from error
 
     def _commit(self, driver: StationConnection, number: str) -> None:
         """Commit; where the answer is lost, ask by another line what became of it.

@@ -1,15 +1,17 @@
 """Which database a desk's folder uses: the file of one PC in it, or the ward's PostgreSQL.
 
-The file `ward.json` of a station and the invitation of another one are alike: the address of the
-server, with the password of the stations' role, and the name of the station.
+An invitation is the address of the server with the password of the stations' role, and the name of
+the station it is for. `ward.json` in the folder of a station has the same without the password,
+which this user's key store has (key_store.py).
 """
 
 import json
-from dataclasses import asdict, dataclass
+import secrets
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_desk import owner_only, paths
+from cchc_desk import key_store, owner_only, paths
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine.database import UNREADABLE, Database, DeskDatabase
@@ -27,7 +29,20 @@ class Invitation:
 
     def encode(self) -> bytes:
         """Return it as it lies in a file."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode()
+        return _encoded(self)
+
+
+@dataclass(frozen=True)
+class Station:
+    """The way to the server as a station's folder has it; `password`: its name in the key store.
+
+    "" where the server asks for none.
+    """
+
+    url: str
+    station: str
+    password: str = ""
+    keeper: key_store.Keeper = "file"
 
 
 def is_station(folder: Path) -> bool:
@@ -36,10 +51,10 @@ def is_station(folder: Path) -> bool:
 
 
 def open_database(folder: Path) -> DeskDatabase:
-    """Open the database of the desk in `folder`. Raises Trouble("ward-file"), as open_server()."""
+    """Open the database of the desk in `folder`. Raises as invitation_to() and open_server()."""
     if not is_station(folder):
         return Database(paths.database_file(folder))
-    invitation = invitation_of(paths.ward_file(folder))
+    invitation = invitation_to(folder)
     return open_server(invitation.url, invitation.station)
 
 
@@ -62,30 +77,91 @@ def make_server_ready(url: str, program: str) -> "ReadyServer":
 
 
 def invitation_of(file: Path) -> Invitation:
-    """Read a station's file or an invitation. Raises Trouble("ward-file")."""
-    try:
-        facts = json.loads(file.read_text(encoding="utf-8"))
-        return Invitation(str(facts["url"]), str(facts.get("station", "")))
-    except (OSError, *UNREADABLE) as error:
+    """Read an invitation. Raises Trouble("ward-file")."""
+    facts = _facts(file)
+    return Invitation(facts.url, facts.station)
+
+
+def invitation_to(folder: Path) -> Invitation:
+    """Return the way to the server of the station in `folder`, with its password.
+
+    Raises Trouble: "ward-file", "ward-password" where this user on this computer has none.
+    """
+    facts = _facts(paths.ward_file(folder))
+    if not facts.password:
+        return Invitation(facts.url, facts.station)
+    password = key_store.kept(facts.password, facts.keeper)
+    if password is None:
         raise Trouble(
-            "ward-file",
+            "ward-password",
             _(
-                "Không đọc được {file}, tệp nói dữ liệu của phường nằm ở đâu. Hãy nhờ quản trị "
-                "mạng chép lại tệp ấy từ một máy khác của phường."
-            ).format(file=file),
-        ) from error
+                "Người dùng này trên máy này không có mật khẩu vào máy chủ của phường. Hãy nhờ "
+                "quản trị gửi lại thư mời, bỏ tệp {file}, rồi nhập thư ấy (cchc ward join)."
+            ).format(file=paths.ward_file(folder)),
+        )
+    return Invitation(_with_password(facts.url, password), facts.station)
 
 
 def make_station(folder: Path, invitation: Invitation) -> None:
-    """Make `folder` that of a station; only this user reads it. Raises Trouble("cannot-save")."""
+    """Make `folder` that of a station; its password goes to the key store of this user.
+
+    Raises Trouble("cannot-save"), ("no-postgresql").
+    """
     file = paths.ward_file(folder)
+    url, password = _without_password(invitation.url)
+    station = Station(url, invitation.station)
     try:
-        owner_only.write_file(file, invitation.encode())
+        if password:
+            name = f"ward-{secrets.token_hex(8)}"
+            station = replace(station, password=name, keeper=key_store.keep(name, password))
+        owner_only.write_file(file, _encoded(station))
     except OSError as error:
         raise Trouble(
             "cannot-save",
             _("Không ghi được {file}: {error}.").format(file=file, error=os_reason(error)),
         ) from error
+
+
+def _encoded(facts: Invitation | Station) -> bytes:
+    return json.dumps(asdict(facts), ensure_ascii=False).encode()
+
+
+def _facts(file: Path) -> Station:
+    try:
+        facts = json.loads(file.read_text(encoding="utf-8"))
+        return Station(
+            str(facts["url"]),
+            str(facts.get("station", "")),
+            str(facts.get("password", "")),
+            "system" if facts.get("keeper") == "system" else "file",
+        )
+    except (OSError, *UNREADABLE) as error:
+        raise Trouble(
+            "ward-file",
+            _(
+                "Không đọc được {file}, tệp nói dữ liệu của phường nằm ở đâu. Hãy nhờ quản trị "
+                "mạng gửi lại thư mời của phường."
+            ).format(file=file),
+        ) from error
+
+
+def _with_password(url: str, password: str) -> str:
+    try:
+        from psycopg.conninfo import make_conninfo
+    except ImportError as error:
+        raise _no_driver() from error
+    return make_conninfo(url, password=password)
+
+
+def _without_password(url: str) -> tuple[str, str]:
+    """Return the address without its password, and the password, "" for none."""
+    try:
+        from psycopg.conninfo import conninfo_to_dict, make_conninfo
+    except ImportError as error:
+        raise _no_driver() from error
+    facts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+    password = facts.pop("password", "")
+    return (make_conninfo(**facts), password) if password else (url, "")
 
 
 def _no_driver() -> Trouble:

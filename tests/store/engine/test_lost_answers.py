@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from cchc_desk import paths
 from cchc_desk.actions.data import new_desk, opening, upkeep
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
 from cchc_desk.errors import Refused, Trouble
@@ -115,3 +116,23 @@ def test_a_server_that_does_not_answer_is_waited_for_no_longer_than_it_may(
     assert refused.value.code == "no-server"
     line.delay = 0.0
     assert count(station) == 0
+
+
+def test_an_act_that_cannot_be_read_back_is_said_to_be_done(
+    station: Desk, line: BadLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = intake.accept_dossier(station, make_intake()).code
+    note = station.witness.note if station.witness else None
+    assert note is not None
+
+    def note_and_break(*said: Any, **more: Any) -> None:
+        note(*said, **more)
+        line.down()  # right behind the commit
+
+    monkeypatch.setattr(station.witness, "note", note_and_break)
+    with pytest.raises(Trouble) as told:
+        steps.shelve(station, code, "kệ 3")
+    assert told.value.code == "done-unread"
+    assert "đã ghi xong" in told.value.message
+    line.up()
+    assert progress.show_dossier(station, code).dossier.place == "kệ 3"

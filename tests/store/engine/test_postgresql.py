@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
+from cchc_desk import paths
 from cchc_desk.actions.data import moving, new_desk, opening, upkeep, wards
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
@@ -296,6 +299,24 @@ def test_a_desk_moves_to_the_server_and_back_whole(invitation: Path, tmp_path: P
     again = opening.open_desk(folder, lambda: MONDAY)
     assert not (folder / "ward.json").exists()
     again.close()
+
+
+def test_the_password_lies_in_the_key_store_of_the_user_alone(
+    invitation: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "first"
+    wards.join(folder, invitation, "Quầy 1")
+    password = conninfo_to_dict(json.loads(invitation.read_text())["url"])["password"]
+    assert str(password) not in (folder / "ward.json").read_text()
+    desk = new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True)
+    become(desk, "dung")
+    another = json.loads(wards.invite(desk, "Quầy 2", tmp_path / "second.json").read_text())
+    assert conninfo_to_dict(another["url"])["password"] == password
+    desk.close()
+    shutil.rmtree(paths.secrets_folder())  # another user, another computer
+    with pytest.raises(Trouble) as refused:
+        opening.open_desk(folder, lambda: MONDAY)
+    assert refused.value.code == "ward-password"
 
 
 def test_only_who_may_restore_moves_a_desk(station: tuple[Desk, str]) -> None:
