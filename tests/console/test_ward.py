@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from cchc_desk.console import main
 from tests.console.test_console import DOSSIER, SETUP
-from tools.postgres import running_postgres
+from tools.postgres import postgres
 
 
 @pytest.fixture
 def url() -> Iterator[str]:
-    with running_postgres() as server:
-        yield server.replace("+psycopg", "")
+    with postgres(durable=True) as server:
+        yield server.url.replace("+psycopg", "")
 
 
 def test_a_desk_moves_to_the_server_and_back(
@@ -56,3 +57,27 @@ def test_a_desk_moves_to_the_server_and_back(
     code, verified = cchc(administrator, "verify")
     assert (code, verified["ok"]) == (0, True), verified
     assert cchc(clerk, "show", second["code"])[1]["code"] == second["code"]
+
+
+def test_check_says_what_is_wrong_with_the_server(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = str(tmp_path / "desk")
+    official = SETUP["officials"][1]
+    monkeypatch.setenv("CCHC_PASSWORD", official["password"])
+    given = tmp_path / "setup.json"
+    given.write_text(json.dumps(SETUP), encoding="utf-8")
+
+    def cchc(*words: str) -> Any:
+        main(["--json", "--data", desk, *words])
+        return json.loads(capsys.readouterr().out)
+
+    cchc("ward", "init", url, "--out", str(tmp_path / "ward.json"))
+    cchc("ward", "join", str(tmp_path / "ward.json"))
+    cchc("setup", str(given))
+    assert cchc("--as", "hai", "check") == {"ok": True, "problems": []}
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("ALTER SYSTEM SET password_encryption TO 'md5'")
+        server.execute("SELECT pg_reload_conf()")
+    (problem,) = cchc("--as", "hai", "check")["problems"]
+    assert "SCRAM" in problem

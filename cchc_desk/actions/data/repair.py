@@ -81,8 +81,7 @@ def _index_is_whole(desk: Desk) -> bool:
 
 
 def _rebuild(desk: Desk, days: tuple[date, ...], *, rebuild_index: bool) -> tuple[str, ...]:
-    folder = paths.backup_folder(desk.folder)
-    copy = copies.add_copy(desk.database, folder, desk.clock(), Reason.REPAIR).file
+    copy = _copied_before(desk)
     said = []
     with desk.write() as connection:
         if rebuild_index:
@@ -100,9 +99,19 @@ def _rebuild(desk: Desk, days: tuple[date, ...], *, rebuild_index: bool) -> tupl
         if days:
             said.append(_("Gửi lại thành phố {count} ngày.").format(count=len(days)))
         names = tuple(f"{kind} {period}" for kind, period in series)
-        done = Rebuilt(rebuild_index, names, copy.name, days=len(days))
+        done = Rebuilt(rebuild_index, names, copy, days=len(days))
         desk.record(connection, done, counted=False)
-    return (*said, _("Bản sao trước khi lập lại: {file}.").format(file=copy.name))
+    if copy:
+        said.append(_("Bản sao trước khi lập lại: {file}.").format(file=copy))
+    return tuple(said)
+
+
+def _copied_before(desk: Desk) -> str:
+    """Copy the file before anything is made anew; return the copy's name, "" at a station."""
+    if desk.on_server:  # whose server is copied by whoever looks after it
+        return ""
+    folder = paths.backup_folder(desk.folder)
+    return copies.add_copy(desk.database, folder, desk.clock(), Reason.REPAIR).file.name
 
 
 def _behind(desk: Desk, connection: Connection) -> dict[tuple[str, str], int]:

@@ -36,6 +36,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import problems_of
 from cchc_desk.store.engine.database import Connection, any_text
 from cchc_desk.store.engine.objects import schema_faults
+from cchc_desk.store.engine.ward_file import invitation_to, server_problems
 from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
 from cchc_desk.store.office import registers
@@ -452,8 +453,10 @@ def _words(broken: Break | None) -> tuple[str, ...]:
 
 
 def check_database(desk: Desk) -> tuple[str, ...]:
-    """Return the problems of the database file; empty when it is sound."""
+    """Return the problems of the database file or of the ward's server; empty when it is sound."""
     desk.require(Permission.READ)
+    if desk.on_server:
+        return server_problems(invitation_to(desk.folder).url, desk.clock())
     return problems_of(desk.database.file)
 
 

@@ -8,6 +8,7 @@ which this user's key store has (key_store.py).
 import json
 import secrets
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,15 @@ def make_server_ready(url: str, program: str) -> "ReadyServer":
     except ImportError as error:
         raise _no_driver() from error
     return make_ready(url, program)
+
+
+def server_problems(url: str, now: datetime) -> tuple[str, ...]:
+    """Return what a ward's IT should look at, at `now` by this PC. Raises as ward_server."""
+    try:
+        from cchc_desk.store.engine.ward_server import problems
+    except ImportError as error:
+        raise _no_driver() from error
+    return problems(url, now)
 
 
 def invitation_of(file: Path) -> Invitation:

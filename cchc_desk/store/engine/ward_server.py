@@ -7,6 +7,7 @@ write over the ledger, whatever a station's program is made to do.
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import psycopg
 from psycopg import sql
@@ -22,6 +23,8 @@ from cchc_desk.store.engine.ward_database import WardDatabase
 DATABASE, OWNER, SERVICE = "cchc", "cchc_owner", "cchc_station"
 LEAST_VERSION = 140_000  # 14
 LEAST_CONNECTIONS = 40  # twelve stations of three lines, and some to spare
+_COLLATIONS = ("C", "C.UTF-8", "C.utf8")
+_CLOCKS_APART = timedelta(minutes=5)
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 
 
@@ -56,6 +59,49 @@ def make_ready(url: str, program: str) -> ReadyServer:
         raise trouble_of(error) from error
     station = make_conninfo(url, dbname=DATABASE, user=SERVICE, password=password)
     return ReadyServer(station, warnings)
+
+
+def problems(url: str, now: datetime) -> tuple[str, ...]:
+    """Return what is wrong with the server or the database in `url`; `now` by this PC's clock.
+
+    Raises Trouble as WardDatabase.
+    """
+    try:
+        with psycopg.connect(url, autocommit=True) as server:
+            found = (
+                *_warnings(server, conninfo_to_dict(url)),
+                *_wrong_database(server),
+                *_wrong_clock(server, now),
+            )
+    except psycopg.Error as error:
+        raise trouble_of(error) from error
+    return found
+
+
+def _wrong_database(server: "psycopg.Connection[tuple[object, ...]]") -> Iterator[str]:
+    row = server.execute(
+        "SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database "
+        "WHERE datname = current_database()"
+    ).fetchone()
+    encoding, collation = row if row else ("", "")
+    if encoding != "UTF8":
+        yield _("Cơ sở dữ liệu không ghi bằng UTF8 mà bằng {encoding}; hãy lập lại.").format(
+            encoding=encoding
+        )
+    if collation not in _COLLATIONS:
+        yield _("Cơ sở dữ liệu xếp chữ theo {collation}, không theo C; hãy lập lại.").format(
+            collation=collation
+        )
+
+
+def _wrong_clock(server: "psycopg.Connection[tuple[object, ...]]", now: datetime) -> Iterator[str]:
+    row = server.execute("SELECT clock_timestamp() AT TIME ZONE 'Asia/Ho_Chi_Minh'").fetchone()
+    there = row[0] if row else now
+    assert isinstance(there, datetime), "a timestamp"
+    if abs(there - now.replace(tzinfo=None)) > _CLOCKS_APART:
+        yield _(
+            "Đồng hồ máy chủ chỉ {there:%H:%M %d/%m/%Y}, máy này chỉ {now:%H:%M %d/%m/%Y}."
+        ).format(there=there, now=now)
 
 
 def _make_tables(url: str, program: str) -> None:
