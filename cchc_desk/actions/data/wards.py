@@ -55,8 +55,16 @@ def invite(desk: Desk, station: str, out: Path) -> Path:
     return out
 
 
-def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now) -> str:
-    """Make `folder` that of a station by an invitation; return the ward's unit, "" before set-up.
+@dataclass(frozen=True)
+class Joined:
+    """The name of the station that joined, and the ward's unit, "" before its set-up."""
+
+    station: str
+    unit: str
+
+
+def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now) -> Joined:
+    """Make `folder` that of a station by an invitation; its own name holds where none is given.
 
     Raises Refused: "desk-exists", "desk-gone", "station-name"; Trouble("ward-file"), as
     open_desk().
@@ -69,14 +77,14 @@ def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now
     ward_file.make_station(folder, Invitation(known.url, name))
     try:
         if new_desk.is_empty_ward(folder):
-            return ""
+            return Joined(name, "")
         desk = opening.open_desk(folder, clock)
     except BaseException:
         paths.ward_file(folder).unlink()  # what was never opened is no station
         raise
     unit = str(desk.settings["unit_name"])
     desk.close()
-    return unit
+    return Joined(name, unit)
 
 
 def _checked_name(text: str) -> str:

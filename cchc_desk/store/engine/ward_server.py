@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from cchc_desk.errors import Refused
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.store.engine import migrations
 from cchc_desk.store.engine.dialects.schema import service_rights
@@ -56,7 +56,7 @@ def make_ready(url: str, program: str) -> ReadyServer:
             server.execute(_names("GRANT CONNECT ON DATABASE {} TO {}", DATABASE, SERVICE))
         _make_tables(make_conninfo(url, dbname=DATABASE), program)
     except psycopg.Error as error:
-        raise trouble_of(error) from error
+        raise _said_by(error) from error
     station = make_conninfo(url, dbname=DATABASE, user=SERVICE, password=password)
     return ReadyServer(station, warnings)
 
@@ -74,8 +74,22 @@ def problems(url: str, now: datetime) -> tuple[str, ...]:
                 *_wrong_clock(server, now),
             )
     except psycopg.Error as error:
-        raise trouble_of(error) from error
+        raise _said_by(error) from error
     return found
+
+
+def _said_by(error: psycopg.Error) -> Trouble:
+    """Return the Trouble with the server's own words: whoever sets it up can use them."""
+    trouble = trouble_of(error)
+    if trouble.code != "no-server":
+        return trouble
+    lines = str(error).strip().splitlines()
+    return Trouble(
+        trouble.code,
+        _("{trouble} Máy chủ, mạng nói: {words}").format(
+            trouble=trouble.message, words=lines[-1].strip() if lines else "?"
+        ),
+    )
 
 
 def _wrong_database(server: "psycopg.Connection[tuple[object, ...]]") -> Iterator[str]:

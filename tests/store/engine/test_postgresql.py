@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from cchc_desk import paths
 from cchc_desk.actions.data import moving, new_desk, opening, upkeep, wards
+from cchc_desk.actions.data.wards import Joined
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
@@ -329,7 +330,7 @@ def test_the_stations_role_owns_nothing_and_changes_no_past(
     invitation: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "first"
-    assert wards.join(folder, invitation, "Quầy 1") == ""
+    assert wards.join(folder, invitation, "Quầy 1") == Joined("Quầy 1", "")
     desk = new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True)
     become(desk, "an")
     intake.accept_dossier(desk, make_intake())
@@ -365,7 +366,8 @@ def test_a_second_pc_joins_by_its_invitation(invitation: Path, tmp_path: Path) -
     assert refused.value.code == "station-name"
     two = wards.invite(desk, "Phòng Phó Chủ tịch", tmp_path / "two.json")
     assert two.stat().st_mode & 0o077 == 0
-    assert wards.join(second, two, clock=lambda: MONDAY) == desk.settings["unit_name"]
+    joined = wards.join(second, two, clock=lambda: MONDAY)
+    assert joined == Joined("Phòng Phó Chủ tịch", str(desk.settings["unit_name"]))
     there = opening.open_desk(second, lambda: MONDAY)
     become(there, "an")
     accepted = intake.accept_dossier(there, make_intake())

@@ -58,8 +58,8 @@ def _invite(options: Options) -> Answer:
 def _join(options: Options) -> Answer:
     from cchc_desk.actions.data import wards
 
-    unit = wards.join(folder_of(options), options.file, options.station, clock_of(options))
-    return {"station": options.station, "unit": unit}
+    joined = wards.join(folder_of(options), options.file, options.station, clock_of(options))
+    return {"station": joined.station, "unit": joined.unit}
 
 
 def _move(options: Options) -> Answer:
