@@ -74,6 +74,7 @@ def _accept(desk: Desk, server: str) -> tuple[Pair, ...]:
     wanted = ward.an_intake()
     code = intake.accept_dossier(desk, wanted).code
     url = json.loads(paths.ward_file(desk.folder).read_text())["url"]
+    desk.database.wait_for_disk(True)  # its connections close: a database in use is copied nowhere
     bare = _BareAcceptance(url, empty_database(server, _name(url)), code)
     gc.freeze()
     return measure.in_turn(
