@@ -23,6 +23,7 @@ def measure(dossiers: int) -> int:
     """Print how long both ways took; return 1 where a row, a seal or the head is another one."""
     with ward.copy_of(ward.large_ward(dossiers)) as folder, postgres() as server:
         original = folder.with_name("original.db")
+        before = _verified(folder)
         there = move_there(folder, server.url)
         (moved,) = folder.glob("desk-moved-*.db")
         moved.rename(original)
@@ -31,6 +32,8 @@ def measure(dossiers: int) -> int:
             back = moving.move_to_file(desk)
         took = time.perf_counter() - began
         problems = _differences(original, folder)
+        if _verified(folder) != before:
+            problems.append("verify says something else than before")
     print(f"{dossiers:,} dossiers, {back.rows:,} rows: there {there:.0f} s, back {took:.0f} s")
     print("\n".join(problems) or f"every row, every seal and the head are the same ({back.head})")
     return int(bool(problems))
@@ -53,13 +56,18 @@ def _opened(folder: Path) -> Desk:
 
 
 def _differences(original: Path, folder: Path) -> list[str]:
-    """Hold every row against the file from which all began, and verify the ledger."""
+    """Hold every row against the file from which all began."""
     with (
         closing(Database(original)) as first,
         closing(Database(paths.database_file(folder))) as second,
         first.read() as old,
         second.read() as new,
     ):
-        wrong = [f"table {name} differs" for name in rows.differing_tables(old, new)]
+        return [f"table {name} differs" for name in rows.differing_tables(old, new)]
+
+
+def _verified(folder: Path) -> tuple[str, tuple[str, ...]]:
+    """Return the head, and what verify says of a ward that was written in bulk."""
     with closing(_opened(folder)) as desk:
-        return [*wrong, *upkeep.verify_ledger(desk).problems]
+        seen = upkeep.verify_ledger(desk)
+    return seen.head, seen.problems
