@@ -1,8 +1,8 @@
 """`make ward`: how long stations wait for one another, then a day on which everything breaks,
 then a large ward there and back.
 
-python -m tools.ward [--stations 12] [--dossiers 100] [--acts 3000] [--moved 60000]
-    [--seed 1]
+python -m tools.ward [--stations 12] [--dossiers 100] [--acts 3000] [--windows 2]
+    [--moved 60000] [--seed 1]
 """
 
 import argparse
@@ -18,6 +18,7 @@ def main() -> int:
     parser.add_argument("--dossiers", type=int, default=100, help="taken in by each; 0: not at all")
     parser.add_argument("--pause", type=float, default=0.0, help="seconds between two of them")
     parser.add_argument("--acts", type=int, default=3000, help="of the bad day; 0: not at all")
+    parser.add_argument("--windows", type=int, default=2, help="of the stations of the bad day")
     parser.add_argument("--moved", type=int, default=60_000, help="dossiers; 0: not at all")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -25,7 +26,7 @@ def main() -> int:
     if options.dossiers:
         failed |= contention.measure(options.stations, options.dossiers, options.pause)
     if options.acts:
-        failed |= bad_day.play(options.stations, options.acts, options.seed)
+        failed |= bad_day.play(options.stations, options.acts, options.seed, options.windows)
     if options.moved:
         failed |= there_and_back.measure(options.moved)
     return failed

@@ -39,8 +39,10 @@ from tests.actions.conftest import make_intake
 from tests.engines import join
 from tools.bad_line import BadLine, bad_line
 from tools.postgres import Postgres, postgres
+from tools.ward import window_station
 
 NOW = datetime(2026, 11, 23, 10, 0)
+MOST_STILL_MS = 100.0
 _FAULT_S = 0.7  # between two faults, on average
 _REST_S = 0.02  # between two acts of a station, on average
 DONE, NOT_DONE, UNKNOWN = "done", "not done", "unknown"
@@ -65,8 +67,11 @@ class Kept:
     mark: str
 
 
-def play(stations: int, acts: int, seed: int) -> int:
-    """Play the day; print its counts, and return 1 where anything was lost or doubled."""
+def play(stations: int, acts: int, seed: int, windows: int = 0) -> int:
+    """Play the day; print its counts, and return 1 where anything was lost or doubled.
+
+    `windows` of the stations are real windows that only look, and may not stand still.
+    """
     dice = random.Random(seed)
     with (
         tempfile.TemporaryDirectory() as name,
@@ -77,11 +82,14 @@ def play(stations: int, acts: int, seed: int) -> int:
         url = _set_up(folder, server, stations)
         lines = [stack.enter_context(bad_line(server.folder)) for _station in range(stations)]
         places = [_place(folder, url, line, n) for n, line in enumerate(lines)]
+        looking = _begun_windows(places[stations - windows :])
         started = time.perf_counter()
-        faults = _break_everything(dice, server, lines, places, acts, seed)
+        faults = _break_everything(dice, server, lines, places[: stations - windows], acts, seed)
         took = time.perf_counter() - started
         faults["answers lost"] = sum(line.lost for line in lines)
-        return _report(url, folder, places, faults, took)
+        _end(looking)
+        stood = _standstills(places[stations - windows :])
+        return _report(url, folder, places[: stations - windows], faults, took) | stood
 
 
 def _officials(stations: int) -> tuple[NewOfficial, ...]:
@@ -168,13 +176,39 @@ def _break_everything(
                 time.sleep(dice.uniform(0.1, 2.0))
                 line.up()
                 faults["lines down"] += 1
+    _end(processes)
+    return faults
+
+
+def _end(processes: Sequence[BaseProcess]) -> None:
     for process in processes:
         assert process.pid is not None, "it was started"
         with suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGTERM)
     for process in processes:
         process.join()
-    return faults
+
+
+def _begun_windows(places: Sequence[Path]) -> list[BaseProcess]:
+    context = multiprocessing.get_context("spawn")
+    leader = practice.OFFICIALS[2]
+    windows: list[BaseProcess] = [
+        context.Process(target=window_station.show, args=(place, leader.id, practice.PASSWORD, NOW))
+        for place in places
+    ]
+    for window in windows:
+        window.start()
+    return windows
+
+
+def _standstills(places: Sequence[Path]) -> int:
+    """Print how long the windows stood still at most; return 1 for longer than MOST_STILL_MS."""
+    failed = 0
+    for place in places:
+        looks, pages, longest = window_station.standstills(place)
+        print(f"a window: {pages} pages, {looks} looks, stood still at most {longest[-3:]} ms")
+        failed |= int(not longest or longest[-1] > MOST_STILL_MS)
+    return failed
 
 
 def _done(places: Sequence[Path]) -> int:

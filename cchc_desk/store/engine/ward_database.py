@@ -19,6 +19,7 @@ from cchc_desk.store.engine.ward_line import ListeningLine
 
 BUSY_SECONDS = 5.0
 _ANSWER_S = 60.0
+_REST_S = 2.0  # after a server that could not be reached: what waits in line does not try it again
 _SETTLE_S = 20.0  # so long it is asked what became of a commit whose answer was lost
 _PAUSE_S = 0.5
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -52,6 +53,7 @@ class WardDatabase(DeskDatabase):
         self._engine.dialect.supports_native_boolean = False
         self._idle: list[Connection] = []
         self._closed = False
+        self._rests_until = 0.0  # of time.monotonic()
         self._unsettled = ""  # the number of a transaction whose commit was not answered
         self._done_unseen = False  # it was done after all
 
@@ -63,7 +65,10 @@ class WardDatabase(DeskDatabase):
 
     def line(self) -> StationLine:
         """Return a new line to the other stations."""
-        return ListeningLine(self.url)
+        return ListeningLine(self.url, self._reached)
+
+    def _reached(self) -> None:
+        self._rests_until = 0.0
 
     def read(self) -> AbstractContextManager[Connection]:
         """Open a snapshot to read from. Raises Trouble when the server cannot be read."""
@@ -107,7 +112,13 @@ class WardDatabase(DeskDatabase):
     def _opened(self) -> Connection:
         with suppress(IndexError):
             return self._idle.pop()  # atomic: window and worker never get the same one
-        return self._engine.connect()
+        if time.monotonic() < self._rests_until:
+            raise psycopg.OperationalError("it could not be reached just now")
+        try:
+            return self._engine.connect()
+        except DBAPIError:
+            self._rests_until = time.monotonic() + _REST_S
+            raise
 
     def _begun(self, begin: str) -> Connection:
         """Begin a transaction, by a new line where the server has dropped those of before."""

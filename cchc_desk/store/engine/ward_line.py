@@ -1,5 +1,6 @@
 """A station's line to its ward, by LISTEN and NOTIFY: what others did, who sits where."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 import psycopg
@@ -26,10 +27,13 @@ _SIT = (
 
 
 class ListeningLine(StationLine):
-    """One connection, used by one thread at a time; it is made when it is first needed."""
+    """One connection, used by one thread at a time; it is made when it is first needed.
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    `reached` is called each time that it was made.
+    """
+
+    def __init__(self, url: str, reached: Callable[[], None]) -> None:
+        self._url, self._reached = url, reached
         self._connection: StationConnection | None = None
         self._here: Present | None = None
 
@@ -70,6 +74,7 @@ class ListeningLine(StationLine):
             if self._here is not None:
                 self._say(connection, self._here)
             self._connection = connection
+            self._reached()
         return self._connection
 
     def _say(self, connection: StationConnection, here: Present) -> None:

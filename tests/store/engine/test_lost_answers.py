@@ -30,7 +30,8 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def line(server: str) -> Iterator[BadLine]:
+def line(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[BadLine]:
+    monkeypatch.setattr(ward_database, "_REST_S", 0.0)
     with bad_line(Path(str(conninfo_to_dict(server.replace("+psycopg", ""))["host"]))) as line:
         yield line
 
@@ -136,3 +137,21 @@ def test_an_act_that_cannot_be_read_back_is_said_to_be_done(
     assert "đã ghi xong" in told.value.message
     line.up()
     assert progress.show_dossier(station, code).dossier.place == "kệ 3"
+
+
+def test_who_waits_in_line_does_not_try_a_server_again_that_was_just_away(
+    station: Desk, line: BadLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ward_database, "_REST_S", 3600.0)
+    line.down()
+    with pytest.raises(Trouble):
+        count(station)
+    line.up()
+    with pytest.raises(Trouble) as at_once:
+        count(station)
+    assert at_once.value.code == "no-server"
+    hearing = station.database.line()
+    assert hearing is not None
+    assert hearing.others() == ()  # it got through: so may everybody
+    assert count(station) == 0
+    hearing.close()

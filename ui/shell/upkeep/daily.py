@@ -156,7 +156,7 @@ class DailyWork(QObject):
 
 def _not_counted(error: "DeskError") -> None:
     """Say why, but where it is the line to the server: that stands over the page already."""
-    if error.code != "no-server":
+    if error.code not in ("no-server", "done-unread"):
         notices.trouble(error.message)
 
 
