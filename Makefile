@@ -1,4 +1,5 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy bộ kiểm thử)
+# make test ENGINE=postgresql: the suite on a PostgreSQL of its own; ONLY=tests/actions: a room of it.
 # Others: sweeps, check, coverage, bench, campaign, ward, damage, inputs, lives, lists, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
 .PHONY: run test sweeps check coverage bench campaign ward damage inputs lives lists nightly faults papers gallery pictures messages schema build fresh lock clean libraries
@@ -21,7 +22,7 @@ endif
 test: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py test
 	@.venv/bin/python -m tools.axe
-	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal --durations=10 -m "not sweep"
+	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal --durations=10 -m "not sweep" $(ONLY)
 
 sweeps: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py test

@@ -60,6 +60,15 @@ def desks_engine() -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On a ward's server what only the file of one PC has is skipped: counted, and said why."""
+    from tests.engines import ON_POSTGRESQL
+
+    for item in items if ON_POSTGRESQL else ():
+        if one_pc := item.get_closest_marker("one_pc"):
+            item.add_marker(pytest.mark.skip(reason=f"one PC: {one_pc.args[0]}"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def rare_collections() -> Iterator[None]:
     """The collector walks what a test left behind, not all that was imported, and less often: it

@@ -1,4 +1,4 @@
-"""A real practice desk on a real SQLite file, at a fixed moment: Monday 23 November 2026, 10:00."""
+"""A real practice desk on the engine of the run; it is Monday 23 November 2026, 10:00."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -52,6 +52,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def usual_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The practice ward as the program ships it, made once; a test takes a copy."""
     folder = tmp_path_factory.mktemp("usual")
+    new_place(folder)
     practice.make_practice_ward(folder, clock=lambda: MONDAY).close()
     return folder
 

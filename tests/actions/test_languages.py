@@ -43,8 +43,11 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import in_vietnamese
 from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY
+from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.tables import metadata
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import MONDAY, WHY, TableClock, become, make_intake
+from tests.engines import copy_desk
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 OF_ITS_OWN = (
@@ -213,17 +216,16 @@ def ledger_of(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
 
 def everything_in(desk: Desk) -> str:
     with desk.database.read() as connection:
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        return "\n".join(raw.iterdump())
+        return "\n".join(
+            str(run(connection, f"SELECT * FROM {table}").fetchall()) for table in metadata.tables
+        )
 
 
 @pytest.fixture
 def second(ward: Path, tmp_path: Path) -> Iterator[tuple[Desk, TableClock]]:
     """Another copy of the same ward, on a clock of its own."""
     clock = TableClock()
-    (tmp_path / "second").mkdir()
-    (tmp_path / "second" / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+    copy_desk(ward, tmp_path / "second")
     opened = opening.open_desk(tmp_path / "second", clock)
     yield opened, clock
     opened.close()

@@ -33,6 +33,7 @@ def second(desk: Desk, clock: TableClock, tmp_path: Path, monkeypatch: pytest.Mo
     return opened
 
 
+@pytest.mark.one_pc("the folder copied to another PC")
 def test_the_second_machine_is_asked_and_promises_nothing_before(second: Desk) -> None:
     assert second.doubt is not None
     assert second.doubt.kind is DoubtKind.OTHER_MACHINE
@@ -45,6 +46,7 @@ def test_the_second_machine_is_asked_and_promises_nothing_before(second: Desk) -
     second.close()
 
 
+@pytest.mark.one_pc("the folder copied to another PC")
 def test_a_desk_that_moved_goes_on_and_is_not_asked_again(second: Desk, clock: TableClock) -> None:
     become(second, "dung")
     machines.moved_here(second)
@@ -61,6 +63,7 @@ def test_a_desk_that_moved_goes_on_and_is_not_asked_again(second: Desk, clock: T
     again.close()
 
 
+@pytest.mark.one_pc("the folder copied to another PC")
 def test_a_desk_of_its_own_has_another_id_and_other_numbers(
     second: Desk, clock: TableClock
 ) -> None:
@@ -85,6 +88,7 @@ def test_a_desk_of_its_own_has_another_id_and_other_numbers(
     again.close()
 
 
+@pytest.mark.one_pc("the folder copied to another PC")
 def test_beside_a_desk_that_has_all_numbers_the_upper_half_is_free(second: Desk) -> None:
     become(second, "dung")
     office_settings.change_settings(second, {"block_last": 9999, "letter_block_last": 99999})
@@ -122,6 +126,7 @@ def test_where_no_mark_can_be_kept_nobody_is_asked(
     assert machine.machine_mark() == ""
 
 
+@pytest.mark.one_pc("the folder copied to another PC")
 def test_a_desk_brought_in_from_another_machine_is_asked_too(
     desk: Desk, clock: TableClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,10 +6,10 @@ anew with the program's own functions.
 
 import json
 import re
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,22 +23,22 @@ from cchc_desk.domain.ledger.entry import GENESIS, details_hash, entry_hash
 from cchc_desk.domain.ledger.facts import written
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
+from cchc_desk.store.engine.database import run
 from cchc_desk.store.ledger import integrity, journal
 from cchc_desk.store.ledger.witness import NAME, last_line, newest
-from tests.actions.conftest import WHY, TableClock, become, make_intake
+from tests.actions.conftest import TableClock, become, make_intake
 from tests.actions.documents.test_printing import text_of
+from tests.engines import ON_POSTGRESQL, copy_desk, past_triggers, put_back
 
 
 def forge(desk: Desk, code: str) -> None:
     """Move a printed promise and write the whole ledger anew, seals and triggers included."""
-    with desk.database.write() as connection:
-        triggers = connection.exec_driver_sql(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall()
-        for name, _sql in triggers:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
-        connection.exec_driver_sql("UPDATE dossiers SET first_due = '2026-12-30T17:00'")
-        connection.exec_driver_sql("UPDATE promises SET due = '2026-12-30T17:00'")
+    with (
+        desk.database.write() as connection,
+        past_triggers(connection.connection.dbapi_connection),
+    ):
+        run(connection, "UPDATE dossiers SET first_due = '2026-12-30T17:00'")
+        run(connection, "UPDATE promises SET due = '2026-12-30T17:00'")
         previous, seal = GENESIS, integrity.seal_of(connection, code)
         for entry, salt, details in list(journal.entries(connection)):
             if entry.code == code and '"seal"' in details:
@@ -48,16 +48,17 @@ def forge(desk: Desk, code: str) -> None:
                 entry.desk, entry.seq, entry.at, entry.event, entry.official, entry.act,
                 entry.code, committed, previous,
             )  # fmt: skip
-            connection.exec_driver_sql(
+            run(
+                connection,
                 "UPDATE journal SET details_hash = ?, previous = ?, hash = ? WHERE seq = ?",
                 (committed, previous, own, entry.seq),
             )
-            connection.exec_driver_sql(
-                "UPDATE journal_details SET details = ? WHERE seq = ?", (details, entry.seq)
+            run(
+                connection,
+                "UPDATE journal_details SET details = ? WHERE seq = ?",
+                (details, entry.seq),
             )
             previous = own
-        for _name, sql in triggers:
-            connection.exec_driver_sql(sql)
 
 
 def again(desk: Desk, clock: TableClock) -> Desk:
@@ -82,6 +83,7 @@ def test_a_forger_is_seen_by_the_witness(desk: Desk, clock: TableClock) -> None:
     assert any("viết lại" in problem for problem in upkeep.verify_ledger(desk).problems)
 
 
+@pytest.mark.one_pc("copies beside the data")
 def test_a_forger_is_seen_by_a_copy(desk: Desk, clock: TableClock) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
     upkeep.backup(desk)
@@ -133,28 +135,27 @@ def desk_of_an(desk: Desk) -> Desk:
 
 
 def _old_copy(desk: Desk) -> Callable[[], None]:
-    kept = desk.folder / "usb" / "kept"
-    me = desk.official
-    become(desk, "chi")
-    upkeep.backup(desk, kept, WHY)
-    desk.official = me
+    kept = desk.folder / "kept"
+    copy_desk(desk.folder, kept)
+    return partial(put_back, kept, desk.folder)
 
-    def put_back() -> None:
-        for suffix in ("-wal", "-shm"):
-            Path(f"{desk.database.file}{suffix}").unlink(missing_ok=True)
-        shutil.copy(kept, desk.database.file)
 
-    return put_back
+def copy_here(desk: Desk) -> set[Outside]:
+    """Make a copy in the desk's own folder; a ward's server keeps its copies itself."""
+    if ON_POSTGRESQL:
+        return set()
+    upkeep.backup(desk)
+    return {Outside.COPY}
 
 
 def test_an_old_copy_put_over_the_file_promises_nothing_until_somebody_decided(
     desk: Desk, clock: TableClock
 ) -> None:
     intake.accept_dossier(desk, make_intake())
-    put_back = _old_copy(desk)
+    put_old_back = _old_copy(desk)
     lost = intake.accept_dossier(desk, make_intake()).code
     desk.close()
-    put_back()
+    put_old_back()
 
     desk = again(desk, clock)
     assert desk.doubt is not None
@@ -180,16 +181,17 @@ def test_an_old_copy_put_over_the_file_promises_nothing_until_somebody_decided(
     assert all(place.fits or place.seen for place in answer.compared)
 
 
+@pytest.mark.one_pc("copies, and a number that a typed column cannot hold")
 def test_one_damaged_series_of_a_copy_loses_no_other_number(desk: Desk, clock: TableClock) -> None:
     intake.accept_dossier(desk, make_intake())
-    put_back = _old_copy(desk)
+    put_old_back = _old_copy(desk)
     with closing(sqlite3.connect(desk.database.file)) as bare, bare:
         bare.execute("INSERT INTO numbers (series, period, next) VALUES ('x', '2026', 9e999)")
     lost = intake.accept_dossier(desk, make_intake()).code
     upkeep.backup(desk)
     desk.close()
     no_witness(desk.folder)
-    put_back()
+    put_old_back()
 
     desk = again(desk, clock)
     doubts.confirm_state(desk, "ổ đĩa hỏng, dùng bản sao")
@@ -198,6 +200,7 @@ def test_one_damaged_series_of_a_copy_loses_no_other_number(desk: Desk, clock: T
     assert intake.accept_dossier(desk, make_intake()).code.endswith("-0003")
 
 
+@pytest.mark.one_pc("the -wal of the file")
 def test_a_lost_log_of_the_last_acts_is_seen(desk: Desk, clock: TableClock) -> None:
     intake.accept_dossier(desk, make_intake())
     with closing(sqlite3.connect(desk.database.file)) as other:
@@ -218,7 +221,7 @@ def test_a_database_of_another_desk_is_seen(
 ) -> None:
     intake.accept_dossier(desk, make_intake())
     desk.close()
-    shutil.copy(paths.database_file(usual_ward), desk.database.file)
+    put_back(usual_ward, desk.folder)
 
     desk = again(desk, clock)
 
@@ -228,7 +231,7 @@ def test_a_database_of_another_desk_is_seen(
 
 def test_nothing_is_doubted_where_all_is_well(desk: Desk, clock: TableClock) -> None:
     intake.accept_dossier(desk, make_intake())
-    upkeep.backup(desk)
+    copies = copy_here(desk)
     upkeep.verify_ledger(desk)
 
     desk = again(desk, clock)
@@ -238,8 +241,8 @@ def test_nothing_is_doubted_where_all_is_well(desk: Desk, clock: TableClock) -> 
     assert answer.ok
     assert {place.outside for place in answer.compared} == {
         Outside.WITNESS,
-        Outside.COPY,
         Outside.CHECK,
+        *copies,
     }
     assert doubts.words_of(answer.compared) == ""
     with pytest.raises(Refused, match="Không có gì phải quyết định"):
@@ -311,12 +314,12 @@ def test_entries_that_a_killed_program_left_without_their_line_are_noted_at_open
 def test_a_decision_holds_for_a_check_of_before_too(desk: Desk, clock: TableClock) -> None:
     """The last whole check and newer copies knew what is lost: they raise no alarm for ever."""
     intake.accept_dossier(desk, make_intake())
-    put_back = _old_copy(desk)
+    put_old_back = _old_copy(desk)
     intake.accept_dossier(desk, make_intake())
-    upkeep.backup(desk)
+    copy_here(desk)
     assert upkeep.verify_ledger(desk).ok
     desk.close()
-    put_back()
+    put_old_back()
     desk = again(desk, clock)
     assert len(upkeep.verify_ledger(desk).problems) == 1  # said once, whoever knows it
 

@@ -19,9 +19,11 @@ from cchc_desk.domain.ledger.doubts import DoubtKind
 from cchc_desk.errors import Refused
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
+from cchc_desk.store.engine.database import run
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.actions.test_tampering import forge
 
+IN_THE_FILE = pytest.mark.one_pc("the check of the file's own triggers and tables")
 HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$AAAA"
 
 
@@ -90,10 +92,12 @@ def lived(desk: Desk, clock: TableClock) -> Desk:
         ("UPDATE row_sums SET total = '0' WHERE name = 'courtesy_visits'", "tự chấm"),
         ("DELETE FROM row_sums", "tự chấm"),
         ("UPDATE settings SET value = '\"A4\"' WHERE key = 'receipt_paper'", "Khổ giấy"),
-        ("DROP TRIGGER promises_are_kept", "promises_are_kept"),
-        ("CREATE TRIGGER x AFTER INSERT ON dossiers BEGIN DELETE FROM visitors; END", "x mà"),
-        ("CREATE VIEW v AS SELECT 1", "v mà"),
-        ("CREATE TABLE t (a)", "t mà"),
+        *(pytest.param(*case, marks=IN_THE_FILE) for case in (
+            ("DROP TRIGGER promises_are_kept", "promises_are_kept"),
+            ("CREATE TRIGGER x AFTER INSERT ON dossiers BEGIN DELETE FROM visitors; END", "x mà"),
+            ("CREATE VIEW v AS SELECT 1", "v mà"),
+            ("CREATE TABLE t (a)", "t mà"),
+        )),
     ],
 )  # fmt: skip
 def test_what_is_changed_in_silence_is_seen_by_the_whole_and_the_daily_check(
@@ -140,8 +144,10 @@ def test_a_forged_sum_shows_although_it_fits_the_forged_rows(lived: Desk) -> Non
     forge(lived, "UPDATE courtesy_ratings SET faces = 5")
     with lived.database.write() as connection:
         total = sums.sum_of(connection, "courtesy_ratings")
-        connection.exec_driver_sql(
-            "UPDATE row_sums SET total = ? WHERE name = 'courtesy_ratings'", (f"{total:x}",)
+        run(
+            connection,
+            "UPDATE row_sums SET total = ? WHERE name = 'courtesy_ratings'",
+            (f"{total:x}",),
         )
     become(lived, "an")
     courtesy.rate(lived, intake.accept_dossier(lived, make_intake()).code, 3)
@@ -156,6 +162,7 @@ def _reopened(desk: Desk, clock: TableClock) -> Desk:
     return opened
 
 
+@IN_THE_FILE
 def test_foreign_triggers_are_told_at_opening_and_put_right_by_who_decides(
     lived: Desk, clock: TableClock
 ) -> None:
@@ -178,6 +185,7 @@ def test_foreign_triggers_are_told_at_opening_and_put_right_by_who_decides(
     assert upkeep.verify_ledger(desk).problems == ()
 
 
+@IN_THE_FILE
 @pytest.mark.parametrize("when", ["INSERT ON dossiers", "UPDATE ON numbers", "INSERT ON journal"])
 def test_a_foreign_trigger_never_runs(lived: Desk, clock: TableClock, when: str) -> None:
     """It might never end, or delete what it likes: it raises here."""
@@ -228,6 +236,7 @@ def test_one_entry_of_another_time_makes_the_daily_check_no_longer(
     assert after.total == usual.total < 2 * 7
 
 
+@pytest.mark.one_pc("files of released programs")
 @pytest.mark.parametrize("schema", [2, 8])
 def test_an_old_file_is_sealed_from_its_upgrade_on(
     tmp_path: Path, clock: TableClock, schema: int

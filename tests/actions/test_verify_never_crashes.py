@@ -1,6 +1,5 @@
 """Verification is the tool for damage: whatever lies in the ledger's rows, it says so in words."""
 
-import sqlite3
 from contextlib import suppress
 
 import pytest
@@ -11,7 +10,8 @@ from cchc_desk.domain.ledger.facts.office import SettingsChanged
 from cchc_desk.errors import Trouble
 from cchc_desk.session import Desk
 from tests.actions.conftest import make_intake
-from tests.actions.test_tampering import forge
+from tests.actions.test_tampering import forge, rows
+from tests.engines import by_hand
 
 NONSENSE = (
     "'hôm qua'",
@@ -26,7 +26,7 @@ NONSENSE = (
     '\'{"sums": [{}], "taken": [{"series": 1}]}\'',
     '\'{"tables": {"sqlite_master": "x", "passwords": 1}}\'',
     '\'{"sums": [{"table": "x", "before": "", "after": "y"}]}\'',
-    "printf('%.*c', 4000, '[')",
+    f"'{'[' * 4000}'",
     "'9999-99-99T99:99'",
 )
 COLUMNS = [
@@ -42,17 +42,12 @@ SHORT = NONSENSE[:6]  # of the columns that hold no JSON
 @pytest.mark.parametrize("which", ["(SELECT max(seq) FROM journal)", "1"])
 def test_damage_in_the_ledgers_own_rows_is_a_problem_in_words(desk: Desk, which: str) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
-    forge(desk)
-    other = sqlite3.connect(desk.database.file, isolation_level=None)
-    other.execute("PRAGMA synchronous=OFF")
     desk.database.wait_for_disk(False)
-    for trigger in ("journal_keeps_its_past", "journal_keeps_its_entries"):
-        other.execute(f"DROP TRIGGER {trigger}")
     for table, column in COLUMNS if which != "1" else COLUMNS[-1:]:
         where = f"WHERE seq = {which}"
-        (before,) = other.execute(f"SELECT {column} FROM {table} {where}").fetchone()
+        ((before,),) = rows(desk, f"SELECT {column} FROM {table} {where}")
         for value in NONSENSE if column == "details" else SHORT[:5]:
-            other.execute(f"UPDATE {table} SET {column} = {value} {where}")
+            forge(desk, f"UPDATE {table} SET {column} = {value} {where}")
 
             problems = upkeep.verify_ledger(desk).problems
             assert any("sổ cái" in problem for problem in problems) or value == f"'{before}'"
@@ -62,5 +57,5 @@ def test_damage_in_the_ledgers_own_rows_is_a_problem_in_words(desk: Desk, which:
                 desk.record(connection, SettingsChanged({}))
                 raise Trouble("enough", "nothing of it is kept")
 
-            other.execute(f"UPDATE {table} SET {column} = ? {where}", (before,))
-    other.close()
+            with by_hand(desk.folder) as other:
+                other.execute(f"UPDATE {table} SET {column} = ? {where}", (before,))

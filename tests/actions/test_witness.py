@@ -1,11 +1,9 @@
 """The witness outside the file: what each act leaves in it."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from cchc_desk.actions.intake import intake
+from cchc_desk.domain.ledger.facts.office import SettingsChanged
 from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
@@ -30,14 +28,13 @@ def test_what_is_rolled_back_leaves_no_line(desk: Desk) -> None:
     intake.accept_dossier(desk, make_intake())
     before = last_line(desk.folder)
 
-    with closing(sqlite3.connect(desk.database.file)) as other:
-        other.execute(
-            "CREATE TRIGGER no BEFORE INSERT ON journal_details BEGIN "
-            "SELECT RAISE(ABORT, 'no'); END"
-        )
-        other.commit()
-    with pytest.raises(Exception, match="no"):
-        intake.accept_dossier(desk, make_intake())
+    def power_cut() -> None:
+        with desk.write() as connection:
+            desk.record(connection, SettingsChanged({}))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        power_cut()
 
     assert last_line(desk.folder) == before
 

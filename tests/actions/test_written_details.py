@@ -127,6 +127,7 @@ _LATER = (
 )
 
 
+@pytest.mark.one_pc("the check of the file, which copies it first")
 def test_every_act_is_written_as_it_was_before_it_had_a_class(
     desk: Desk, clock: TableClock, tmp_path: Path
 ) -> None:

@@ -3,7 +3,6 @@ waits.
 """
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
@@ -22,6 +21,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.i18n import language
 from cchc_desk.store.engine import database
 from tests.actions.conftest import become
+from tests.engines import ON_POSTGRESQL, connect, copy_desk, new_place
 from tests.ui import database_guard
 from ui.look import style, texts
 from ui.shell import jobs
@@ -72,9 +72,11 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Its window was open before.
     """
     folder = tmp_path_factory.mktemp("ward")
+    new_place(folder)
     desk = practice.make_practice_ward(folder, 40, seed=4, clock=lambda: MONDAY)
     become(desk, "an")
-    upkeep.backup(desk)
+    if not desk.on_server:
+        upkeep.backup(desk)
     assert upkeep.verify_ledger(desk).ok
     desk.close()
     appearance.save(folder, appearance.load(folder), practice=True)
@@ -84,8 +86,15 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(ward: Path, tmp_path: Path) -> Path:
     """The ward's own copy for one test."""
-    shutil.copytree(ward, tmp_path, dirs_exist_ok=True)
+    copy_folder(ward, tmp_path)
     return tmp_path
+
+
+def copy_folder(ward: Path, folder: Path) -> None:
+    """Copy all of a desk's folder, and the database that it has on a server."""
+    shutil.copytree(ward, folder, dirs_exist_ok=True)
+    if ON_POSTGRESQL:
+        copy_desk(ward, folder)
 
 
 @pytest.fixture
@@ -129,6 +138,13 @@ def make_window(
     delete_what_was_closed()  # before a fixture of the test styles all widgets there are
 
 
+_COUNT = (
+    "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
+    if ON_POSTGRESQL
+    else "PRAGMA data_version"
+)
+
+
 class Shared:
     """A window for several tests of a module, for as long as none of them changes anything."""
 
@@ -137,13 +153,13 @@ class Shared:
         self.window.begin()
         self.window.screens.password_given.emit("an", practice.PASSWORD)
         self.window.show()
-        self._looking = sqlite3.connect(folder / "desk.db")
+        self._looking = connect(folder)
         self._before = self._state()
 
     def _state(self) -> tuple[object, ...]:
-        """All but its pages; SQLite itself counts what others have written."""
+        """All but its pages; the database itself counts what others have written."""
         window = self.window
-        (written,) = self._looking.execute("PRAGMA data_version").fetchone()
+        (written,) = self._looking.execute(_COUNT).fetchone()
         beside = [one for one in QApplication.topLevelWidgets() if not isinstance(one, QFrame)]
         at_desk = window.screens.at_work and window.desk.official
         look = style.worn(), style.size(), style.density(), language()
@@ -196,7 +212,7 @@ def shared_window(
     if not shared:
         style.load_fonts(qapp)
         folder = tmp_path_factory.mktemp("shared")
-        shutil.copytree(ward, folder, dirs_exist_ok=True)
+        copy_folder(ward, folder)
         shared.append(Shared(folder))
     (one,) = shared
     with qtbot.waitActive(one.window):

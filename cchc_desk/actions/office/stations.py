@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -89,17 +90,18 @@ class Watch:
             self._line.close()
 
     def _last(self) -> int:
-        with self._desk.database.read() as connection:
+        with self._desk.read() as connection:
             link = journal.last_link(connection)
         return link.seq if link else 0
 
     def _behind(self, after: int) -> tuple[Change, ...]:
-        with self._desk.database.read() as connection:
+        with self._desk.read() as connection:
             return changes.behind(connection, after, own=self._desk.own_entries)
 
 
 def watch(desk: Desk) -> Watch | None:
     """Return what listens to the other stations of the ward; None for a desk of one PC."""
+    desk.require(Permission.READ)
     line = desk.database.line()
     return Watch(desk, line) if line is not None else None
 

@@ -251,6 +251,12 @@ def set_guard(guard: Guard | None) -> None:
     _guard = guard
 
 
+def check_guard() -> None:
+    """Let the guard object to a transaction that is about to begin."""
+    if _guard is not None:
+        _guard()
+
+
 @dataclass(frozen=True)
 class Present:
     """Somebody at another station; `dossier` is the code of the one they look at, "" for none."""
@@ -430,8 +436,7 @@ class Database(DeskDatabase):
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         """Commit as the last act; any exception, also the driver's, rolls everything back."""
-        if _guard is not None:
-            _guard()
+        check_guard()
         try:
             connection = self._opened()
             try:

@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
-from cchc_desk.store.engine.database import DeskDatabase, StationLine
+from cchc_desk.store.engine.database import DeskDatabase, StationLine, check_guard
 from cchc_desk.store.engine.ward_connection import StationConnection, is_broken, trouble_of
 from cchc_desk.store.engine.ward_line import ListeningLine
 
@@ -136,6 +136,7 @@ class WardDatabase(DeskDatabase):
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
         """Commit as the last act; any exception, also the driver's, rolls everything back."""
+        check_guard()
         try:
             if begin == _WRITE:
                 self._settle()

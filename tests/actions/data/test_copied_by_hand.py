@@ -14,6 +14,8 @@ from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import run
 from tests.actions.conftest import TableClock, become, make_intake
 
+pytestmark = pytest.mark.one_pc("a copy put over the file")
+
 
 def moved(copy: Path, target: Path) -> object:
     return Path(shutil.copy2(copy, copy.with_suffix(".2"))).replace(target)

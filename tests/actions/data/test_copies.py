@@ -22,6 +22,8 @@ from cchc_desk.store.engine import copies as kept_copies
 from cchc_desk.store.engine import durable, volumes
 from tests.actions.conftest import TableClock, become, make_intake
 
+pytestmark = pytest.mark.one_pc("copies of the file")
+
 
 @pytest.fixture
 def folder(desk: Desk) -> Path:

@@ -12,6 +12,8 @@ from cchc_desk.papers.pdf import page_count
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 
+pytestmark = pytest.mark.one_pc("copies of the file")
+
 
 def test_a_sound_copy_is_opened_compared_and_noted(desk: Desk, clock: TableClock) -> None:
     intake.accept_dossier(desk, make_intake())

@@ -27,6 +27,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ).copy.file
 
 
+@pytest.mark.one_pc("a copy of the file is brought in")
 def test_a_copy_is_found_on_a_stick_and_says_whose_it_is(copy: Path, tmp_path: Path) -> None:
     (copy.parent / "desk-other.db").write_text("some other program's")
     (found,) = existing.find(tmp_path / "desk", [copy.parent])
@@ -35,6 +36,7 @@ def test_a_copy_is_found_on_a_stick_and_says_whose_it_is(copy: Path, tmp_path: P
     assert found.last is not None
 
 
+@pytest.mark.one_pc("a copy of the file is brought in")
 def test_a_copy_is_brought_in_and_opens_as_the_same_desk(copy: Path, tmp_path: Path) -> None:
     before = copy.read_bytes()
     existing.bring_in(copy, tmp_path / "desk")
@@ -44,6 +46,7 @@ def test_a_copy_is_brought_in_and_opens_as_the_same_desk(copy: Path, tmp_path: P
     assert copy.read_bytes() == before
 
 
+@pytest.mark.one_pc("a copy of the file is brought in")
 def test_nothing_is_brought_over_a_desk_that_is_there(copy: Path, tmp_path: Path) -> None:
     existing.bring_in(copy, tmp_path)
     whole = (tmp_path / "desk.db").read_bytes()
@@ -61,6 +64,7 @@ def test_what_is_no_desk_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "desk").exists()
 
 
+@pytest.mark.one_pc("a copy of the file is brought in")
 def test_a_newer_programs_data_are_left_alone(copy: Path, tmp_path: Path) -> None:
     newer = tmp_path / "desk-newer.db"
     newer.write_bytes(copy.read_bytes())
@@ -73,6 +77,7 @@ def test_a_newer_programs_data_are_left_alone(copy: Path, tmp_path: Path) -> Non
     assert not opening.desk_exists(tmp_path / "desk")
 
 
+@pytest.mark.one_pc("a copy of the file is brought in")
 def test_a_damaged_copy_makes_no_desk(copy: Path, tmp_path: Path) -> None:
     damaged = tmp_path / "desk-damaged.db"
     whole = bytearray(copy.read_bytes())
@@ -110,6 +115,7 @@ def test_hours_are_kept_in_one_way_however_they_were_typed(tmp_path: Path) -> No
         assert desk.settings["office_hours"] == {"mon-fri": "07:30-11:30,13:00-17:00"}
 
 
+@pytest.mark.one_pc("a copy of the file is brought in")
 def test_a_desk_brought_from_an_old_copy_goes_on_behind_the_newer_ones_beside_it(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -27,6 +27,8 @@ from cchc_desk.store.engine import conversion, database, encryption, key_file
 from cchc_desk.store.engine import copies as kept_copies
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
 
+pytestmark = pytest.mark.one_pc("encryption of the file")
+
 CODE = recovery_code.new_code()
 
 

@@ -39,6 +39,8 @@ from cchc_desk.store.engine.set_up_lock import alone_in
 from cchc_desk.store.ledger import journal, put_back, witness
 from tests.actions.conftest import WHY, TableClock, become, make_intake
 
+pytestmark = pytest.mark.one_pc("going back to a copy of the file")
+
 Makes = pytest.TempPathFactory
 RELEASED = Path(__file__).parents[2] / "store" / "engine" / "released"
 

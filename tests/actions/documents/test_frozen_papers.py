@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -32,9 +31,10 @@ from cchc_desk.papers.forms.receipt import Receipt
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
-from cchc_desk.store.engine.tables import PAST_OF_PAPERS
 from cchc_desk.store.papers import frozen_papers
 from tests.actions.conftest import MONDAY, WHY, TableClock, become, make_intake
+from tests.actions.test_tampering import refused_by_hand
+from tests.engines import by_hand
 
 RELEASED = Path(__file__).parents[2] / "store" / "engine" / "released"
 AGAIN = "Bản in lại lần 1"
@@ -95,15 +95,9 @@ def everything_changes(desk: Desk, clock: TableClock, code: str) -> None:
 
 
 def sql(desk: Desk, statement: str, *values: object) -> None:
-    """Somebody else's hand on the file, past its triggers."""
-    connection = sqlite3.connect(desk.database.file)
-    for trigger in ("frozen_papers_keep_their_facts", "frozen_papers_are_kept"):
-        connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
-    connection.execute(statement, values)
-    for made in PAST_OF_PAPERS:  # the hand puts them back
-        connection.execute(made)
-    connection.commit()
-    connection.close()
+    """Somebody else's hand on the database, past its triggers."""
+    with by_hand(desk.folder) as connection:
+        connection.execute(statement, values)
 
 
 # --- a reprint is the same paper ------------------------------------------------------------------
@@ -431,10 +425,8 @@ def test_the_database_itself_keeps_papers(desk: Desk, code: str, signed: Letter)
         "UPDATE frozen_papers SET owner = 'X', facts = '', salt = '', pdf_sha256 = ''",
         "DELETE FROM frozen_papers",
     ):
-        connection = sqlite3.connect(desk.database.file)
-        with pytest.raises(sqlite3.IntegrityError, match="a paper is never"):
+        with refused_by_hand(desk, "a paper is never") as connection:
             connection.execute(statement)
-        connection.close()
 
 
 def test_a_paper_that_somebody_touched_is_not_printed(desk: Desk, code: str) -> None:
@@ -529,6 +521,7 @@ def test_forgetting_people_takes_the_papers_facts_and_leaves_their_hash(
     assert forgotten.value.code == "paper-forgotten"
 
 
+@pytest.mark.one_pc("a copy of the file")
 def test_a_frozen_paper_goes_along_in_a_copy(desk: Desk, code: str, tmp_path: Path) -> None:
     printing.log_printed(desk, code, "receipt")
     target = tmp_path.with_name(f"{tmp_path.name}-copy")

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -29,6 +28,7 @@ from cchc_desk.store.office import registers
 from cchc_desk.store.papers import frozen_papers
 from cchc_desk.sync import keys, wire
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.engines import by_hand
 
 OWNER = "Nguyễn Thị Ánh Đào"
 Given = Callable[[str], tuple[str, str]]
@@ -74,10 +74,10 @@ def enrolled(desk: Desk) -> str:
 
 def elsewhere(desk: Desk, code: str) -> None:
     """Makes it another desk, which does not know the dossier."""
-    connection = sqlite3.connect(desk.database.file)
-    connection.execute("UPDATE dossiers SET code = 'H13.999-200101-0001' WHERE code = ?", (code,))
-    connection.commit()
-    connection.close()
+    with by_hand(desk.folder) as connection:
+        connection.execute(
+            "UPDATE dossiers SET code = 'H13.999-200101-0001' WHERE code = ?", (code,)
+        )
 
 
 def late_letter(desk: Desk, clock: TableClock, code: str) -> None:
@@ -153,11 +153,8 @@ def test_a_draft_and_a_paper_that_was_only_looked_at_have_nothing_to_check(
 
 def test_what_somebody_changed_in_the_file_is_no_proof(desk: Desk, code: str, given: Given) -> None:
     check, _ = given("receipt")
-    connection = sqlite3.connect(desk.database.file)
-    connection.execute("DROP TRIGGER frozen_papers_keep_their_facts")
-    connection.execute("UPDATE frozen_papers SET facts = replace(facts, 'Đào', 'Hoa')")
-    connection.commit()
-    connection.close()
+    with by_hand(desk.folder) as connection:
+        connection.execute("UPDATE frozen_papers SET facts = replace(facts, 'Đào', 'Hoa')")
     found = paper_checks.check_paper(desk, check, code)
     assert found.ok is False
     assert any("không còn khớp với sổ cái" in line for line in found.wrong)

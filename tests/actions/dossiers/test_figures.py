@@ -41,6 +41,7 @@ from cchc_desk.store.engine.database import run
 from tests import recount
 from tests.actions.conftest import TableClock, become
 from tests.city.random_life import PEOPLE, act, codes, some_time
+from tests.engines import copy_desk
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def random_ward(ward: Path, rng: random.Random) -> Iterator[Desk]:
     """A desk at which people acted by chance for some weeks."""
     clock = TableClock()
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+        copy_desk(ward, Path(folder))
         desk = opening.open_desk(Path(folder), clock)
         become(desk, "an")
         for _moment in range(rng.randint(5, 25)):

@@ -14,6 +14,8 @@ from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 
+pytestmark = pytest.mark.one_pc("copies of the file")
+
 NAME = "Nguyễn Thị Ánh Đào"
 
 

@@ -1,7 +1,6 @@
 """The one-page history with its check code, and personal details taken away after their time."""
 
 import re
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 
@@ -20,7 +19,11 @@ from cchc_desk.errors import Refused
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.sheet import Sheet
 from cchc_desk.session import Desk
+from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.dialects.words import words_of
+from cchc_desk.store.engine.tables import metadata
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.engines import ON_POSTGRESQL, by_hand
 from tests.papers.forms.test_read_back import joined, squeezed
 
 Printed = Callable[[], tuple[str, str, bytes]]
@@ -105,10 +108,10 @@ def test_another_desk_checks_by_the_qr_alone(
     printed: Printed,
 ) -> None:
     check, scan, _ = printed()
-    connection = sqlite3.connect(desk.database.file)  # another desk: it does not know the dossier
-    connection.execute("UPDATE dossiers SET code = 'H13.999-200101-0001' WHERE code = ?", (code,))
-    connection.commit()
-    connection.close()
+    with by_hand(desk.folder) as connection:  # another desk: it does not know the dossier
+        connection.execute(
+            "UPDATE dossiers SET code = 'H13.999-200101-0001' WHERE code = ?", (code,)
+        )
     found = one_page_history.check_history(desk, check, scan=scan)
     assert (found.ok, found.ledger, found.code) == (True, None, code)
     assert found.lines[0].startswith(f"{code}|Nguyễn Thị Ánh Đào|")
@@ -143,26 +146,16 @@ def test_a_life_too_long_for_a_qr_is_still_one_page_and_checked_by_the_ledger(
 
 
 def every_text(desk: Desk) -> str:
-    """Every text and every index term of the database file, as one string."""
-    connection = sqlite3.connect(desk.database.file)
-    tables = [
-        name
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    ]
-    skip = ("dossier_search", "officials")
-    rows = [
-        row
-        for table in tables
-        if not table.startswith(skip)
-        for row in connection.execute(f"SELECT * FROM {table}")
-    ]
-    found = [
-        connection.execute(
-            "SELECT count(*) FROM dossier_search WHERE dossier_search MATCH 'dao'"
-        ).fetchone()[0]
-    ]
-    connection.close()
-    return f"{rows} found={found[0]}"
+    """Every text of the database, and how many dossiers its index finds, as one string."""
+    tables = {*metadata.tables, *(["row_changes"] if ON_POSTGRESQL else [])} - {"officials"}
+    with desk.read() as connection:
+        rows = [
+            row for table in tables for row in run(connection, f"SELECT * FROM {table}").fetchall()
+        ]
+        words = words_of(connection)
+        asked = {"matching": words.word("folded", "dao"), "limit": 9}
+        found = run(connection, words.find, asked).fetchall()
+    return f"{rows} found={len(found)}"
 
 
 def test_people_leave_and_the_ledger_still_holds(desk: Desk, code: str, clock: TableClock) -> None:
@@ -192,10 +185,8 @@ def test_what_stands_in_the_place_of_the_old_details_is_sealed_too(
     clock.now = LATER
     become(desk, "dung")
     anonymise.anonymise(desk, code, "Hết thời hạn lưu trữ")
-    connection = sqlite3.connect(desk.database.file)
-    connection.execute("UPDATE journal_details SET details = '{}' WHERE seq = 3")
-    connection.commit()
-    connection.close()
+    with by_hand(desk.folder) as connection:
+        connection.execute("UPDATE journal_details SET details = '{}' WHERE seq = 3")
     assert (
         upkeep.verify_ledger(desk).problems[0]
         == "Chi tiết của mục số 3 trong sổ cái đã bị sửa hoặc mất."
@@ -207,10 +198,8 @@ def test_what_stands_in_the_place_of_the_old_details_is_sealed_too(
 def test_details_that_somebody_changed_lose_their_people_too_and_stay_a_break(
     desk: Desk, code: str, clock: TableClock, changed: str
 ) -> None:
-    connection = sqlite3.connect(desk.database.file)
-    connection.execute("UPDATE journal_details SET details = ? WHERE seq = 3", (changed,))
-    connection.commit()
-    connection.close()
+    with by_hand(desk.folder) as connection:
+        connection.execute("UPDATE journal_details SET details = ? WHERE seq = 3", (changed,))
     broken = "Chi tiết của mục số 3 trong sổ cái đã bị sửa hoặc mất."
     assert broken in progress.show_dossier(desk, code).problems
     clock.now = LATER

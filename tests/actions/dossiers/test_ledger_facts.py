@@ -3,7 +3,6 @@ tampering, and no old entry changes its sentence.
 """
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import MONDAY, become, make_intake
+from tests.engines import by_hand, copy_desk
 
 RELEASED = Path(__file__).parents[2] / "store" / "engine" / "released"
 SENTENCES = json.loads((RELEASED / "sentences.json").read_text(encoding="utf-8"))
@@ -57,10 +57,8 @@ def test_details_that_somebody_changed_are_called_tampering(
 ) -> None:
     with desk.database.write() as connection:
         desk.record(connection, Notified("phone", in_time=True), code)
-    raw = sqlite3.connect(desk.database.file)
-    raw.execute("UPDATE journal_details SET details = ? WHERE seq = 3", (changed,))
-    raw.commit()
-    raw.close()
+    with by_hand(desk.folder) as raw:
+        raw.execute("UPDATE journal_details SET details = ? WHERE seq = 3", (changed,))
     view = progress.show_dossier(desk, code)
     assert [line.words for line in view.history][1:] == [LOST]
     for problems in (view.problems, upkeep.verify_ledger(desk).problems):
@@ -71,7 +69,7 @@ def test_details_that_somebody_changed_are_called_tampering(
 def test_every_fact_of_a_practice_ward_is_read_and_written_again_the_same(
     usual_ward: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "desk.db").write_bytes((usual_ward / "desk.db").read_bytes())
+    copy_desk(usual_ward, tmp_path)
     desk = opening.open_desk(tmp_path, lambda: MONDAY)
     become(desk, "an")
     acts = set()

@@ -38,6 +38,7 @@ from cchc_desk.domain.time.deadlines import LimitUnit
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from tests.actions.conftest import MONDAY, become, make_intake
+from tests.engines import copy_desk
 
 PEOPLE = ("an", "binh", "chi")
 PROCEDURES = (
@@ -80,7 +81,7 @@ class Life(RuleBasedStateMachine):
     )
     def begin(self, limit: str, procedure: str, minute: int) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        shutil.copy(self.ward / "desk.db", self.folder / "desk.db")
+        copy_desk(self.ward, self.folder)
         self.now = MONDAY.replace(hour=7, minute=30) + timedelta(minutes=minute)
         self.desk = opening.open_desk(self.folder, lambda: self.now)
         become(self.desk, "an")

@@ -23,6 +23,7 @@ from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.domain.dossiers.reminders import Asker, Reminder, count_by
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
+from cchc_desk.store.engine.database import run
 from tests.actions.conftest import MONDAY, TableClock, become, keep_settings, make_intake
 from tests.papers.forms.test_read_back import joined, squeezed
 
@@ -146,8 +147,10 @@ def test_one_made_by_mistake_is_taken_back_and_its_number_stays_used(desk: Desk,
 def test_a_row_changed_in_silence_breaks_the_dossiers_seal(desk: Desk, code: str) -> None:
     made = urge(desk, code)
     with desk.write() as connection:
-        connection.exec_driver_sql(
-            "UPDATE reminders SET answer_by = '2027-01-01T00:00' WHERE slip = ?", (made.slip,)
+        run(
+            connection,
+            "UPDATE reminders SET answer_by = '2027-01-01T00:00' WHERE slip = ?",
+            (made.slip,),
         )
     assert any(code in problem for problem in upkeep.verify_ledger(desk).problems)
 

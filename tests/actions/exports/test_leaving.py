@@ -33,7 +33,12 @@ WAYS: dict[str, Leave] = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+OF_THE_FILE = pytest.mark.one_pc("copies of the file")
+
+
+@pytest.mark.parametrize(
+    "way", [pytest.param(way, marks=OF_THE_FILE if way == "copy" else ()) for way in WAYS]
+)
 def test_all_citizens_leave_only_with_a_leader_or_an_administrator_who_says_why(
     desk: Desk, tmp_path: Path, way: str
 ) -> None:
@@ -69,6 +74,7 @@ def test_the_log_of_what_left_is_for_those_who_answer_for_it(desk: Desk) -> None
             leaving.export_log(desk, DAY, DAY)
 
 
+@OF_THE_FILE
 def test_the_days_copy_in_the_desks_own_folder_is_anybodys(desk: Desk) -> None:
     for who in ("an", "binh", "chi", "dung"):
         become(desk, who)

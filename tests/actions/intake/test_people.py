@@ -57,6 +57,7 @@ def test_who_was_anonymised_is_not_known_any_more(desk: Desk, clock: TableClock)
     assert people.address_book(desk).used == ()
 
 
+@pytest.mark.one_pc("query plans of SQLite")
 def test_number_and_phone_are_found_by_their_index(desk: Desk) -> None:
     with desk.read() as connection:
         for statement, index in (

@@ -20,11 +20,13 @@ from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become, keep_settings, make_intake
 from tests.actions.test_tampering import forge
+from tests.engines import copy_desk, new_place
 
 
 @pytest.fixture(scope="session")
 def real_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("real")
+    new_place(folder)
     new_desk.set_up(folder, practice.plan(), lambda: MONDAY).close()
     return folder
 
@@ -32,7 +34,7 @@ def real_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def real(real_ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Desk]:
     """A real desk with a dossier of Monday 10:00, opened anew."""
-    (tmp_path / "desk.db").write_bytes((real_ward / "desk.db").read_bytes())
+    copy_desk(real_ward, tmp_path)
     desk = opening.open_desk(tmp_path, clock)
     become(desk, "an")
     intake.accept_dossier(desk, make_intake())

@@ -2,11 +2,9 @@
 ledger.
 """
 
-import sqlite3
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +23,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import TableClock
+from tests.engines import by_hand, held, wait_shortly
 
 
 def code_of(desk: Desk, login: str, password: str) -> str:
@@ -36,6 +35,9 @@ def code_of(desk: Desk, login: str, password: str) -> str:
     return ""
 
 
+UNTYPED = pytest.mark.one_pc("a value that a typed column cannot hold")
+
+
 def log_ins(desk: Desk) -> list[Facts]:
     """What the ledger has about log-ins."""
     with desk.read() as connection:
@@ -43,7 +45,7 @@ def log_ins(desk: Desk) -> list[Facts]:
 
 
 def damage(desk: Desk, sql: str) -> None:
-    with closing(sqlite3.connect(desk.folder / "desk.db")) as database, database:
+    with by_hand(desk.folder) as database:
         database.execute(sql)
 
 
@@ -109,25 +111,20 @@ def test_setting_the_clock_ahead_or_starting_the_machine_again_shortens_no_wait(
     assert code_of(desk, "chi", "practice") == ""
 
 
-def test_a_wait_in_the_file_that_never_ends_ends(desk: Desk) -> None:
+@pytest.mark.parametrize("failures", ["-1", pytest.param("'x'", marks=UNTYPED)])
+def test_a_wait_in_the_file_that_never_ends_ends(desk: Desk, failures: str) -> None:
     code_of(desk, "chi", "sai")
-    damage(desk, "UPDATE log_in_tries SET wait = 999999999, uptime = 100, failures = 'x'")
+    damage(desk, f"UPDATE log_in_tries SET wait = 999999999, uptime = 100, failures = {failures}")
     desk.uptime = lambda: 100
     assert code_of(desk, "chi", "practice") == "wait"
     desk.uptime = lambda: 100 + WAITS[-1]
     assert code_of(desk, "chi", "practice") == ""
 
 
-def test_no_guess_is_answered_while_another_program_holds_the_file(
-    desk: Desk,
-) -> None:
-    other = sqlite3.connect(desk.folder / "desk.db", isolation_level=None)
-    with closing(other):
-        other.execute("BEGIN IMMEDIATE")
-        from cchc_desk.store.engine.database import run
-
+def test_no_guess_is_answered_while_another_program_holds_the_file(desk: Desk) -> None:
+    with held(desk.folder):
         with desk.database.read() as connection:
-            run(connection, "PRAGMA busy_timeout = 50")
+            wait_shortly(connection)
         assert code_of(desk, "chi", "practice") == "database-locked"
         assert code_of(desk, "chi", "sai") == "database-locked"
     assert code_of(desk, "chi", "practice") == ""
@@ -179,10 +176,10 @@ def test_a_damaged_hash_is_a_wrong_password_and_keeps_nobody_else_out(
     [
         "role = 'king'",
         "role = x'ff00'",
-        "name = x'c3'",
-        "active = 'perhaps'",
+        pytest.param("name = x'c3'", marks=UNTYPED),
+        pytest.param("active = 'perhaps'", marks=UNTYPED),
         "active = 7",
-        "must_change = 'x'",
+        pytest.param("must_change = 'x'", marks=UNTYPED),
     ],
 )
 def test_a_damaged_row_of_one_keeps_nobody_else_out(desk: Desk, damaged: str) -> None:

@@ -1,8 +1,6 @@
 """The people of the desk: who may be changed, who may not go, what becomes of an open window."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
 from functools import partial
 
@@ -18,6 +16,7 @@ from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become
+from tests.engines import by_hand
 
 
 def refusal(act: Callable[[], object]) -> str:
@@ -112,7 +111,7 @@ def test_the_administrator_lifts_a_wait(managed: Desk) -> None:
 
 
 def test_a_damaged_official_is_told_and_made_whole_again(managed: Desk) -> None:
-    with closing(sqlite3.connect(managed.folder / "desk.db")) as database, database:
+    with by_hand(managed.folder) as database:
         database.execute("UPDATE officials SET role = 'king' WHERE id = 'an'")
         database.execute("UPDATE officials SET password_hash = 'x' WHERE id = 'binh'")
     found = {one.official.id: one for one in people.everyone(managed)}

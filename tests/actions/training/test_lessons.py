@@ -3,7 +3,6 @@ with its rule.
 """
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -29,7 +28,9 @@ from cchc_desk.domain.training import CHECKS, Lesson
 from cchc_desk.errors import Refused
 from cchc_desk.paths import EXPORTS
 from cchc_desk.session import Desk
+from cchc_desk.store.engine.tables import metadata
 from tests.actions.conftest import MONDAY, TableClock, become, keep_settings
+from tests.engines import by_hand, copy_desk, new_place
 from tests.papers.forms.test_read_back import pages, squeezed
 
 MARRIAGE, COPY_FROM_BOOK = "1.004873", "2.000908"
@@ -415,8 +416,7 @@ def test_a_lesson_prepares_the_same_in_the_same_ward(
 ) -> None:
     stories = []
     for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+        copy_desk(ward, tmp_path / name)
         one = opening.open_desk(tmp_path / name, clock)
         become(one, "an")
         stories.append(
@@ -476,32 +476,28 @@ _HASHED = re.compile(r"[0-9a-f]{64}|\b[0-9a-f]{32}\b|\$argon2\S+")
 def rows_of(folder: Path) -> dict[str, list[str]]:
     """Every row of every table; hashes as #, random ids by the order in which they come."""
     seen: dict[str, str] = {}
-    connection = sqlite3.connect(folder / "desk.db")
-    names = [
-        name
-        for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
-        )
-        if "search" not in name and not name.startswith("sqlite")
-    ]
     # The ledger first: it comes in the order of time, the other tables may be sorted by their
     # random ids.
-    names.sort(key=lambda name: name != "journal_details")
+    names = sorted(metadata.tables, key=lambda name: (name != "journal_details", name))
     found = {}
-    for name in names:
-        rows = [repr(row) for row in connection.execute(f"SELECT * FROM {name}")]
-        known = [
-            _RANDOM.sub(lambda m: seen.setdefault(m[0], f"id{len(seen)}"), _HASHED.sub("#", row))
-            for row in rows
-        ]
-        found[name] = sorted(known)
-    connection.close()
+    with by_hand(folder) as connection:
+        for name in names:
+            rows = [repr(row) for row in connection.execute(f"SELECT * FROM {name}")]
+            known = [
+                _RANDOM.sub(
+                    lambda m: seen.setdefault(m[0], f"id{len(seen)}"), _HASHED.sub("#", row)
+                )
+                for row in rows
+            ]
+            found[name] = sorted(known)
     return found
 
 
 def test_the_same_seed_size_and_clock_give_the_same_ward(usual_ward: Path, tmp_path: Path) -> None:
-    practice.make_practice_ward(tmp_path / "again", clock=lambda: MONDAY).close()
-    practice.make_practice_ward(tmp_path / "other", seed=8, clock=lambda: MONDAY).close()
+    for name, seed in (("again", 1), ("other", 8)):
+        (tmp_path / name).mkdir()
+        new_place(tmp_path / name)
+        practice.make_practice_ward(tmp_path / name, seed=seed, clock=lambda: MONDAY).close()
     first, again, other = map(rows_of, (usual_ward, tmp_path / "again", tmp_path / "other"))
     assert first == again
     assert first["dossiers"] != other["dossiers"]
@@ -513,7 +509,7 @@ def test_the_usual_ward_has_one_of_each_kind_for_a_trainee(
     from cchc_desk.actions.dossiers import progress, supplements
     from cchc_desk.actions.intake import before_acceptance
 
-    (tmp_path / "desk.db").write_bytes((usual_ward / "desk.db").read_bytes())
+    copy_desk(usual_ward, tmp_path)
     ward = opening.open_desk(tmp_path, lambda: MONDAY)
     become(ward, "an")
     board, asked = progress.day_board(ward), supplements.supplements(ward)

@@ -28,6 +28,8 @@ from tests.actions.conftest import clock as clock
 from tests.actions.conftest import desk as desk
 from tests.actions.conftest import ward as ward
 
+pytestmark = pytest.mark.one_pc("query plans of SQLite")
+
 INDEXES = {
     "ix_letters_dossier": "CREATE INDEX ix_letters_dossier ON letters (dossier)",
     "ix_letters_state": "CREATE INDEX ix_letters_state ON letters (state)",

@@ -1,6 +1,5 @@
 """What was typed wrong is put right at the window; what was done is taken back by one key."""
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.domain.dossiers.dossier import Dossier, Status
 from tests.actions.conftest import make_intake
+from tests.engines import by_hand
 from tests.ui.conftest import press, write
 from tests.ui.questions import answer, panel_in
 from ui.documents.printing import PreviewDialog
@@ -243,10 +243,8 @@ def test_a_scanned_card_fills_the_owner_and_keeps_the_phone(
 def test_a_broken_row_is_a_line_of_the_list_a_sentence_when_opened_and_no_crash(
     window: Window, dossier: Dossier
 ) -> None:
-    raw = sqlite3.connect(window.desk.database.file)
-    raw.execute("UPDATE dossiers SET due = 'hôm qua' WHERE code = ?", (dossier.code,))
-    raw.commit()
-    raw.close()
+    with by_hand(window.desk.folder) as raw:
+        raw.execute("UPDATE dossiers SET due = 'hôm qua' WHERE code = ?", (dossier.code,))
     press(window, Qt.Key.Key_F6)
     board = window.page("today")
     assert isinstance(board, TodayPage)

@@ -2,7 +2,6 @@
 file.
 """
 
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,11 +18,13 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import database
+from tests.engines import held, wait_shortly
 from tools.campaign.clerk import Counter
 from ui.intake.form import IntakeForm
 from ui.intake.page import IntakePage
 from ui.shell import jobs, notices
 
+OF_THE_FILE = pytest.mark.one_pc("the disk under the file")
 MONDAY = datetime(2026, 11, 23, 10, 0)
 COPY_FROM_BOOK = "2.000908"  # its limit is certain
 
@@ -79,16 +80,19 @@ def read_only(desk: Desk) -> Iterator[None]:
 
 @contextmanager
 def locked(desk: Desk) -> Iterator[None]:
-    other = sqlite3.connect(desk.database.file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    yield
-    other.execute("ROLLBACK")
-    other.close()
+    with desk.database.read() as connection:
+        wait_shortly(connection)
+    with held(desk.folder):
+        yield
 
 
 @pytest.mark.parametrize(
     ("trouble", "sentence"),
-    [(full_disk, "Ổ đĩa đã đầy"), (read_only, "chỉ cho đọc"), (locked, "Hãy chờ vài giây")],
+    [
+        pytest.param(full_disk, "Ổ đĩa đã đầy", marks=OF_THE_FILE),
+        pytest.param(read_only, "chỉ cho đọc", marks=OF_THE_FILE),
+        (locked, "Hãy chờ vài giây"),
+    ],
 )
 def test_trouble_says_what_to_do_keeps_what_was_typed_and_trying_again_works(
     qtbot: QtBot,

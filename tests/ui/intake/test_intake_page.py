@@ -36,6 +36,7 @@ from cchc_desk.domain.people.birth import PartialDate
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
 from cchc_desk.settings import PaperStep
+from tests.engines import copy_desk, new_place
 from ui.city.courier import Courier
 from ui.documents.printing import Paper
 from ui.intake.form import IntakeForm, to_received
@@ -131,13 +132,14 @@ class Counter:
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward")
+    new_place(folder)
     new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 
 
 @pytest.fixture
 def desk(ward: Path, tmp_path: Path) -> Iterator[Desk]:
-    (tmp_path / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+    copy_desk(ward, tmp_path)
     opened = opening.open_desk(tmp_path, Clock())
     become(opened, "an")
     yield opened

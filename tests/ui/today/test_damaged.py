@@ -1,12 +1,11 @@
 """A damaged dossier on the screen: named on the day board, a line of the list, no crash box."""
 
 import os
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from tests.engines import by_hand
 from tests.ui.conftest import MakeWindow, press
 from ui.dossiers.page import DossiersPage
 from ui.today.page import TodayPage
@@ -15,7 +14,7 @@ from ui.today.page import TodayPage
 def test_one_damaged_dossier_leaves_the_board_and_the_list_usable(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    with closing(sqlite3.connect(folder / "desk.db")) as connection, connection:
+    with by_hand(folder) as connection:
         (code,) = connection.execute(
             "SELECT code FROM dossiers WHERE closed IS NULL ORDER BY n DESC LIMIT 1"
         ).fetchone()
