@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ui.shell.page import Page
     from ui.shell.upkeep.daily import DailyWork
     from ui.shell.upkeep.elsewhere import Elsewhere
+    from ui.shell.upkeep.waiting_sign import WaitingSign
 
 # The pages whose citizen may see the mirror.
 SERVING = frozenset({"intake", "on-the-spot", "return"})
@@ -50,6 +51,7 @@ class Window(QMainWindow):
     access: "Access"
     daily: "DailyWork"
     elsewhere: "Elsewhere"
+    waiting_sign: "WaitingSign"  # at a station alone
     beside: "Beside"
 
     def __init__(self, folder: Path, clock: "Clock | None" = None) -> None:
@@ -117,6 +119,7 @@ class Window(QMainWindow):
         from ui.shell.upkeep.daily import DailyWork
         from ui.shell.upkeep.desk_clock import DeskClock
         from ui.shell.upkeep.elsewhere import Elsewhere
+        from ui.shell.upkeep.waiting_sign import WaitingSign
 
         self._desk = desk
         self.access = Access(desk, self.screens, _application(), self)
@@ -126,6 +129,9 @@ class Window(QMainWindow):
         self.daily = DailyWork(desk, self)
         self.daily.counted.connect(lambda by_page, line: self.frame.show_counts(by_page, line))
         self.daily.copied.connect(self._check_ledger)
+        if desk.on_server:
+            self.waiting_sign = WaitingSign(self, self.come_forward)
+            self.daily.letters_wait.connect(self.waiting_sign.show)
         self.elsewhere = Elsewhere(desk, lambda: self.frame, self)
         self.elsewhere.changed.connect(self.daily.count)
         self.daily.sheet_wanted.connect(lambda: self.preview("", "morning"))

@@ -22,16 +22,21 @@ _COPY_MINUTES = 60  # counted, not read off a clock that may be set
 
 @dataclass(frozen=True)
 class Counts:
-    """Figures of the rail by page; `newest` is a line about the last dossier, "" for none."""
+    """Figures of the rail by page; `newest` is a line about the last dossier, "" for none.
+
+    `to_sign`: the letters that wait for who sits here, at a station of a ward.
+    """
 
     by_page: dict[str, int]
     newest: str
+    to_sign: int = 0
 
 
 class DailyWork(QObject):
     """Counts each minute; copies the data each hour in which anything changed, and at closing."""
 
     counted = Signal(object, str)  # count by page, a line on the newest dossier and the copy
+    letters_wait = Signal(int)  # to be signed by who sits here
     copied = Signal()  # the day's first copy is made
     minute = Signal()  # one more has passed
     sheet_wanted = Signal()  # the morning sheet, from the notice of the day's copy
@@ -108,6 +113,7 @@ class DailyWork(QObject):
     def _counted(self, counts: Counts) -> None:
         parts = (counts.newest, self._copied_line())
         self.counted.emit(counts.by_page, " · ".join(part for part in parts if part))
+        self.letters_wait.emit(counts.to_sign)
 
     def _copy_data(self) -> None:
         desk = self._desk
@@ -225,4 +231,14 @@ def _count(desk: "Desk") -> Counts:
     }
     if schedule.has_city(desk):
         by_page["city"] = schedule.waiting(desk)
-    return Counts(by_page, line)
+    return Counts(by_page, line, _to_sign(desk) if desk.on_server else 0)
+
+
+def _to_sign(desk: "Desk") -> int:
+    from cchc_desk.actions.lateness import letters
+    from cchc_desk.domain.dossiers.dossier import LetterState
+    from cchc_desk.domain.people.officials import Role
+
+    if desk.official is None or desk.official.role is not Role.LEADER:
+        return 0
+    return len(letters.letters(desk, LetterState.DRAFTED))
