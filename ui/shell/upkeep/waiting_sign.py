@@ -10,7 +10,7 @@ from ui.look.icons import program_icon
 
 
 class WaitingSign(QObject):
-    """The count in the window's title, and an icon in the tray, where there is one, while something waits.
+    """The count in the window's title; where there is a tray an icon in it, while something waits.
 
     The window itself never comes forward: its entry in the task bar is marked where more waits than
     before and somebody works in another program.
