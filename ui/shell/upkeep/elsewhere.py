@@ -79,6 +79,8 @@ class Elsewhere(QObject):
     def _show(self, news: object) -> None:
         from cchc_desk.actions.office.stations import News
 
+        if self._watch is None:  # it was on its way when the window closed
+            return
         if not isinstance(news, News):
             self._lost_since = self._desk.now()
             self._show_state()
