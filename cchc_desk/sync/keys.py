@@ -1,8 +1,8 @@
-"""The desk's signing key: made on this machine, never sent, held by the system's secret store.
+"""The desk's signing key: made on this machine, held by the system's secret store.
 
 Where there is none (most Linux offices without a session keeper) the key lies in a file that only
 this user may read. It is never in the database, so a copy of the data on a stick cannot sign for
-the desk.
+the desk. Only the invitation of another PC of the same ward carries it along.
 """
 
 import base64
@@ -18,12 +18,21 @@ from cchc_desk.i18n import _, os_reason
 def make_key(folder: Path, desk: str) -> Ed25519PrivateKey:
     """Make a new key in the place of any older one. Raises Trouble("read-only")."""
     key = Ed25519PrivateKey.generate()
-    text = base64.b64encode(key.private_bytes_raw()).decode()
+    keep_key(folder, desk, base64.b64encode(key.private_bytes_raw()).decode())
+    return key
+
+
+def keep_key(folder: Path, desk: str, text: str) -> None:
+    """Keep a key, as key_text() gives it, on this machine. Raises Trouble("read-only")."""
     if key_store.in_system(desk, text):
         _file(folder).unlink(missing_ok=True)
     else:
         _write(_file(folder), text)
-    return key
+
+
+def key_text(folder: Path, desk: str) -> str:
+    """Return the key of the desk that this machine has, "" for none."""
+    return key_store.from_system(desk) or _read(_file(folder))
 
 
 def key_of(folder: Path, desk: str) -> Ed25519PrivateKey:
@@ -31,7 +40,7 @@ def key_of(folder: Path, desk: str) -> Ed25519PrivateKey:
 
     Raises Trouble("no-key") when this machine has none: a restored desk has to enrol again.
     """
-    text = key_store.from_system(desk) or _read(_file(folder))
+    text = key_text(folder, desk)
     try:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text, validate=True))
     except ValueError as error:

@@ -39,6 +39,7 @@ OPEN = {
     "actions.documents.paper_checks.scan_for": "the code of a paper that is drawn",
     "actions.documents.paper_sets.counts": "how many papers a step prints",
     "actions.documents.paper_setup.paper_setup": "size and offset of a printer",
+    "actions.city.sending.sends_here": "the sending by itself, with nobody logged in",
     "actions.city.sending.prepare": "the sending by itself, with nobody logged in",
     "actions.city.sending.take_answers": "the sending by itself, with nobody logged in",
     "actions.dossiers.allowed.allowed_acts": "what is allowed",

@@ -62,10 +62,13 @@ class Courier(QObject):
 
     def _prepare(self) -> None:
         self._rounds += 1
-        desk = self._desk
-        jobs.run(self, lambda: _prepare(desk), self._prepared, self._failed)
+        desk, by_hand = self._desk, self._by_hand
+        jobs.run(self, lambda: _prepare(desk, by_hand=by_hand), self._prepared, self._failed)
 
-    def _prepared(self, outgoing: "Outgoing") -> None:
+    def _prepared(self, outgoing: "Outgoing | None") -> None:
+        if outgoing is None:
+            self._home("")
+            return
         jobs.run_outside(self, lambda: _exchange(outgoing), self._came_back, self._failed)
 
     def _came_back(self, answers: "tuple[Answer, ...]") -> None:
@@ -102,9 +105,12 @@ class Courier(QObject):
 # what waits.
 
 
-def _prepare(desk: Desk) -> "Outgoing":
+def _prepare(desk: Desk, *, by_hand: bool) -> "Outgoing | None":
+    """Return what is to be sent; None where another station of the ward sends by itself."""
     from cchc_desk.actions.city import sending
 
+    if not (by_hand or sending.sends_here(desk)):
+        return None
     return sending.prepare(desk)
 
 

@@ -152,6 +152,14 @@ def send(desk: Desk) -> Taken:
     return taken
 
 
+def sends_here(desk: Desk) -> bool:
+    """Return True where this PC sends by itself: it has the key, and no other station does it now.
+
+    Raises Trouble("no-server").
+    """
+    return bool(keys.key_text(desk.folder, desk.id)) and desk.database.take_sending()
+
+
 def prepare(desk: Desk) -> Outgoing:
     """Pack changed days and return every waiting line. Raises Refused("not-enrolled").
 

@@ -1,5 +1,6 @@
 """A ward of several PCs: its server made ready, its stations invited and joined."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from cchc_desk.output_file import output_file
 from cchc_desk.session import Clock, Desk
 from cchc_desk.store.engine import ward_file
 from cchc_desk.store.engine.ward_file import Invitation
+from cchc_desk.sync import keys
 from cchc_desk.vietnam_time import vietnam_now
 
 MOST_LETTERS = 40  # of a station's name
@@ -51,7 +53,8 @@ def invite(desk: Desk, station: str, out: Path) -> Path:
         )
     known = ward_file.invitation_to(desk.folder)
     with output_file(out) as file:
-        file.write(Invitation(known.url, _checked_name(station)).encode())
+        city_key = keys.key_text(desk.folder, desk.id)
+        file.write(Invitation(known.url, _checked_name(station), city_key).encode())
     return out
 
 
@@ -82,9 +85,10 @@ def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now
     except BaseException:
         paths.ward_file(folder).unlink()  # what was never opened is no station
         raise
-    unit = str(desk.settings["unit_name"])
-    desk.close()
-    return Joined(name, unit)
+    with closing(desk):
+        if known.city_key:
+            keys.keep_key(folder, desk.id, known.city_key)
+        return Joined(name, str(desk.settings["unit_name"]))
 
 
 def _checked_name(text: str) -> str:

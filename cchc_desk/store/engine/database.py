@@ -301,6 +301,10 @@ class DeskDatabase(ABC):
         """Return a line to the other stations; None where there are none."""
         return None
 
+    def take_sending(self) -> bool:
+        """Return True where this program is the one that sends to the city for the desk."""
+        return True
+
     def forget_unseen(self) -> bool:
         """Return True, once, where an act was done whose answer was lost on the way."""
         return False

@@ -28,6 +28,7 @@ _WRITE = "BEGIN"
 # commits. The number is the program's own among the locks of this database. By the transaction's
 # own number it is asked afterwards what became of it, where the answer to its commit is lost.
 _ALONE = f"SELECT pg_advisory_xact_lock({int.from_bytes(b'CCHC')}), pg_current_xact_id()::text"
+_SENDING = f"SELECT pg_try_advisory_lock({int.from_bytes(b'CITY')})"
 _LOST = later(
     "Đứt mạng đúng lúc ghi, chưa rõ việc vừa làm đã ghi chưa. Có mạng lại thì phần mềm tự hỏi máy "
     "chủ; hãy chờ rồi xem lại trước khi làm lần nữa."
@@ -53,6 +54,7 @@ class WardDatabase(DeskDatabase):
         self._engine.dialect.supports_native_boolean = False
         self._idle: list[Connection] = []
         self._closed = False
+        self._sending: StationConnection | None = None  # alone in the ward, as long as it lives
         self._rests_until = 0.0  # of time.monotonic()
         self._unsettled = ""  # the number of a transaction whose commit was not answered
         self._done_unseen = False  # it was done after all
@@ -81,6 +83,26 @@ class WardDatabase(DeskDatabase):
         """
         return self._transaction(_WRITE)
 
+    def take_sending(self) -> bool:
+        """Return True where this station is the one of the ward that sends to the city.
+
+        It is for as long as the program runs and its line holds; then another one takes over.
+        Raises Trouble("no-server").
+        """
+        line, self._sending = self._sending, None
+        try:
+            line = line or StationConnection.to(self.url, _ANSWER_S)
+            (alone,) = line.execute(_SENDING).fetchone()
+        except psycopg.Error as error:
+            if line is not None:
+                line.close()
+            raise trouble_of(error) from error
+        if alone:
+            self._sending = line
+        else:
+            line.close()
+        return bool(alone)
+
     def forget_unseen(self) -> bool:
         """Return True, once, where an act was done whose answer was lost on the way."""
         unseen, self._done_unseen = self._done_unseen, False
@@ -105,6 +127,9 @@ class WardDatabase(DeskDatabase):
     def close(self) -> None:
         """Close every connection; one in use closes at the end of its transaction."""
         self._closed = True
+        if self._sending is not None:
+            self._sending.close()
+            self._sending = None
         with suppress(IndexError):  # two threads may empty the list at once
             while True:
                 self._idle.pop().close()

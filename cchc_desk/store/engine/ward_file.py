@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Invitation:
-    """The way to a ward's server, for the station of this name ("" for one without)."""
+    """The way to a ward's server, for the station of this name ("" for one without).
+
+    `city_key`: with which the desk's parcels to the city are signed, "" before it is enrolled.
+    """
 
     url: str
     station: str
+    city_key: str = ""
 
     def encode(self) -> bytes:
         """Return it as it lies in a file."""
@@ -88,8 +92,10 @@ def server_problems(url: str, now: datetime) -> tuple[str, ...]:
 
 def invitation_of(file: Path) -> Invitation:
     """Read an invitation. Raises Trouble("ward-file")."""
-    facts = _facts(file)
-    return Invitation(facts.url, facts.station)
+    facts = _read(file)
+    return Invitation(
+        str(facts["url"]), str(facts.get("station", "")), str(facts.get("city_key", ""))
+    )
 
 
 def invitation_to(folder: Path) -> Invitation:
@@ -137,14 +143,21 @@ def _encoded(facts: Invitation | Station) -> bytes:
 
 
 def _facts(file: Path) -> Station:
+    facts = _read(file)
+    return Station(
+        str(facts["url"]),
+        str(facts.get("station", "")),
+        str(facts.get("password", "")),
+        "system" if facts.get("keeper") == "system" else "file",
+    )
+
+
+def _read(file: Path) -> dict[str, object]:
     try:
-        facts = json.loads(file.read_text(encoding="utf-8"))
-        return Station(
-            str(facts["url"]),
-            str(facts.get("station", "")),
-            str(facts.get("password", "")),
-            "system" if facts.get("keeper") == "system" else "file",
-        )
+        facts: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
+        str(facts["url"])
+        facts.get("station")
+        return facts
     except (OSError, *UNREADABLE) as error:
         raise Trouble(
             "ward-file",

@@ -155,3 +155,16 @@ def test_who_waits_in_line_does_not_try_a_server_again_that_was_just_away(
     assert hearing.others() == ()  # it got through: so may everybody
     assert count(station) == 0
     hearing.close()
+
+
+def test_one_station_sends_and_another_takes_over_when_it_is_off(
+    station: Desk, server: str, tmp_path: Path
+) -> None:
+    url = json.loads(paths.ward_file(tmp_path).read_text())["url"]
+    first, second = (ward_database.WardDatabase(url) for _station in range(2))
+    assert first.take_sending()
+    assert first.take_sending()
+    assert not second.take_sending()
+    first.close()
+    assert second.take_sending()
+    second.close()

@@ -22,6 +22,7 @@ from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.dialects.statements import in_postgresql
+from cchc_desk.sync import keys
 from tests.actions.conftest import MONDAY, become, make_intake
 from tests.engines import join
 from tools.postgres import running_postgres
@@ -364,11 +365,13 @@ def test_a_second_pc_joins_by_its_invitation(invitation: Path, tmp_path: Path) -
     with pytest.raises(Refused) as refused:
         wards.invite(desk, " ", tmp_path / "two.json")
     assert refused.value.code == "station-name"
+    keys.make_key(first, desk.id)  # as its enrolment with the city does
     two = wards.invite(desk, "Phòng Phó Chủ tịch", tmp_path / "two.json")
     assert two.stat().st_mode & 0o077 == 0
     joined = wards.join(second, two, clock=lambda: MONDAY)
     assert joined == Joined("Phòng Phó Chủ tịch", str(desk.settings["unit_name"]))
     there = opening.open_desk(second, lambda: MONDAY)
+    assert keys.key_text(second, there.id) == keys.key_text(first, desk.id) != ""
     become(there, "an")
     accepted = intake.accept_dossier(there, make_intake())
     become(desk, "chi")
