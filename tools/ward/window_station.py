@@ -82,6 +82,5 @@ def standstills(place: Path) -> tuple[int, int, list[float]]:
 
 def _spent() -> float:
     """Return the seconds so far, less those that this thread stood ready and had no core."""
-    with open("/proc/thread-self/schedstat", encoding="ascii") as file:  # noqa: PTH123 - of this thread
-        _ran, waited, _turns = file.read().split()
+    _ran, waited, _turns = Path("/proc/thread-self/schedstat").read_text(encoding="ascii").split()
     return time.perf_counter() - int(waited) / 1e9

@@ -17,7 +17,7 @@ from cchc_desk.store.office import officials
 ALL = 2**63 - 1  # no entry is behind it
 _QUIET = tuple(act.value for act in ONLY_SHOW)
 _BEHIND = (
-    "SELECT j.seq, j.at, j.official, j.act, j.code, coalesce(d.details, '') FROM journal j "  # noqa: S608
+    "SELECT j.seq, j.at, j.official, j.act, j.code, coalesce(d.details, '') FROM journal j "  # noqa: S608 - constants
     "LEFT JOIN journal_details d ON d.seq = j.seq "
     f"WHERE j.seq > ? AND j.code <> '' AND j.act NOT IN ({', '.join('?' * len(_QUIET))})"
 )
