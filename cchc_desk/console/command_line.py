@@ -27,6 +27,7 @@ from cchc_desk.console.verbs.dossiers import (
     putting_right,
     registers,
     reminders,
+    reports,
     scans,
     signature,
 )
@@ -69,6 +70,7 @@ _SUBJECTS = (
     lessons,
     lists,
     registers,
+    reports,
     personal_data,
     signature,
     sync,

@@ -11,6 +11,7 @@ from cchc_desk.i18n import _
 
 Row = TypeVar("Row")
 Sortable = str | bytes | float | Fraction | date | None  # a datetime is a date
+Cell = str | int | Fraction | date | None
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Column(Generic[Row]):
     long, `sort` the value that puts rows in order where the text would not. On the screen alone:
     `shown` is the text where `value` is too long or says too little alone; the tool tip and every
     copy have `value`.
+    `cell`: in the workbook a number, a day, or a share (a fraction) in place of the text.
     `personal`: it is about citizens, or why an official is away, so that such a list leaves the
     program only with a reason.
     """
@@ -36,6 +38,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Sortable] | None = None
     below: Callable[[Row], Sequence[str]] | None = None
     shown: Callable[[Row], str] | None = None
+    cell: Callable[[Row], Cell] | None = None
     personal: bool = False
 
     @property

@@ -452,6 +452,26 @@ class Dossier:
         return not self.system
 
     @property
+    def online(self) -> bool:
+        """True for papers that came over the internet."""
+        return self.channel is Channel.ONLINE
+
+    @property
+    def on_paper(self) -> bool:
+        """True for papers handed in at the counter or by post."""
+        return self.channel is not Channel.ONLINE
+
+    @property
+    def ready_day(self) -> date | None:
+        """The day of the result."""
+        return self.ready.date() if self.ready else None
+
+    @property
+    def due_day(self) -> date:
+        """The day of the first promise."""
+        return self.first_due.date()
+
+    @property
     def asked_twice(self) -> bool:
         """True when a supplement was asked for more than once."""
         return len(supplements(self.pauses)) > 1

@@ -27,6 +27,10 @@ _COLUMNS = {
     Facts.cancelled: "d.cancelled",
     Facts.watched: "d.system <> ''",
     Facts.taken_in: "d.system = ''",
+    Facts.online: "d.channel = 'online'",
+    Facts.on_paper: "d.channel <> 'online'",
+    Facts.ready_day: "substr(d.ready, 1, 10)",
+    Facts.due_day: "substr(d.first_due, 1, 10)",
     Facts.letters_delivered: "(SELECT count(*) FROM letters l WHERE l.dossier = d.n "
     "AND l.delivered IS NOT NULL AND l.kind = 'late')",
     Facts.told_in_time: "EXISTS (SELECT 1 FROM notices n WHERE n.dossier = d.n AND n.in_time = 1)",

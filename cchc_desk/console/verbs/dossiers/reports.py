@@ -1,0 +1,75 @@
+"""The verb of reports: made of a period, saved, and opened cell by cell."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, day, opened, with_origin
+
+if TYPE_CHECKING:
+    from cchc_desk.domain.reports.report import Report
+    from cchc_desk.domain.reports.table import ReportRow
+    from cchc_desk.domain.table import Cell
+    from cchc_desk.session import Desk
+
+
+def add(verb: NewVerb) -> None:
+    """Add this verb to the command line."""
+    made = verb("report", _report, "báo cáo của một kỳ; --cell: các hồ sơ sau một ô", report={})
+    made.add_argument("--from", dest="first", type=day, required=True)
+    made.add_argument("--to", dest="last", type=day, required=True)
+    made.add_argument("--out", type=Path, help="tệp .pdf hoặc .xlsx")
+    made.add_argument("--cell", metavar="ROW:COLUMN", help="dòng (tên, số, total) và cột")
+    made.add_argument("--reason", default="", help="để làm gì, cho ai; ghi vào sổ cái")
+    with_origin(made)
+
+
+def _report(options: Options) -> Answer:
+    from cchc_desk.actions.reports import exports, reports
+
+    with opened(options) as desk:
+        asked = reports.asked_of(options.first, options.last, options.origin)
+        report = reports.make(desk, options.report, asked)
+        if options.cell is not None:
+            return {"dossiers": _cell(desk, report, options.cell)}
+        if options.out:
+            exports.save_report(desk, report, options.out, options.reason)
+    return _shape(report) | {"file": str(options.out) if options.out else None}
+
+
+def _cell(desk: "Desk", report: "Report", cell: str) -> list[str]:
+    from cchc_desk.actions.reports import reports
+
+    row, colon, column = cell.rpartition(":")
+    names = [head.name for head in report.table.heads]
+    if not colon or column not in names:
+        raise Usage(f"Ô «{cell}»: viết DÒNG:CỘT, cột là một trong {', '.join(names)}.")
+    return list(reports.cell_dossiers(desk, report, reports.row_of(report.table, row), column))
+
+
+def _shape(report: "Report") -> Answer:
+    table = report.table
+    return {
+        "name": report.name,
+        "columns": {head.name: head.title for head in table.heads},
+        "rows": [_row(report, row) for row in table.rows],
+        "totals": _row(report, table.totals) if table.totals else None,
+    }
+
+
+def _row(report: "Report", row: "ReportRow") -> Answer:
+    names = (head.name for head in report.table.heads)
+    return {name: _plain(value) for name, value in zip(names, row.values, strict=True)}
+
+
+def _plain(value: "Cell") -> str | int | float | None:
+    """Return a value for JSON; a share in per cent, two decimals."""
+    from cchc_desk.domain.reports.table import half_up
+
+    match value:
+        case Fraction():
+            return float(half_up(value * 100, 2))
+        case date():
+            return value.isoformat()
+    return value

@@ -1,0 +1,43 @@
+"""A report of a period as it was made: its table and what stands around it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cchc_desk.domain.figures import Origin
+from cchc_desk.domain.reports.table import ReportTable
+
+
+@dataclass(frozen=True)
+class Form:
+    """An official form: its number, what ordered it, the unit of its numbers."""
+
+    number: str
+    ordered: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report is asked for: the days, both included, and the origin of the dossiers."""
+
+    first: date
+    last: date
+    origin: Origin = Origin.ALL
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report; `definitions` are the lines under its table that say what is counted."""
+
+    name: str
+    title: str
+    asked: Asked
+    made: datetime
+    table: ReportTable
+    definitions: tuple[str, ...]
+    form: Form | None = None
+
+    @property
+    def is_personal(self) -> bool:
+        """True when some column is about citizens."""
+        return any(head.personal for head in self.table.heads)
