@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,7 @@ class _SheetWriter:
         self._day = workbook.add_format({"num_format": "dd/mm/yyyy"})
         self._moment = workbook.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         self._share = workbook.add_format({"num_format": "0.00%"})
+        self._decimal = workbook.add_format({"num_format": "0.00"})
         self._number = workbook.add_format({"num_format": "#,##0"})
 
     def add(self, made: SheetOf, work: LongWork) -> None:
@@ -97,6 +99,8 @@ class _SheetWriter:
         match cell:
             case Fraction():
                 sheet.write_number(row, place, float(cell), self._share)
+            case Decimal():
+                sheet.write_number(row, place, float(cell), self._decimal)
             case int():
                 sheet.write_number(row, place, cell, self._number)
             case datetime():

@@ -5,10 +5,14 @@ from datetime import date
 from typing import Protocol
 
 from cchc_desk.actions.exports import leaving
+from cchc_desk.actions.reports.catalogued import FeesReport, HandledReport
 from cchc_desk.actions.reports.counted import CountedReport
+from cchc_desk.actions.reports.listed import LATE, OFFICIALS, REGISTER
+from cchc_desk.actions.reports.monthly import MonthlyReport
+from cchc_desk.actions.reports.scores import CourtesyReport, IndicatorsReport
 from cchc_desk.domain.figures import Origin, Period
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.reports.declared import COUNT_REPORTS
+from cchc_desk.domain.reports.declared import APOLOGY_COVERAGE, CHANNELS, II_06A
 from cchc_desk.domain.reports.report import Asked, Report
 from cchc_desk.domain.reports.table import ReportRow, ReportTable
 from cchc_desk.errors import Refused
@@ -29,9 +33,20 @@ class Maker(Protocol):
     ) -> tuple[str, ...]: ...
 
 
-MAKERS: Mapping[str, Maker] = {
-    maker.name: maker for maker in (*(CountedReport(one) for one in COUNT_REPORTS),)
-}
+_ALL: tuple[Maker, ...] = (
+    CountedReport(II_06A),
+    HandledReport(),
+    REGISTER,
+    LATE,
+    OFFICIALS,
+    FeesReport(),
+    CountedReport(CHANNELS),
+    CourtesyReport(),
+    IndicatorsReport(),
+    MonthlyReport(),
+    CountedReport(APOLOGY_COVERAGE),
+)
+MAKERS: Mapping[str, Maker] = {maker.name: maker for maker in _ALL}
 
 
 def asked_of(first: date, last: date, origin: Origin = Origin.ALL) -> Asked:

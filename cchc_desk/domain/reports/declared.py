@@ -113,5 +113,3 @@ APOLOGY_COVERAGE = CountReport(
         "trước kịp: công dân được báo trước ngày hẹn theo quy định của quầy.",
     ),
 )
-
-COUNT_REPORTS = (II_06A, CHANNELS, APOLOGY_COVERAGE)

@@ -102,12 +102,14 @@ def half_up(number: Fraction, digits: int) -> Decimal:
 
 
 def cell_text(value: Cell) -> str:
-    """Return a value as people write it; a fraction is a share, in per cent."""
+    """Return a value as people write it; a Fraction is a share, in per cent."""
     match value:
         case None:
             return NOTHING
         case Fraction():
             return f"{decimal_text(str(half_up(value * 100, 2)))}%"
+        case Decimal():
+            return decimal_text(str(value))
         case int():
             return f"{value:,}".replace(",", ".")
         case date():

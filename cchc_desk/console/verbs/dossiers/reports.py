@@ -1,6 +1,7 @@
 """The verb of reports: made of a period, saved, and opened cell by cell."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ def add(verb: NewVerb) -> None:
 
 
 def _report(options: Options) -> Answer:
-    from cchc_desk.actions.reports import exports, reports
+    from cchc_desk.actions.reports import exports, reports, scores
 
     with opened(options) as desk:
         asked = reports.asked_of(options.first, options.last, options.origin)
@@ -35,7 +36,21 @@ def _report(options: Options) -> Answer:
             return {"dossiers": _cell(desk, report, options.cell)}
         if options.out:
             exports.save_report(desk, report, options.out, options.reason)
-    return _shape(report) | {"file": str(options.out) if options.out else None}
+        scored = _progress(desk, report) if report.name == scores.INDICATORS else {}
+    return _shape(report) | scored | {"file": str(options.out) if options.out else None}
+
+
+def _progress(desk: "Desk", report: "Report") -> Answer:
+    """Return the one score of QĐ 766 that a desk works out, from its numbers to its points."""
+    from cchc_desk.actions.reports import scores
+
+    score = scores.progress(desk, report.asked)
+    return {
+        "received": score.whole,
+        "in_time": score.part,
+        "ratio": float(score.ratio),
+        "progress_score": float(score.points),
+    }
 
 
 def _cell(desk: "Desk", report: "Report", cell: str) -> list[str]:
@@ -70,6 +85,8 @@ def _plain(value: "Cell") -> str | int | float | None:
     match value:
         case Fraction():
             return float(half_up(value * 100, 2))
+        case Decimal():
+            return float(value)
         case date():
             return value.isoformat()
     return value
