@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.office import signing
-from cchc_desk.actions.reports import reports
+from cchc_desk.actions.reports import months, reports
+from cchc_desk.actions.reports.paper import report_paper
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.report import Report
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import in_vietnamese
 from cchc_desk.long_work import LongWork
 from cchc_desk.output_file import output_file
-from cchc_desk.papers.layout.blocks import Agency
-from cchc_desk.papers.report import ReportPaper, report_pdf
+from cchc_desk.papers.forms.report import report_drawing
 from cchc_desk.session import Desk
 from cchc_desk.sheets.write import SheetOf, workbook_xlsx
 
@@ -49,7 +48,7 @@ def save_report(
     if report.is_personal:
         reason = leaving.required_reason(desk, reason)
     if target.suffix.lower() == ".pdf":
-        content = report_paper(desk, report)
+        content = report_pdf(desk, report)
     else:
         content = _workbook(desk, report, work or LongWork())
     with output_file(target) as out:
@@ -59,21 +58,12 @@ def save_report(
             leaving.note(desk, report.title, lines, target.name, content, reason)
 
 
-@in_vietnamese()
-def report_paper(desk: Desk, report: Report) -> bytes:
-    """Return the report as PDF."""
+def report_pdf(desk: Desk, report: Report) -> bytes:
+    """Return the report as PDF; of a frozen month byte for byte as it was frozen."""
     desk.require(Permission.READ)
-    settings = desk.settings
-    paper = ReportPaper(
-        report,
-        Agency(settings["parent_agency"], settings["unit_name"]),
-        settings["parent_agency"],
-        settings["place"],
-        report.made.date(),
-        signing.lines_of_whoever_signs(desk),
-        desk.watermark,
-    )
-    return report_pdf(paper)
+    if report.frozen is not None:
+        return months.frozen_pdf(desk, report)
+    return report_drawing(report_paper(desk, report)).pdf()
 
 
 @in_vietnamese()

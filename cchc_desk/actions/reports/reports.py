@@ -1,52 +1,16 @@
-"""Every report by its name: made of a period, and the dossiers behind each of its cells."""
+"""Reports of a period as they are shown, frozen with their month; the dossiers of each cell."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
 
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.reports.catalogued import FeesReport, HandledReport
-from cchc_desk.actions.reports.counted import CountedReport
-from cchc_desk.actions.reports.listed import LATE, OFFICIALS, REGISTER
-from cchc_desk.actions.reports.monthly import MonthlyReport
-from cchc_desk.actions.reports.scores import CourtesyReport, IndicatorsReport
-from cchc_desk.domain.figures import Origin, Period
+from cchc_desk.actions.reports import makers, months
+from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.reports.declared import APOLOGY_COVERAGE, CHANNELS, II_06A
 from cchc_desk.domain.reports.report import Asked, Report
 from cchc_desk.domain.reports.table import ReportRow, ReportTable
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
-
-
-class Maker(Protocol):
-    """Makes one report, and names the dossiers behind a cell of it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    def make(self, desk: Desk, asked: Asked, within: Period) -> Report: ...
-    def dossiers(
-        self, desk: Desk, asked: Asked, within: Period, key: str | None, column: str
-    ) -> tuple[str, ...]: ...
-
-
-_ALL: tuple[Maker, ...] = (
-    CountedReport(II_06A),
-    HandledReport(),
-    REGISTER,
-    LATE,
-    OFFICIALS,
-    FeesReport(),
-    CountedReport(CHANNELS),
-    CourtesyReport(),
-    IndicatorsReport(),
-    MonthlyReport(),
-    CountedReport(APOLOGY_COVERAGE),
-)
-MAKERS: Mapping[str, Maker] = {maker.name: maker for maker in _ALL}
 
 
 def asked_of(first: date, last: date, origin: Origin = Origin.ALL) -> Asked:
@@ -57,12 +21,12 @@ def asked_of(first: date, last: date, origin: Origin = Origin.ALL) -> Asked:
 
 
 def make(desk: Desk, name: str, asked: Asked) -> Report:
-    """Return the report of a period, up to now where that is earlier.
+    """Return the report of a period; of a frozen month as it was frozen, with its corrections.
 
     Raises Refused("unknown-report").
     """
     desk.require(Permission.READ)
-    return _maker(name).make(desk, asked, _period(desk, asked))
+    return months.frozen_report(desk, name, asked) or makers.current(desk, name, asked)
 
 
 def cell_dossiers(desk: Desk, report: Report, row: ReportRow, column: str) -> tuple[str, ...]:
@@ -71,8 +35,8 @@ def cell_dossiers(desk: Desk, report: Report, row: ReportRow, column: str) -> tu
     To a processor their own alone; none where the cell counts no dossiers.
     """
     desk.require(Permission.READ)
-    within = _period(desk, report.asked)
-    codes = _maker(report.name).dossiers(desk, report.asked, within, row.key, column)
+    within = makers.within(desk, report.asked)
+    codes = makers.maker_of(report.name).dossiers(desk, report.asked, within, row.key, column)
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection, report.asked.origin)
     return tuple(code for code in codes if code in seen)
@@ -96,19 +60,3 @@ def row_of(table: ReportTable, named: str) -> ReportRow:
             row=named
         ),
     )
-
-
-def _maker(name: str) -> Maker:
-    maker = MAKERS.get(name)
-    if maker is None:
-        raise Refused(
-            "unknown-report",
-            _("Không có báo cáo «{name}»; các báo cáo: {names}.").format(
-                name=name, names=", ".join(MAKERS)
-            ),
-        )
-    return maker
-
-
-def _period(desk: Desk, asked: Asked) -> Period:
-    return Period.until_now(asked.first, asked.last, desk.now())

@@ -26,8 +26,31 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A cell of a frozen report that would be counted otherwise today."""
+
+    row: str
+    column: str
+    frozen: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """When a report was frozen, the hash of its facts, and what would be counted otherwise now."""
+
+    at: datetime
+    sha256: str
+    paper: int
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True)
 class Report:
-    """A finished report; `definitions` are the lines under its table that say what is counted."""
+    """A finished report; `definitions` are the lines under its table that say what is counted.
+
+    `frozen`: of a month whose figures are frozen; the table is as it was then.
+    """
 
     name: str
     title: str
@@ -36,6 +59,7 @@ class Report:
     table: ReportTable
     definitions: tuple[str, ...]
     form: Form | None = None
+    frozen: Frozen | None = None
 
     @property
     def is_personal(self) -> bool:

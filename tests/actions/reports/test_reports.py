@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from cchc_desk.actions.reports import exports, reports, scores
+from cchc_desk.actions.reports import exports, makers, reports, scores
 from cchc_desk.actions.reports.monthly import before_it, year_before
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import Dossier
@@ -123,7 +123,7 @@ def test_form_ii_06_adds_up(desk: Desk) -> None:
             assert c[11] == c[12] + c[13]
 
 
-@pytest.mark.parametrize("name", sorted(reports.MAKERS))
+@pytest.mark.parametrize("name", sorted(makers.MAKERS))
 def test_every_number_that_opens_opens_so_many_dossiers(desk: Desk, name: str) -> None:
     """A share opens the dossiers of its part, an amount those that have one."""
     for asked in periods(desk):
@@ -217,7 +217,7 @@ def test_periods_are_compared_with_their_like(
 # --- out of the program ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(reports.MAKERS))
+@pytest.mark.parametrize("name", sorted(makers.MAKERS))
 def test_the_workbook_reads_back_as_the_table(desk: Desk, name: str, tmp_path: Path) -> None:
     asked = reports.asked_of(date(2026, 1, 1), date(2026, 12, 31))
     report = reports.make(desk, name, asked)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, day, opened, with_origin
 
 if TYPE_CHECKING:
-    from cchc_desk.domain.reports.report import Report
+    from cchc_desk.actions.reports.months import FrozenMonth
+    from cchc_desk.domain.reports.report import Frozen, Report
     from cchc_desk.domain.reports.table import ReportRow
     from cchc_desk.domain.table import Cell
     from cchc_desk.session import Desk
@@ -24,6 +25,48 @@ def add(verb: NewVerb) -> None:
     made.add_argument("--cell", metavar="ROW:COLUMN", help="dòng (tên, số, total) và cột")
     made.add_argument("--reason", default="", help="để làm gì, cho ai; ghi vào sổ cái")
     with_origin(made)
+    verb("freeze", _freeze, "chốt số liệu một tháng đã hết", month={"type": month})
+    opened_again = verb(
+        "unfreeze", _unfreeze, "lãnh đạo mở lại số liệu đã chốt", month={"type": month}
+    )
+    opened_again.add_argument("--reason", required=True)
+    verb("frozen", _frozen, "các tháng đã chốt, ô nào nay đếm khác")
+
+
+def month(text: str) -> date:
+    """Read a month such as `2026-11`; its first day."""
+    return day(f"{text}-01")
+
+
+def _freeze(options: Options) -> Answer:
+    from cchc_desk.actions.reports import months
+
+    with opened(options) as desk:
+        return _month(months.freeze(desk, options.month))
+
+
+def _unfreeze(options: Options) -> Answer:
+    from cchc_desk.actions.reports import months
+
+    with opened(options) as desk:
+        months.unfreeze(desk, options.month, options.reason)
+    return {"month": f"{options.month:%Y-%m}"}
+
+
+def _frozen(options: Options) -> Answer:
+    from cchc_desk.actions.reports import months
+
+    with opened(options) as desk:
+        return {"months": [_month(one) for one in months.frozen_months(desk)]}
+
+
+def _month(frozen: "FrozenMonth") -> Answer:
+    return {
+        "month": f"{frozen.month:%Y-%m}",
+        "frozen": frozen.at,
+        "sha256": frozen.sha256,
+        "corrections": [{"report": name} | vars(one) for name, one in frozen.corrections],
+    }
 
 
 def _report(options: Options) -> Answer:
@@ -70,6 +113,15 @@ def _shape(report: "Report") -> Answer:
         "columns": {head.name: head.title for head in table.heads},
         "rows": [_row(report, row) for row in table.rows],
         "totals": _row(report, table.totals) if table.totals else None,
+        "frozen": _note(report.frozen) if report.frozen else None,
+    }
+
+
+def _note(frozen: "Frozen") -> Answer:
+    return {
+        "at": frozen.at,
+        "sha256": frozen.sha256,
+        "corrections": [vars(one) for one in frozen.corrections],
     }
 
 
