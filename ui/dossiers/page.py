@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
@@ -23,11 +23,13 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
+from ui.widgets.fields.search_line import SearchLine
 from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import Fold, is_very_low
 from ui.widgets.question_panel import Line, QuestionPanel
 
 PAUSE_MS = 120
+_LETTER_MS = 10  # that a list which was found gives to letters, until it is painted
 _ROOM_LETTERS = 110  # of the page, below which the preview leaves its room to the list
 MOST = 200
 _CHOICE = "dossier_list"  # the preference
@@ -318,6 +320,9 @@ class DossiersPage(Page):
         )
 
     def _show(self, rows: tuple[DossierRow, ...], query: str, after: list[str] | None) -> None:
+        # A letter that came meanwhile is painted first: one pass paints all that waits for it.
+        self.table.setUpdatesEnabled(False)
+        QTimer.singleShot(_LETTER_MS, self.table, partial(self.table.setUpdatesEnabled, True))
         self.table.fill(rows, query)
         self._shown_query = query
         if after is None:
@@ -358,7 +363,7 @@ class DossiersPage(Page):
         return _n("{n} hồ sơ. Enter xuống danh sách, Enter nữa mở hồ sơ.", found).format(n=found)
 
 
-class SearchField(QLineEdit):
+class SearchField(SearchLine):
     """A field above a list; `down` when Down is pressed in it."""
 
     down = Signal()
@@ -367,5 +372,4 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.setClearButtonEnabled(True)
         texts.shortcut(self, "Down", self.down.emit)
