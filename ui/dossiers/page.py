@@ -29,7 +29,6 @@ from ui.widgets.layout.room import Fold, is_very_low
 from ui.widgets.question_panel import Line, QuestionPanel
 
 PAUSE_MS = 120
-_LETTER_MS = 10  # that a list which was found gives to letters, until it is painted
 _ROOM_LETTERS = 110  # of the page, below which the preview leaves its room to the list
 MOST = 200
 _CHOICE = "dossier_list"  # the preference
@@ -159,6 +158,7 @@ class DossiersPage(Page):
 
     def _typed(self) -> None:
         self._entering = False
+        self._asked += 1  # what is found for fewer letters comes too late: no letter waits for it
         self._pause.start()
 
     def _enter(self) -> None:
@@ -320,9 +320,6 @@ class DossiersPage(Page):
         )
 
     def _show(self, rows: tuple[DossierRow, ...], query: str, after: list[str] | None) -> None:
-        # A letter that came meanwhile is painted first: one pass paints all that waits for it.
-        self.table.setUpdatesEnabled(False)
-        QTimer.singleShot(_LETTER_MS, self.table, partial(self.table.setUpdatesEnabled, True))
         self.table.fill(rows, query)
         self._shown_query = query
         if after is None:
