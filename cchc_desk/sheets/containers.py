@@ -6,8 +6,6 @@ evaluated, no entity followed; what a file would unpack to is looked at before a
 """
 
 import csv
-import email
-import email.policy
 import io
 import itertools
 import re
@@ -419,7 +417,10 @@ def _column(letters: bytes) -> int:
 
 
 def _of_mhtml(content: bytes, limits: Limits) -> Iterator[_Raw]:
-    message = email.message_from_bytes(content, policy=email.policy.default)
+    import email  # this container alone asks for it
+    from email import policy
+
+    message = email.message_from_bytes(content, policy=policy.default)
     pages = [part for part in message.walk() if part.get_content_type() == "text/html"]
     if not pages:
         raise refused(_("trong tệp lưu từ trang web không có bảng nào"))

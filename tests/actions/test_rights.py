@@ -100,6 +100,7 @@ OPEN = {
     "actions.documents.scans.read_file": "a file that somebody chose",
     "actions.training.lessons.only_in_practice": "whether this is the practice ward",
     "actions.training.lessons.note_refusal": "the step of a lesson",
+    "actions.training.prepared.prepare": "of a lesson that begins, which asks",
     "actions.training.province_list.write_list": "made-up people for a lesson",
 }
 # Verbs without a log-in (docs/console.md).

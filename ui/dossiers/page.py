@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
@@ -23,6 +23,7 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
+from ui.widgets.fields.search_line import SearchLine
 from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import Fold, is_very_low
 from ui.widgets.question_panel import Line, QuestionPanel
@@ -157,6 +158,7 @@ class DossiersPage(Page):
 
     def _typed(self) -> None:
         self._entering = False
+        self._asked += 1  # what is found for fewer letters comes too late: no letter waits for it
         self._pause.start()
 
     def _enter(self) -> None:
@@ -358,7 +360,7 @@ class DossiersPage(Page):
         return _n("{n} hồ sơ. Enter xuống danh sách, Enter nữa mở hồ sơ.", found).format(n=found)
 
 
-class SearchField(QLineEdit):
+class SearchField(SearchLine):
     """A field above a list; `down` when Down is pressed in it."""
 
     down = Signal()
@@ -367,5 +369,4 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
-        self.setClearButtonEnabled(True)
         texts.shortcut(self, "Down", self.down.emit)

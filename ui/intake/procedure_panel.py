@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaObject, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -35,6 +35,7 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import mark, when_changed
+from ui.widgets.fields.search_line import SearchLine
 from ui.widgets.fields.tick_list import NAME, TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
 from ui.widgets.tables.matched_text import MATCHED, Beneath, Matched, MatchedText, Spans
 
@@ -70,7 +71,7 @@ class ProcedurePanel(QWidget):
         self._limits: tuple[str, ...] = ()
         self._offered = ""  # the procedure for which a remembered limit was offered
         self.version: ProcedureVersion | None = None
-        self.search = QLineEdit()
+        self.search = SearchLine()
         self.field = texts.narrow(ComboBox())
         self.list = QListWidget()
         self.list_keys = texts.words(_("Enter: dòng đang sáng · Alt+1…9: dòng có số ấy"), "quiet")
@@ -95,7 +96,6 @@ class ProcedurePanel(QWidget):
         self.search.setAccessibleName(_("Tìm thủ tục"))
         texts.with_it(self.search, self.list)
         self.search.setPlaceholderText(_("vài chữ, hoặc mã; ↑ ↓ Enter"))
-        self.search.setClearButtonEnabled(True)
         self.field.setAccessibleName(_("Lĩnh vực"))
         self.list.setAccessibleName(_("Thủ tục tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -182,8 +182,7 @@ class ProcedurePanel(QWidget):
         self.limit.currentTextChanged.connect(self.edited)
         self.papers.ticks.changed.connect(self.edited)
         self._places: dict[str, QWidget] = {"procedure": self.search, "limit": self.limit}
-        for field, place in self._places.items():
-            when_changed(place, partial(self.show_error, field, ""))
+        self._mended: dict[str, QMetaObject.Connection] = {}  # the places that are marked
         self.papers.ticks.changed.connect(lambda: self.show_error("papers", ""))
         self.papers.left.connect(lambda: self.left.emit(self.papers))
         self.own.returnPressed.connect(self._enter_own)
@@ -395,7 +394,12 @@ class ProcedurePanel(QWidget):
         self.errors[field].setText(message)
         self.errors[field].setVisible(bool(message))
         if field in self._places:
-            mark(self._places[field], wrong=bool(message))
+            place = self._places[field]
+            mark(place, wrong=bool(message))
+            if (before := self._mended.pop(field, None)) is not None:
+                QObject.disconnect(before)
+            if message:
+                self._mended[field] = when_changed(place, partial(self.show_error, field, ""))
         if message and field == "papers":
             self.close_list()
 

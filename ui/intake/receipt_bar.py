@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from textwrap import shorten
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ui.shell import jobs, notices
 from ui.shell.page import Page
 from ui.widgets.keys import key_watch
 
+_ONCE = Qt.ConnectionType.SingleShotConnection  # told of no letter while nothing is marked
 _LETTERS = 60  # of the name of a procedure that is not in the catalogue
 
 
@@ -43,11 +44,9 @@ class ReceiptBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 0)
         column.addWidget(self.said)
-        for field in fields.values():
-            field.textEdited.connect(partial(_mark, field, False))
         self.hide()
         watch = key_watch.of(_application())
-        watch.listen(self._sees)
+        watch.listen(self._sees, letters=False)
         self.destroyed.connect(partial(watch.leave, self._sees))
 
     def _sees(self, receiver: QWidget, event: QEvent) -> bool:
@@ -127,6 +126,8 @@ def _mark(field: QLineEdit, is_filled: bool, _text: str = "") -> None:
     """Mark a field as filled in from the receipt, until something is typed there."""
     if bool(field.property("filled")) is is_filled:
         return
+    if is_filled:
+        field.textEdited.connect(partial(_mark, field, False), _ONCE)
     field.setProperty("filled", is_filled)
     field.setAccessibleDescription(_("Điền theo biên nhận") if is_filled else "")
     field.style().polish(field)

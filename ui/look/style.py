@@ -137,6 +137,7 @@ QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px soli
     padding: 2u-1 7u-1; }}
 QToolButton[role="more"] {{ background: {accent_soft}; color: {accent_dark}; border: none;
     font-weight: bold; }}
+QToolButton[role="clear"] {{ background: transparent; border: none; }}
 QToolButton[role="more"]:hover {{ background: {accent}; color: {on_accent}; }}
 QPushButton[role="tile"] {{ border-color: {line}; border-radius: 6px; padding: 0; }}
 QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}

@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox
+from ui.widgets.fields.search_line import SearchLine
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import with_foot
@@ -86,9 +86,8 @@ class ProceduresPage(Page):
         super().__init__(desk, shell, parent)
         self.rows: tuple[ProcedureRow, ...] = ()
         self._shown = ""  # the code of the procedure in the fields, "" for a new one
-        self.search = QLineEdit()
+        self.search = SearchLine()
         self.search.setPlaceholderText(_("vài chữ của tên, tên ngắn hoặc mã"))
-        self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(_("Tìm trong danh mục"))
         self.filter = texts.narrow(ComboBox())
         self.filter.setAccessibleName(_("Chỉ hiện"))

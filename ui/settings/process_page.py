@@ -27,6 +27,7 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import mark, mark_wrong, when_changed
+from ui.widgets.fields.search_line import SearchLine
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import with_foot
@@ -81,9 +82,8 @@ class ProcessPage(Page):
         self._kept: list[ProcessStep] = []  # as they hold now
         self._edited: int | None = None  # the place of the step in the fields, None for a new one
         self._names: dict[str | None, str] = {}
-        self.search = QLineEdit()
+        self.search = SearchLine()
         self.search.setPlaceholderText(_("vài chữ của tên thủ tục, hoặc mã"))
-        self.search.setClearButtonEnabled(True)
         self.found = QListWidget()
         self.found.setWordWrap(True)
         self.found.setItemDelegate(WholeText(self.found))

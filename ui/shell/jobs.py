@@ -16,6 +16,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -156,7 +157,7 @@ class WorkBeside(LongWork):
 
 def _note_key(_widget: QWidget, event: QEvent) -> bool:
     global _last_key
-    if event.type() is QEvent.Type.KeyPress:
+    if isinstance(event, QKeyEvent):
         _last_key = time.monotonic()
     return False
 

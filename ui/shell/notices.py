@@ -245,7 +245,7 @@ class NoticeBar(QWidget):
     def _offer(self, text: str, undo: Callable[[], None], seconds: int, of: str) -> None:
         self._end_undo()
         self._undo, self._undo_text, self._undo_of, self._left = undo, text, of, seconds
-        key_watch.of(_application()).listen(self._key)
+        key_watch.of(_application()).listen(self._key, letters=False)
         self._second.start()
         self._show_seconds()
         self._undo_button.show()

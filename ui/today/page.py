@@ -20,8 +20,6 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.boards import morning
 from cchc_desk.actions.boards.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
-from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.lists.folder import waiting_list
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import How, Notice
 from cchc_desk.domain.dossiers.reminders import ReminderLine
@@ -374,6 +372,8 @@ class TodayPage(Page):
         if not desk.settings["lists_folder"]:
             self._show_waiting_list(None)
         elif not self._asks_folder:
+            from cchc_desk.actions.lists.folder import waiting_list  # few watch a folder
+
             self._asks_folder = True
             look = partial(waiting_list, desk)
             jobs.run_beside(self, look, self._show_waiting_list, self._no_waiting_list)
@@ -536,6 +536,8 @@ class TodayPage(Page):
             self.shell.open_letter(code)
 
     def _notify(self) -> None:
+        from cchc_desk.actions.lateness import letters  # when a letter is told of
+
         code, desk = self.table.current_code(), self.desk
         if code:
             name = next(row.name for row in self.table.dossiers.rows if row.code == code)

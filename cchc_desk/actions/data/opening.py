@@ -68,6 +68,19 @@ def open_desk(folder: Path, clock: Clock = vietnam_now) -> Desk:
         raise
 
 
+def damage(file: Path) -> str:
+    """Return what to tell of a database whose pages are damaged; "" where they hold together.
+
+    It reads the file from its beginning to its end, on a connection of its own.
+    """
+    if not backup.is_damaged(file):
+        return ""
+    return _(
+        "Tệp dữ liệu của quầy bị hỏng một phần. Đừng làm tiếp với nó: hãy khôi phục bản sao lành "
+        "gần nhất. Dữ liệu đang có không bị xóa, được dời sang thư mục riêng."
+    )
+
+
 def _refuse_unopenable(folder: Path) -> None:
     """Raise Trouble where no desk is, where one was, or where its file holds parts of two."""
     if paths.desk_was_here(folder):

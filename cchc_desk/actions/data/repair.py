@@ -5,7 +5,6 @@ city has to hear of again.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.actions.data import upkeep
@@ -21,7 +20,6 @@ from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 from cchc_desk.store.dossiers import lists, search
 from cchc_desk.store.engine import copies
-from cchc_desk.store.engine.backup import is_damaged
 from cchc_desk.store.engine.database import Connection, run
 from cchc_desk.store.office import registers
 
@@ -35,19 +33,6 @@ class Health:
     problems: tuple[str, ...]
     rebuilt: tuple[str, ...]
     damaged: tuple[str, ...]
-
-
-def damage(file: Path) -> str:
-    """Return what to tell of a database whose pages are damaged; "" where they hold together.
-
-    It reads the file from its beginning to its end, on a connection of its own.
-    """
-    if not is_damaged(file):
-        return ""
-    return _(
-        "Tệp dữ liệu của quầy bị hỏng một phần. Đừng làm tiếp với nó: hãy khôi phục bản sao lành "
-        "gần nhất. Dữ liệu đang có không bị xóa, được dời sang thư mục riêng."
-    )
 
 
 def check_and_rebuild(desk: Desk, work: LongWork | None = None) -> Health:

@@ -13,7 +13,6 @@ from typing import Any
 import resources
 from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.intake import people
-from cchc_desk.actions.lists import receipts
 from cchc_desk.actions.office import places, printable
 from cchc_desk.domain.dossiers.clocks import process_due, process_minutes
 from cchc_desk.domain.dossiers.dossier import (
@@ -522,6 +521,9 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
 
 def _other_promise(desk: Desk, intake: Intake) -> Iterator[str]:
     """Yield a sentence where the citizen was promised another moment in the other system."""
+    # Imported here and below: most dossiers come without a receipt, and need no reading of lists.
+    from cchc_desk.actions.lists import receipts
+
     version = the_procedure(desk, intake.procedure)
     limit = certain_limit(version, intake.channel, intake.limit)
     theirs = receipts.facts_of(receipts.read_pasted(desk, intake.receipt)).due
@@ -581,6 +583,8 @@ def accept_within(
         _answer_portal(connection, desk, dossier)
     desk.record(connection, _accepted(dossier), dossier.code, event=dossier.accepted, seal=seal)
     if intake.receipt:
+        from cchc_desk.actions.lists import receipts
+
         receipts.keep_with(desk, connection, dossier, intake.receipt)
     return dossier, version
 

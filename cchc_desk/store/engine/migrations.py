@@ -13,7 +13,7 @@ from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _
 from cchc_desk.store.engine import tables
 from cchc_desk.store.engine.database import APPLICATION_ID, DeskDatabase, run
-from cchc_desk.store.engine.dialects import is_postgresql, schema
+from cchc_desk.store.engine.dialects import is_postgresql
 from cchc_desk.store.engine.migration_steps.to_2 import to_2
 from cchc_desk.store.engine.migration_steps.to_3 import to_3
 from cchc_desk.store.engine.migration_steps.to_4 import to_4
@@ -41,6 +41,9 @@ STEPS: dict[int, Callable[[Connection], None]] = {
 def create(connection: Connection, program: str) -> None:
     """Make all tables of today's schema in an empty database."""
     if is_postgresql(connection):
+        # Imported here: no desk in a file holds SQLAlchemy's PostgreSQL for it.
+        from cchc_desk.store.engine.dialects import schema
+
         for statement in schema.statements():
             run(connection, statement)
     else:

@@ -36,6 +36,18 @@ HEAVY = {
 }
 # Libraries of what a clerk may never ask for on a day: an idle window does not hold them.
 HEAVY_AT_REST = {"reportlab", "PIL", "babel", "pypdfium2", "xml", "PySide6.QtPrintSupport"}
+# What a window over a ward's file holds only once it is asked for, beside those.
+ASKED_FOR = {
+    "sqlalchemy.dialects.postgresql",
+    "html.entities",
+    "email.policy",
+    "cchc_desk.papers",
+    "cchc_desk.sheets",
+    "cchc_desk.actions.lists",
+    "cchc_desk.actions.lateness.letters",
+    "cchc_desk.actions.data.repair",
+    "cchc_desk.actions.training.prepared",
+}
 DAY_BOARD = """
 import sys, ui.shell.window
 import ui.shell.frame, ui.shell.upkeep.daily, ui.shell.upkeep.desk_clock, ui.shell.entry.access
@@ -43,6 +55,15 @@ import ui.today.page, ui.courtesy.strip, ui.training.strip, ui.city.courier
 from ui.formatting import day_text, number
 from cchc_desk.vietnam_time import vietnam_now
 print(day_text(vietnam_now().date()), number(1000))
+print(*sys.modules)
+"""
+AT_REST = """
+import sys
+from pathlib import Path
+from tools.bench import desk_window
+application = desk_window.make_application()
+window = desk_window.logged_in(Path(sys.argv[1]), "an", "practice")
+desk_window.settle()
 print(*sys.modules)
 """
 EVERY_PAGE = """
@@ -99,6 +120,19 @@ def test_the_day_board_holds_no_library_of_papers_or_languages() -> None:
     if "coverage" in loaded:  # of `make coverage`, which reports in XML too
         loaded.remove("xml")
     assert not loaded & HEAVY_AT_REST
+
+
+@pytest.mark.one_pc("a window over a server loads its driver")
+def test_a_window_at_rest_holds_only_what_it_was_asked_for(folder: Path) -> None:
+    """As its memory is measured: over a practice ward, with the day's checks and counts done."""
+    window = python("-c", AT_REST, str(folder))
+    loaded = set(window.stdout.split())
+    assert {"cchc_desk.actions.data.upkeep", "ui.shell.upkeep.ledger_check"} <= loaded, (
+        window.stderr
+    )
+    if "coverage" in loaded:
+        loaded.remove("xml")
+    assert not loaded & (HEAVY_AT_REST | ASKED_FOR)
 
 
 def test_no_page_waits_for_what_draws_papers() -> None:

@@ -1,10 +1,10 @@
 """Offer of what the desk knows about a number, a phone or an organisation: Enter takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.people import Known
 from cchc_desk.domain.people.birth import birth_text
@@ -24,10 +24,12 @@ class KnownOffer(QFrame):
 
     taken = Signal(object, object)  # Known, QWidget
 
-    def __init__(self, panel: QWidget, page: QWidget) -> None:
+    def __init__(self, panel: QWidget, page: QWidget, lines: Collection[QLineEdit]) -> None:
         super().__init__(panel)
         self.setObjectName("card")
         self._is_fresh = True
+        self._lines = lines
+        self._typed: list[QMetaObject.Connection] = []  # with them, while an offer is fresh
         self._form: QFormLayout | None = None
         self._field: QWidget | None = None
         self._choices: Sequence[Known] = ()
@@ -67,13 +69,20 @@ class KnownOffer(QFrame):
         self.other.setVisible(len(choices) > 1)
         self._show_choice()
         self.show()
-        self.listen(True)
+        self._listen(True)
 
-    def listen(self, is_fresh: bool) -> None:
-        """Enter takes the offer, or goes on from field to field as ever."""
+    def _listen(self, is_fresh: bool) -> None:
+        """Enter takes the offer until something is typed, or goes on from field to field."""
         if is_fresh == self._is_fresh:
             return
         self._is_fresh = is_fresh
+        for connection in self._typed:
+            QObject.disconnect(connection)
+        self._typed = (
+            [line.textEdited.connect(lambda _text: self._listen(False)) for line in self._lines]
+            if is_fresh
+            else []
+        )
         for shortcut in self._enter:
             shortcut.setEnabled(is_fresh)
         key = "Enter" if is_fresh else TAKE
@@ -82,7 +91,7 @@ class KnownOffer(QFrame):
     def drop(self) -> None:
         """Nothing is offered."""
         self.hide()
-        self.listen(False)
+        self._listen(False)
         self._choices = ()
         if self._form is not None:
             self._form.takeRow(self)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ _TEXTS = {
 }
 _ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("Mã số thuế")}
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
+_ONCE = Qt.ConnectionType.SingleShotConnection
 _CARD = later("thẻ vừa quét")
 _WHOLE_NUMBER = {
     ApplicantKind.PERSON.value: (9, 12),
@@ -98,7 +99,7 @@ class PersonPanel(QWidget):
             _("Viết hoa"), self.write_capitals, "Alt+H", page, _("Viết hoa họ tên")
         )
         self._capitals_under = "name"  # the field under which they are offered
-        self.offer = KnownOffer(self, page)
+        self.offer = KnownOffer(self, page, self.fields.values())
         self.addresses = AddressList(self.fields["address"], page)
         self.fields["address"].setPlaceholderText(_("vài chữ của đường, phường; ↓ Enter"))
         self.today = Hint(
@@ -154,9 +155,8 @@ class PersonPanel(QWidget):
         self.errors[name].hide()
 
     def _connect(self) -> None:
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             field.textEdited.connect(self.edited)
-            field.textChanged.connect(lambda _, name=name: self.show_error(name, ""))
         self.kind.currentIndexChanged.connect(self._kind_changed)
         for box in (self.kind, self.sex):
             box.currentIndexChanged.connect(self.edited)
@@ -173,8 +173,6 @@ class PersonPanel(QWidget):
             self.fields[name].editingFinished.connect(self.person_left)
         self.sex.currentIndexChanged.connect(self.person_left)
         self.sex.installEventFilter(self)
-        for field in self.fields.values():
-            field.textEdited.connect(lambda _text: self.offer.listen(False))
         for name in ("id_number", "submitter_id_number", "phone"):
             self.fields[name].textEdited.connect(lambda text, name=name: self._typed(name, text))
         self.fields["address"].textChanged.connect(self._address_changed)
@@ -236,6 +234,8 @@ class PersonPanel(QWidget):
             self.submitter.unfold(True)
         if label.text() == message:
             return
+        if message:  # until it is typed in again
+            line.textChanged.connect(lambda _text: self.show_error(field, ""), _ONCE)
         label.setText(message)
         label.setVisible(bool(message))
         line.setProperty("wrong", bool(message))

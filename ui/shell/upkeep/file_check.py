@@ -82,6 +82,6 @@ class FileCheck(QObject):
 
 
 def _damage(file: Path) -> str:
-    from cchc_desk.actions.data import repair
+    from cchc_desk.actions.data import opening
 
-    return repair.damage(file)
+    return opening.damage(file)

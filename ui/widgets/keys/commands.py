@@ -32,7 +32,7 @@ EDITING = frozenset(
 
 def watch(application: QApplication) -> None:
     """Keep commands out of every field of the application from now on."""
-    key_watch.of(application).listen(_keep_out)
+    key_watch.of(application).listen(_keep_out, letters=False)
 
 
 def _keep_out(receiver: QWidget, event: QEvent) -> bool:

@@ -9,11 +9,13 @@ whose keys Qt hands to no widget with the focus, it is asked of every event.
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QDropEvent, QFocusEvent, QInputEvent, QInputMethodEvent
+from PySide6.QtGui import QDropEvent, QFocusEvent, QInputEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 _KINDS = (QInputEvent, QInputMethodEvent, QDropEvent, QFocusEvent)
+# Modifiers other than Shift in Qt's combined number, whose lower 25 bits are the key.
+_HELD_BESIDES_SHIFT = ~(Qt.KeyboardModifier.ShiftModifier.value | 0x01FFFFFF)
 Listener = Callable[[QWidget, QEvent], bool]  # True swallows the event
 
 
@@ -25,17 +27,25 @@ class KeyWatch(QObject):
         self._application = application
         self._watched: QObject | None = None
         self._listeners: tuple[Listener, ...] = ()
+        self._of_letters: tuple[Listener, ...] = ()  # those of them that want these too
         application.focusChanged.connect(self._follow)
         if application.focusWidget() is not None:  # before that nothing takes keys
             self._follow(None, application.focusWidget())
 
-    def listen(self, listener: Listener) -> None:
-        """Ask `listener` from now on, once, before those that came earlier."""
-        if listener not in self._listeners:
-            self._listeners = (listener, *self._listeners)
+    def listen(self, listener: Listener, *, letters: bool = True, last: bool = False) -> None:
+        """Ask `listener` from now on, once, before those that came earlier, or `last`.
+
+        Without `letters` it is not asked of a plain letter: who waits for a command.
+        """
+        if listener in self._listeners:
+            return
+        self._listeners = _with(listener, self._listeners, last)
+        if letters:
+            self._of_letters = _with(listener, self._of_letters, last)
 
     def leave(self, listener: Listener) -> None:
         self._listeners = tuple(other for other in self._listeners if other != listener)
+        self._of_letters = tuple(other for other in self._of_letters if other != listener)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if isValid(self._application):  # else the program ends
@@ -58,7 +68,11 @@ class KeyWatch(QObject):
                 # A list or menu takes the keys, the focus stays.
                 self._watch(watched if event.gotFocus() else self._application)
             return False
-        return any(listener(watched, event) for listener in self._listeners)
+        is_letter = isinstance(event, QKeyEvent) and is_plain_letter(event)
+        for listener in self._of_letters if is_letter else self._listeners:
+            if listener(watched, event):
+                return True
+        return False
 
 
 _watch: KeyWatch | None = None
@@ -70,6 +84,18 @@ def of(application: QApplication) -> KeyWatch:
     if _watch is None or not isValid(_watch):
         _watch = KeyWatch(application)
     return _watch
+
+
+def _with(listener: Listener, others: tuple[Listener, ...], last: bool) -> tuple[Listener, ...]:
+    return (*others, listener) if last else (listener, *others)
+
+
+def is_plain_letter(event: QKeyEvent) -> bool:
+    """Return True for a letter or Backspace, held with Shift at most and not repeated."""
+    text = event.text()
+    if not text or not (text.isprintable() or text == "\b"):
+        return False
+    return not (event.keyCombination().toCombined() & _HELD_BESIDES_SHIFT or event.isAutoRepeat())
 
 
 def text_field(widget: QWidget) -> QLineEdit | QTextEdit | QPlainTextEdit | None:

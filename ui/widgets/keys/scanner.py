@@ -48,7 +48,7 @@ from shiboken6 import isValid
 
 from cchc_desk.domain.text.scan import PREAMBLE
 from ui.widgets.keys import key_watch
-from ui.widgets.keys.key_watch import text_field
+from ui.widgets.keys.key_watch import is_plain_letter, text_field
 
 LONGEST_GAP_MS = 35  # between two keys; the fastest hands need about 60, scanners 1 to 20
 SHORTEST_SCAN = 6  # keys and characters; shorter runs happen to people
@@ -60,8 +60,6 @@ _CARD = re.compile(rf"{PREAMBLE}[0-9]{{12}}\|.*", re.DOTALL)
 _WATCHED = (QKeyEvent, QInputMethodEvent)
 _ALT_CODE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
 _BACKSPACE = Qt.Key.Key_Backspace
-# Modifiers other than Shift in Qt's combined number, whose lower 25 bits are the key.
-_HELD_BESIDES_SHIFT = ~(Qt.KeyboardModifier.ShiftModifier.value | 0x01FFFFFF)
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _ENDS_WITH_CONTROL = (Qt.Key.Key_J, Qt.Key.Key_M)  # how some scanners type LF and CR
 _ANY_END = frozenset((*_ENDS, *_ENDS_WITH_CONTROL))
@@ -264,7 +262,7 @@ class ScannerFilter(QObject):
             return False
         if event.type() is not QEvent.Type.KeyPress:
             return not self._held
-        if not _is_plain_letter(event):
+        if not is_plain_letter(event):
             return False
         self.key_came.emit(event.text(), self._gap(stamp), False)
         self._note_hand_key(line, event)
@@ -314,7 +312,7 @@ class ScannerFilter(QObject):
         stamp = event.timestamp()
         if self._is_quick(stamp) and self._belongs_to_scan(event):
             return True
-        if _is_plain_letter(event) and event.text() != "\b":
+        if is_plain_letter(event) and event.text() != "\b":
             self._offered = _Offered(_identity(event), event.text(), stamp, self._now_ms())
         return False
 
@@ -459,14 +457,6 @@ def _is_end(event: QKeyEvent) -> bool:
 def _is_alt_code(event: QKeyEvent) -> bool:
     """Return True for digits typed with Alt held: their letter itself comes afterwards."""
     return event.modifiers() & _ALT_CODE == _ALT_CODE
-
-
-def _is_plain_letter(event: QKeyEvent) -> bool:
-    """Return True for a letter or Backspace, held with Shift at most and not repeated."""
-    text = event.text()
-    if not text or not (text.isprintable() or text == "\b"):
-        return False
-    return not (event.keyCombination().toCombined() & _HELD_BESIDES_SHIFT or event.isAutoRepeat())
 
 
 def _is_typing(event: QKeyEvent) -> bool:
