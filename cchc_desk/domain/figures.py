@@ -48,12 +48,14 @@ class Period(NamedTuple):
 class Facts:
     """The facts that figures are made of, under the names that they have in Dossier.
 
-    A result is late after the last minute. The due moments are the current ones, as pauses and
-    changes of the calendar moved them; `due` is what the citizen waits for now.
+    A result is late after the last minute. `…_day` is the first minute of a moment's day. The due
+    moments are the current ones, as pauses and changes of the calendar moved them; `due` is what
+    the citizen waits for now.
     """
 
     status = Fact("status")
     accepted = Fact("accepted")
+    accepted_day = Fact("accepted_day")
     first_due = Fact("first_due")
     last_minute = Fact("last_minute")
     second_due = Fact("second_due")
@@ -61,9 +63,12 @@ class Facts:
     due = Fact("due")
     paused_since = Fact("paused_since")
     ready = Fact("ready")
+    ready_day = Fact("ready_day")
+    returned = Fact("returned")
     ended = Fact("ended")
     finished = Fact("finished")
     closed = Fact("closed")
+    letters_signed = Fact("letters_signed")
     letters_delivered = Fact("letters_delivered")
     asked_twice = Fact("asked_twice")
     told_in_time = Fact("told_in_time")
@@ -71,6 +76,8 @@ class Facts:
     cancelled = Fact("cancelled")
     watched = Fact("watched")
     taken_in = Fact("taken_in")
+    forward_by = Fact("forward_by")
+    forwarded = Fact("forwarded")
 
 
 class Origin(Enum):

@@ -2,7 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum, IntEnum
 
 from cchc_desk.domain.law.procedure import Channel
@@ -422,6 +422,16 @@ class Dossier:
         return self.ready or self.ended
 
     @property
+    def accepted_day(self) -> datetime:
+        """The first minute of the day on which the papers were handed in."""
+        return datetime.combine(self.accepted, time())
+
+    @property
+    def ready_day(self) -> datetime | None:
+        """The first minute of the day on which the result was ready."""
+        return datetime.combine(self.ready, time()) if self.ready else None
+
+    @property
     def open_pauses(self) -> tuple[Pause, ...]:
         """The reasons for which it stands still now, in order."""
         return open_pauses(self.pauses)
@@ -441,6 +451,10 @@ class Dossier:
     def late_letters(self) -> tuple[Letter, ...]:
         """The letters that the dossier's lateness owed, in order."""
         return tuple(letter for letter in self.letters if letter.kind is LetterKind.LATE)
+
+    @property
+    def letters_signed(self) -> int:
+        return sum(letter.signed is not None for letter in self.late_letters)
 
     @property
     def letters_delivered(self) -> int:

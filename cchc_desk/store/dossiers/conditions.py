@@ -16,17 +16,28 @@ _COLUMNS = {
     Facts.status: "d.status",
     # The plus keeps SQLite from the index on it: "accepted by now" is nearly every dossier.
     Facts.accepted: "+d.accepted",
+    # A day alone stands before each moment of it, as its first minute does.
+    Facts.accepted_day: "substr(d.accepted, 1, 10)",
     Facts.first_due: "d.first_due",
     Facts.last_minute: "d.last_minute",
+    Facts.second_due: "CASE WHEN d.due <> d.first_due THEN d.due END",
+    Facts.second_last_minute: "CASE WHEN d.due <> d.first_due "
+    "THEN substr(d.due, 1, 10) || 'T23:59' END",
     Facts.due: "d.due",
     Facts.paused_since: "d.paused_since",
     Facts.ready: "d.ready",
+    Facts.ready_day: "substr(d.ready, 1, 10)",
+    Facts.returned: "d.returned",
     Facts.ended: "d.ended",
     Facts.finished: "coalesce(d.ready, d.ended)",
     Facts.closed: "d.closed",
     Facts.cancelled: "d.cancelled",
     Facts.watched: "d.system <> ''",
     Facts.taken_in: "d.system = ''",
+    Facts.forward_by: "d.forward_by",
+    Facts.forwarded: "d.forwarded",
+    Facts.letters_signed: "(SELECT count(*) FROM letters l WHERE l.dossier = d.n "
+    "AND l.signed IS NOT NULL AND l.kind = 'late')",
     Facts.letters_delivered: "(SELECT count(*) FROM letters l WHERE l.dossier = d.n "
     "AND l.delivered IS NOT NULL AND l.kind = 'late')",
     Facts.told_in_time: "EXISTS (SELECT 1 FROM notices n WHERE n.dossier = d.n AND n.in_time = 1)",
