@@ -150,7 +150,7 @@ CLOSED_UNFINISHED = Check(
 )
 DAMAGED = Check(
     "damaged",
-    later("Dòng dữ liệu hỏng, không đọc được"),
+    later("Hồ sơ đang mở bị hỏng, không đọc được"),
     later("Đừng sửa tay: báo quản trị khôi phục bản sao gần nhất (trang đăng nhập, F7)."),
     whole_ward=True,
 )
@@ -294,8 +294,8 @@ CHANNEL_AND_CODE = Check(
     "channel-and-code",
     later("Hình thức nộp không khớp mã của Cổng"),
     later(
-        "Có mã của Cổng là trực tuyến, không có mã là nộp tại quầy hay bưu chính: sửa hình thức "
-        "nộp (Shift+S)."
+        "Sửa hình thức nộp (Shift+S) cho đúng; nộp qua Cổng mà thiếu mã thì hủy trong ngày "
+        "(Shift+Z) rồi nhập lại."
     ),
 )
 REGISTRATION_UNANSWERED = Check(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.lists.taking import procedure_key
@@ -22,7 +23,7 @@ from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 from cchc_desk.store.dossiers import quality as store
-from cchc_desk.store.engine.database import Connection, damaged_rows
+from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import processes
 
@@ -62,38 +63,29 @@ def _found(
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     chosen, within = tuple(wanted), Bounds.of_days(first, last, desk.now())
-    conditions = [check for check in chosen if store.is_condition(check)]
-    gaps = tuple(_number_gaps(desk, within)) if rules.NUMBER_GAPS in chosen else ()
+    codes: dict[Check, Iterable[str]] = {}
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection, origin)
-        codes: dict[Check, Iterable[str]] = {
-            rules.NUMBER_GAPS: gaps,
-            **store.codes_of(connection, conditions, within),
-            **{
-                check: _WALKS[check](desk, connection, within)
-                for check in chosen
-                if check in _WALKS
-            },
-        }
-        if rules.DAMAGED in chosen:
-            codes[rules.DAMAGED] = lists.damaged(connection)
-        rows_of_others = damaged_rows(connection) if origin is not Origin.LIST else ()
-    answer = {
-        check: tuple(
-            dict.fromkeys(
-                code
-                for code in codes[check]
-                if (origin is not Origin.LIST if check.numbers else code in seen)
-            )
-        )
+        conditions = [check for check in chosen if store.is_condition(check)]
+        codes |= store.codes_of(connection, conditions, within)
+        for check in chosen:
+            if check in _WALKS:
+                codes[check] = tuple(_WALKS[check](desk, connection, within))
+    if rules.NUMBER_GAPS in chosen:
+        codes[rules.NUMBER_GAPS] = _number_gaps(desk, within)
+    return {
+        check: tuple(dict.fromkeys(code for code in codes[check] if code in seen))
+        if not check.numbers
+        else tuple(codes[check] if origin is not Origin.LIST else ())
         for check in chosen
     }
-    if rules.DAMAGED in answer:
-        answer[rules.DAMAGED] += rows_of_others
-    return answer
 
 
 # --- one for each check that conditions do not find -----------------------------------------------
+
+
+def _damaged(desk: Desk, connection: Connection, within: Bounds) -> Iterable[str]:
+    return lists.damaged(connection)
 
 
 def _rest_days(desk: Desk, connection: Connection, within: Bounds) -> Iterator[str]:
@@ -108,12 +100,13 @@ def _numbers_of_two(desk: Desk, connection: Connection, within: Bounds) -> Itera
 
 def _counted_twice(desk: Desk, connection: Connection, within: Bounds) -> Iterator[str]:
     """Yield the dossiers of one person, matter and day that stand both here and in a list."""
+    matter = cache(procedure_key)  # a ward has few procedures
     alike = defaultdict[tuple[str, str, str], list[store.Entry]](list)
     for entry in store.entries(connection, within):
-        alike[fold(entry.name), procedure_key(entry.procedure), entry.day].append(entry)
+        alike[fold(entry.name), matter(entry.procedure), entry.day].append(entry)
     for same in alike.values():
         if len({entry.watched for entry in same}) > 1:
-            yield from (entry.code for entry in same if entry.touched)
+            yield from (entry.code for entry in same)
 
 
 def _steps_missing(desk: Desk, connection: Connection, within: Bounds) -> Iterator[str]:
@@ -189,6 +182,7 @@ def _number_gaps(desk: Desk, within: Bounds) -> Iterator[str]:
 
 
 _WALKS: dict[Check, Callable[[Desk, Connection, Bounds], Iterable[str]]] = {
+    rules.DAMAGED: _damaged,
     rules.REST_DAY_PROMISE: _rest_days,
     rules.NUMBER_OF_TWO: _numbers_of_two,
     rules.COUNTED_TWICE: _counted_twice,

@@ -231,27 +231,26 @@ class Entry:
     procedure: str
     day: str
     watched: bool
-    touched: bool
 
 
 _ENTRIES = f"""
-SELECT d.code, a.name, d.procedure_name, substr(d.accepted, 1, 10), d.system <> '', {_TOUCHED}
+SELECT d.code, a.name, d.procedure_name, substr(d.accepted, 1, 10), d.system <> ''
 FROM dossiers d JOIN applicants a ON a.dossier = d.n
-WHERE {_COUNTED} AND EXISTS (SELECT 1 FROM dossiers w WHERE w.system <> '')
+WHERE {_TOUCHED} AND {_COUNTED} AND EXISTS (SELECT 1 FROM dossiers w WHERE w.system <> '')
   AND EXISTS (SELECT 1 FROM dossiers o WHERE o.system = '')
 ORDER BY d.n
 """  # noqa: S608
 
 
 def entries(connection: Connection, within: Bounds) -> tuple[Entry, ...]:
-    """Return every dossier; none where the desk has watched ones alone, or none of them."""
+    """Return the dossiers of the period; none where the desk has watched ones alone, or none."""
     rows = run(connection, _ENTRIES, _bounds(within))
     return sound(connection, "dossiers", rows, _entry)
 
 
 def _entry(row: Any) -> Entry:
-    code, name, procedure, day, watched, touched = row
-    return Entry(str(code), str(name), str(procedure), str(day), bool(watched), bool(touched))
+    code, name, procedure, day, watched = row
+    return Entry(str(code), str(name), str(procedure), str(day), bool(watched))
 
 
 @dataclass(frozen=True)

@@ -59,13 +59,16 @@ class Row:
 
 
 WATCHED = Row("H13.132-261118-0101", "Lý Văn Theo Dõi")
-DONE = Row("H13.132-261118-0102", "Hồ Thị Xong", done="20/11/2026 09:00:00", status="Đã xử lý xong")
+# Done on the day of its receipt: the list names no hour.
+DONE = Row("H13.132-261118-0102", "Hồ Thị Xong", done="18/11/2026", status="Đã xử lý xong")
+ALL_DAY = Row("H13.132-261118-0103", "Hồ Văn Ngày", due="30/11/2026")
+ALWAYS = (WATCHED, DONE, ALL_DAY)
 
 
 def take(desk: Desk, *rows: Row) -> None:
-    """Takes the province's list of these dossiers, and of the two that are always in it."""
+    """Takes the province's list of these dossiers, and of those that are always in it."""
     file = desk.folder / f"ds-{random.Random(repr(rows)).randrange(10**9)}.csv"
-    named = {row.code: row for row in (WATCHED, DONE, *rows)}
+    named = {row.code: row for row in (*ALWAYS, *rows)}
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         lines = csv.writer(out)
         lines.writerow(HEADINGS)
@@ -311,7 +314,7 @@ def returned_before_ready(ward: Ward) -> Codes:
 
 def returned_before_ready_in_a_list(ward: Ward) -> Codes:
     ward.by_hand(
-        "UPDATE dossiers SET returned = '2026-11-19T00:00', status = 10 WHERE code = ?", DONE.code
+        "UPDATE dossiers SET returned = '2026-11-17T00:00', status = 10 WHERE code = ?", DONE.code
     )
     return (DONE.code,)
 
@@ -328,6 +331,29 @@ def due_before_received(ward: Ward) -> Codes:
 
 def done_without_date(ward: Ward) -> Codes:
     ward.by_hand("UPDATE dossiers SET status = 9 WHERE code = ?", code := ward.code_of("Ngô Hai"))
+    return (code,)
+
+
+def returned_without_date(ward: Ward) -> Codes:
+    code = ward.code_of("Lê Chưa Lấy")
+    ward.by_hand("UPDATE dossiers SET status = 10 WHERE code = ?", code)
+    return (code,)
+
+
+def stopped_without_date(ward: Ward) -> Codes:
+    ward.by_hand("UPDATE dossiers SET status = 8 WHERE code = ?", code := ward.code_of("Ngô Hai"))
+    return (code,)
+
+
+def ready_and_withdrawn(ward: Ward) -> Codes:
+    code = ward.code_of("Lê Rút")
+    ward.by_hand("UPDATE dossiers SET ready = ended WHERE code = ?", code)
+    return (code,)
+
+
+def cancelled_with_result(ward: Ward) -> Codes:
+    code = ward.code_of("Lê Hủy")
+    ward.by_hand("UPDATE dossiers SET ready = cancelled WHERE code = ?", code)
     return (code,)
 
 
@@ -487,10 +513,16 @@ def number_length(ward: Ward) -> Codes:
 
 
 def number_and_birth(ward: Ward) -> Codes:
-    who = Applicant(ApplicantKind.PERSON, "Một Người", "092085123456", date(1986, 5, 2), "Nam")
-    become(ward.desk, "an")
-    wanted = make_intake(limit="10 ngày làm việc", applicant=who)
-    return (intake.accept_dossier(ward.desk, wanted).code,)
+    """The number is that of a man born in 1985; the first of them is one."""
+    said = ((date(1985, 5, 2), "Nam"), (date(1986, 5, 2), ""), (None, "Nữ"))
+    codes = []
+    for number, (born, sex) in enumerate(said):
+        person = ApplicantKind.PERSON
+        who = Applicant(person, f"Người Thứ {number}", f"09208512345{number}", born, sex)
+        become(ward.desk, "an")
+        wanted = make_intake(limit="10 ngày làm việc", applicant=who)
+        codes.append(intake.accept_dossier(ward.desk, wanted).code)
+    return tuple(codes[1:])
 
 
 def counted_twice(ward: Ward) -> Codes:
@@ -570,7 +602,11 @@ FAULTS: tuple[tuple[Check, Callable[[Ward], Codes]], ...] = (
     (checks.RETURNED_BEFORE_READY, returned_before_ready_in_a_list),
     (checks.DUE_BEFORE_RECEIVED, due_before_received),
     (checks.DONE_WITHOUT_DATE, done_without_date),
+    (checks.DONE_WITHOUT_DATE, returned_without_date),
+    (checks.DONE_WITHOUT_DATE, stopped_without_date),
     (checks.OPEN_WITH_END, open_with_end),
+    (checks.OPEN_WITH_END, ready_and_withdrawn),
+    (checks.OPEN_WITH_END, cancelled_with_result),
     (checks.CLOSED_UNFINISHED, closed_unfinished),
     (checks.DAMAGED, damaged),
     (checks.REST_DAY_PROMISE, rest_day_promise),
@@ -687,6 +723,14 @@ def test_of_a_random_ward_a_plain_recount_finds_the_same(ward: Path, seed: int) 
             assert asked == parts[0][check]
         assert parts[0][check] == parts[1][check] | parts[2][check]
         assert not parts[1][check] & parts[2][check]
+
+
+def test_the_clock_of_a_province_may_run_before_ours(lived: Ward) -> None:
+    row = Row("H13.132-261123-0800", "Cao Văn Bảy", received="23/11/2026 16:00:00")
+    take(lived.desk, row)
+    assert lived.open() == {}
+    lived.clock.now = MONDAY - timedelta(days=1)
+    assert quality.found(lived.desk, checks.RECEIVED_IN_FUTURE, *YEAR) == (row.code,)
 
 
 # --- whose, and when ------------------------------------------------------------------------------
