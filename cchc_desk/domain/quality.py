@@ -16,6 +16,8 @@ from cchc_desk.domain.figures import (
     CLOCK_RUNS,
     COUNTED,
     FIRST_LETTER_OWED,
+    LATE,
+    REAPPOINTMENT_BROKEN,
     SECOND_LETTER_OWED,
     Facts,
     Period,
@@ -238,19 +240,27 @@ REMINDER_UNANSWERED = Check(
 
 # --- late dossiers --------------------------------------------------------------------------------
 
+_LATE = LATE | REAPPOINTMENT_BROKEN  # before letters are counted: few are
+
 NO_LETTER = Check(
     "no-letter",
     later("Trễ hẹn mà chưa có thư xin lỗi đã ký"),
     later("Trang Trễ hẹn (F5): soạn thư, trình lãnh đạo ký."),
-    (FIRST_LETTER_OWED.condition & (Facts.letters_signed < 1))
-    | (SECOND_LETTER_OWED.condition & (Facts.letters_signed < 2)),
+    _LATE
+    & (
+        (FIRST_LETTER_OWED.condition & (Facts.letters_signed < 1))
+        | (SECOND_LETTER_OWED.condition & (Facts.letters_signed < 2))
+    ),
 )
 LETTER_UNDELIVERED = Check(
     "letter-undelivered",
     later("Thư xin lỗi đã ký mà chưa trao"),
     later("Trang Trễ hẹn (F5): in, trao cho công dân rồi ghi đã trao (D)."),
-    (FIRST_LETTER_OWED.condition & (Facts.letters_signed >= 1))
-    | (SECOND_LETTER_OWED.condition & (Facts.letters_signed >= 2)),
+    _LATE
+    & (
+        (FIRST_LETTER_OWED.condition & (Facts.letters_signed >= 1))
+        | (SECOND_LETTER_OWED.condition & (Facts.letters_signed >= 2))
+    ),
 )
 NO_RESPONSIBILITY = Check(
     "no-responsibility",

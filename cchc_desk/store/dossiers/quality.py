@@ -74,12 +74,13 @@ _OTHER_BIRTH = """(a.born <> '' AND (substr(a.id_number, 5, 2) <> substr(a.born,
 
 # Conditions over more than the facts of one dossier.
 _SQL: Mapping[Check, str] = {
-    # What was never moved nor promised anew is most of them, and looked at once.
-    quality.DUE_AGAINST_PROMISE: f"{_COUNTED} AND NOT EXISTS (SELECT 1 FROM promises p "  # noqa: S608
-    "WHERE p.dossier = d.n AND p.ordinal = 1 AND p.due = d.first_due AND p.due = d.due "
-    "AND NOT EXISTS (SELECT 1 FROM due_moves m WHERE m.dossier = d.n) "
-    "AND NOT EXISTS (SELECT 1 FROM promises q WHERE q.dossier = d.n AND q.ordinal > 1)) "
-    f"AND (d.first_due <> {_current('1')} OR d.due <> {_current(_LAST_PROMISE)})",
+    # What was never moved nor promised anew is most of them, and compared in one join.
+    quality.DUE_AGAINST_PROMISE: f"""{_COUNTED} AND (
+      d.n IN (SELECT e.n FROM dossiers e LEFT JOIN promises p ON p.dossier = e.n AND p.ordinal = 1
+              WHERE p.due IS NULL OR p.due <> e.first_due OR p.due <> e.due)
+      OR d.n IN (SELECT m.dossier FROM due_moves m)
+      OR d.n IN (SELECT q.dossier FROM promises q WHERE q.ordinal > 1))
+    AND (d.first_due <> {_current("1")} OR d.due <> {_current(_LAST_PROMISE)})""",  # noqa: S608
     quality.REAPPOINTED_TWICE: "d.n IN (SELECT p.dossier FROM promises p WHERE p.ordinal > 2)",
     quality.REAPPOINTED_WITHOUT_LETTER: "d.n IN (SELECT p.dossier FROM promises p "
     "LEFT JOIN letters l ON l.id = p.letter WHERE p.ordinal = 2 AND l.signed IS NULL)",
