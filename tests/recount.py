@@ -9,6 +9,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import OPEN, Dossier, LetterKind, LetterState
 from cchc_desk.domain.figures import Figure, Origin, Period
+from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, Timing, timing
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.session import Desk
@@ -104,6 +105,20 @@ def _open(dossier: Dossier, within: Period) -> bool:
     return taken_in and all(moment > within.end for moment in over)
 
 
+def _carried_over(dossier: Dossier, within: Period) -> bool:
+    """Taken in before the period, and neither done nor gone before it."""
+    over = [moment for moment in (dossier.ready, dossier.ended) if moment]
+    began_before = dossier.accepted < within.start and dossier.accepted <= within.end
+    return began_before and not dossier.cancelled and all(at >= within.start for at in over)
+
+
+def _ready_as(dossier: Dossier, within: Period, wanted: Timing) -> bool:
+    ready = dossier.ready
+    if ready is None or not _in(ready, within):
+        return False
+    return timing(ready, dossier.first_due, dossier.limit) is wanted
+
+
 def _open_late(dossier: Dossier, within: Period) -> bool:
     at_end = _clock(dossier, dossier.first_due, within.end)
     return _open(dossier, within) and _after_promise(dossier, at_end)
@@ -153,6 +168,18 @@ def _second_letter(dossier: Dossier, within: Period) -> bool:
 
 RULES: dict[Figure, Callable[[Dossier, Period], bool]] = {
     names.RECEIVED: lambda dossier, within: _in(dossier.accepted, within) and not dossier.cancelled,
+    names.RECEIVED_ONLINE: lambda dossier, within: (
+        RULES[names.RECEIVED](dossier, within) and dossier.channel is Channel.ONLINE
+    ),
+    names.RECEIVED_ON_PAPER: lambda dossier, within: (
+        RULES[names.RECEIVED](dossier, within) and dossier.channel is not Channel.ONLINE
+    ),
+    names.CARRIED_OVER: _carried_over,
+    names.READY_EARLY: lambda dossier, within: _ready_as(dossier, within, Timing.EARLY),
+    names.READY_ON_TIME: lambda dossier, within: _ready_as(dossier, within, Timing.ON_TIME),
+    names.OPEN_IN_TIME: lambda dossier, within: (
+        _open(dossier, within) and not _open_late(dossier, within)
+    ),
     names.READY: lambda dossier, within: _in(dossier.ready, within),
     names.READY_LATE: _ready_late,
     names.GONE: lambda dossier, within: _in(dossier.ended, within),

@@ -28,6 +28,7 @@ from cchc_desk.console.verbs.dossiers import (
     quality,
     registers,
     reminders,
+    reports,
     scans,
     signature,
 )
@@ -71,6 +72,7 @@ _SUBJECTS = (
     lists,
     registers,
     quality,
+    reports,
     personal_data,
     signature,
     sync,

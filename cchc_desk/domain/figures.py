@@ -48,14 +48,12 @@ class Period(NamedTuple):
 class Facts:
     """The facts that figures are made of, under the names that they have in Dossier.
 
-    A result is late after the last minute. `…_day` is the first minute of a moment's day. The due
-    moments are the current ones, as pauses and changes of the calendar moved them; `due` is what
-    the citizen waits for now.
+    A result is late after the last minute. The due moments are the current ones, as pauses and
+    changes of the calendar moved them; `due` is what the citizen waits for now.
     """
 
     status = Fact("status")
     accepted = Fact("accepted")
-    accepted_day = Fact("accepted_day")
     first_due = Fact("first_due")
     last_minute = Fact("last_minute")
     second_due = Fact("second_due")
@@ -63,7 +61,6 @@ class Facts:
     due = Fact("due")
     paused_since = Fact("paused_since")
     ready = Fact("ready")
-    ready_day = Fact("ready_day")
     returned = Fact("returned")
     ended = Fact("ended")
     finished = Fact("finished")
@@ -78,6 +75,13 @@ class Facts:
     taken_in = Fact("taken_in")
     forward_by = Fact("forward_by")
     forwarded = Fact("forwarded")
+    online = Fact("online")
+    on_paper = Fact("on_paper")  # handed in at the counter or by post
+    accepted_day = Fact("accepted_day")
+    ready_day = Fact("ready_day")
+    finished_day = Fact("finished_day")
+    returned_day = Fact("returned_day")
+    due_day = Fact("due_day")  # of the first promise
 
 
 class Origin(Enum):
@@ -168,6 +172,44 @@ FLOWS = (RECEIVED, READY, READY_LATE, GONE, GONE_LATE)
 FLOW_NAMES = tuple(figure.name for figure in FLOWS)
 STANDING = (OPEN, OPEN_LATE)
 PERIOD_FIGURES = (*FLOWS, *STANDING, ASKED_TWICE)
+
+# --- form II.06 (TT 01/2020/TT-VPCP; docs/sources.md) ---------------------------------------------
+# All dossiers that were in work at some time of the period are received in it or carried over, and
+# done in it or open at its end: column 3 = 7 + 11.
+
+IN_WORK_WITHIN = (
+    (Facts.accepted <= _END) & (Facts.finished.missing | (Facts.finished >= _START)) & COUNTED
+)
+RECEIVED_ONLINE = Figure("received_online", RECEIVED.condition & Facts.online.true)
+RECEIVED_ON_PAPER = Figure("received_on_paper", RECEIVED.condition & Facts.on_paper.true)
+CARRIED_OVER = Figure("carried_over", (Facts.accepted < _START) & IN_WORK_WITHIN)
+# A limit in hours, whose last minute is the due moment itself, compares moments, any other days
+# (docs/promise.md 9).
+_BY_HOURS, _BY_DAYS = (
+    Facts.last_minute <= Facts.first_due,
+    Facts.last_minute > Facts.first_due,
+)
+READY_EARLY = Figure(
+    "ready_early",
+    READY.condition
+    & (
+        (_BY_DAYS & (Facts.ready_day < Facts.due_day))
+        | (_BY_HOURS & (Facts.ready < Facts.first_due))
+    ),
+)
+READY_ON_TIME = Figure(
+    "ready_on_time",
+    READY.condition
+    & (Facts.ready <= Facts.last_minute)
+    & (
+        (_BY_DAYS & (Facts.ready_day >= Facts.due_day))
+        | (_BY_HOURS & (Facts.ready >= Facts.first_due))
+    ),
+)
+OPEN_IN_TIME = Figure(
+    "open_in_time",
+    OPEN.condition & ((Facts.last_minute >= _END) | (Facts.paused_since <= Facts.first_due)),
+)
 
 # --- the late dossiers whose first promise fell due in a period -----------------------------------
 

@@ -75,6 +75,8 @@ class Permission(Enum):
     CONFIRM_STATE = "confirm-state"
     ABSENCE = "absence"  # one's own; of others a leader's or an administrator's
     REMIND = "remind"  # note that somebody asked again, and what they were answered
+    FREEZE = "freeze"  # the figures of a month
+    UNFREEZE = "unfreeze"
     SCAN = "scan"  # add, see, save and remove the scans of a dossier
 
 
@@ -118,7 +120,7 @@ BY_THE_CLOCK = frozenset(
 
 _COUNTER = {Role.CLERK, Role.LEADER}
 _HANDS = {Role.CLERK, Role.PROCESSOR, Role.LEADER}
-_ANSWER = {Role.LEADER, Role.ADMINISTRATOR}  # for personal data that leaves
+_ANSWER = {Role.LEADER, Role.ADMINISTRATOR}  # for what leaves the office
 _ALL = set(Role)
 
 # A leader may stand in at the counter; only a leader signs.
@@ -183,6 +185,8 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.RESTORE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
+    Permission.FREEZE: _ANSWER,
+    Permission.UNFREEZE: {Role.LEADER},
     Permission.SCAN: _HANDS,
     Permission.REMIND: _HANDS,
     Permission.ABSENCE: _ALL,
@@ -250,6 +254,8 @@ NAMES = {
     Permission.RESTORE: later("Khôi phục bản sao"),
     Permission.DRILL: later("Kiểm tra bản sao hằng tháng"),
     Permission.CONFIRM_STATE: later("Quyết định khi dữ liệu không khớp dấu giữ ngoài tệp"),
+    Permission.FREEZE: later("Chốt số liệu một tháng"),
+    Permission.UNFREEZE: later("Mở lại số liệu đã chốt (có lý do)"),
     Permission.SCAN: later("Bản chụp của hồ sơ"),
     Permission.ABSENCE: later("Ghi vắng mặt, người thay (của người khác: lãnh đạo, quản trị)"),
     Permission.REMIND: later("Ghi đôn đốc và trả lời đôn đốc"),

@@ -105,14 +105,14 @@ FINISHED_BEFORE_RECEIVED = Check(
     "finished-before-received",
     later("Xong trước khi tiếp nhận"),
     later("Mở hồ sơ, hoàn tác (Z) rồi ghi lại đúng lúc."),
-    (Facts.finished < Facts.accepted_day)
+    (Facts.finished_day < Facts.accepted_day)
     | (Facts.taken_in.true & (Facts.finished < Facts.accepted)),
 )
 RETURNED_BEFORE_READY = Check(
     "returned-before-ready",
     later("Trả trước khi có kết quả"),
     later("Mở hồ sơ, hoàn tác (Z) rồi ghi lại; hồ sơ từ tệp của tỉnh thì báo nơi ra tệp sửa ngày."),
-    (Facts.returned < Facts.ready_day) | (Facts.taken_in.true & (Facts.returned < Facts.ready)),
+    (Facts.returned_day < Facts.ready_day) | (Facts.taken_in.true & (Facts.returned < Facts.ready)),
 )
 DUE_BEFORE_RECEIVED = Check(
     "due-before-received",
@@ -120,7 +120,7 @@ DUE_BEFORE_RECEIVED = Check(
     later("Lời hẹn không sửa được: soạn thư xin lỗi, hẹn lại (X), báo quản trị xem sổ cái."),
     COUNTED
     & (
-        (Facts.first_due < Facts.accepted_day)
+        (Facts.due_day < Facts.accepted_day)
         | (Facts.taken_in.true & (Facts.first_due < Facts.accepted))
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
@@ -10,7 +11,8 @@ from cchc_desk.domain.text.vietnamese import sort_key
 from cchc_desk.i18n import _
 
 Row = TypeVar("Row")
-Sortable = str | bytes | float | Fraction | date | None  # a datetime is a date
+Sortable = str | bytes | float | Decimal | Fraction | date | None  # a datetime is a date
+Cell = str | int | Decimal | Fraction | date | None
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Column(Generic[Row]):
     long, `sort` the value that puts rows in order where the text would not. On the screen alone:
     `shown` is the text where `value` is too long or says too little alone; the tool tip and every
     copy have `value`.
+    `cell`: in the workbook a number, a day, or a share (a Fraction) in place of the text.
     `personal`: it is about citizens, or why an official is away, so that such a list leaves the
     program only with a reason.
     """
@@ -36,6 +39,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], Sortable] | None = None
     below: Callable[[Row], Sequence[str]] | None = None
     shown: Callable[[Row], str] | None = None
+    cell: Callable[[Row], Cell] | None = None
     personal: bool = False
 
     @property

@@ -16,6 +16,7 @@ from cchc_desk.papers.forms.correction import CorrectionNote, correction_drawing
 from cchc_desk.papers.forms.receipt import Receipt, receipt_drawing
 from cchc_desk.papers.forms.refusal import Refusal, refusal_drawing
 from cchc_desk.papers.forms.reminder import ReminderSlip, reminder_drawing
+from cchc_desk.papers.forms.report import ReportPaper, report_drawing
 from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_drawing
 from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_drawing
 from cchc_desk.papers.forms.supplement import Supplement, supplement_drawing
@@ -27,6 +28,7 @@ PaperText = (
     | Receipt
     | Refusal
     | ReminderSlip
+    | ReportPaper
     | ReturnReceipt
     | StopNotice
     | Supplement
@@ -48,6 +50,7 @@ _FORMS = {
     "return-1": _Form(ReturnReceipt, return_receipt_drawing),
     "correction-1": _Form(CorrectionNote, correction_drawing),
     "reminder-1": _Form(ReminderSlip, reminder_drawing),
+    "report-1": _Form(ReportPaper, report_drawing),
 }
 _NAMES = {form.facts: name for name, form in _FORMS.items()}
 _ENCODER = msgspec.json.Encoder(order="sorted")

@@ -123,6 +123,8 @@ _LATER = (
         '{"before": "a", "changes": {"block_first": 501}, "desk": "b", "other_machine": "1f", '
         '"own_machine": "2e"}',
     ),
+    ("freeze", '{"report": "ii-06a"}'),
+    ("unfreeze", '{"reason": "Sửa số liệu"}'),
     ("lesson", '{"lesson": "first-receipt", "run": 1, "score": 9}'),
 )
 

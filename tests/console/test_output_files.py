@@ -34,6 +34,7 @@ WRITING: dict[str, tuple[str, ...]] = {
     "blank-receipts": ("an", "blank-receipts", "--count", "2"),
     "signed-letters": ("chi", "signed-letters"),
     "exchange": ("chi", "exchange", *PERIOD, *WHY),
+    "report": ("chi", "report", "ii-06a", *PERIOD),
     "certificate": ("an", "certificate"),
     "bag": ("an", "bag"),
     "sign-pdf": ("chi", "sign-pdf", "{letter}"),

@@ -55,10 +55,11 @@ REFUSED: dict[str, tuple[str, ...]] = {
             *("encrypt", "decrypt", "rekey", "protect-copies", "drill", "second-place"),
             "ward move",
             "ward invite",
+            "freeze",
         ),
         ("an", "binh"),
     ),
-    **dict.fromkeys(("sign", "sign-all", "responsibility"), ("an", "binh", "dung")),
+    **dict.fromkeys(("sign", "sign-all", "responsibility", "unfreeze"), ("an", "binh", "dung")),
     **dict.fromkeys(
         (
             *("anonymise", "procedure-import", "renew-copies", "recovery-sheet"),

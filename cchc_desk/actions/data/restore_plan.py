@@ -93,6 +93,8 @@ ACT_WORDS = {
     Act.REMIND: later("đôn đốc"),
     Act.ANSWER_REMINDER: later("trả lời đôn đốc"),
     Act.FORWARD: later("chuyển hồ sơ nhận thay"),
+    Act.FREEZE: later("chốt số liệu tháng"),
+    Act.UNFREEZE: later("mở lại số liệu tháng"),
     Act.AGENCY_RECEIVED: later("cơ quan có thẩm quyền nhận"),
 }
 

@@ -41,12 +41,14 @@ class FuseAnswer:
     """The fuse of a period, the codes of the late dossiers, apologies, and the portal's own counts.
 
     `portal`: late or asked twice for a supplement, over finished and open together
-    (docs/sources.md). `solved` and `unsolved`: late over all, as form II.06 tells them apart.
+    (docs/sources.md); `portal_late`: the codes of these. `solved` and `unsolved`: late over all,
+    as form II.06 tells them apart.
     """
 
     fuse: LateShare
     late: tuple[str, ...]
     portal: LateShare
+    portal_late: tuple[str, ...]
     solved: tuple[int, int]
     unsolved: tuple[int, int]
     coverage: ApologyCoverage
@@ -333,13 +335,14 @@ def fuse(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> Fu
         counts = figures.counts(connection, within, origin)
         twice = figures.codes(connection, ASKED_TWICE, within, origin)
         coverage = figures.coverage(connection, within, origin)
-    portal_late = len({*late, *twice})
+    portal_late = tuple(dict.fromkeys((*late, *twice)))
     portal_total = counts.ready + counts.open + counts.gone
     return FuseAnswer(
         LateShare.of(counts, line),
         late,
-        LateShare(portal_late, portal_total, line),
-        (counts.ready_late, counts.ready),
+        LateShare(len(portal_late), portal_total, line),
+        portal_late,
+        (counts.ready_late, counts.ready + counts.gone),
         (counts.open_late, counts.open),
         coverage,
     )

@@ -2,7 +2,7 @@
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import Enum, IntEnum
 
 from cchc_desk.domain.law.procedure import Channel
@@ -422,16 +422,6 @@ class Dossier:
         return self.ready or self.ended
 
     @property
-    def accepted_day(self) -> datetime:
-        """The first minute of the day on which the papers were handed in."""
-        return datetime.combine(self.accepted, time())
-
-    @property
-    def ready_day(self) -> datetime | None:
-        """The first minute of the day on which the result was ready."""
-        return datetime.combine(self.ready, time()) if self.ready else None
-
-    @property
     def open_pauses(self) -> tuple[Pause, ...]:
         """The reasons for which it stands still now, in order."""
         return open_pauses(self.pauses)
@@ -464,6 +454,41 @@ class Dossier:
     def taken_in(self) -> bool:
         """True for a dossier that was taken in at this desk."""
         return not self.system
+
+    @property
+    def online(self) -> bool:
+        """True for papers that came over the internet."""
+        return self.channel is Channel.ONLINE
+
+    @property
+    def on_paper(self) -> bool:
+        """True for papers handed in at the counter or by post."""
+        return self.channel is not Channel.ONLINE
+
+    @property
+    def accepted_day(self) -> date:
+        """The day on which the papers were handed in."""
+        return self.accepted.date()
+
+    @property
+    def finished_day(self) -> date | None:
+        """The day when the office was done."""
+        return self.finished.date() if self.finished else None
+
+    @property
+    def returned_day(self) -> date | None:
+        """The day on which the result was fetched."""
+        return self.returned.date() if self.returned else None
+
+    @property
+    def ready_day(self) -> date | None:
+        """The day of the result."""
+        return self.ready.date() if self.ready else None
+
+    @property
+    def due_day(self) -> date:
+        """The day of the first promise."""
+        return self.first_due.date()
 
     @property
     def asked_twice(self) -> bool:

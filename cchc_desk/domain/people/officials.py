@@ -96,6 +96,8 @@ class Act(Enum):
     ANSWER_REMINDER = "answer-reminder"
     FORWARD = "forward"
     AGENCY_RECEIVED = "agency-received"
+    FREEZE = "freeze"
+    UNFREEZE = "unfreeze"
 
 
 # Noted in a dossier's history, but nothing about it is otherwise than before.

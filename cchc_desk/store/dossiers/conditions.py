@@ -16,8 +16,6 @@ _COLUMNS = {
     Facts.status: "d.status",
     # The plus keeps SQLite from the index on it: "accepted by now" is nearly every dossier.
     Facts.accepted: "+d.accepted",
-    # A day alone stands before each moment of it, as its first minute does.
-    Facts.accepted_day: "substr(d.accepted, 1, 10)",
     Facts.first_due: "d.first_due",
     Facts.last_minute: "d.last_minute",
     Facts.second_due: "CASE WHEN d.due <> d.first_due THEN d.due END",
@@ -26,7 +24,6 @@ _COLUMNS = {
     Facts.due: "d.due",
     Facts.paused_since: "d.paused_since",
     Facts.ready: "d.ready",
-    Facts.ready_day: "substr(d.ready, 1, 10)",
     Facts.returned: "d.returned",
     Facts.ended: "d.ended",
     Facts.finished: "coalesce(d.ready, d.ended)",
@@ -38,6 +35,13 @@ _COLUMNS = {
     Facts.forwarded: "d.forwarded",
     Facts.letters_signed: "(SELECT count(*) FROM letters l WHERE l.dossier = d.n "
     "AND l.signed IS NOT NULL AND l.kind = 'late')",
+    Facts.online: "d.channel = 'online'",
+    Facts.on_paper: "d.channel <> 'online'",
+    Facts.accepted_day: "substr(d.accepted, 1, 10)",
+    Facts.ready_day: "substr(d.ready, 1, 10)",
+    Facts.finished_day: "substr(coalesce(d.ready, d.ended), 1, 10)",
+    Facts.returned_day: "substr(d.returned, 1, 10)",
+    Facts.due_day: "substr(d.first_due, 1, 10)",
     Facts.letters_delivered: "(SELECT count(*) FROM letters l WHERE l.dossier = d.n "
     "AND l.delivered IS NOT NULL AND l.kind = 'late')",
     Facts.told_in_time: "EXISTS (SELECT 1 FROM notices n WHERE n.dossier = d.n AND n.in_time = 1)",

@@ -23,8 +23,14 @@ from cchc_desk.domain.courtesy import Share
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
 from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.figures import (
+    CARRIED_OVER,
     FLOWS,
+    OPEN_IN_TIME,
     PERIOD_FIGURES,
+    READY_EARLY,
+    READY_ON_TIME,
+    RECEIVED_ON_PAPER,
+    RECEIVED_ONLINE,
     STANDING,
     Figure,
     Origin,
@@ -42,6 +48,15 @@ from tests import recount
 from tests.actions.conftest import TableClock, become
 from tests.city.random_life import PEOPLE, act, codes, some_time
 from tests.engines import copy_desk
+
+FORM_II_06 = (
+    RECEIVED_ONLINE,
+    RECEIVED_ON_PAPER,
+    CARRIED_OVER,
+    READY_EARLY,
+    READY_ON_TIME,
+    OPEN_IN_TIME,
+)
 
 
 @contextmanager
@@ -152,7 +167,7 @@ def assert_period(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
     """The counts, the lists behind them, and what else is asked of a period."""
     past = within._replace(now=min(within.now, within.end))
     with desk.database.read() as connection:
-        for figure in PERIOD_FIGURES:
+        for figure in (*PERIOD_FIGURES, *FORM_II_06):
             expected = recount.codes(figure, dossiers, within)
             assert figures.count(connection, figure, within) == len(expected), figure.name
             behind = figures.codes(connection, figure, within)

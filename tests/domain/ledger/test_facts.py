@@ -131,6 +131,7 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "Yêu cầu bổ sung số 05/PBS-UBND: Bản sao; Ảnh "
         "(yêu cầu lần đầu vào ngày hẹn trả hoặc sau đó)",
     ),
+    ("freeze", {"report": "ii-06a"}, "Chốt số liệu báo cáo ii-06a"),
     (
         "remind",
         {"number": "01/PĐĐ", "time": 2, "asker": "citizen", "how": "phone", "words": "Bao giờ?"}

@@ -22,6 +22,7 @@ from cchc_desk.domain.ledger.facts import (
     personal_data,
     putting_right,
     reminders,
+    reports,
     scans,
 )
 from cchc_desk.domain.ledger.facts.base import (
@@ -50,6 +51,7 @@ _SUBJECTS = (
     scans,
     personal_data,
     reminders,
+    reports,
 )
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind

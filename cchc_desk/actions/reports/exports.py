@@ -1,0 +1,89 @@
+"""A report on paper and as a workbook."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_desk.actions.exports import leaving
+from cchc_desk.actions.reports import months, reports
+from cchc_desk.actions.reports.paper import report_paper
+from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.reports.report import Report
+from cchc_desk.domain.table import Column, Listing
+from cchc_desk.i18n import in_vietnamese
+from cchc_desk.long_work import LongWork
+from cchc_desk.output_file import output_file
+from cchc_desk.papers.forms.report import report_drawing
+from cchc_desk.session import Desk
+from cchc_desk.sheets.write import SheetOf, workbook_xlsx
+
+_MOST_CODES = 1_000_000  # lines of the second sheet: a workbook ends at 1,048,576
+
+
+@dataclass(frozen=True)
+class _Behind:
+    """One dossier behind one cell."""
+
+    row: str
+    column: str
+    code: str
+
+
+_BEHIND: tuple[Column[_Behind], ...] = (
+    Column("Dòng", lambda one: one.row),
+    Column("Cột", lambda one: one.column),
+    Column("Mã hồ sơ", lambda one: one.code),
+)
+
+
+def save_report(
+    desk: Desk, report: Report, target: Path, reason: str = "", work: LongWork | None = None
+) -> None:
+    """Write the report to `target`: .pdf on paper, else a workbook with the codes of each cell.
+
+    One with data of citizens leaves with a reason, in the ledger. Raises as
+    leaving.required_reason() and output_file().
+    """
+    desk.require(Permission.READ)
+    if report.is_personal:
+        reason = leaving.required_reason(desk, reason)
+    if target.suffix.lower() == ".pdf":
+        content = report_pdf(desk, report)
+    else:
+        content = _workbook(desk, report, work or LongWork())
+    with output_file(target) as out:
+        out.write(content)
+        if report.is_personal:
+            lines = len(report.table.rows)
+            leaving.note(desk, report.title, lines, target.name, content, reason)
+
+
+def report_pdf(desk: Desk, report: Report) -> bytes:
+    """Return the report as PDF; of a frozen month byte for byte as it was frozen."""
+    desk.require(Permission.READ)
+    if report.frozen is not None:
+        return months.frozen_pdf(desk, report)
+    return report_drawing(report_paper(desk, report)).pdf()
+
+
+@in_vietnamese()
+def _workbook(desk: Desk, report: Report, work: LongWork) -> bytes:
+    listing = report.table.listing()
+    behind = Listing(_BEHIND, tuple(_behind(desk, report, work)))
+    sheets = (
+        SheetOf(report.name, listing, report.definitions),
+        *((SheetOf("Hồ sơ", behind),) if behind.rows else ()),
+    )
+    return workbook_xlsx(report.title, sheets, report.made, work)
+
+
+def _behind(desk: Desk, report: Report, work: LongWork) -> Iterator[_Behind]:
+    """Yield the dossiers behind each cell of each row, so many as a sheet holds."""
+    left = _MOST_CODES
+    for row in report.table.rows:
+        for head in report.table.heads:
+            codes = reports.cell_dossiers(desk, report, row, head.name)[:left]
+            left -= len(codes)
+            work.step()
+            for code in codes:
+                yield _Behind(str(row.values[0]), head.number or head.title, code)

@@ -1,0 +1,1 @@
+"""Reports over the dossiers of a period: what each counts, its columns, its definitions."""

@@ -1,0 +1,117 @@
+"""Reports that count dossiers: a row for each group of them, a column for each count.
+
+A cell counts the dossiers of its figures within the group of its row, and so can name them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Self
+
+from cchc_desk.domain.conditions import Condition
+from cchc_desk.domain.figures import Figure
+from cchc_desk.domain.reports.report import Form
+from cchc_desk.domain.reports.table import Head, ReportColumn, ReportTable, table
+from cchc_desk.domain.text.vietnamese import sort_key
+
+
+class Grouping(Enum):
+    """What one row of a report is of."""
+
+    FIELD = "field"
+    PROCEDURE = "procedure"
+    CHANNEL = "channel"
+    HOLDER = "holder"
+    ORIGIN = "origin"
+
+
+Figures = tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A column that counts the dossiers of its figures; no dossier is of two of them."""
+
+    head: Head
+    figures: Figures
+
+    def value(self, row: "CountRow") -> int:
+        return row.count(self.figures)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A column with the share of some dossiers in others; its cell names the former."""
+
+    head: Head
+    figures: Figures
+    whole: Figures
+
+    def value(self, row: "CountRow") -> Fraction | None:
+        whole = row.count(self.whole)
+        return Fraction(row.count(self.figures), whole) if whole else None
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """The counts of one group of dossiers; `key` is its value in the dossiers."""
+
+    key: str
+    title: str
+    counts: Mapping[Figure, int]
+
+    def count(self, figures: Figures) -> int:
+        return sum(self.counts[figure] for figure in figures)
+
+    @classmethod
+    def sum_of(cls, rows: "tuple[CountRow, ...]", figures: Figures) -> Self:
+        """Return the row of the totals."""
+        return cls("", TOTAL, {one: sum(row.counts[one] for row in rows) for one in figures})
+
+
+TOTAL = "Tổng cộng"
+UNKNOWN = "Chưa rõ"
+
+
+@dataclass(frozen=True)
+class CountReport:
+    """A report as it is declared.
+
+    `name` is its name on the command line, `among` a condition that every counted dossier fulfils,
+    `definitions` the lines under its table that say what is counted.
+    """
+
+    name: str
+    title: str
+    grouping: Grouping
+    row_title: str
+    columns: tuple[Count | Share, ...]
+    among: Condition
+    definitions: tuple[str, ...]
+    form: Form | None = None
+
+    @property
+    def figures(self) -> Figures:
+        """Every figure that some column needs, each once."""
+        needed = (
+            figure
+            for column in self.columns
+            for figure in (*column.figures, *(column.whole if isinstance(column, Share) else ()))
+        )
+        return tuple(dict.fromkeys(needed))
+
+    def table(self, rows: tuple[CountRow, ...]) -> ReportTable:
+        """Return the finished report, its rows in the order of their names."""
+        first = Head(self.grouping.value, self.row_title, width=0.2, align="left")
+        columns = (
+            ReportColumn[CountRow](first, lambda row: row.title or UNKNOWN),
+            *(ReportColumn(column.head, column.value) for column in self.columns),
+        )
+        ordered = sorted(rows, key=lambda row: (not row.title, sort_key(row.title), row.key))
+        totals = CountRow.sum_of(rows, self.figures)
+        return table(columns, ordered, lambda row: row.key, totals)
+
+    def column(self, name: str) -> Count | Share | None:
+        """Return the column of this name."""
+        return next((column for column in self.columns if column.head.name == name), None)

@@ -1,0 +1,115 @@
+"""The reports that count dossiers, each declared once (docs/reports.md; sources: docs/sources.md).
+
+Three late rates stand in them by their names and are never mixed: the dispatch's, the national
+portal's, form II.06's.
+"""
+
+from cchc_desk.domain.figures import (
+    APOLOGISED,
+    CARRIED_OVER,
+    DUE_LATE,
+    GONE,
+    IN_WORK_WITHIN,
+    OPEN_IN_TIME,
+    OPEN_LATE,
+    READY_EARLY,
+    READY_LATE,
+    READY_ON_TIME,
+    RECEIVED_ON_PAPER,
+    RECEIVED_ONLINE,
+    TOLD_IN_TIME,
+)
+from cchc_desk.domain.reports.counts import Count, CountReport, Figures, Grouping, Share
+from cchc_desk.domain.reports.report import Form
+from cchc_desk.domain.reports.table import Head
+
+_UNIT = "Số hồ sơ TTHC"
+_RECEIVED, _SOLVED, _OPEN = (
+    "Số hồ sơ nhận giải quyết",
+    "Số hồ sơ đã giải quyết",
+    "Số hồ sơ đang giải quyết",
+)
+RECEIVED_IN_PERIOD: Figures = (RECEIVED_ONLINE, RECEIVED_ON_PAPER)
+SOLVED_EARLY: Figures = (READY_EARLY,)
+# The national report counts what was withdrawn or stopped as solved on time (docs/sources.md).
+SOLVED_ON_TIME: Figures = (READY_ON_TIME, GONE)
+SOLVED_LATE: Figures = (READY_LATE,)
+SOLVED: Figures = (*SOLVED_EARLY, *SOLVED_ON_TIME, *SOLVED_LATE)
+STILL_OPEN: Figures = (OPEN_IN_TIME, OPEN_LATE)
+
+_II_06_COLUMNS = (
+    Count(
+        Head("c3", "Tổng số", _RECEIVED, "(3)=(4)+(5)+(6)", 0.074),
+        (*RECEIVED_IN_PERIOD, CARRIED_OVER),
+    ),
+    Count(Head("c4", "Trong kỳ: trực tuyến", _RECEIVED, "(4)", 0.066), (RECEIVED_ONLINE,)),
+    Count(
+        Head("c5", "Trong kỳ: trực tiếp, bưu chính", _RECEIVED, "(5)", 0.074),
+        (RECEIVED_ON_PAPER,),
+    ),
+    Count(Head("c6", "Từ kỳ trước", _RECEIVED, "(6)", 0.062), (CARRIED_OVER,)),
+    Count(Head("c7", "Tổng số", _SOLVED, "(7)=(8)+(9)+(10)", 0.078), SOLVED),
+    Count(Head("c8", "Trước hạn", _SOLVED, "(8)", 0.062), SOLVED_EARLY),
+    Count(Head("c9", "Đúng hạn", _SOLVED, "(9)", 0.062), SOLVED_ON_TIME),
+    Count(Head("c10", "Quá hạn", _SOLVED, "(10)", 0.062), SOLVED_LATE),
+    Count(Head("c11", "Tổng số", _OPEN, "(11)=(12)+(13)", 0.078), STILL_OPEN),
+    Count(Head("c12", "Trong hạn", _OPEN, "(12)", 0.062), (OPEN_IN_TIME,)),
+    Count(Head("c13", "Quá hạn", _OPEN, "(13)", 0.062), (OPEN_LATE,)),
+)
+
+II_06A = CountReport(
+    "ii-06a",
+    "Tình hình, kết quả giải quyết thủ tục hành chính",
+    Grouping.FIELD,
+    "Lĩnh vực, công việc giải quyết theo cấp",
+    _II_06_COLUMNS,
+    IN_WORK_WITHIN,
+    (
+        "Trước hạn: có kết quả trước ngày hẹn; đúng hạn: trong ngày hẹn, gồm cả hồ sơ công dân rút "
+        "hoặc dừng giải quyết; quá hạn: sau ngày hẹn. Hạn tính bằng giờ thì so với giờ hẹn.",
+        "Đang giải quyết trong hạn gồm cả hồ sơ đang chờ bổ sung. Cột (3) = (7) + (11).",
+    ),
+    Form(
+        "Biểu số II.06a/VPCP/KSTT",
+        "Ban hành theo Thông tư số 01/2020/TT-VPCP ngày 21/10/2020",
+        _UNIT,
+    ),
+)
+
+CHANNELS = CountReport(
+    "channels",
+    "Kênh tiếp nhận và tỷ lệ nộp trực tuyến",
+    Grouping.PROCEDURE,
+    "Thủ tục",
+    (
+        Count(Head("received", "Tiếp nhận trong kỳ"), RECEIVED_IN_PERIOD),
+        Count(Head("online", "Trực tuyến"), (RECEIVED_ONLINE,)),
+        Count(Head("on_paper", "Trực tiếp, bưu chính"), (RECEIVED_ON_PAPER,)),
+        Share(
+            Head("online_share", "Tỷ lệ trực tuyến"),
+            (RECEIVED_ONLINE,),
+            RECEIVED_IN_PERIOD,
+        ),
+    ),
+    IN_WORK_WITHIN,
+    ("Tỷ lệ trực tuyến = trực tuyến / tiếp nhận trong kỳ; không tính hồ sơ từ kỳ trước.",),
+)
+
+APOLOGY_COVERAGE = CountReport(
+    "apology-coverage",
+    "Thư xin lỗi cho hồ sơ trễ hẹn",
+    Grouping.FIELD,
+    "Lĩnh vực",
+    (
+        Count(Head("late", "Trễ hẹn"), (DUE_LATE,)),
+        Count(Head("apologised", "Đã trao thư xin lỗi"), (APOLOGISED,)),
+        Share(Head("apologised_share", "Tỷ lệ đã trao thư"), (APOLOGISED,), (DUE_LATE,)),
+        Count(Head("told", "Báo trước kịp"), (TOLD_IN_TIME,)),
+        Share(Head("told_share", "Tỷ lệ báo trước kịp"), (TOLD_IN_TIME,), (DUE_LATE,)),
+    ),
+    DUE_LATE.condition,
+    (
+        "Hồ sơ trễ có lời hẹn đầu rơi vào kỳ; đã trao thư: thư xin lỗi đã đến tay công dân; báo "
+        "trước kịp: công dân được báo trước ngày hẹn theo quy định của quầy.",
+    ),
+)
