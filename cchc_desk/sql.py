@@ -13,6 +13,7 @@ from cchc_desk.domain.conditions import (
     Fact,
     IsTrue,
     Missing,
+    Present,
 )
 
 Columns = Mapping[Fact, str]
@@ -28,6 +29,8 @@ def where(condition: Condition, columns: Columns) -> str:
             return f"{columns[left]} {sign} {_operand(right, columns)}"
         case Missing(fact):
             return f"{columns[fact]} IS NULL"
+        case Present(fact):
+            return f"{columns[fact]} IS NOT NULL"
         case IsTrue(fact):
             return columns[fact]
         case Among(fact, numbers):

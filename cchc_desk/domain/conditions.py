@@ -80,6 +80,10 @@ class Fact:
         return Missing(self)
 
     @property
+    def present(self) -> Condition:
+        return Present(self)
+
+    @property
     def true(self) -> Condition:
         return IsTrue(self)
 
@@ -125,6 +129,17 @@ class Missing(Condition):
     def _made(self) -> Holds:
         value = attrgetter(self.fact.name)
         return lambda facts, _bounds: value(facts) is None
+
+
+@dataclass(frozen=True)
+class Present(Condition):
+    """The fact is not None."""
+
+    fact: Fact
+
+    def _made(self) -> Holds:
+        value = attrgetter(self.fact.name)
+        return lambda facts, _bounds: value(facts) is not None
 
 
 @dataclass(frozen=True)

@@ -61,9 +61,11 @@ class Facts:
     due = Fact("due")
     paused_since = Fact("paused_since")
     ready = Fact("ready")
+    returned = Fact("returned")
     ended = Fact("ended")
     finished = Fact("finished")
     closed = Fact("closed")
+    letters_signed = Fact("letters_signed")
     letters_delivered = Fact("letters_delivered")
     asked_twice = Fact("asked_twice")
     told_in_time = Fact("told_in_time")
@@ -71,9 +73,14 @@ class Facts:
     cancelled = Fact("cancelled")
     watched = Fact("watched")
     taken_in = Fact("taken_in")
+    forward_by = Fact("forward_by")
+    forwarded = Fact("forwarded")
     online = Fact("online")
     on_paper = Fact("on_paper")  # handed in at the counter or by post
+    accepted_day = Fact("accepted_day")
     ready_day = Fact("ready_day")
+    finished_day = Fact("finished_day")
+    returned_day = Fact("returned_day")
     due_day = Fact("due_day")  # of the first promise
 
 

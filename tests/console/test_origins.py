@@ -244,7 +244,9 @@ _SHARES = ("late", "done", "total", "of")  # the numbers of a share, the part be
 def _name_of(one: dict[str, Any]) -> str:
     """Return what tells one thing of a list from the others."""
     return str(
-        next(one[key] for key in ("slip", "number", "id", "key", "of", "code") if key in one)
+        next(
+            one[key] for key in ("slip", "number", "id", "key", "of", "code", "name") if key in one
+        )
     )
 
 

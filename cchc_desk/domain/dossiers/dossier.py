@@ -443,6 +443,10 @@ class Dossier:
         return tuple(letter for letter in self.letters if letter.kind is LetterKind.LATE)
 
     @property
+    def letters_signed(self) -> int:
+        return sum(letter.signed is not None for letter in self.late_letters)
+
+    @property
     def letters_delivered(self) -> int:
         return sum(letter.state is LetterState.DELIVERED for letter in self.late_letters)
 
@@ -460,6 +464,21 @@ class Dossier:
     def on_paper(self) -> bool:
         """True for papers handed in at the counter or by post."""
         return self.channel is not Channel.ONLINE
+
+    @property
+    def accepted_day(self) -> date:
+        """The day on which the papers were handed in."""
+        return self.accepted.date()
+
+    @property
+    def finished_day(self) -> date | None:
+        """The day when the office was done."""
+        return self.finished.date() if self.finished else None
+
+    @property
+    def returned_day(self) -> date | None:
+        """The day on which the result was fetched."""
+        return self.returned.date() if self.returned else None
 
     @property
     def ready_day(self) -> date | None:

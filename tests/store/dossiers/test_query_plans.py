@@ -1,6 +1,6 @@
 """No list and no figure reads all rows of the desk, whichever index SQLite prefers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import permutations
 
 import pytest
@@ -18,10 +18,11 @@ from cchc_desk.domain.figures import (
     Origin,
 )
 from cchc_desk.domain.ledger.facts.office import Drilled
+from cchc_desk.domain.quality import CHECKS, Bounds
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.city import day_counts
-from cchc_desk.store.dossiers import figures, lists, search
+from cchc_desk.store.dossiers import figures, lists, quality, search
 from cchc_desk.store.engine.dialects.words import Fts5Words
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import clock as clock
@@ -179,3 +180,17 @@ def test_watched_dossiers_are_read_from_their_own_index(desk: Desk) -> None:
     with desk.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {lists._WATCHED}").fetchall()
     assert [step[3] for step in plan] == ["SCAN d USING INDEX dossiers_watched"]
+
+
+@pytest.mark.parametrize("whole_ward", [False, True])
+def test_all_checks_of_the_data_together_read_the_dossiers_once(
+    desk: Desk, whole_ward: bool
+) -> None:
+    some = (check for check in CHECKS if quality.is_condition(check))
+    chosen = tuple(check for check in some if check.whole_ward is whole_ward)
+    statement = quality._statement(chosen, whole_ward)
+    within = quality._bounds(Bounds.of_days(date(2026, 1, 1), date(2026, 12, 31), desk.now()))
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", within).fetchall()
+    steps = [step[3] for step in plan]
+    assert [step for step in steps if step.split()[:2] == ["SCAN", "d"]] == ["SCAN d"]
