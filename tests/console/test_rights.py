@@ -106,7 +106,13 @@ def words(name: str, parser: argparse.ArgumentParser, folder: Path) -> list[str]
 def _value(one: argparse.Action, folder: Path) -> str:
     if one.choices:
         return str(next(iter(one.choices)))
-    of_type = {"moment": "2026-11-23T09:00", "day": "2026-11-23", "count": "1", "int": "1"}
+    of_type = {
+        "moment": "2026-11-23T09:00",
+        "day": "2026-11-23",
+        "month": "2026-10",
+        "count": "1",
+        "int": "1",
+    }
     if one.type is Path:
         return str(folder / "exports" / "out.pdf")
     if one.dest == "file":

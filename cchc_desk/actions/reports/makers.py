@@ -1,6 +1,7 @@
 """Every report by its name, made of the figures as they are now."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from cchc_desk.actions.reports.catalogued import FeesReport, HandledReport
@@ -52,7 +53,7 @@ def current(desk: Desk, name: str, asked: Asked) -> Report:
     Raises Refused("unknown-report").
     """
     desk.require(Permission.READ)
-    return maker_of(name).make(desk, asked, within(desk, asked))
+    return maker_of(name).make(desk, asked, within(asked, desk.now()))
 
 
 def maker_of(name: str) -> Maker:
@@ -68,6 +69,6 @@ def maker_of(name: str) -> Maker:
     return maker
 
 
-def within(desk: Desk, asked: Asked) -> Period:
+def within(asked: Asked, now: datetime) -> Period:
     """Return the period of a report: its days, cut at now."""
-    return Period.until_now(asked.first, asked.last, desk.now())
+    return Period.until_now(asked.first, asked.last, now)

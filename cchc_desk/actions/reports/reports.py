@@ -35,7 +35,7 @@ def cell_dossiers(desk: Desk, report: Report, row: ReportRow, column: str) -> tu
     To a processor their own alone; none where the cell counts no dossiers.
     """
     desk.require(Permission.READ)
-    within = makers.within(desk, report.asked)
+    within = makers.within(report.asked, desk.now())
     codes = makers.maker_of(report.name).dossiers(desk, report.asked, within, row.key, column)
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection, report.asked.origin)
