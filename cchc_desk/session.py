@@ -478,8 +478,9 @@ class Desk:
         numbers: tuple[TakenNumber, ...],
     ) -> Envelope:
         """Return the seals that an entry carries beside its facts."""
-        proofs = replace(
-            of_dossier,
+        proofs = Envelope(
+            seal=of_dossier.seal,
+            entry_before=of_dossier.entry_before,
             tables={
                 table: integrity.table_seal(connection, table)
                 for table in integrity.sealed_with(tables)

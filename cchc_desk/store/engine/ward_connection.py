@@ -16,6 +16,9 @@ from cchc_desk.store.engine.dialects.statements import in_postgresql
 
 RV = TypeVar("RV")
 CONNECT_S = 5
+# A window asks in two hundred ways within minutes (tests/ui/days/test_two_stations.py). Of
+# psycopg's own hundred, those that come again are forgotten before they are prepared.
+_PREPARED = 300
 _TURN_S = 0.1  # between two looks for Ctrl+C while an answer is waited for
 # A cable that was pulled is noticed within half a minute, also where nothing is asked meanwhile.
 _KEPT_ALIVE = {
@@ -84,6 +87,7 @@ class StationConnection(psycopg.Connection[tuple[Any, ...]]):
         """Connect within CONNECT_S. Raises psycopg.OperationalError."""
         connection = cls.connect(make_conninfo(url, **_KEPT_ALIVE), autocommit=True)
         connection.answer_s = answer_s
+        connection.prepared_max = _PREPARED
         connection.cursor_factory = _Cursor
         connection.adapters.register_dumper(bool, _Truth)
         connection.execute("SET client_min_messages TO warning")

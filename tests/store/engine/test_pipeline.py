@@ -101,6 +101,15 @@ def test_an_act_that_is_given_up_leaves_nothing_of_what_was_sent(ward: WardDatab
     assert is_usable(ward)
 
 
+def test_what_a_day_asks_stays_prepared(ward: WardDatabase) -> None:
+    with ward.read() as connection:
+        for _time in range(7):
+            for number in range(200):
+                run(connection, f"SELECT {number}").fetchone()
+        (prepared,) = run(connection, "SELECT count(*) FROM pg_prepared_statements").fetchone()
+    assert prepared >= 200
+
+
 def test_rows_columns_and_counts_are_there_at_once(ward: WardDatabase) -> None:
     with ward.write() as connection:
         run_many(connection, DRAFT, [ONE, ("binh", *ONE[1:])])
