@@ -74,6 +74,7 @@ class _Transaction(threading.local):
     """The facts and the official with which the transaction open in this thread began."""
 
     snapshot: Snapshot | None = None
+    reading: Connection | None = None  # the read transaction that is open
     official: Official | None = None
     head: Head | None = None  # the last entry that this transaction made
     numbers: tuple[TakenNumber, ...] = ()  # taken by it
@@ -144,15 +145,23 @@ class Desk:
     def read(self) -> Iterator[Connection]:
         """Open a read transaction with the facts as they stand in it; raises as Database.read().
 
-        Raises Trouble("done-unread") where the line broke behind an act that was written.
+        One within another is a part of it: an answer made of many is of one moment, and asks for
+        the facts once. Raises Trouble("done-unread") where the line broke behind an act that was
+        written.
         """
+        if self._own.reading is not None:
+            yield self._own.reading
+            return
         try:
             with self.database.read() as connection, self._facts_of(connection):
+                self._own.reading = connection
                 yield connection
         except Trouble as trouble:
             if trouble.code == "no-server" and time.monotonic() - self._own.done < _READ_BACK_S:
                 raise _done_unread() from trouble
             raise
+        finally:
+            self._own.reading = None
 
     def write(self) -> AbstractContextManager[Connection]:
         """Open a write transaction with the facts and the official that it began with.
@@ -165,6 +174,7 @@ class Desk:
     @contextmanager
     def write_by(self, official: Official | None) -> Iterator[Connection]:
         """As write(), by somebody who need not be the one at the window; None: by nobody."""
+        assert self._own.reading is None, "what is open to read would not see the act"
         self._own.head, self._own.anew, self._own.made = None, False, ()
         with self._forgotten_if_undone(), self.database.write() as connection:
             registers.begin(connection)
