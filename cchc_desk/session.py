@@ -74,6 +74,7 @@ class _Transaction(threading.local):
     """The facts and the official with which the transaction open in this thread began."""
 
     snapshot: Snapshot | None = None
+    reading: Connection | None = None  # the read transaction that is open
     official: Official | None = None
     head: Head | None = None  # the last entry that this transaction made
     numbers: tuple[TakenNumber, ...] = ()  # taken by it
@@ -144,15 +145,23 @@ class Desk:
     def read(self) -> Iterator[Connection]:
         """Open a read transaction with the facts as they stand in it; raises as Database.read().
 
-        Raises Trouble("done-unread") where the line broke behind an act that was written.
+        One within another is a part of it: an answer made of many is of one moment, and asks for
+        the facts once. Raises Trouble("done-unread") where the line broke behind an act that was
+        written.
         """
+        if self._own.reading is not None:
+            yield self._own.reading
+            return
         try:
             with self.database.read() as connection, self._facts_of(connection):
+                self._own.reading = connection
                 yield connection
         except Trouble as trouble:
             if trouble.code == "no-server" and time.monotonic() - self._own.done < _READ_BACK_S:
                 raise _done_unread() from trouble
             raise
+        finally:
+            self._own.reading = None
 
     def write(self) -> AbstractContextManager[Connection]:
         """Open a write transaction with the facts and the official that it began with.
@@ -165,9 +174,10 @@ class Desk:
     @contextmanager
     def write_by(self, official: Official | None) -> Iterator[Connection]:
         """As write(), by somebody who need not be the one at the window; None: by nobody."""
+        assert self._own.reading is None, "what is open to read would not see the act"
         self._own.head, self._own.anew, self._own.made = None, False, ()
         with self._forgotten_if_undone(), self.database.write() as connection:
-            registers.none_taken(connection)
+            registers.begin(connection)
             sums.begin(connection)
             if official is not None:
                 officials.check_acting(connection, official)
@@ -176,9 +186,11 @@ class Desk:
                 if self._own.sight is not None:
                     self._own.sight.refuse_changed(connection, self._own.only, self._made)
                 yield connection
-            changed = self._committed(connection)
+                facts = self.snapshot
+            if registers.facts_changed(connection):
+                facts = read_snapshot(connection)
             assert not sums.changed(connection), "rows that have a sum change with an entry alone"
-        self.last_read = changed
+        self.last_read = facts
         self._note_committed()
 
     def sight(self, *dossiers: Dossier | DossierRow) -> Sight:
@@ -370,43 +382,79 @@ class Desk:
         since: datetime | None = None,
         tables: Iterable[str] = (),
         counted: bool = True,
-        seal: str | None = None,
     ) -> None:
         """Chain an act to the ledger as the last thing in the caller's write transaction.
 
-        An act on a dossier carries the seal of its rows as they are now (`seal`, where the caller
-        has it), an act on `tables` of the desk itself the seals of those. The days it changes are
-        marked for the city: from `event` on, or from `since` where it changes earlier figures; an
-        act that no figure counts (`counted`) marks none.
+        An act on a dossier carries the seal of its rows as they are now, an act on `tables` of the
+        desk itself the seals of those. The days it changes are marked for the city: from `event`
+        on, or from `since` where it changes earlier figures; an act that no figure counts
+        (`counted`) marks none.
         """
         assert isinstance(facts, TableFacts) or not tables, "an act that seals no table"
-        now, numbers = self.now(), registers.taken_numbers(connection)
+        now = self.now()
+        of_dossier = Envelope()
+        if code:
+            of_dossier = Envelope(
+                seal=integrity.seal_of(connection, code),
+                entry_before=journal.last_of(connection, code),
+            )
+        entry = self._chain(connection, facts, code, of_dossier, tables, now, event or now)
+        if code:
+            journal.note_last(connection, code, entry)
+        if counted:
+            first = min(since or now, event or now).date()
+            registers.days_changed(connection, first, now.date(), code)
+
+    def record_new(
+        self, connection: Connection, facts: Facts, code: str, seal: str, event: datetime
+    ) -> int:
+        """Chain the act by which a dossier comes to be, as record() does; return its number.
+
+        The dossier is stored with it, in the same transaction and as `seal` has it. Its due day is
+        among the days from `event` on.
+        """
+        now = self.now()
+        of_dossier = Envelope(seal=seal, entry_before=0)
+        entry = self._chain(connection, facts, code, of_dossier, (), now, event)
+        registers.days_changed(connection, min(now, event).date(), now.date(), "")
+        return entry
+
+    def _chain(
+        self,
+        connection: Connection,
+        facts: Facts,
+        code: str,
+        of_dossier: Envelope,
+        tables: Iterable[str],
+        now: datetime,
+        event: datetime,
+    ) -> int:
+        """Append an entry with its proofs, and note it for the witness; return its number."""
+        numbers = registers.taken_numbers(connection)
         self._refuse_in_doubt(code, numbers)
         if self._own.official is not None and self.database.forget_unseen():
             raise _was_done()
         if isinstance(facts, SetUp):  # what was there before is sealed from here on
             numbers = registers.all_numbers(connection)
-        proofs = self._proofs(connection, facts, code, tables, seal, numbers)
-        self._own.head = journal.append(
+        proofs = self._proofs(connection, facts, code, of_dossier, tables, numbers)
+        head = self._own.head = journal.append(
             connection,
             self._watch_clock(connection, journal.head(connection), now),
             facts,
             proofs,
             desk=self.id,
             at=now,
-            event=event or now,
+            event=event,
             official=self._own.official.id if self._own.official else "",
             code=code,
         )
         if code:
-            self._own.made += (self._own.head.seq,)
-            self._made[self._own.head.seq] = code  # before the others hear of it
+            self._own.made += (head.seq,)
+            self._made[head.seq] = code  # before the others hear of it
         if self.witness is not None and self.witness.empty:
             numbers = registers.all_numbers(connection)
         self._own.numbers, self._own.anew = numbers, self._own.anew or facts.begins_anew
-        if counted:
-            first = min(since or now, event or now).date()
-            registers.days_changed(connection, first, now.date(), code)
+        return head.seq
 
     def record_all(
         self, connection: Connection, acts: Iterable[journal.NewEntry], *, since: datetime
@@ -435,19 +483,19 @@ class Desk:
         connection: Connection,
         facts: Facts,
         code: str,
+        of_dossier: Envelope,
         tables: Iterable[str],
-        seal: str | None,
         numbers: tuple[TakenNumber, ...],
     ) -> Envelope:
         """Return the seals that an entry carries beside its facts."""
         proofs = Envelope(
-            seal=seal or (integrity.seal_of(connection, code) if code else None),
+            seal=of_dossier.seal,
+            entry_before=of_dossier.entry_before,
             tables={
                 table: integrity.table_seal(connection, table)
                 for table in integrity.sealed_with(tables)
             }
             or None,
-            entry_before=journal.last_of(connection, code) if code else None,
             taken=numbers,
             sums=sums.seal(connection, every=isinstance(facts, SetUp)),
         )

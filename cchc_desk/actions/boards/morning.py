@@ -24,6 +24,7 @@ from cchc_desk.domain.personal_data import CitizenRequest
 from cchc_desk.i18n import _, _n, decimal_text, later
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
+from cchc_desk.store.engine.database import Connection
 
 STANDINGS = {Standing.WARNING: later("cảnh báo"), Standing.REVIEW: later("đưa ra xem xét")}
 
@@ -76,14 +77,18 @@ def morning(desk: Desk, origin: Origin = Origin.ALL) -> Morning:
     their origin is the desk.
     """
     desk.require(Permission.READ)
+    with desk.read() as connection:
+        return _morning(desk, connection, origin)
+
+
+def _morning(desk: Desk, connection: Connection, origin: Origin) -> Morning:
     now = desk.now()
     first, last = responsibility.year_to_date(now)
     asked_again = reminders.waiting(desk, origin)
     codes = list(dict.fromkeys(line.reminder.code for line in asked_again))
-    with desk.read() as connection:
-        loads = tuple(Load(*load) for load in lists.loads(connection, origin))
-        urged = lists.rows_of(connection, now, codes)
-        chosen = lists.of_origin(connection, origin)
+    loads = tuple(Load(*load) for load in lists.loads(connection, origin))
+    urged = lists.rows_of(connection, now, codes)
+    chosen = lists.of_origin(connection, origin)
     strikes = responsibility.strikes(desk, now.year, origin)
     portal = before_acceptance.waiting(desk)
     return Morning(

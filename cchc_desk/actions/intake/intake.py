@@ -578,10 +578,13 @@ def accept_within(
     dossier = _dossier(desk, connection, intake, version, limit, clerk)
     if intake.paper_receipt:
         _check_paper_receipt(connection, intake.paper_receipt, intake.received or desk.now())
-    seal = dossiers.add_dossier(connection, desk.id, dossier)
+    new = dossiers.new_dossier(connection, desk.id, dossier)
+    entry = desk.record_new(
+        connection, _accepted(dossier), dossier.code, new.seal, dossier.accepted
+    )
+    dossiers.add_dossier(connection, new, entry)
     if intake.portal_code:
         _answer_portal(connection, desk, dossier)
-    desk.record(connection, _accepted(dossier), dossier.code, event=dossier.accepted, seal=seal)
     if intake.receipt:
         from cchc_desk.actions.lists import receipts
 

@@ -68,18 +68,25 @@ class NewDossier(NamedTuple):
     seal: str
 
 
-def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
-    """Add a dossier with its people, papers, first promise and search keys.
+def new_dossier(connection: Connection, desk: str, dossier: Dossier) -> NewDossier:
+    """Return a dossier as add_dossier() stores it: with a number, its rows and their seal.
 
-    Return the seal of all its rows (store/ledger/integrity.py). The caller holds the write
-    transaction.
+    The caller holds the write transaction: nobody else takes the number meanwhile.
     """
     n = _next_number(connection)
     rows = _first_rows(desk, n, dossier)
+    return NewDossier(n, dossier, rows, integrity.seal(rows.items()))
+
+
+def add_dossier(connection: Connection, new: NewDossier, last_entry: int) -> None:
+    """Add a dossier with its people, papers, first promise, search keys and ledger entry.
+
+    The caller holds the write transaction since new_dossier().
+    """
+    new.rows["dossiers"][0]["last_entry"] = last_entry
     for table in (dossiers, applicants, papers, promises):
-        add(connection, table, rows[table.name])
-    search.index(connection, n, dossier)
-    return integrity.seal(rows.items())
+        add(connection, table, new.rows[table.name])
+    search.index(connection, new.n, new.dossier)
 
 
 def _first_rows(desk: str, n: int, dossier: Dossier) -> _Rows:

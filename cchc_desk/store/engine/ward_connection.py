@@ -1,5 +1,6 @@
 """A connection to a ward's PostgreSQL: the store's own statements, bounded waits, plain errors."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -15,6 +16,9 @@ from cchc_desk.store.engine.dialects.statements import in_postgresql
 
 RV = TypeVar("RV")
 CONNECT_S = 5
+# A window asks in two hundred ways within minutes (tests/ui/days/test_two_stations.py). Of
+# psycopg's own hundred, those that come again are forgotten before they are prepared.
+_PREPARED = 300
 _TURN_S = 0.1  # between two looks for Ctrl+C while an answer is waited for
 # A cable that was pulled is noticed within half a minute, also where nothing is asked meanwhile.
 _KEPT_ALIVE = {
@@ -42,12 +46,34 @@ _TROUBLE = {
     ),
 }
 
+# It warns of a line that broke within a pipeline beside the error that says so.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
+
 
 class _Truth(IntDumper):
     """Truth as 0 and 1, as it lies on both engines."""
 
     def dump(self, obj: Any) -> bytes:
         return b"1" if obj else b"0"
+
+
+class _Cursor(psycopg.Cursor[tuple[Any, ...]]):
+    """A cursor that knows its columns and count also where answers come later (pipeline mode)."""
+
+    @property
+    def description(self) -> list[psycopg.Column] | None:
+        self._answered()
+        return super().description
+
+    @property
+    def rowcount(self) -> int:
+        self._answered()
+        return super().rowcount
+
+    def _answered(self) -> None:
+        if self.pgresult is None and self.connection.pgconn.pipeline_status:
+            with self.connection.pipeline() as pipeline:
+                pipeline.sync()
 
 
 class StationConnection(psycopg.Connection[tuple[Any, ...]]):
@@ -61,6 +87,8 @@ class StationConnection(psycopg.Connection[tuple[Any, ...]]):
         """Connect within CONNECT_S. Raises psycopg.OperationalError."""
         connection = cls.connect(make_conninfo(url, **_KEPT_ALIVE), autocommit=True)
         connection.answer_s = answer_s
+        connection.prepared_max = _PREPARED
+        connection.cursor_factory = _Cursor
         connection.adapters.register_dumper(bool, _Truth)
         # A statement that names many conditions takes longer to compile than to run.
         connection.execute("SET client_min_messages TO warning; SET jit TO off")
@@ -75,8 +103,9 @@ class StationConnection(psycopg.Connection[tuple[Any, ...]]):
             return super().wait(gen, interval, timeout)
         try:
             return super().wait(gen, interval, self.answer_s)
-        except psycopg.OperationalError:
-            if self.info.transaction_status is TransactionStatus.ACTIVE:
+        except psycopg.OperationalError as error:
+            # An error of the server's own has a state, and is an answer.
+            if not error.sqlstate and self.info.transaction_status is TransactionStatus.ACTIVE:
                 self.pgconn.finish()
             raise
 
@@ -95,6 +124,8 @@ class StationConnection(psycopg.Connection[tuple[Any, ...]]):
 def is_broken(error: BaseException | None) -> bool:
     """Return True where it is the line that failed, or the server that stops or starts."""
     state = getattr(error, "sqlstate", None) or ""
+    if isinstance(error, psycopg.errors.PipelineAborted):  # an earlier statement was refused
+        return False
     return isinstance(error, psycopg.OperationalError) and (not state or state[:2] in _LINE)
 
 

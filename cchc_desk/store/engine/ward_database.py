@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import cast
 
@@ -23,11 +23,11 @@ _REST_S = 2.0  # after a server that could not be reached: what waits in line do
 _SETTLE_S = 20.0  # so long it is asked what became of a commit whose answer was lost
 _PAUSE_S = 0.5
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_WRITE = "BEGIN"
 # A writer is alone from its first line on, as in the file of one PC: what it checks holds until it
 # commits. The number is the program's own among the locks of this database. By the transaction's
 # own number it is asked afterwards what became of it, where the answer to its commit is lost.
 _ALONE = f"SELECT pg_advisory_xact_lock({int.from_bytes(b'CCHC')}), pg_current_xact_id()::text"
+_WRITE = f"BEGIN; {_ALONE}"
 _SENDING = f"SELECT pg_try_advisory_lock({int.from_bytes(b'CITY')})"
 _LOST = later(
     "Đứt mạng đúng lúc ghi, chưa rõ việc vừa làm đã ghi chưa. Có mạng lại thì phần mềm tự hỏi máy "
@@ -145,73 +145,83 @@ class WardDatabase(DeskDatabase):
             self._rests_until = time.monotonic() + _REST_S
             raise
 
-    def _begun(self, begin: str) -> Connection:
-        """Begin a transaction, by a new line where the server has dropped those of before."""
+    def _begun(self, begin: str) -> tuple[Connection, str]:
+        """Begin a transaction, by a new line where the server has dropped those of before.
+
+        Return it with its number, which a write transaction alone has.
+        """
         while True:
             connection = self._opened()
             driver = _driver(connection)
             try:
-                driver.execute(begin)
-            except psycopg.OperationalError:
-                if not driver.closed:
+                answers = driver.execute(begin, prepare=False)
+            except BaseException as error:
+                if not (driver.closed and isinstance(error, psycopg.OperationalError)):
+                    self._put_away(connection, driver)
                     raise
             else:
-                return connection
+                return connection, answers.fetchone()[1] if answers.nextset() else ""
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
-        """Commit as the last act; any exception, also the driver's, rolls everything back."""
+        """Commit as the last act; any exception, also the driver's, rolls everything back.
+
+        What a write transaction sends is not answered one by one: the server's answers, errors too,
+        come with the next row that is read, or with the commit.
+        """
         check_guard()
         try:
             if begin == _WRITE:
                 self._settle()
-            connection = self._begun(begin)
-            driver, number = _driver(connection), ""
+            connection, number = self._begun(begin)
+            driver, ending = _driver(connection), False
             try:
-                if begin == _WRITE:
-                    (_locked, number) = driver.execute(_ALONE).fetchone()
-                yield connection
-                self._commit(driver, number)
-            except BaseException:
-                if not driver.closed and driver.in_transaction:
-                    driver.execute("ROLLBACK")
-                raise
+                with driver.pipeline() if number else nullcontext():
+                    yield connection
+                    ending = True
+                    ended = driver.execute("COMMIT", prepare=False)
+                # Of a transaction in which a statement was refused the server says ROLLBACK.
+                assert ended.statusmessage == "COMMIT", "a refused statement ends its act"
+            except psycopg.OperationalError as error:
+                if not (ending and is_broken(error)):
+                    raise
+                driver.close()
+                if number:  # all that was read was read
+                    self._ask_after(number, error)
             finally:
-                if not driver.closed:  # a line that broke is no line any more
-                    self._idle.append(connection)
-                if self._closed:
-                    self.close()
+                self._put_away(connection, driver)
         except DBAPIError as error:
             raise trouble_of(error.orig, writing=begin == _WRITE) from error
         except psycopg.Error as error:
             raise trouble_of(error, writing=begin == _WRITE) from error
 
-    def _commit(self, driver: StationConnection, number: str) -> None:
-        """Commit; where the answer is lost, ask by another line what became of it.
+    def _put_away(self, connection: Connection, driver: StationConnection) -> None:
+        """Roll back what was not committed; keep the line, where it holds, for the next one."""
+        if not driver.closed and driver.in_transaction:
+            driver.execute("ROLLBACK")
+        if not driver.closed:
+            self._idle.append(connection)
+        if self._closed:
+            self.close()
+
+    def _ask_after(self, number: str, error: psycopg.OperationalError) -> None:
+        """Ask by another line what became of a commit whose answer was lost.
 
         Raises Trouble("no-server") where it was not done, ("answer-lost") where nobody can say.
         """
-        try:
-            driver.execute("COMMIT")
-        except psycopg.OperationalError as error:
-            if not is_broken(error):
-                raise
-            driver.close()
-            if not number:
-                return  # all that was read was read
-            self._unsettled = number
-            until = time.monotonic() + _SETTLE_S
-            while self._unsettled:
-                try:
-                    done = self._settled()
-                except psycopg.OperationalError:
-                    done = None
-                if done is False:
-                    raise Trouble("no-server", _(_NOT_DONE)) from error
-                if done is None and time.monotonic() > until:
-                    raise Trouble("answer-lost", _(_LOST)) from error
-                if done is None:
-                    time.sleep(_PAUSE_S)
+        self._unsettled = number
+        until = time.monotonic() + _SETTLE_S
+        while self._unsettled:
+            try:
+                done = self._settled()
+            except psycopg.OperationalError:
+                done = None
+            if done is False:
+                raise Trouble("no-server", _(_NOT_DONE)) from error
+            if done is None and time.monotonic() > until:
+                raise Trouble("answer-lost", _(_LOST)) from error
+            if done is None:
+                time.sleep(_PAUSE_S)
 
     def _settle(self) -> None:
         """Before anything new: know what became of the last act whose answer was lost."""

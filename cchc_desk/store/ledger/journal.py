@@ -135,11 +135,7 @@ def append(
     official: str,
     code: str = "",
 ) -> Head:
-    """Chain one act behind `last`; the caller holds the write transaction.
-
-    The dossier with this code keeps the number: its last entry cannot go, nor move elsewhere,
-    unseen by its own page.
-    """
+    """Chain one act behind `last`; the caller holds the write transaction."""
     salt = secrets.token_hex(16)
     text = written({**facts.encode(), **proofs.encode()})
     entry = next_entry(
@@ -155,9 +151,15 @@ def append(
     row = vars(entry) | {"at": iso(entry.at), "event": iso(entry.event)}
     add(connection, journal, [row])
     add(connection, journal_details, [{"seq": entry.seq, "salt": salt, "details": text}])
-    if code:
-        run(connection, "UPDATE dossiers SET last_entry = ? WHERE code = ?", (entry.seq, code))
     return Head(entry.seq, entry.hash, at)
+
+
+def note_last(connection: Connection, code: str, seq: int) -> None:
+    """Let a dossier keep the number of its last entry.
+
+    That cannot go then, nor move elsewhere, unseen by the dossier's own page.
+    """
+    run(connection, "UPDATE dossiers SET last_entry = ? WHERE code = ?", (seq, code))
 
 
 class NewEntry(NamedTuple):

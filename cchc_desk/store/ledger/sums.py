@@ -57,7 +57,11 @@ def begin(connection: Connection) -> None:
 
 def changed(connection: Connection) -> tuple[str, ...]:
     """Return the tables whose rows changed since their sums were sealed."""
-    return tuple(table for table, delta in _noted(connection).items() if delta % _MODULUS)
+    return _wrong(_noted(connection))
+
+
+def _wrong(noted: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(table for table, delta in noted.items() if delta % _MODULUS)
 
 
 def _noted(connection: Connection) -> dict[str, int]:
@@ -74,9 +78,8 @@ def _note(noted: dict[str, int], change: RowChange) -> None:
 
 def seal(connection: Connection, *, every: bool = False) -> tuple[TableSum, ...]:
     """Bring the stored sums up to the rows as they are; return those that changed, or `every`."""
-    sealed, wrong = [], changed(connection)
-    noted = _noted(connection)
-    for table in _SUMMED if every else wrong:
+    sealed, noted = [], _noted(connection)
+    for table in _SUMMED if every else _wrong(noted):
         stored = stored_sum(connection, table)
         before = "" if stored is None else digest(stored)
         if stored is None or every:

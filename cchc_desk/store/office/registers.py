@@ -32,7 +32,8 @@ _RAISE_REVISION = (
     "INSERT INTO numbers (series, period, next) VALUES ('facts', '', 1) "
     "ON CONFLICT (series, period) DO UPDATE SET next = numbers.next + 1"
 )
-_TAKEN = "numbers taken"  # of Connection.info: those of the transaction open now
+# Of Connection.info: what the transaction open now did.
+_TAKEN, _RAISED = "numbers taken", "facts raised"
 _DAY_CHANGED = (
     "INSERT INTO outbox (day) VALUES (?) "
     "ON CONFLICT (day) DO UPDATE SET changed = 1 WHERE outbox.changed = 0"
@@ -87,6 +88,12 @@ def raise_revision(connection: Connection) -> None:
     Its row stands among the numbers: the settings are sealed, and this is none of them.
     """
     run(connection, _RAISE_REVISION)
+    connection.info[_RAISED] = True
+
+
+def facts_changed(connection: Connection) -> bool:
+    """Return True where this transaction changed settings, calendar or regimes."""
+    return _RAISED in connection.info
 
 
 def preferences_of(connection: Connection, official: str) -> dict[str, Any]:
@@ -116,9 +123,10 @@ def raise_number(connection: Connection, raised: TakenNumber) -> None:
     connection.info.setdefault(_TAKEN, []).append(TakenNumber(series, period, int(now)))
 
 
-def none_taken(connection: Connection) -> None:
-    """Forget the numbers that an earlier transaction took: a new one begins."""
+def begin(connection: Connection) -> None:
+    """Forget what an earlier transaction took and changed: a new one begins."""
     connection.info.pop(_TAKEN, None)
+    connection.info.pop(_RAISED, None)
 
 
 def taken_numbers(connection: Connection) -> tuple[TakenNumber, ...]:
@@ -136,13 +144,14 @@ def all_numbers(connection: Connection) -> tuple[TakenNumber, ...]:
     return tuple(TakenNumber(*row) for row in run(connection, sql))
 
 
-_HIGHEST_CODE = "SELECT max(code) FROM dossiers WHERE code > ? AND code <= ?"
+# PostgreSQL reads every code of the day for max(code) where its statistics say that they are few.
+_HIGHEST_CODE = "SELECT code FROM dossiers WHERE code > ? AND code <= ? ORDER BY code DESC LIMIT 1"
 
 
 def highest_serial(connection: Connection, day: str, last: str) -> int:
     """Return the highest serial of the codes that begin with `day`, up to code `last`; 0: none."""
-    (code,) = run(connection, _HIGHEST_CODE, (day, last)).fetchone()
-    serial = str(code or "").rpartition("-")[2]
+    row = run(connection, _HIGHEST_CODE, (day, last)).fetchone()
+    serial = str(row[0]).rpartition("-")[2] if row else ""
     return int(serial) if serial.isdecimal() and len(serial) <= 6 else 0
 
 

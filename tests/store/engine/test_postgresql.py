@@ -23,7 +23,9 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
+from cchc_desk.store.engine.database import run
 from cchc_desk.store.engine.dialects.statements import in_postgresql
+from cchc_desk.store.office import registers
 from cchc_desk.sync import keys
 from tests.actions.conftest import MONDAY, become, make_intake
 from tests.engines import join
@@ -176,6 +178,18 @@ def test_a_row_added_without_the_program_is_seen(station: tuple[Desk, str]) -> N
     with psycopg.connect(url, autocommit=True) as other:
         other.execute("INSERT INTO recovery_sheets (fingerprint, made) VALUES ('x', '2026-11-23')")
     assert not upkeep.verify_ledger(desk).ok
+    intake.accept_dossier(desk, make_intake())  # takes it for no row of its own
+    assert not upkeep.verify_ledger(desk).ok
+
+
+def test_the_last_code_of_a_day_is_one_row_of_its_index(station: tuple[Desk, str]) -> None:
+    desk, _url = station
+    code = intake.accept_dossier(desk, make_intake()).code
+    day = code[:-4]
+    with desk.read() as connection:
+        plan = run(connection, f"EXPLAIN {registers._HIGHEST_CODE}", (day, f"{day}9999")).fetchall()
+        assert registers.highest_serial(connection, day, f"{day}9999") == int(code[-4:])
+    assert any("Index Only Scan Backward" in step for (step,) in plan), plan
 
 
 def test_a_second_station_opens_the_same_ward(station: tuple[Desk, str], tmp_path: Path) -> None:

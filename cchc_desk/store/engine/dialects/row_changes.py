@@ -12,6 +12,10 @@ from sqlalchemy import Connection
 from cchc_desk.store.engine.database import add_function, run
 from cchc_desk.store.engine.dialects import is_postgresql
 
+# All of them: those of another transaction were written without this program.
+_TAKE = (
+    "DELETE FROM row_changes RETURNING name, sign, facts, xmin = pg_current_xact_id()::xid AS own"
+)
 # The columns of each table, and the one without which a row does not count ("": every row does).
 Watched = Mapping[str, tuple[tuple[str, ...], str]]
 
@@ -29,8 +33,7 @@ def begin(connection: Connection, watched: Watched, note: Callable[[RowChange], 
 
     `note` is called for each at once, or by taken().
     """
-    forget(connection)  # what was written without this program
-    if is_postgresql(connection):
+    if is_postgresql(connection):  # taken() knows what was written without this program
         return
     # Made once, and again where the transaction that made them was rolled back.
     if run(connection, "SELECT 1 FROM temp.sqlite_master LIMIT 1").fetchone() is None:
@@ -47,10 +50,9 @@ def taken(connection: Connection, watched: Watched) -> Iterator[RowChange]:
     """Yield what was kept since the last time, where it was not noted at once."""
     if not is_postgresql(connection):
         return
-    sql = "DELETE FROM row_changes RETURNING name, sign, facts"
-    for table, sign, facts in run(connection, sql).fetchall():
+    for table, sign, facts, own in run(connection, _TAKE).fetchall():
         columns, needed = watched[table]
-        if not needed or facts[needed] is not None:
+        if own and (not needed or facts[needed] is not None):
             yield RowChange(table, sign, tuple(facts[column] for column in columns))
 
 

@@ -22,7 +22,8 @@ _QUOTE = postgresql.dialect().identifier_preparer.quote  # type: ignore[no-untyp
 
 # What SQLite has and PostgreSQL lacks.
 _FUNCTIONS = (
-    "CREATE FUNCTION typeof(value anyelement) RETURNS text LANGUAGE sql IMMUTABLE AS "
+    # STABLE as pg_typeof is: else each value calls it, instead of its body in the statement.
+    "CREATE FUNCTION typeof(value anyelement) RETURNS text LANGUAGE sql STABLE AS "
     "$$ SELECT CASE WHEN value IS NULL THEN 'null' "
     "WHEN pg_typeof(value) IN ('bigint', 'integer', 'smallint') "
     "THEN 'integer' WHEN pg_typeof(value) = 'bytea'::regtype THEN 'blob' ELSE 'text' END $$",
