@@ -105,13 +105,15 @@ def came_true(desk: Desk, month: date, origin: Origin = Origin.ALL) -> CameTrue:
     """Return how the forecast of the last minute before a month came true.
 
     It is made from what was known at that minute, over the dossiers that were open then. Raises
-    Refused("month") for one that has not begun.
+    Refused("month-not-begun") for one that has not begun.
     """
     desk.require(Permission.READ)
     now, first = desk.now(), month.replace(day=1)
     at = datetime.combine(first, time()) - timedelta(minutes=1)
     if at >= now:
-        raise Refused("month", _("Tháng {month} chưa bắt đầu.").format(month=f"{first:%m/%Y}"))
+        raise Refused(
+            "month-not-begun", _("Tháng {month} chưa bắt đầu.").format(month=f"{first:%m/%Y}")
+        )
     with desk.read() as connection:
         past, still_open = _known(desk, connection, at, origin)
         late = courses.outcomes(connection, (course.code for course in still_open), now)
