@@ -1,26 +1,29 @@
 """The chance that an open dossier will be late: a count of past ones that stood in its place.
 
-Of the past dossiers of its kind that were still open when as much of their time was used, how many
-were late? The count of few is drawn towards that of a wider kind, as if WEIGHT dossiers more had
-been seen that went as those of the wider kind did:
+Of the past dossiers that were still open when as much of their time was used, and were in the same
+step, how many were late? The count of a few is drawn towards that of a wider kind, as if WEIGHT
+dossiers more had been seen that went as those of the wider kind did:
 
     ward        (late + 1/2) / (open + 1)
-    field       (late + WEIGHT × the ward's chance) / (open + WEIGHT)
+    step        (late + WEIGHT × the ward's chance) / (open + WEIGHT)
+    field       (late + WEIGHT × the chance of the step) / (open + WEIGHT)
     procedure   (late + WEIGHT × the field's chance) / (open + WEIGHT)
-    step        (late + WEIGHT × the procedure's chance) / (open in this step + WEIGHT)
 
-Late is what it is everywhere (domain/figures.py). Time is working time without that of pauses.
-What counts as past, what is left out and how good it is: docs/decisions/099-forecast.md.
+Field and procedure are those in the step. Of another system's dossiers no step is known: theirs are
+all of the field, of the procedure. Late is what it is everywhere (domain/figures.py). Time is
+working time without that of pauses. What counts as past, what is left out and how good it is:
+docs/decisions/099-forecast.md.
 """
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from statistics import fmean
+from typing import NamedTuple
 
 from cchc_desk.domain.time.calendar import Calendar, Sessions
 
@@ -159,6 +162,8 @@ class _Seen:
 
 
 _Stretch = tuple[float, float, bool]  # its ends, and whether its dossier was late
+_Procedure = tuple[str, str]  # its field and its code
+_Stretches = Mapping[_Procedure, list[_Stretch]]
 
 
 class _Kind:
@@ -173,6 +178,22 @@ class _Kind:
         """Return (late, all) of those that were going on at this share, its ends included."""
         late, in_time = _around(share, *self._late), _around(share, *self._in_time)
         return late, late + in_time
+
+
+class _KindName(NamedTuple):
+    """Which past dossiers a kind has; None: of every field, procedure, step."""
+
+    step: str | None = None
+    field: str | None = None
+    procedure: str | None = None
+
+
+def _narrower(course: Course) -> tuple[_KindName, ...]:
+    """Return the kinds of a dossier below the ward, the widest first."""
+    step = course.step if course.steps else None
+    of_field = _KindName(step, course.field)
+    of_procedure = _KindName(step, course.field, course.procedure)
+    return (_KindName(step), of_field, of_procedure) if course.steps else (of_field, of_procedure)
 
 
 _Ends = tuple[list[float], list[float]]
@@ -192,7 +213,7 @@ class Outlook:
     """What is foreseen for one open dossier.
 
     `chance` that it will be late, None where the ward's past is too short. `past`: dossiers of its
-    procedure that were open when as much of their time was used. `left`: working minutes until the
+    procedure that stood in its place. `left`: working minutes until the
     promise is over. `step`: "" before the first one and for a watched dossier. `clock_stands`: a
     pause stops the clock, so nothing is lost by waiting.
     """
@@ -243,8 +264,8 @@ class Past:
     ) -> None:
         """Count those that fell due from `since` to `at`, of each procedure the `most` newest."""
         self._at, self._clock = at, clock
-        self._seen: defaultdict[tuple[str, str], list[_Seen]] = defaultdict(list)
-        self._kinds: dict[tuple[str, ...], _Kind] = {}
+        self._seen: defaultdict[_Procedure, list[_Seen]] = defaultdict(list)
+        self._kinds: dict[_KindName, _Kind] = {}
         for course in sorted(courses, key=lambda course: course.last_minute, reverse=True):
             late, seen = course.late(at), self._seen[course.field, course.procedure]
             if late is not None and course.last_minute >= since and len(seen) < most:
@@ -265,47 +286,53 @@ class Past:
         return Outlook(
             code=course.code,
             chance=self._chance(course, share) if self.is_enough else None,
-            past=self._kind((course.field, course.procedure)).at(share)[1],
+            past=self._kind(_narrower(course)[-1]).at(share)[1],
             left=time.left(at),
             step=course.step,
             clock_stands=course.stands_since is not None,
         )
 
     def _chance(self, course: Course, share: float) -> float:
-        late, still_open = self._kind(()).at(share)
+        late, still_open = self._kind(_KindName()).at(share)
         chance = (late + 0.5) / (still_open + 1)
-        kinds = [(course.field,), (course.field, course.procedure)]
-        if course.steps:
-            kinds.append((course.field, course.procedure, course.step))
-        for kind in kinds:
-            late, still_open = self._kind(kind).at(share)
-            chance = (late + WEIGHT * chance) / (still_open + WEIGHT)
+        for name in _narrower(course):
+            wider = still_open
+            late, still_open = self._kind(name).at(share)
+            if still_open != wider:  # the same dossiers once more would weigh twice
+                chance = (late + WEIGHT * chance) / (still_open + WEIGHT)
         return chance
 
-    def _kind(self, name: tuple[str, ...]) -> _Kind:
-        """Return the kind of a field, of a procedure in it, of a step of that; () for the ward."""
-        if name in self._kinds:
-            return self._kinds[name]
-        if len(name) == len(("field", "procedure", "step")):
-            field, procedure, _step = name
-            self._add_steps(field, procedure)
-            return self._kinds.setdefault(name, _Kind(()))
-        groups = (seen for key, seen in self._seen.items() if key[: len(name)] == name)
-        kind = _Kind((0.0, one.end, one.late) for seen in groups for one in seen)
-        return self._kinds.setdefault(name, kind)
+    def _kind(self, name: _KindName) -> _Kind:
+        if name not in self._kinds:
+            stretches = self._whole if name.step is None else self._steps.get(name.step, {})
+            self._kinds[name] = _Kind(
+                stretch
+                for (field, procedure), found in stretches.items()
+                if name.field in (None, field) and name.procedure in (None, procedure)
+                for stretch in found
+            )
+        return self._kinds[name]
 
-    def _add_steps(self, field: str, procedure: str) -> None:
-        """Add the kinds of all steps of a procedure."""
-        found: defaultdict[str, list[_Stretch]] = defaultdict(list)
-        for one in self._seen[field, procedure]:
-            steps = one.course.steps
-            starts = [one.time.share(since) for since, _step in steps]
-            for (_since, step), start, end in zip(
-                steps, starts, [*starts[1:], one.end], strict=False
-            ):
-                found[step].append((start, end, one.late))
-        for step, stretches in found.items():
-            self._kinds[field, procedure, step] = _Kind(stretches)
+    @cached_property
+    def _whole(self) -> _Stretches:
+        """The whole time of each past dossier, by procedure."""
+        return {
+            procedure: [(0.0, one.end, one.late) for one in seen]
+            for procedure, seen in self._seen.items()
+        }
+
+    @cached_property
+    def _steps(self) -> Mapping[str, _Stretches]:
+        """The time that past dossiers were in each step, by procedure."""
+        steps: defaultdict[str, defaultdict[_Procedure, list[_Stretch]]]
+        steps = defaultdict(lambda: defaultdict(list))
+        for procedure, seen in self._seen.items():
+            for one in seen:
+                starts = [one.time.share(since) for since, _step in one.course.steps]
+                ends = [*starts[1:], one.end] if starts else []
+                for (_since, step), start, end in zip(one.course.steps, starts, ends, strict=True):
+                    steps[step][procedure].append((start, end, one.late))
+        return steps
 
 
 @dataclass(frozen=True)

@@ -87,12 +87,10 @@ def test_moments_far_away_are_the_edge_of_the_clock() -> None:
 
 
 def test_the_chance_is_the_count_of_those_that_stood_in_its_place() -> None:
-    """Ten past ones were open at half their time, four of them late; the ward is of one kind."""
+    """Ten past ones were open at half their time, four of them late; thirty were quick."""
     quick, slow = [course(0.3)] * 30, [course(0.7)] * 6
     past = past_of(*quick, *slow, *[course(1.5)] * 4)
-    ward = (4 + 0.5) / (10 + 1)
-    field = (4 + 10 * ward) / (10 + 10)
-    assert chance(past, today(0.5)) == pytest.approx((4 + 10 * field) / (10 + 10))
+    assert chance(past, today(0.5)) == pytest.approx((4 + 0.5) / (10 + 1))
     assert past.outlook(today(0.5)).past == 10
     assert past.outlook(today(0.1)).past == 40
     assert chance(past, today(0.9)) > chance(past, today(0.5)) > chance(past, today(0.1))

@@ -24,7 +24,7 @@ from cchc_desk.store.dossiers import courses, lists
 from cchc_desk.store.engine.database import Connection
 
 YEARS = 2  # back to when a promise fell due that teaches something
-MOST = 1_000  # past dossiers of one procedure, the newest
+MOST = 500  # past dossiers of one procedure, the newest
 
 
 @dataclass(frozen=True)

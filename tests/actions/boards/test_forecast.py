@@ -16,6 +16,7 @@ from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.lists import taking
 from cchc_desk.domain import forecast as rules
 from cchc_desk.domain.dossiers.dossier import How, LetterState
 from cchc_desk.domain.figures import Origin
@@ -24,6 +25,7 @@ from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.lists.test_taking import FIRST_DAY, Province, write
 from tests.city.random_life import LIMITS, PEOPLE, PROCEDURES, _try, codes, some_time
 from tests.engines import copy_desk
 
@@ -208,3 +210,21 @@ def test_a_forecast_looked_back_on_is_the_one_that_was_made(
             some_time(clock, rng)
         become(desk, "chi")
         assert foreseen(desk, at) == made
+
+
+def test_what_a_later_list_says_of_the_time_before_was_not_known_then(
+    desk: Desk, tmp_path: Path, clock: TableClock, any_past_is_enough: None
+) -> None:
+    """Lists name ends of the day before, and leave rows out that they name some days later."""
+    dice = random.Random(31)
+    province, made = Province(dice), dict[datetime, list[Outlook]]()
+    become(desk, "an")
+    for day in range(20):
+        province.now = clock.now = FIRST_DAY + timedelta(days=day)
+        province.work_a_day()
+        if rows := province.give_out():
+            taking.take_list(desk, write(tmp_path / f"{day}.xlsx", rows, dice))
+        clock.now += timedelta(hours=1)
+        made[clock.now] = foreseen(desk, clock.now)
+    assert len(made[clock.now]) > 5
+    assert made == {at: foreseen(desk, at) for at in made}

@@ -21,7 +21,7 @@ from cchc_desk.domain.ledger.facts.office import Drilled
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.city import day_counts
-from cchc_desk.store.dossiers import figures, lists, search
+from cchc_desk.store.dossiers import courses, figures, lists, search
 from cchc_desk.store.engine.dialects.words import Fts5Words
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import clock as clock
@@ -179,3 +179,23 @@ def test_watched_dossiers_are_read_from_their_own_index(desk: Desk) -> None:
     with desk.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {lists._WATCHED}").fetchall()
     assert [step[3] for step in plan] == ["SCAN d USING INDEX dossiers_watched"]
+
+
+PAST = {"since": "2024-11-23T10:00", "at": "2026-11-23T10:00"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "read_by"),
+    [
+        (courses._FINISHED, "SEARCH d USING INDEX dossiers_by_due (due>?)"),
+        (courses._UNFINISHED, "SEARCH d USING INTEGER PRIMARY KEY (rowid=?)"),
+        (courses._STEPS, "SEARCH h USING INDEX sqlite_autoindex_hand_overs_1 (dossier>?)"),
+        (courses._PAUSES, "SEARCH p USING INDEX sqlite_autoindex_pauses_1 (dossier>?)"),
+    ],
+)
+def test_the_forecast_reads_its_years_alone(desk: Desk, statement: str, read_by: str) -> None:
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", PAST).fetchall()
+    steps = [step[3] for step in plan]
+    assert read_by in steps
+    assert not [step for step in steps if step.startswith(("SCAN d", "SCAN h", "SCAN p", "SCAN j"))]
