@@ -13,7 +13,7 @@ from cchc_desk.domain.time.calendar import STANDARD_WEEK, Calendar
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, last_minute
 
 CALENDAR = Calendar(STANDARD_WEEK, {}, frozenset(), "test")
-FIRST, LAST = datetime(2024, 1, 1, 7, 30), datetime(2026, 6, 1, 7, 30)
+FIRST, LAST = datetime(2024, 5, 1, 7, 30), datetime(2026, 6, 1, 7, 30)
 CLOCK = WorkingClock(CALENDAR, datetime(2025, 6, 1))
 STEPS = ("Tiếp nhận", "Xác minh", "Trình ký")
 
@@ -45,7 +45,7 @@ def _steady(rng: random.Random) -> list[Procedure]:
 def _usual(rng: random.Random, n: int, odds: float, a_day: float | None = None) -> Procedure:
     often = a_day if a_day is not None else 2 / (1 + n % 7)
     return Procedure(
-        f"1.{n:06d}", f"Lĩnh vực {n % 5}", often, rng.choice((5, 10, 15)), lambda _: odds
+        f"1.{n:06d}", f"Lĩnh vực {n % 5}", often, rng.choice((10, 15, 20)), lambda _: odds
     )
 
 
