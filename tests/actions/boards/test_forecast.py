@@ -212,6 +212,28 @@ def test_a_forecast_looked_back_on_is_the_one_that_was_made(
         assert foreseen(desk, at) == made
 
 
+def test_pauses_that_end_later_and_dates_of_later_move_nothing_before(
+    desk: Desk, clock: TableClock, any_past_is_enough: None
+) -> None:
+    clock.now = datetime(2026, 11, 30, 9, 0)
+    standing, moved, put_off = (accept(desk, f"Tháng {n}", "3 ngày làm việc") for n in range(3))
+    steps.request_supplement(desk, standing, "Thiếu bản sao")
+    clock.now = BEFORE
+    made = foreseen(desk, BEFORE)
+    assert [one.code for one in made] == [standing, moved, put_off]
+    assert [one.clock_stands for one in made] == [True, False, False]
+    clock.now = datetime(2026, 12, 1, 9, 0)
+    steps.supplement_brought(desk, standing)
+    steps.request_supplement(desk, moved, "Thiếu bản sao")
+    become(desk, "chi")
+    letter = letters.draft_apology(desk, put_off, "volume", datetime(2026, 12, 10, 9, 0))
+    letters.sign_letter(desk, letter.id)
+    clock.now = datetime(2026, 12, 3, 9, 0)
+    steps.supplement_brought(desk, moved)
+    assert foreseen(desk, BEFORE) == made
+    assert [one.code for one in foreseen(desk, clock.now)] == [standing, moved]
+
+
 def test_what_a_later_list_says_of_the_time_before_was_not_known_then(
     desk: Desk, tmp_path: Path, clock: TableClock, any_past_is_enough: None
 ) -> None:
