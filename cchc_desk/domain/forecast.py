@@ -213,9 +213,9 @@ class Outlook:
     """What is foreseen for one open dossier.
 
     `chance` that it will be late, None where the ward's past is too short. `past`: dossiers of its
-    procedure that stood in its place. `left`: working minutes until the
-    promise is over. `step`: "" before the first one and for a watched dossier. `clock_stands`: a
-    pause stops the clock, so nothing is lost by waiting.
+    procedure that stood in its place. `left`: working minutes until the promise is over. `step`: ""
+    before the first one and for a watched dossier. `clock_stands`: a pause stops the clock, so that
+    no time is lost by waiting.
     """
 
     code: str

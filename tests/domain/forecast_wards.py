@@ -87,7 +87,8 @@ def ward(shape: Shape, rng: random.Random) -> list[Course]:
     """Return every dossier of a ward to its end."""
     procedures = shape.procedures(rng)
     often = [one.a_day for one in procedures]
-    found, day = [], FIRST
+    found: list[Course] = []
+    day = FIRST
     while day < LAST:
         if CALENDAR.is_working_day(day.date()):
             for procedure in rng.choices(procedures, often, k=round(sum(often))):
