@@ -101,6 +101,19 @@ def year(text: str) -> int:
     return int(text)
 
 
+def month(text: str) -> date:
+    """Read a month such as `2026-11`; its first day."""
+    try:
+        if len(text) != len("2026-11"):
+            raise ValueError(text)
+        found = date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"«{text[:40]}» không phải tháng như 2026-11") from error
+    if found.year not in _YEARS:
+        raise _no_year(text)
+    return found
+
+
 def _no_year(text: str) -> argparse.ArgumentTypeError:
     return argparse.ArgumentTypeError(f"«{text[:40]}»: năm phải từ {_YEARS[0]} đến {_YEARS[-1]}")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from cchc_desk.actions.boards.forecast import CameTrue, Forecast
 from cchc_desk.actions.catalogue.own_catalogue import ProcedureView
 from cchc_desk.actions.data.doubts import Compared
 from cchc_desk.actions.dossiers import progress
@@ -17,6 +18,7 @@ from cchc_desk.domain.dossiers.dossier import DueMove, Letter, Promise
 from cchc_desk.domain.dossiers.register_rows import CancelledRow
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment
+from cchc_desk.domain.forecast import BANDS
 from cchc_desk.domain.law import fees
 from cchc_desk.domain.law.procedure import (
     Channel,
@@ -164,6 +166,54 @@ def row(line: DossierRow) -> Shape:
         "closed": line.closed is not None,
         "cancelled": line.cancelled is not None,
     }
+
+
+_CHANCE_DIGITS = 4  # more would look surer than it is
+
+
+def forecast(foreseen: Forecast) -> Shape:
+    """Write open dossiers with the chance that each is late, None where the past is too short."""
+    return {
+        "enough": foreseen.enough,
+        "dossiers": [
+            {
+                "code": line.row.code,
+                "procedure": line.row.procedure_name,
+                "due": line.row.first_due,
+                "chance": _rounded(line.outlook.chance),
+                "probable": line.outlook.is_probable,
+                "past": line.outlook.past,
+                "minutes_left": line.outlook.left,
+                "step": line.outlook.step,
+                "clock_stands": line.outlook.clock_stands,
+            }
+            for line in foreseen.rows
+        ],
+    }
+
+
+def came_true(looked_back: CameTrue) -> Shape:
+    """Write how the forecast of the beginning of a month came true, by bands of the chance."""
+    return {
+        "month": f"{looked_back.month:%Y-%m}",
+        "enough_then": looked_back.enough,
+        "deciles": [
+            {
+                "from": one.band / BANDS,
+                "forecast": _rounded(one.forecast),
+                "happened": _rounded(float(one.happened)),
+                "dossiers": one.dossiers,
+            }
+            for one in looked_back.deciles
+        ],
+        "expected_late": _rounded(looked_back.expected),
+        "late": looked_back.late,
+        "undecided": looked_back.undecided,
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, _CHANCE_DIGITS)
 
 
 def letter(apology: Letter) -> Shape:

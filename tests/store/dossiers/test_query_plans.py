@@ -22,7 +22,7 @@ from cchc_desk.domain.quality import CHECKS, Bounds
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.city import day_counts
-from cchc_desk.store.dossiers import figures, lists, quality, search
+from cchc_desk.store.dossiers import courses, figures, lists, quality, search
 from cchc_desk.store.engine.dialects.words import Fts5Words
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import clock as clock
@@ -194,3 +194,23 @@ def test_all_checks_of_the_data_together_read_the_dossiers_once(
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", within).fetchall()
     steps = [step[3] for step in plan]
     assert [step for step in steps if step.split()[:2] == ["SCAN", "d"]] == ["SCAN d"]
+
+
+PAST = {"since": "2024-11-23T10:00", "at": "2026-11-23T10:00"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "read_by"),
+    [
+        (courses._FINISHED, "SEARCH d USING INDEX dossiers_by_due (due>?)"),
+        (courses._UNFINISHED, "SEARCH d USING INTEGER PRIMARY KEY (rowid=?)"),
+        (courses._STEPS, "SEARCH h USING INDEX sqlite_autoindex_hand_overs_1 (dossier>?)"),
+        (courses._PAUSES, "SEARCH p USING INDEX sqlite_autoindex_pauses_1 (dossier>?)"),
+    ],
+)
+def test_the_forecast_reads_its_years_alone(desk: Desk, statement: str, read_by: str) -> None:
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", PAST).fetchall()
+    steps = [step[3] for step in plan]
+    assert read_by in steps
+    assert not [step for step in steps if step.startswith(("SCAN d", "SCAN h", "SCAN p", "SCAN j"))]

@@ -8,6 +8,7 @@ from cchc_desk.console.runtime import (
     count,
     day,
     moment,
+    month,
     opened,
     typed,
     with_origin,
@@ -60,7 +61,11 @@ def add(verb: NewVerb) -> None:
     fuse = verb("fuse", _fuse, "tỷ lệ trễ hẹn và ngưỡng 5%%")
     fuse.add_argument("--from", dest="first", type=day, required=True)
     fuse.add_argument("--to", dest="last", type=day, required=True)
-    with_origin(strikes, fuse)
+    forecast = verb("forecast", _forecast, "hồ sơ nào có lẽ sẽ trễ, dự báo trước đúng đến đâu")
+    forecast.add_argument(
+        "--month", type=month, help="dự báo đầu tháng ấy đúng đến đâu, như 2026-11"
+    )
+    with_origin(strikes, fuse, forecast)
 
 
 def _notify(options: Options) -> Answer:
@@ -228,3 +233,15 @@ def _fuse(options: Options) -> Answer:
         },
         "form_ii_06": {"solved": list(answer.solved), "unsolved": list(answer.unsolved)},
     }
+
+
+def _forecast(options: Options) -> Answer:
+    from cchc_desk.actions.boards import forecast
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        foreseen = forecast.forecast(desk, options.origin)
+        if options.month is None:
+            return shapes.forecast(foreseen)
+        looked_back = forecast.came_true(desk, options.month, options.origin)
+    return shapes.forecast(foreseen) | shapes.came_true(looked_back)
