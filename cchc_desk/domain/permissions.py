@@ -75,6 +75,7 @@ class Permission(Enum):
     CONFIRM_STATE = "confirm-state"
     ABSENCE = "absence"  # one's own; of others a leader's or an administrator's
     REMIND = "remind"  # note that somebody asked again, and what they were answered
+    AWAY = "away"  # let a laptop leave as an away desk, and bring it back
     SCAN = "scan"  # add, see, save and remove the scans of a dossier
 
 
@@ -183,6 +184,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.RESTORE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.DRILL: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
+    Permission.AWAY: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.SCAN: _HANDS,
     Permission.REMIND: _HANDS,
     Permission.ABSENCE: _ALL,
@@ -250,6 +252,7 @@ NAMES = {
     Permission.RESTORE: later("Khôi phục bản sao"),
     Permission.DRILL: later("Kiểm tra bản sao hằng tháng"),
     Permission.CONFIRM_STATE: later("Quyết định khi dữ liệu không khớp dấu giữ ngoài tệp"),
+    Permission.AWAY: later("Quầy lưu động: mang đi, nhận về"),
     Permission.SCAN: later("Bản chụp của hồ sơ"),
     Permission.ABSENCE: later("Ghi vắng mặt, người thay (của người khác: lãnh đạo, quản trị)"),
     Permission.REMIND: later("Ghi đôn đốc và trả lời đôn đốc"),
