@@ -24,7 +24,7 @@ from cchc_desk.session import Desk
 from cchc_desk.settings import checked
 from cchc_desk.store.city import outbox
 from cchc_desk.store.dossiers import search
-from cchc_desk.store.engine import durable, migrations, moving
+from cchc_desk.store.engine import durable, encryption, migrations, moving
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.engine.row_numbers import highest_number
 from cchc_desk.store.engine.set_up_lock import alone_in
@@ -210,7 +210,7 @@ def _next_rows(connection: Connection, known: Iterable[Trip]) -> int:
 def _make(desk: Desk, folder: Path, given: AwayGiven, plan: Leave) -> tuple[int, str]:
     part = paths.database_file(folder).with_suffix(".new")
     part.unlink(missing_ok=True)
-    key = protection.key_of_new_desk(folder) if plan.encrypt else None
+    key = _key(desk, folder) if plan.encrypt else None
     with closing(Database(part, create=True, key=key)) as target:
         with desk.read() as home:
             rows, link = _copied(home, target)
@@ -220,6 +220,15 @@ def _make(desk: Desk, folder: Path, given: AwayGiven, plan: Leave) -> tuple[int,
     going_back.finish_file(part)
     durable.put(part, paths.database_file(folder))
     return rows, upkeep.head_text(link)
+
+
+def _key(desk: Desk, folder: Path) -> bytes:
+    """Return the key of the copy: that of home's own file, whose recovery sheet opens it too."""
+    own = None if desk.on_server else encryption.key_of(desk.database.file)
+    if own is None:
+        return protection.key_of_new_desk(folder)
+    protection.bring_keys(desk.database.file, folder)
+    return own
 
 
 def _copied(home: Connection, target: Database) -> tuple[int, journal.Link]:

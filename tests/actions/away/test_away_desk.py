@@ -13,7 +13,7 @@ from cchc_desk import paths
 from cchc_desk.actions.away import coming_back, leaving, trips
 from cchc_desk.actions.away.leaving import Leave
 from cchc_desk.actions.away.trips import TripState
-from cchc_desk.actions.data import new_desk, opening, repair, upkeep
+from cchc_desk.actions.data import new_desk, opening, protection, repair, upkeep
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import anonymise, progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
@@ -24,10 +24,12 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.away import Side
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.ledger.numbers import Blocks
+from cchc_desk.domain.people import recovery_code
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
+from cchc_desk.store.engine import encryption
 from cchc_desk.store.engine.database import run
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import number_series
@@ -200,6 +202,34 @@ def test_nobody_is_forgotten_while_a_laptop_has_the_names(
     become(desk, "dung")
     forget()
     assert sound(desk)
+
+
+@pytest.mark.one_pc("the encryption of the file")
+def test_the_wards_recovery_sheet_opens_the_laptops_data(
+    desk: Desk, tmp_path: Path, clock: TableClock
+) -> None:
+    become(desk, "dung")
+    protection.encrypt(desk)
+    code = recovery_code.new_code()
+    assert protection.hold_by_sheet(desk.folder, code)
+    laptop = leaving.leave(desk, tmp_path / "laptop", Leave("Ấp 5", encrypt=True)).folder
+    file = paths.database_file(laptop)
+    assert encryption.is_encrypted(file)
+    assert protection.unlock_file(file, code).newest == encryption.key_of(file)
+    with at(laptop, clock) as away:
+        new = accept(away)
+    assert come_back(desk, laptop).new == (new,)
+
+
+def test_a_laptops_data_are_encrypted_where_home_is_not(
+    desk: Desk, tmp_path: Path, clock: TableClock
+) -> None:
+    become(desk, "chi")
+    laptop = leaving.leave(desk, tmp_path / "laptop", Leave("Ấp 5", encrypt=True)).folder
+    assert encryption.is_encrypted(paths.database_file(laptop))
+    with at(laptop, clock) as away:
+        new = accept(away)
+    assert come_back(desk, laptop).new == (new,)
 
 
 # --- what an away desk does not do ----------------------------------------------------------------
