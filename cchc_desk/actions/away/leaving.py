@@ -1,7 +1,7 @@
 """An away desk leaves: numbers of its own, and a copy of the ward in a folder of its own."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -63,26 +63,36 @@ class Left:
 
 
 def proposed_blocks(desk: Desk) -> Blocks:
-    """Propose numbers for an away desk: the highest that no other away desk has."""
+    """Propose numbers for an away desk: the highest of this desk's that no other away desk has."""
     desk.require(Permission.AWAY)
     with desk.read() as connection:
-        return _proposed(trips_in(connection))
+        return _proposed(desk, trips_in(connection))
 
 
-def _proposed(known: Iterable[Trip]) -> Blocks:
-    taken = [trip.blocks for trip in known if _holds_numbers(trip)]
-    days = _free(_LAST, _MANY, [(one.first, one.last) for one in taken])
+def _proposed(desk: Desk, known: Sequence[Trip]) -> Blocks:
+    own, held = desk.settings, [trip.blocks for trip in known if _holds_numbers(trip)]
+    days = _free(
+        own["block_first"],
+        max(own["block_last"], *(trip.blocks.last for trip in known), 0),
+        _MANY,
+        [(one.first, one.last) for one in held],
+    )
     years = _free(
-        _LAST_LETTER, _MANY_LETTERS, [(one.letter_first, one.letter_last) for one in taken]
+        own["letter_block_first"],
+        max(own["letter_block_last"], *(trip.blocks.letter_last for trip in known), 0),
+        _MANY_LETTERS,
+        [(one.letter_first, one.letter_last) for one in held],
     )
     return Blocks(*days, *years)
 
 
-def _free(last: int, many: int, taken: list[tuple[int, int]]) -> tuple[int, int]:
-    for first, end in sorted(taken, reverse=True):
-        if _meet(last - many + 1, last, first, end):
-            last = first - 1
-    return max(1, last - many + 1), last
+def _free(first: int, last: int, many: int, taken: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the highest numbers up to `last` that nobody has: a quarter of all, or `many`."""
+    many = max(1, min(many, (last - first + 1) // 4))
+    for other_first, other_last in sorted(taken, reverse=True):
+        if _meet(last - many + 1, last, other_first, other_last):
+            last = other_first - 1
+    return last - many + 1, last
 
 
 def _holds_numbers(trip: Trip) -> bool:
@@ -122,7 +132,7 @@ def _give(desk: Desk, name: str, plan: Leave, folder: Path) -> AwayGiven:
     """Note at home that a copy leaves, and which numbers; home's own blocks end before them."""
     with desk.write() as connection:
         known = trips_in(connection)
-        blocks = _checked(plan.blocks or _proposed(known))
+        blocks = _checked(plan.blocks or _proposed(desk, known))
         _refuse_given(blocks, known)
         changes = _held_before(desk, connection, blocks)
         for key, value in changes.items():

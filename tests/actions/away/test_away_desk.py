@@ -433,6 +433,17 @@ def test_numbers_that_home_used_are_not_given_away(desk: Desk, tmp_path: Path) -
     assert trips.trips(desk) == ()
 
 
+def test_a_desk_with_a_part_of_the_numbers_gives_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    """Another desk of the office has the numbers behind them."""
+    become(desk, "dung")
+    office_settings.change_settings(desk, {"block_last": 499, "letter_block_last": 2000})
+    first = leaving.leave(desk, tmp_path / "first", Leave("Ấp 5"))
+    assert first.blocks == Blocks(376, 499, 1501, 2000)
+    second = leaving.leave(desk, tmp_path / "second", Leave("Ấp 6"))
+    assert second.blocks == Blocks(252, 375, 1001, 1500)
+    assert desk.settings["block_last"] == 251
+
+
 def test_a_folder_that_could_not_be_made_never_left(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
