@@ -59,6 +59,9 @@ _PARTS = {
     if any(key.column.table.name == "dossiers" for key in table.foreign_keys)
     and not table.name.startswith(("courtesy_", "list", "disagreements", "registrations", "scans"))
 }
+_BESIDE_TABLES = tuple(f"courtesy_{name}" for name in ("visits", "ratings", "observations")) + (
+    "frozen_papers",
+)
 _BY_ID = ("slips", "registrations", "visitors")
 
 Row = tuple[Any, ...]
@@ -428,24 +431,8 @@ def _whole(desk: Desk) -> Whole:
                 of_dossier = table == "slips" and row[_names(table).index("dossier")] is not None
                 if not of_dossier:
                     ids.setdefault(row[0], []).append((table, *row))
-        beside = {
-            table: {
-                row[: len(list(metadata.tables[table].primary_key))]: row
-                for row in _all(connection, f"SELECT {_columns(table)} FROM {table}")
-            }
-            for table in (
-                *("frozen_papers", "courtesy_visits", "courtesy_ratings"),
-                "courtesy_observations",
-            )
-        }
-        acts = [
-            Act(seq, at, event, who, act, code, _facts(details))
-            for seq, at, event, who, act, code, details in _all(
-                connection,
-                "SELECT j.seq, j.at, j.event, j.official, j.act, j.code, d.details "
-                "FROM journal j JOIN journal_details d ON d.seq = j.seq ORDER BY j.seq",
-            )
-        ]
+        beside = {table: _by_key(connection, table) for table in _BESIDE_TABLES}
+        acts = _acts(connection)
     return Whole(
         acts,
         {code: tuple(rows) for code, rows in dossiers.items()},
@@ -453,6 +440,20 @@ def _whole(desk: Desk) -> Whole:
         scans_of,
         beside,
     )
+
+
+def _by_key(connection: Connection, table: str) -> dict[Row, Row]:
+    keys = len(list(metadata.tables[table].primary_key))
+    rows = _all(connection, f"SELECT {_columns(table)} FROM {table}")
+    return {row[:keys]: row for row in rows}
+
+
+def _acts(connection: Connection) -> list[Act]:
+    sql = (
+        "SELECT j.seq, j.at, j.event, j.official, j.act, j.code, d.details "
+        "FROM journal j JOIN journal_details d ON d.seq = j.seq ORDER BY j.seq"
+    )
+    return [Act(*entry, _facts(details)) for *entry, details in _all(connection, sql)]
 
 
 def _facts(details: str) -> str:
