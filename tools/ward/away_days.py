@@ -59,8 +59,9 @@ _PARTS = {
     if any(key.column.table.name == "dossiers" for key in table.foreign_keys)
     and not table.name.startswith(("courtesy_", "list", "disagreements", "registrations", "scans"))
 }
-_BESIDE_TABLES = tuple(f"courtesy_{name}" for name in ("visits", "ratings", "observations")) + (
+_BESIDE_TABLES = (
     "frozen_papers",
+    *(f"courtesy_{name}" for name in ("visits", "ratings", "observations")),
 )
 _BY_ID = ("slips", "registrations", "visitors")
 
@@ -453,7 +454,7 @@ def _acts(connection: Connection) -> list[Act]:
         "SELECT j.seq, j.at, j.event, j.official, j.act, j.code, d.details "
         "FROM journal j JOIN journal_details d ON d.seq = j.seq ORDER BY j.seq"
     )
-    return [Act(*entry, _facts(details)) for *entry, details in _all(connection, sql)]
+    return [Act(*entry[:-1], _facts(entry[-1])) for entry in _all(connection, sql)]
 
 
 def _facts(details: str) -> str:
