@@ -454,7 +454,10 @@ def _acts(connection: Connection) -> list[Act]:
         "SELECT j.seq, j.at, j.event, j.official, j.act, j.code, d.details "
         "FROM journal j JOIN journal_details d ON d.seq = j.seq ORDER BY j.seq"
     )
-    return [Act(*entry[:-1], _facts(entry[-1])) for entry in _all(connection, sql)]
+    return [
+        Act(seq, at, event, who, act, code, _facts(details))
+        for seq, at, event, who, act, code, details in _all(connection, sql)
+    ]
 
 
 def _facts(details: str) -> str:
