@@ -33,6 +33,7 @@ _OF_ID = dict.fromkeys(("registrations", "slips", "visitors"), "id = ?")
 _IN_ORDER = [table for table in metadata.sorted_tables if table.name in {**_OF_DOSSIER, **_OF_ID}]
 # Rows that nothing takes away and, but for the end of a pause, nothing changes.
 _KEPT = ("promises", "pauses", "due_moves")
+_NUMBERED = ("letters", "slips", "certifications")  # a number once given is not taken away
 _ADDED = ("scans", "scan_contents")  # where both sides worked, those of both
 _LEDGERS = "last_entry"  # which entry it names is each ledger's own
 
@@ -100,8 +101,11 @@ def only_scans(found: Difference) -> Difference:
 def may_replace(ours: Rows, found: Difference) -> bool:
     """Return False where the difference would take away or change what is kept for ever.
 
-    A promise, a pause, a move of a due moment; a pause that goes on may have ended.
+    A promise, a pause, a move of a due moment, the number of a letter, slip or line of a book; a
+    pause that goes on may have ended.
     """
+    if any(_loses_number(ours, found, name) for name in _NUMBERED):
+        return False
     if any(found.gone.get(name) for name in _KEPT):
         return False
     for name in _KEPT:
@@ -110,6 +114,14 @@ def may_replace(ours: Rows, found: Difference) -> bool:
             if name != "pauses" or not _only_ends(ours[name][_key(table, row)], row):
                 return False
     return True
+
+
+def _loses_number(ours: Rows, found: Difference, name: str) -> bool:
+    table = metadata.tables[name]
+    place = table.columns.keys().index("number")
+    after = {_key(table, row): row[place] for row in found.changed.get(name, ())}
+    after |= dict.fromkeys(found.gone.get(name, ()))
+    return any(ours[name][key][place] not in (None, number) for key, number in after.items())
 
 
 def _only_ends(before: Row, after: Row) -> bool:

@@ -15,7 +15,7 @@ from cchc_desk.actions.away.leaving import Leave
 from cchc_desk.actions.away.trips import TripState
 from cchc_desk.actions.data import new_desk, opening, protection, repair, upkeep
 from cchc_desk.actions.documents import printing
-from cchc_desk.actions.dossiers import anonymise, progress, steps
+from cchc_desk.actions.dossiers import anonymise, progress, reminders, steps
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import clock as office_clock
@@ -23,6 +23,7 @@ from cchc_desk.actions.office import numbers, office_settings
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.away import Side
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.dossiers.reminders import Asker
 from cchc_desk.domain.ledger.numbers import Blocks
 from cchc_desk.domain.people import recovery_code
 from cchc_desk.domain.permissions import Permission
@@ -156,6 +157,23 @@ def test_a_decision_that_would_take_a_promise_away_is_refused(
     assert come_back(desk, laptop, **{code: Side.HOME}).undecided == ()
     assert sound(desk)
     assert refusal(lambda: come_back(desk, laptop, **{code: Side.HOME})) == "away-not-both"
+
+
+def test_a_numbered_slip_of_home_is_not_taken_away(
+    desk: Desk, laptop: Path, clock: TableClock
+) -> None:
+    code = first_code(desk)
+    with at(laptop, clock) as away:
+        steps.shelve(away, code, "Kệ xa")
+    become(desk, "an")
+    steps.shelve(desk, code, "Kệ gần")
+    become(desk, "chi")
+    (one,) = coming_back.look(desk, laptop).both
+    assert one.takes_away
+    reminders.remind(desk, code, Asker.CITIZEN, How.PHONE)
+    (one,) = coming_back.look(desk, laptop).both
+    assert not one.takes_away
+    assert refusal(lambda: come_back(desk, laptop, **{code: Side.AWAY})) == "away-kept"
 
 
 def test_a_decision_that_comes_too_late_keeps_what_was_done_since(
