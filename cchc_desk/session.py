@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from cchc_desk import owner_only
+from cchc_desk.domain import away
+from cchc_desk.domain.away import AwayDesk
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.ledger.doubts import Doubt, DoubtKind
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
-from cchc_desk.domain.ledger.facts.office import ClockMoved, SetUp
+from cchc_desk.domain.ledger.facts.away import AwayBegun, AwayClosed
+from cchc_desk.domain.ledger.facts.office import ClockMoved, ClockSet, SettingsChanged, SetUp
 from cchc_desk.domain.ledger.numbers import TakenNumber
 from cchc_desk.domain.people.officials import Act, Official
 from cchc_desk.domain.permissions import BY_THE_CLOCK, Permission, require
@@ -27,6 +30,7 @@ from cchc_desk.i18n import Message, _, later, moment
 from cchc_desk.settings import Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
 from cchc_desk.store.dossiers.changes import Sight as Sight
+from cchc_desk.store.engine import row_numbers
 from cchc_desk.store.engine.database import Connection, DeskDatabase
 from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.witness import Witness, WitnessLine
@@ -83,6 +87,17 @@ class _Transaction(threading.local):
     sight: Sight | None = None  # the dossiers as the window shows them whose act runs here
     only: str = ""  # the one of them that is acted on now; "" for all
     done: float = -_READ_BACK_S  # of time.monotonic(): when this thread's last act was committed
+
+
+# Of the tables that have a sum, those of which an away desk brings its rows home.
+_BROUGHT_HOME = frozenset({"courtesy_visits", "courtesy_ratings", "courtesy_observations"})
+
+
+def _is_of_this_machine(facts: Facts) -> bool:
+    """True for a change of the desk's own tables that is about this machine alone."""
+    if isinstance(facts, SettingsChanged):
+        return all(key.endswith(("_paper", "_offset", "_printer")) for key in facts.changes)
+    return isinstance(facts, AwayBegun | AwayClosed | ClockSet | SetUp)
 
 
 def _in_doubt() -> Refused:
@@ -182,6 +197,7 @@ class Desk:
             if official is not None:
                 officials.check_acting(connection, official)
             with self._facts_of(connection):
+                row_numbers.begin_at(connection, self.away.rows_from if self.away else 1)
                 self._own.official = official
                 if self._own.sight is not None:
                     self._own.sight.refuse_changed(connection, self._own.only, self._made)
@@ -293,6 +309,11 @@ class Desk:
         return self.snapshot.short_name(code, full_name)
 
     @property
+    def away(self) -> AwayDesk | None:
+        """What an away desk knows of its home; None for a desk at home."""
+        return self.snapshot.away
+
+    @property
     def practice(self) -> bool:
         """True for the practice ward: fake people, watermarked papers."""
         return bool(self.settings["practice"])
@@ -357,14 +378,22 @@ class Desk:
         """Return the official logged in, where they have `permission`; else raises Refused.
 
         Raises Refused("clock") for what counts by its moment while the clock is in doubt,
-        ("state-in-doubt") while the file has commands that are not ours: a write would run them.
+        ("state-in-doubt") while the file has commands that are not ours: a write would run them;
+        as refuse_away().
         """
         official = require(self._own.official or self.official, permission)
+        if self.away is not None:
+            away.refuse_away(self.away, permission)
         if permission in BY_THE_CLOCK:
             self.require_clock()
             if self.doubt is not None and self.doubt.kind is DoubtKind.SCHEMA:
                 raise _in_doubt()
         return official
+
+    def require_no_doubt(self) -> None:
+        """Raise Refused("state-in-doubt") while the file is in doubt."""
+        if self.doubt is not None:
+            raise _in_doubt()
 
     def require_clock(self) -> None:
         """Raise Refused("clock") while the clock is in doubt."""
@@ -432,6 +461,7 @@ class Desk:
         """Append an entry with its proofs, and note it for the witness; return its number."""
         numbers = registers.taken_numbers(connection)
         self._refuse_in_doubt(code, numbers)
+        self._refuse_away(connection, facts, code)
         if self._own.official is not None and self.database.forget_unseen():
             raise _was_done()
         if isinstance(facts, SetUp):  # what was there before is sealed from here on
@@ -472,6 +502,20 @@ class Desk:
         self._own.head = head
         registers.days_changed(connection, min(since, now).date(), now.date(), "")
         return range(head.seq - len(many) + 1, head.seq + 1)
+
+    def _refuse_away(self, connection: Connection, facts: Facts, code: str) -> None:
+        """Refuse at an away desk what it could not bring home; any act once it came back.
+
+        Raises Refused: "away", "away-closed".
+        """
+        if self.away is None:
+            return
+        changed = sums.changed(connection)
+        whole = isinstance(facts, TableFacts) and not _is_of_this_machine(facts)
+        if self.away.closed and (code or whole or changed):
+            raise away.closed(self.away)
+        if whole or set(changed) - _BROUGHT_HOME:
+            raise away.at_home(self.away)
 
     def _refuse_in_doubt(self, code: str, numbers: tuple[TakenNumber, ...]) -> None:
         """Refuse an act on a dossier, or one that takes a number, while the file is in doubt."""

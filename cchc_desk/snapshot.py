@@ -13,6 +13,8 @@ from functools import cache, reduce
 from typing import Any
 
 import resources
+from cchc_desk.domain import away
+from cchc_desk.domain.away import AwayDesk
 from cchc_desk.domain.law.procedure import OfficeChoice, shortened
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
 from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, Week, calendar_from_rows
@@ -36,6 +38,7 @@ class Snapshot:
     calendar: Calendar
     regimes: tuple[Regime, ...]
     choices: Mapping[str, OfficeChoice]
+    away: AwayDesk | None = None  # None for a desk at home
 
     def short_name(self, code: str, full_name: str) -> str:
         """Return a procedure's name for screens: the office's own, the shipped one, or by rule."""
@@ -58,12 +61,17 @@ def read_snapshot(connection: Connection) -> Snapshot:
         regimes = regimes_of(stored)
     except UNREADABLE as error:
         raise registers.damaged_settings(REGIMES) from error
+    try:
+        away_desk = away.read_away(stored.get(away.SETTING))
+    except UNREADABLE as error:
+        raise registers.damaged_settings(away.SETTING) from error
     return Snapshot(
         registers.revision(connection),
         settings,
         calendar,
         regimes,
         procedures.choices(connection),
+        away_desk,
     )
 
 

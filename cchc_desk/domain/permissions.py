@@ -77,6 +77,7 @@ class Permission(Enum):
     REMIND = "remind"  # note that somebody asked again, and what they were answered
     FREEZE = "freeze"  # the figures of a month
     UNFREEZE = "unfreeze"
+    AWAY = "away"  # let a laptop leave as an away desk, and bring it back
     SCAN = "scan"  # add, see, save and remove the scans of a dossier
 
 
@@ -187,6 +188,7 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.FREEZE: _ANSWER,
     Permission.UNFREEZE: {Role.LEADER},
+    Permission.AWAY: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.SCAN: _HANDS,
     Permission.REMIND: _HANDS,
     Permission.ABSENCE: _ALL,
@@ -256,6 +258,7 @@ NAMES = {
     Permission.CONFIRM_STATE: later("Quyết định khi dữ liệu không khớp dấu giữ ngoài tệp"),
     Permission.FREEZE: later("Chốt số liệu một tháng"),
     Permission.UNFREEZE: later("Mở lại số liệu đã chốt (có lý do)"),
+    Permission.AWAY: later("Quầy lưu động: mang đi, nhận về"),
     Permission.SCAN: later("Bản chụp của hồ sơ"),
     Permission.ABSENCE: later("Ghi vắng mặt, người thay (của người khác: lãnh đạo, quản trị)"),
     Permission.REMIND: later("Ghi đôn đốc và trả lời đôn đốc"),

@@ -12,6 +12,7 @@ from cchc_desk.domain.figures import DUE_LATE_BY_NOW, Period
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import number_of
+from cchc_desk.store.engine import row_numbers
 from cchc_desk.store.engine.database import add, iso, run, sound, stored_moment
 from cchc_desk.store.engine.tables import courtesy_observations, courtesy_visits
 
@@ -20,6 +21,7 @@ _EVERYBODY = "? IN ('', official)"
 
 def add_visit(connection: Connection, visit: Visit) -> None:
     row = {
+        "n": row_numbers.next_number(connection, courtesy_visits.c.n),
         "at": iso(visit.at),
         "official": visit.official,
         "moment": visit.moment.value,

@@ -126,6 +126,27 @@ _LATER = (
     ("freeze", '{"report": "ii-06a"}'),
     ("unfreeze", '{"reason": "Sửa số liệu"}'),
     ("lesson", '{"lesson": "first-receipt", "run": 1, "score": 9}'),
+    (
+        "away-out",
+        '{"away": "b", "blocks": {"first": 9500, "last": 9999, "letter_first": 99000, '
+        '"letter_last": 99999}, "changes": {"block_last": 9499}, "name": "Ấp 5", '
+        '"rows_from": 500000, "until": "2026-11-24"}',
+    ),
+    (
+        "away-begin",
+        '{"changes": {"block_first": 9500}, "head": "0f", "home": "a", "name": "Ấp 5", "seq": 7}',
+    ),
+    ("away-close", '{"by": "chi"}'),
+    (
+        "away-back",
+        '{"away": "b", "both": ["H13.999-261123-0001"], "changed": 1, "entries": 9, "head": "0f", '
+        '"new": 2, "numbers": [{"number": 9501, "period": "261123", "series": "dossier"}], '
+        '"ratings": ["H13.999-261123-0002"], "same": [{"codes": ["x", "y"], "number": "G22.2", '
+        '"what": "portal_code"}], "seq": 16, "sha256": "ab"}',
+    ),
+    ("away-both", '{"acts": 2, "at_away": {"hash": "0f", "seq": 9}, "away": "b", "name": "Ấp 5"}'),
+    ("away-decide", '{"away": "b", "name": "Ấp 5", "side": "home"}'),
+    ("away-give-up", '{"away": "b", "reason": "Máy bị mất"}'),
 )
 
 

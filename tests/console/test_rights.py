@@ -53,8 +53,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
             *("personal-data extend", "personal-data answer", "personal-data breach"),
             *("personal-data exports", "personal-data folder"),
             *("encrypt", "decrypt", "rekey", "protect-copies", "drill", "second-place"),
-            "ward move",
-            "ward invite",
+            *("ward move", "ward invite", "ward away", "ward back", "ward give-up"),
             "freeze",
         ),
         ("an", "binh"),
@@ -77,7 +76,7 @@ READS_FIRST = {
     *("unlock", "password", "official role", "official add"),
 }
 # They change the file itself: only those are tried who may not.
-CHANGING = {"encrypt", "decrypt", "rekey", "recovery-sheet", "drill", "ward move"}
+CHANGING = {"encrypt", "decrypt", "rekey", "recovery-sheet", "drill", "ward move", "ward away"}
 
 
 def verbs() -> Iterator[tuple[str, argparse.ArgumentParser]]:

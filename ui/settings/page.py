@@ -26,6 +26,7 @@ from cchc_desk.domain.text.phrase_search import Entry, Index
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
 from ui.look import texts
+from ui.settings.away_group import AwayGroup
 from ui.settings.data_group import DataGroup
 from ui.settings.desk_groups import HoursGroup, desk_groups
 from ui.settings.group import Group
@@ -81,6 +82,7 @@ class SettingsPage(Page):
         self.data.record.connect(shell.show_paper)
         self.protection = ProtectionGroup(desk, self.error, self)
         self.protection.sheet_wanted.connect(self._ask_sheet)
+        self.away = AwayGroup(desk, self.error, self)
         # On a server who looks after it sees to copies and disks.
         self._of_file = () if desk.on_server else (self.data, self.protection)
         for of_file in self._of_file:
@@ -93,6 +95,7 @@ class SettingsPage(Page):
             self.own,
             self.password,
             self.signing,
+            self.away,
             *self._of_file,
         )
         self.stack = QStackedWidget()
@@ -226,7 +229,7 @@ class SettingsPage(Page):
         """Every group, field and button of the page, as its own words have it."""
         for button in self.keys.findChildren(QPushButton):
             yield _Line(button.accessibleName(), None, button)
-        for of_group in (self.people, *self._of_file):
+        for of_group in (self.people, self.away, *self._of_file):
             for act in of_group.acts:
                 yield _Line(act.accessibleName(), of_group, act)
         for group in self.groups:
@@ -299,6 +302,8 @@ class SettingsPage(Page):
         """Another way to a field (Ctrl+K) shows its group: the list follows."""
         self._fit_stack()
         front = self.group
+        if front is self.away:
+            self.away.refresh()
         for of_file in self._of_file:
             if front is of_file:
                 of_file.refresh()  # a stick may have been put in
@@ -347,6 +352,7 @@ class SettingsPage(Page):
         self.internal.show_rights(self.desk.official)
         if not self.internal.edits():
             self.internal.read()
+        self.away.refresh()
         for of_file in self._of_file:
             of_file.refresh()
         # What is typed first is what is looked for, never a new name of the office.

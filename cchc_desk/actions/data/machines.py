@@ -2,10 +2,10 @@
 
 import re
 import uuid
-from dataclasses import dataclass
 
 from cchc_desk.domain.ledger.doubts import DoubtKind
 from cchc_desk.domain.ledger.facts.office import MachineMoved, OwnDesk
+from cchc_desk.domain.ledger.numbers import Blocks as Blocks
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -16,16 +16,6 @@ from cchc_desk.store.office import registers
 
 _LAST, _LAST_LETTER = 9999, 99999
 _BLOCK = re.compile(r"([0-9]{1,5}) ?[-–] ?([0-9]{1,5})")
-
-
-@dataclass(frozen=True)
-class Blocks:
-    """Numbers of dossiers in a day and of apology letters in a year, first and last, of a desk."""
-
-    first: int
-    last: int
-    letter_first: int
-    letter_last: int
 
 
 def blocks_of(desk: Desk) -> Blocks:

@@ -1,6 +1,7 @@
 """Check of frozen papers: each is what the ledger says of it, and the ledger names each.
 
-Ledger and table are read side by side in the order of their numbers; neither stands in memory.
+Ledger and table are read side by side in the order of their numbers; in memory stand only rows that
+the ledger names later than their number, as those of an away desk that came back after another.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +28,7 @@ class PaperCheck:
         self._connection, self._replaced = connection, replaced
         self._rows: Iterator[Row] | None = frozen_papers.raw_papers(connection) if whole else None
         self._row: Row | None = None
+        self._passed: dict[object, Row] = {}  # by number: no entry has named them yet
         self.problems: list[str] = []
 
     def add(self, entry: RawEntry) -> None:
@@ -36,8 +38,6 @@ class PaperCheck:
         facts = known(entry.act, entry.details)
         if not isinstance(facts, PaperFacts) or facts.paper is None:
             return  # the chain, or the reading of details, shows what is wrong here
-        if self._rows is None:
-            self._rows = frozen_papers.raw_papers(self._connection, facts.paper)
         row = self._row_of(facts.paper)
         if row is None:
             self.problems.append(_lost(facts.paper, entry))
@@ -46,13 +46,18 @@ class PaperCheck:
 
     def finish(self) -> list[str]:
         """Return all problems, the papers behind the last entry's included."""
-        for row in self._rows or ():
+        last = [self._row] if self._row else []
+        for row in (*self._passed.values(), *last, *(self._rows or ())):
             self.problems.append(_unknown(row))
         return self.problems
 
     def _row_of(self, number: int) -> Row | None:
-        """Return the row with this number; those before it are of no entry."""
-        assert self._rows is not None, "opened by the first paper"
+        """Return the row with this number; those before it wait for an entry that names them."""
+        if self._rows is None:
+            row = next(frozen_papers.raw_papers(self._connection, number), None)
+            return row if row and row[0] == number else None
+        if number in self._passed:
+            return self._passed.pop(number)
         while True:
             row = self._row or next(self._rows, None)
             self._row = None
@@ -61,7 +66,7 @@ class PaperCheck:
             if not isinstance(row[0], int) or row[0] > number:
                 self._row = row
                 return None
-            self.problems.append(_unknown(row))
+            self._passed[row[0]] = row
 
 
 def paper_problems(

@@ -127,8 +127,12 @@ def _highest(desk: Desk, connection: Connection) -> dict[tuple[str, str], int]:
         if serial.isdecimal() and len(serial) <= 6 and int(serial) <= last:
             note("dossier", day, int(serial))
     for table in ("letters", "slips"):
-        sql = f"SELECT symbol, year, max(number) FROM {table} GROUP BY symbol, year"  # noqa: S608
-        for symbol, year, number in run(connection, sql):
+        sql = (
+            f"SELECT symbol, year, max(number) FROM {table} WHERE number <= ? "  # noqa: S608
+            "GROUP BY symbol, year"
+        )
+        own = (desk.settings["letter_block_last"],)  # others are those of away desks
+        for symbol, year, number in run(connection, sql, own):
             if symbol and not desk.settings["letter_by_registrar"]:
                 note(str(symbol), str(year), number)
     for (receipt,) in run(connection, "SELECT number FROM paper_receipts"):

@@ -96,6 +96,13 @@ ACT_WORDS = {
     Act.FREEZE: later("chốt số liệu tháng"),
     Act.UNFREEZE: later("mở lại số liệu tháng"),
     Act.AGENCY_RECEIVED: later("cơ quan có thẩm quyền nhận"),
+    Act.AWAY_OUT: later("cho quầy lưu động đi"),
+    Act.AWAY_BEGIN: later("quầy lưu động bắt đầu"),
+    Act.AWAY_CLOSE: later("quầy lưu động đóng"),
+    Act.AWAY_BACK: later("nhận quầy lưu động về"),
+    Act.AWAY_BOTH: later("hồ sơ cả hai bên cùng làm"),
+    Act.AWAY_DECIDE: later("quyết định hồ sơ cả hai bên cùng làm"),
+    Act.AWAY_GIVE_UP: later("quầy lưu động không về nữa"),
 }
 
 

@@ -54,7 +54,7 @@ def invite(desk: Desk, station: str, out: Path) -> Path:
     known = ward_file.invitation_to(desk.folder)
     with output_file(out) as file:
         city_key = keys.key_text(desk.folder, desk.id)
-        file.write(Invitation(known.url, _checked_name(station), city_key).encode())
+        file.write(Invitation(known.url, checked_name(station), city_key).encode())
     return out
 
 
@@ -73,7 +73,7 @@ def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now
     open_desk().
     """
     known = ward_file.invitation_of(file)
-    name = _checked_name(station or known.station) if station or known.station else ""
+    name = checked_name(station or known.station) if station or known.station else ""
     if opening.desk_exists(folder) or paths.desk_was_here(folder):
         new_desk.refuse_existing(folder)
     new_desk.make_folder(folder)
@@ -91,7 +91,8 @@ def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now
         return Joined(name, str(desk.settings["unit_name"]))
 
 
-def _checked_name(text: str) -> str:
+def checked_name(text: str) -> str:
+    """Return the name of a station as it is kept. Raises Refused("station-name")."""
     name = printable_line(text, "station")
     if not name or len(name) > MOST_LETTERS:
         raise Refused(

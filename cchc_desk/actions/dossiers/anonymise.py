@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cchc_desk.actions.away import trips
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.steps import required_reason
 from cchc_desk.domain.dossiers.dossier import Dossier
@@ -20,13 +21,15 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
 
     The chain stays whole: the entry of this act names the hash of what stands in the place of each
     of the old details. What somebody had changed in them before is no less a break of the ledger.
-    Raises Refused("reason-missing"), ("anonymised"), ("keep-names").
+    Not while an away desk has the names with it, and may bring them back. Raises
+    Refused("reason-missing"), ("anonymised"), ("keep-names"), ("away-out").
     """
     desk.require(Permission.ANONYMISE)
     reason = required_reason(reason, _("Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu)."))
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         _check(desk, dossier)
+        trips.refuse_while_out(connection)
         came_from = anonymous.forget_people(connection, dossier)
         frozen_papers.forget_people(connection, dossier.code)
         scans.forget_people(connection, dossier.code, desk.now())

@@ -1,9 +1,13 @@
 """Numbers of papers: one series per symbol and year, from the desk's own block; its gaps."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
+from cchc_desk.actions.away.trips import trips_in
+from cchc_desk.domain.away import at_home
+from cchc_desk.domain.ledger.numbers import Blocks
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -52,11 +56,13 @@ def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime)
 def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int | None) -> int:
     """Return the number of an apology letter: typed from the registrar (văn thư), else the next.
 
-    Raises Refused: "number-missing", "number-used", "block-full".
+    Raises Refused: "number-missing", "number-used", "block-full", "away".
     """
     symbol = desk.settings["letter_symbol"]
     if not desk.settings["letter_by_registrar"]:
         return paper_number(desk, connection, symbol, now)
+    if desk.away is not None:  # the registrar's book lies at the ward
+        raise at_home(desk.away)
     if typed is None or not 1 <= typed <= _LAST_NUMBER:
         raise Refused("number-missing", _("Văn thư cấp số: hãy nhập số của thư xin lỗi."), "number")
     if typed in given_numbers.numbers_of(connection, symbol, now.year):
@@ -87,7 +93,8 @@ def coming_numbers(desk: Desk, connection: Connection, now: datetime, most: int)
 def series(desk: Desk, year: int) -> tuple[Series, ...]:
     """Return every series of the year with its gaps since the desk's first number.
 
-    The registrar's series begins at the first used number.
+    The registrar's series begins at the first used number; the numbers of each away desk are a
+    part of their own.
     """
     desk.require(Permission.READ)
     with desk.read() as connection:
@@ -98,12 +105,17 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
         }  # a damaged symbol, as it is shown, has none
         void = {symbol: given_numbers.void_of(connection, symbol, year) for symbol in given}
         certified = certifications.numbers_of_year(connection, year)
+        away = tuple(dict.fromkeys(trip.blocks for trip in trips_in(connection)))
     by_hand = {desk.settings["letter_symbol"]} if desk.settings["letter_by_registrar"] else set()
     first = desk.settings["letter_block_first"]
     letters = tuple(
         replace(
             _series(
-                symbol, year, numbers, min(numbers) if symbol in by_hand else min(first, *numbers)
+                symbol,
+                year,
+                numbers,
+                min(numbers) if symbol in by_hand else min(first, *numbers),
+                () if symbol in by_hand else away,
             ),
             void=void[symbol],
         )
@@ -116,6 +128,18 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
     return (*letters, *books)
 
 
-def _series(symbol: str, year: int, numbers: frozenset[int], first: int) -> Series:
-    missing = set(range(first, max(numbers))) - numbers
-    return Series(symbol, year, len(numbers), max(numbers), tuple(sorted(missing)))
+def _series(
+    symbol: str, year: int, numbers: frozenset[int], first: int, away: Iterable[Blocks] = ()
+) -> Series:
+    parts, own = [], numbers
+    for block in away:
+        given = {number for number in numbers if block.letter_first <= number <= block.letter_last}
+        parts.append((block.letter_first, given))
+        own -= given
+    missing = {
+        number
+        for begin, given in ((first, own), *parts)
+        if given
+        for number in set(range(begin, max(given))) - given
+    }
+    return Series(symbol, year, len(numbers), max(own or numbers), tuple(sorted(missing)))

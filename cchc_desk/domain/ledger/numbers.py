@@ -13,6 +13,16 @@ class TakenNumber:
     number: int
 
 
+@dataclass(frozen=True)
+class Blocks:
+    """Numbers of dossiers in a day and of apology letters in a year, first and last, of a desk."""
+
+    first: int
+    last: int
+    letter_first: int
+    letter_last: int
+
+
 def highest(numbers: Iterable[TakenNumber]) -> tuple[TakenNumber, ...]:
     """Return the highest number of each series and period, in the order of both."""
     found: dict[tuple[str, str], TakenNumber] = {}

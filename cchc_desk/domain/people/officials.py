@@ -98,10 +98,19 @@ class Act(Enum):
     AGENCY_RECEIVED = "agency-received"
     FREEZE = "freeze"
     UNFREEZE = "unfreeze"
+    AWAY_OUT = "away-out"
+    AWAY_BEGIN = "away-begin"
+    AWAY_CLOSE = "away-close"
+    AWAY_BACK = "away-back"
+    AWAY_BOTH = "away-both"
+    AWAY_DECIDE = "away-decide"
+    AWAY_GIVE_UP = "away-give-up"
 
 
 # Noted in a dossier's history, but nothing about it is otherwise than before.
 ONLY_SHOW = frozenset({Act.PRINT, Act.SAVE_SCAN})
+# Noted on a dossier, and none of its rows is otherwise than before.
+BESIDE_IT = ONLY_SHOW | {Act.VISIT, Act.RATE}
 
 
 ROLE_NAMES = {

@@ -32,6 +32,7 @@ from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.domain.time.deadlines import last_minute, parse_limit
 from cchc_desk.domain.time.pauses import Pause, PauseKind
 from cchc_desk.store.dossiers import search
+from cchc_desk.store.engine import row_numbers
 from cchc_desk.store.engine.database import (
     add,
     iso,
@@ -106,8 +107,7 @@ def _next_number(connection: Connection) -> int:
 
     It is behind the people's too: a dossier whose own number is damaged stops no other one.
     """
-    sql = "SELECT (SELECT max(n) FROM dossiers), (SELECT max(dossier) FROM applicants)"
-    return max(0, *(last or 0 for last in run(connection, sql).fetchone())) + 1
+    return row_numbers.next_number(connection, dossiers.c.n, applicants.c.dossier)
 
 
 def new_dossiers(
@@ -411,6 +411,7 @@ def _letter_row(letter: Letter) -> dict[str, Any]:
 
 def add_notice(connection: Connection, code: str, notice: Notice) -> None:
     row = {
+        "id": row_numbers.next_number(connection, notices.c.id),
         "dossier": number_of(connection, code),
         "at": iso(notice.at),
         "how": notice.how.value,

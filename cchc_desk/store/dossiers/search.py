@@ -74,6 +74,25 @@ def rebuild(connection: Connection) -> int:
     return count
 
 
+def forget_row(connection: Connection, n: int) -> None:
+    """Take dossier row `n` out of the index as it stands now; it goes on by index_stored()."""
+    words = words_of(connection)
+    for row in _stored(connection, n):
+        run(connection, words.forget, words.forget_values(row))
+
+
+def index_stored(connection: Connection, n: int) -> None:
+    """Make dossier row `n` findable by what is stored of it."""
+    words = words_of(connection)
+    for row in _stored(connection, n):
+        run(connection, words.index, words.index_values(row))
+
+
+def _stored(connection: Connection, n: int) -> list[IndexRow]:
+    rows = run(connection, _PEOPLE.replace("WHERE", "WHERE d.n = ? AND"), (n, NOBODY)).fetchall()
+    return [_index_row(number, texts) for number, *texts in rows]
+
+
 def index_rows(connection: Connection) -> Iterator[IndexRow]:
     """Yield what the index has of every dossier, by number."""
     for n, *texts in run(connection, _PEOPLE, (NOBODY,)).fetchall():

@@ -225,6 +225,23 @@ def last_of(connection: Connection, code: str) -> int:
     return int(row[0] or 0)
 
 
+def last_of_code(connection: Connection, code: str) -> int:
+    """Return the number of the last entry with this code; 0 for none."""
+    row = run(connection, "SELECT max(seq) FROM journal WHERE code = ?", (code,)).fetchone()
+    return int(row[0] or 0)
+
+
+def codes_behind(connection: Connection, seq: int, without: Iterable[str]) -> dict[str, int]:
+    """Return how many entries behind `seq` each code has, of other acts than those `without`."""
+    acts = tuple(without)
+    marks = ", ".join("?" * len(acts))
+    sql = (
+        f"SELECT code, count(*) FROM journal WHERE seq > ? AND code <> '' AND act NOT IN ({marks}) "  # noqa: S608
+        "GROUP BY code ORDER BY min(seq)"
+    )
+    return {code: int(many) for code, many in run(connection, sql, (seq, *acts)).fetchall()}
+
+
 def lost_last(connection: Connection) -> tuple[tuple[str, int], ...]:
     """Return (code, number) of the dossiers whose row names another last entry than there is."""
     sql = (
@@ -357,6 +374,13 @@ def raw_entries_by(connection: Connection, act: str, after: int) -> Iterator[Raw
     """Yield the entries of one act behind entry `after`, in order, as they lie on disk."""
     sql = f"{_WRITTEN} WHERE j.act = ? AND j.seq > ? ORDER BY j.seq"
     return map(RawEntry._make, run(connection, sql, (act, after)))
+
+
+def raw_entries_by_any(connection: Connection, acts: Iterable[str]) -> Iterator[RawEntry]:
+    """Yield the entries of any of these acts, in order, as they lie on disk."""
+    names = tuple(acts)
+    sql = f"{_WRITTEN} WHERE j.act IN ({', '.join('?' * len(names))}) ORDER BY j.seq"
+    return map(RawEntry._make, run(connection, sql, names))
 
 
 def raw_entries_of(connection: Connection, code: str) -> Iterator[RawEntry]:

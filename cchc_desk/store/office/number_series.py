@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.certifications import CertificationBook
 from cchc_desk.domain.ledger.numbers import TakenNumber, highest
-from cchc_desk.store.engine import database
+from cchc_desk.settings import Settings
+from cchc_desk.store.engine import backup, database
 from cchc_desk.store.engine.database import run, sqlite_errors
 from cchc_desk.store.office import registers
 
@@ -19,12 +20,14 @@ DOSSIER, PAPER_RECEIPT = "dossier", "paper-receipt"
 _GIVEN = (
     "SELECT series, period, next - 1 FROM numbers WHERE series != 'facts'",
     "SELECT 'dossier', substr(code, -11, 6), max(CAST(substr(code, -4) AS INTEGER)) FROM dossiers "
-    "WHERE code GLOB '*-[0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9]' GROUP BY 2",
+    "WHERE code GLOB '*-[0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9]' "
+    "AND CAST(substr(code, -4) AS INTEGER) <= :last GROUP BY 2",
     "SELECT 'paper-receipt', substr(number, 4, 6), max(CAST(substr(number, 11) AS INTEGER)) "
     "FROM paper_receipts GROUP BY 2",
-    "SELECT symbol, CAST(year AS TEXT), max(number) FROM letters WHERE number IS NOT NULL "
-    "GROUP BY 1, 2",
-    "SELECT symbol, CAST(year AS TEXT), max(number) FROM slips GROUP BY 1, 2",
+    "SELECT symbol, CAST(year AS TEXT), max(number) FROM letters "
+    "WHERE number <= :letter_last GROUP BY 1, 2",
+    "SELECT symbol, CAST(year AS TEXT), max(number) FROM slips "
+    "WHERE number <= :letter_last GROUP BY 1, 2",
 )
 _BOOKS = "SELECT book, CAST(year AS TEXT), max(number) FROM certifications GROUP BY 1, 2"
 _REVISION = "SELECT next FROM numbers WHERE series = 'facts'"
@@ -37,14 +40,17 @@ _RAISE = (
 def numbers_in(file: Path) -> tuple[TakenNumber, ...]:
     """Return the highest number of each series in a file that is only read.
 
-    What cannot be read of it is passed over: each table that can counts.
+    What cannot be read of it is passed over: each table that can counts. Numbers behind the desk's
+    own blocks are those of away desks: none of its series goes on there.
     """
+    settings = Settings(backup.settings_in(file))
+    blocks = {"last": settings["block_last"], "letter_last": settings["letter_block_last"]}
     found: list[TakenNumber] = []
     try:
         with closing(database.open_file(file, "ro")) as connection:
             for sql in (*_GIVEN, _BOOKS):
                 try:
-                    rows = connection.execute(sql).fetchall()
+                    rows = connection.execute(sql, blocks).fetchall()
                 except sqlite_errors():
                     continue  # a table that an older version did not have, or damaged pages
                 found += _read(rows, of_books=sql is _BOOKS)

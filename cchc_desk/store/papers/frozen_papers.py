@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.papers.frozen_papers import FrozenPaper, facts_hash
+from cchc_desk.store.engine import row_numbers
 from cchc_desk.store.engine.database import add, iso, made, run, stored_moment
 from cchc_desk.store.engine.tables import frozen_papers
 
@@ -19,8 +20,8 @@ _PAPERS = f"SELECT {_COLUMNS} FROM frozen_papers"  # noqa: S608 - constants
 
 def add_paper(connection: Connection, paper: FrozenPaper) -> FrozenPaper:
     """Store a paper under the next number; the caller holds the write transaction."""
-    last = run(connection, "SELECT max(number) FROM frozen_papers").fetchone()[0] or 0
-    hashed = replace(paper, number=last + 1, facts_sha256=facts_hash(paper))
+    number = row_numbers.next_number(connection, frozen_papers.c.number)
+    hashed = replace(paper, number=number, facts_sha256=facts_hash(paper))
     add(connection, frozen_papers, [vars(hashed) | {"frozen": iso(paper.frozen)}])
     return hashed
 

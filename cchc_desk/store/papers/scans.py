@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.scans import Scan, ScanKind
 from cchc_desk.store.dossiers.dossiers import number_of
+from cchc_desk.store.engine import row_numbers
 from cchc_desk.store.engine.database import add, iso, made, run, stored_moment
 from cchc_desk.store.engine.tables import scan_contents, scans
 
@@ -21,9 +22,9 @@ _REMOVED = "scan IN (SELECT number FROM scans WHERE removed IS NOT NULL AND remo
 
 def add_scan(connection: Connection, scan: Scan, content: bytes) -> int:
     """Store a scan under the next number and return that; the caller holds the transaction."""
-    last = run(connection, "SELECT max(number) FROM scans").fetchone()[0] or 0
+    number = row_numbers.next_number(connection, scans.c.number)
     row = {
-        "number": last + 1,
+        "number": number,
         "dossier": number_of(connection, scan.code),
         "name": scan.name,
         "kind": scan.kind.value,
@@ -34,8 +35,8 @@ def add_scan(connection: Connection, scan: Scan, content: bytes) -> int:
         "removed": None,
     }
     add(connection, scans, [row])
-    add(connection, scan_contents, [{"scan": last + 1, "content": content}])
-    return int(last + 1)
+    add(connection, scan_contents, [{"scan": number, "content": content}])
+    return number
 
 
 def scans_of(connection: Connection, code: str) -> tuple[Scan, ...]:

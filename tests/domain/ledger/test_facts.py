@@ -306,6 +306,21 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("restore-scan", {"scan": 3}, "Lấy lại bản chụp số 3 vừa bỏ"),
     ("save-scan", {"scan": 3}, "Lưu bản chụp số 3 ra tệp"),
     ("print", {"kind": "apology", "times": 1, "letter": LETTER}, "In thư xin lỗi lần 1"),
+    (
+        "away-both",
+        {"away": "a", "name": "Ấp 5", "acts": 2},
+        "Quầy lưu động Ấp 5 cũng làm hồ sơ này (2 việc); chờ người quyết định",
+    ),
+    (
+        "away-decide",
+        {"away": "a", "name": "Ấp 5", "side": "home"},
+        "Giữ bản của phường; việc của quầy lưu động Ấp 5 chỉ còn ghi ở đây",
+    ),
+    (
+        "away-decide",
+        {"away": "a", "name": "Ấp 5", "side": "away"},
+        "Lấy bản của quầy lưu động Ấp 5; bản của phường chỉ còn ghi ở đây",
+    ),
 ]
 
 

@@ -19,6 +19,7 @@ from cchc_desk.domain.ledger.facts.base import (
 from cchc_desk.domain.ledger.facts.reading import (
     BY_ACT,
     TABLE_ACTS,
+    brought_home,
     known,
     known_envelope,
     read,
@@ -36,6 +37,7 @@ __all__ = [
     "PaperFacts",
     "TableFacts",
     "WrongShape",
+    "brought_home",
     "known",
     "known_envelope",
     "read",

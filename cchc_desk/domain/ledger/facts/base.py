@@ -83,11 +83,20 @@ class TableSum:
 
 
 @dataclass(frozen=True)
+class AwayEntry:
+    """The entry as the ledger of an away desk has it: its number there and its hash."""
+
+    seq: int
+    hash: Clear
+
+
+@dataclass(frozen=True)
 class Envelope:
     """Proofs that stand beside an act's facts in the same JSON object; None or empty: not written.
 
     `entry_before` is 0 where the act is the first on its dossier. `taken`: the highest numbers that
-    the transaction took of each series. `sums`: of the growing tables that it changed.
+    the transaction took of each series. `sums`: of the growing tables that it changed. `at_away`:
+    of an act that was done at an away desk and brought home.
     """
 
     seal: Clear | None = None
@@ -97,6 +106,7 @@ class Envelope:
     broken_tables: tuple[Clear, ...] = ()
     taken: tuple[TakenNumber, ...] = ()
     sums: tuple[TableSum, ...] = ()
+    at_away: AwayEntry | None = None
 
     def encode(self) -> dict[str, Any]:
         """Return the proofs as JSON knows them."""

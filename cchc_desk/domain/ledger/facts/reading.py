@@ -8,7 +8,9 @@ from datetime import date, datetime
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from cchc_desk.domain.ledger.entry import RawEntry
 from cchc_desk.domain.ledger.facts import (
+    away,
     city,
     courtesy,
     dossiers,
@@ -52,6 +54,7 @@ _SUBJECTS = (
     personal_data,
     reminders,
     reports,
+    away,
 )
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind
@@ -134,6 +137,25 @@ def taken_in(details: str) -> Iterator[tuple[str, str, int]]:
 _TAKEN = re.compile(
     r'\{"number": (\d{1,18}), "period": "((?:[^"\\]|\\.)*)", "series": "((?:[^"\\]|\\.)*)"\}'
 )
+
+
+def brought_home(
+    entry: RawEntry, entry_before: int, numbers: Mapping[int, int], *, with_seal: bool
+) -> str:
+    """Return the details with which an away desk's entry stands in the ledger of its home.
+
+    The facts are the same. Proofs about what is the away desk's own (its number series, sums and
+    tables) go, the seal too but `with_seal`; `entry_before` is that of home. An entry that the
+    facts name has its new number by `numbers`.
+    """
+    stored = _object(entry.details)
+    for own in ("taken", "sums", "tables", *(() if with_seal else ("seal",))):
+        stored.pop(own, None)
+    if "entry_before" in stored:
+        stored["entry_before"] = entry_before
+    if "drawn_after" in stored:
+        stored["drawn_after"] = numbers.get(stored["drawn_after"], stored["drawn_after"])
+    return written(stored | {"at_away": {"seq": entry.seq, "hash": entry.hash}})
 
 
 def without_people(act: str, details: str, nobody: str) -> str:

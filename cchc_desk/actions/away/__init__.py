@@ -1,0 +1,1 @@
+"""Away desks: a laptop leaves the ward, works alone, and comes back."""

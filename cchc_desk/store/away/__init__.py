@@ -1,0 +1,1 @@
+"""What away desks take along and bring back: rows and entries of two databases."""
