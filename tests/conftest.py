@@ -60,6 +60,15 @@ def desks_engine() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """The folder of one test; what a server has for the desks in it goes with the test."""
+    from tests.engines import drop_below
+
+    yield tmp_path
+    drop_below(tmp_path)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """On a ward's server what only the file of one PC has is skipped: counted, and said why."""
     from tests.engines import ON_POSTGRESQL

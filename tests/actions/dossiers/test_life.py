@@ -38,7 +38,7 @@ from cchc_desk.domain.time.deadlines import LimitUnit
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from tests.actions.conftest import MONDAY, become, make_intake
-from tests.engines import copy_desk
+from tests.engines import copy_desk, drop_below
 
 PEOPLE = ("an", "binh", "chi")
 PROCEDURES = (
@@ -94,6 +94,7 @@ class Life(RuleBasedStateMachine):
         if hasattr(self, "desk"):
             assert upkeep.verify_ledger(self.desk).problems == ()
             self.desk.close()
+            drop_below(self.folder)
             shutil.rmtree(self.folder)
 
     @property
