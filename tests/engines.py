@@ -73,7 +73,7 @@ def put_back(kept: Path, folder: Path) -> None:
     _hang_up(template)
     with psycopg.connect(_keeper(_server[0]), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
 
 @contextmanager
@@ -143,7 +143,7 @@ def empty_database(server: str, template: str = "template0") -> str:
     with psycopg.connect(keeper, autocommit=True) as connection:
         connection.execute(
             f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' "
-            "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+            "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' STRATEGY FILE_COPY"
         )
     return keeper.replace("/postgres?", f"/{name}?")
 
