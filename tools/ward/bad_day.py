@@ -39,10 +39,11 @@ from tests.actions.conftest import make_intake
 from tests.engines import join
 from tools.bad_line import BadLine, bad_line
 from tools.postgres import Postgres, postgres
-from tools.ward import window_station
+from tools.ward import recount, window_station
 
 NOW = datetime(2026, 11, 23, 10, 0)
 MOST_STILL_MS = 100.0
+_ALL_WELL = "nothing lost or doubled, no number twice, verify ok, figures as recounted"
 _FAULT_S = 0.7  # between two faults, on average
 _REST_S = 0.02  # between two acts of a station, on average
 DONE, NOT_DONE, UNKNOWN = "done", "not done", "unknown"
@@ -378,8 +379,9 @@ def _report(
     if listed != counts["accept"]:
         problems.append(f"{listed} dossiers listed, {counts['accept']} taken in")
     desk.close()
+    problems += recount.differences(url, folder / "first", NOW)
     tries = sum(counted.values())
     print(f"{len(places)} stations, {tries} acts tried in {took:.0f} s: {dict(counted)}")
     print(f"faults: {dict(faults)}; in the ledger: {dict(counts)}")
-    print("\n".join(problems[:40]) or "nothing lost, nothing doubled, no number twice, verify ok")
+    print("\n".join(problems[:40]) or _ALL_WELL)
     return int(bool(problems))
