@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
+from typing import Any, cast
 
 import psycopg
 import pytest
@@ -165,6 +166,7 @@ def test_the_past_is_never_changed(both: tuple[Desk, Desk], sql: str) -> None:
         connection.exec_driver_sql(sql)
 
 
+Driver = psycopg.Connection[tuple[Any, ...]]
 _STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 
 
@@ -200,13 +202,10 @@ def test_every_statement_is_one_of_postgresqls(both: tuple[Desk, Desk]) -> None:
     for place, text in kept_statements():
         try:
             with both[1].read() as connection:
-                driver = connection.connection.dbapi_connection
-                assert driver is not None
-                psycopg.Connection.execute(
-                    driver,  # type: ignore[arg-type]
-                    f"PREPARE one AS {numbered(in_postgresql(text))}".encode(),
-                )
-                psycopg.Connection.execute(driver, b"DEALLOCATE one")  # type: ignore[arg-type]
+                driver = cast(Driver, connection.connection.dbapi_connection)
+                sql = numbered(in_postgresql(text))
+                psycopg.Connection.execute(driver, f"PREPARE one AS {sql}".encode())
+                psycopg.Connection.execute(driver, b"DEALLOCATE one")
                 prepared += 1
         except Trouble as trouble:
             refused[place] = trouble.message
