@@ -275,6 +275,21 @@ def test_a_server_is_made_ready_once(server: str, tmp_path: Path) -> None:
     assert not (tmp_path / "two.json").exists()
 
 
+def test_whose_database_was_dropped_is_made_ready_again_by_who_is_no_superuser(
+    tmp_path: Path,
+) -> None:
+    with running_postgres() as url:
+        keeper = url.replace("+psycopg", "")
+        with psycopg.connect(keeper, autocommit=True) as server:
+            server.execute("CREATE ROLE quan_tri LOGIN CREATEROLE CREATEDB")
+        by_role = keeper.replace("user=cchc", "user=quan_tri").replace("//cchc@", "//quan_tri@")
+        wards.make_ready(by_role, tmp_path / "one.json")
+        with psycopg.connect(keeper, autocommit=True) as server:
+            server.execute("DROP DATABASE cchc")
+        wards.make_ready(by_role, tmp_path / "two.json")
+        assert wards.join(tmp_path / "desk", tmp_path / "two.json", "Quầy 1").unit == ""
+
+
 def test_who_joins_nothing_is_no_station(tmp_path: Path) -> None:
     file = tmp_path / "invitation.json"
     file.write_text(json.dumps({"url": f"postgresql://cchc@/ward?host={tmp_path}"}))
