@@ -266,6 +266,30 @@ def test_a_second_pc_joins_by_its_invitation(invitation: Path, tmp_path: Path) -
     there.close()
 
 
+def test_a_station_joins_anew_with_its_witness(invitation: Path, tmp_path: Path) -> None:
+    """Its password was lost, or the ward has another server: docs/ward.md."""
+    folder, other = tmp_path / "first", tmp_path / "other"
+    wards.join(folder, invitation, "Quầy 1")
+    desk = new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True)
+    become(desk, "an")
+    intake.accept_dossier(desk, make_intake())
+    desk.close()
+    paths.ward_file(folder).unlink()
+    assert paths.desk_was_here(folder)
+    wards.join(folder, invitation, "Quầy 1", clock=lambda: MONDAY)
+    again = opening.open_desk(folder, lambda: MONDAY)
+    assert again.doubt is None
+    again.close()
+    with running_postgres() as server:  # an empty ward is none that this witness has seen
+        wards.make_ready(server.replace("+psycopg", ""), tmp_path / "empty.json")
+        shutil.copytree(folder, other)
+        paths.ward_file(other).unlink()
+        with pytest.raises(Refused) as refused:
+            wards.join(other, tmp_path / "empty.json")
+    assert refused.value.code == "desk-gone"
+    assert not paths.ward_file(other).exists()
+
+
 def test_a_server_is_made_ready_once(server: str, tmp_path: Path) -> None:
     url = server.replace("+psycopg", "")
     wards.make_ready(url, tmp_path / "one.json")
