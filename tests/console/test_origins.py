@@ -32,7 +32,7 @@ from tests.actions.dossiers.test_figures import random_ward
 from tests.console.test_console import DOSSIER
 from tests.console.test_lists import a_list
 from tests.console.test_registers import Tell, empty_ward, tell
-from tests.engines import by_hand, copy_desk, drop_below
+from tests.engines import ON_POSTGRESQL, by_hand, copy_desk, drop_below
 from tests.papers.forms.test_read_back import joined, squeezed
 
 __all__ = ["empty_ward", "tell"]
@@ -165,7 +165,8 @@ def test_a_verb_whose_answer_grows_with_watched_dossiers_has_its_origin(
         names_one = any(code in written for code in watched)
         if names_one or ("refused" not in found and found != answer(before, verb, who)):
             grown.add(verb.name)
-    assert sorted(grown) == sorted(NO_FIGURES)
+    here = set(NO_FIGURES) - ({"backup"} if ON_POSTGRESQL else set())  # made by the server's IT
+    assert sorted(grown) == sorted(here)
 
 
 # --- all is desk and list -------------------------------------------------------------------------

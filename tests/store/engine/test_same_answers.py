@@ -1,5 +1,6 @@
 """The practice ward in the file of one PC and on a server: the same answers, row for row."""
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -8,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, cast
 
 import psycopg
@@ -171,17 +173,30 @@ _STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 
 
 def kept_statements() -> Iterator[tuple[str, str]]:
-    """Yield the place and the text of each statement that the store keeps in a module."""
+    """Yield the place and the text of each whole statement of the store.
+
+    Those that a module puts together are its own; those within a function stand there in one piece.
+    """
     for module in pkgutil.walk_packages(cchc_desk.store.__path__, "cchc_desk.store."):
-        if ".engine.migration" in module.name:
-            continue  # of old files, which no server has
-        for name, value in vars(importlib.import_module(module.name)).items():
-            texts = value.values() if isinstance(value, dict) else [value]
-            for text in texts:
-                if isinstance(text, str) and re.match(
-                    r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)", text
-                ):
+        if ".engine." in module.name:
+            continue  # of one engine each
+        loaded = importlib.import_module(module.name)
+        for name, value in vars(loaded).items():
+            for text in value.values() if isinstance(value, dict) else [value]:
+                if isinstance(text, str) and _STATEMENT.match(text):
                     yield f"{module.name}.{name}", text
+        tree = ast.parse(Path(str(loaded.__file__)).read_text(encoding="utf-8"))
+        pieces = {
+            piece
+            for node in ast.walk(tree)
+            if isinstance(node, ast.JoinedStr | ast.BinOp | ast.Attribute)
+            for piece in ast.walk(node)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and node not in pieces:
+                text = node.value
+                if isinstance(text, str) and _STATEMENT.match(text):
+                    yield f"{module.name}:{node.lineno}", text
 
 
 def numbered(sql: str) -> str:
