@@ -16,6 +16,7 @@ from tests.engines import join
 from tools.postgres import running_postgres
 from tools.ward import bad_day, recount
 from tools.ward.bad_day import DONE, NOT_DONE, UNKNOWN, Kept, Tried
+from tools.ward.window_station import Standstill
 
 
 @pytest.mark.sweep
@@ -78,3 +79,17 @@ def test_figures_that_are_not_those_of_ledger_promises_and_pauses_are_found(
     assert "late: the desk shows 4, counted 2" in found
     assert "total of the year: the desk shows 4, counted 3" in found
     assert "strikes of nv0" not in found
+
+
+@pytest.mark.parametrize(
+    ("stood", "ran", "beside", "own"),
+    [
+        (132.0, 46.0, 206.0, 46.0),  # held up by a thread that had no core itself
+        (132.0, 46.0, 30.0, 102.0),
+        (70.0, 75.0, 80.0, 70.0),  # it ran all the while
+    ],
+)
+def test_a_standstill_is_the_programs_but_for_what_a_thread_of_it_waited_for_a_core(
+    stood: float, ran: float, beside: float, own: float
+) -> None:
+    assert Standstill(stood, ran, beside).own == own
