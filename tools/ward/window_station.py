@@ -91,7 +91,8 @@ class _Watchdog(threading.Thread):
 
     def _calls(self) -> str:
         """Return the innermost calls; nothing is held that a painter waits to be gone with."""
-        frame, calls = sys._current_frames().get(self._watched or 0), []
+        calls: list[str] = []
+        frame = sys._current_frames().get(self._watched or 0)
         while frame is not None and len(calls) < 4:
             calls.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}")
             frame = frame.f_back
@@ -106,6 +107,24 @@ def _scheduled() -> Iterator[tuple[str, tuple[float, float]]]:
         except OSError:  # it has just ended
             continue
         yield task.name, (int(ran) / 1e9, int(ready) / 1e9)
+
+
+class _Looks:
+    """What passed between the looks, once the window has settled; `pages` were shown so far."""
+
+    def __init__(self) -> None:
+        self.still, self.last = [Standstill(0.0, 0.0, 0.0)], [_Look.now()]
+        self.pages = 0
+        self._began = time.perf_counter()
+        self.watchdog = _Watchdog(self.last)
+
+    def look(self) -> None:
+        this = _Look.now()
+        settled = (this.at - self._began) * 1000 > SETTLED_MS and self.pages > 2 * len(PAGES)
+        if settled:
+            self.still.append(replace(this.since(self.last[0]), doing=self.watchdog.seen))
+        self.watchdog.seen = ""
+        self.last[0] = this
 
 
 def show(place: Path, official: str, password: str, now: datetime) -> None:
@@ -124,25 +143,18 @@ def show(place: Path, official: str, password: str, now: datetime) -> None:
     window.begin()
     window.screens.password_given.emit(official, password)
     window.show()
-    still, last, turn = [Standstill(0.0, 0.0, 0.0)], [_Look.now()], [0]
-    began = time.perf_counter()
-
-    def look() -> None:
-        this = _Look.now()
-        if (this.at - began) * 1000 > SETTLED_MS and turn[0] > 2 * len(PAGES):
-            still.append(replace(this.since(last[0]), doing=watchdog.seen))
-        watchdog.seen = ""
-        last[0] = this
+    looks = _Looks()
+    looks.watchdog.start()
 
     def next_page() -> None:
         if window.screens.at_work:
-            window.open_page(PAGES[turn[0] % len(PAGES)])
-            turn[0] += 1
+            window.open_page(PAGES[looks.pages % len(PAGES)])
+            looks.pages += 1
         else:  # the server was away when it opened, or while it logged in
             window.screens.password_given.emit(official, password)
 
     looking, turning = QTimer(interval=LOOK_MS), QTimer(interval=EACH_MS)
-    looking.timeout.connect(look)
+    looking.timeout.connect(looks.look)
     turning.timeout.connect(next_page)
     for timer in (looking, turning):
         timer.start()
@@ -152,10 +164,8 @@ def show(place: Path, official: str, password: str, now: datetime) -> None:
         application.quit()
 
     signal.signal(signal.SIGTERM, end)
-    watchdog = _Watchdog(last)
-    watchdog.start()
     application.exec()
-    _write(place, turn[0], still)
+    _write(place, looks.pages, looks.still)
     window.close()
     jobs.finish()
 

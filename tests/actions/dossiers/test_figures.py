@@ -41,7 +41,7 @@ from cchc_desk.store.engine.database import run
 from tests import recount
 from tests.actions.conftest import TableClock, become
 from tests.city.random_life import PEOPLE, act, codes, some_time
-from tests.engines import copy_desk, drop_below
+from tests.engines import ON_POSTGRESQL, copy_desk, drop_below
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def apologise(desk: Desk) -> None:
 
 
 @settings(
-    max_examples=int(os.environ.get("WARDS", "10")),
+    max_examples=int(os.environ.get("WARDS", "4" if ON_POSTGRESQL else "10")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
