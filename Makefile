@@ -1,5 +1,5 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy bộ kiểm thử)
-# make test ENGINE=postgresql: the suite on a PostgreSQL of its own; ONLY=tests/actions: a room of it.
+# make test ENGINE=postgresql: the suite on a PostgreSQL of its own; ONLY=tests/actions: a room of it; UI_SHARE=10: of the window every tenth test.
 # Others: sweeps, check, coverage, bench, campaign, ward, damage, inputs, lives, lists, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
 .PHONY: run test sweeps check coverage bench campaign ward damage inputs lives lists nightly faults papers gallery pictures messages schema build fresh lock clean libraries

@@ -77,6 +77,14 @@ def desk_was_here(folder: Path) -> bool:
     )
 
 
+def station_was_here(folder: Path) -> bool:
+    """True where of a desk that was here only its witness is left, as of a station: no copies."""
+    witness = set(folder.glob(f"{WITNESS}*"))
+    return bool(witness) and all(
+        file in witness for trace in _TRACES for file in folder.glob(trace)
+    )
+
+
 def anchor_file(folder: Path) -> Path:
     """Return the file of the ledger's last whole check (store/ledger/anchor.py)."""
     return folder / ANCHOR

@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import socket
+import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -60,13 +61,32 @@ def desks_engine() -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On a ward's server what only the file of one PC has is skipped: counted, and said why."""
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """The folder of one test; what a server has for the desks in it goes with the test."""
+    from tests.engines import drop_below
+
+    yield tmp_path
+    drop_below(tmp_path)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a ward's server what only the file of one PC has is skipped: counted, and said why.
+
+    UI_SHARE=10: of the window's tests only every tenth, chosen by a sum over its name, so that it
+    is the same one on every machine and in every process.
+    """
     from tests.engines import ON_POSTGRESQL
 
     for item in items if ON_POSTGRESQL else ():
         if one_pc := item.get_closest_marker("one_pc"):
             item.add_marker(pytest.mark.skip(reason=f"one PC: {one_pc.args[0]}"))
+    share = int(os.environ.get("UI_SHARE", "1"))
+    windows = [item for item in items if item.nodeid.startswith("tests/ui/")]
+    left_out = [one for one in windows if zlib.crc32(one.nodeid.encode()) % share]
+    config.hook.pytest_deselected(items=left_out)
+    gone = set(left_out)
+    items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(scope="session", autouse=True)

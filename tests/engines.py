@@ -19,6 +19,7 @@ from tools.postgres import running_postgres
 
 ON_POSTGRESQL = os.environ.get("ENGINE") == "postgresql"
 _server: list[str] = []
+_databases: dict[Path, str] = {}  # of the run's server, by the folder of the desk they are for
 
 
 @contextmanager
@@ -37,6 +38,7 @@ def new_place(folder: Path) -> None:
     """Give a folder in which a desk is to be set up its database: a file needs none."""
     if ON_POSTGRESQL:
         join(folder, _server[0])
+        _databases[folder] = _database(folder)
 
 
 def copy_desk(ward: Path, folder: Path) -> None:
@@ -45,6 +47,7 @@ def copy_desk(ward: Path, folder: Path) -> None:
     if ON_POSTGRESQL:
         _hang_up(_database(ward))
         join(folder, _server[0], template=_database(ward))
+        _databases[folder] = _database(folder)
     else:
         with (
             closing(sqlite3.connect(paths.database_file(ward))) as source,
@@ -52,6 +55,13 @@ def copy_desk(ward: Path, folder: Path) -> None:
         ):
             target.execute("PRAGMA synchronous=OFF")
             source.backup(target)
+
+
+def drop_below(folder: Path) -> None:
+    """Drop what a server has for the desks in `folder` and below, open or not."""
+    for place in [place for place in _databases if place.is_relative_to(folder)]:
+        with psycopg.connect(_keeper(_server[0]), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {_databases.pop(place)} WITH (FORCE)")
 
 
 def put_back(kept: Path, folder: Path) -> None:
@@ -63,7 +73,7 @@ def put_back(kept: Path, folder: Path) -> None:
     _hang_up(template)
     with psycopg.connect(_keeper(_server[0]), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
 
 
 @contextmanager
@@ -133,7 +143,7 @@ def empty_database(server: str, template: str = "template0") -> str:
     with psycopg.connect(keeper, autocommit=True) as connection:
         connection.execute(
             f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' "
-            "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+            "LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' STRATEGY FILE_COPY"
         )
     return keeper.replace("/postgres?", f"/{name}?")
 

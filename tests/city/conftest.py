@@ -25,6 +25,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
 from tests.actions.conftest import TableClock, become
 from tests.actions.conftest import ward as ward
+from tests.engines import copy_desk
 from tools.postgres import running_postgres
 
 pytest.register_assert_rewrite("tests.city.compare")
@@ -160,8 +161,7 @@ def make_desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Callabl
 
     def make(name: str = "quay-1", unit: str = WARD, first: int = 1) -> Desk:
         folder = tmp_path / name
-        folder.mkdir()
-        (folder / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+        copy_desk(ward, folder)
         new = opening.open_desk(folder, clock)
         changes = {
             "unit_code": unit,

@@ -9,7 +9,6 @@ import io
 import json
 import os
 import random
-import shutil
 import signal
 import socket
 import subprocess
@@ -37,6 +36,7 @@ from tests.actions.conftest import TableClock, become
 from tests.city.compare import assert_equal, own_days
 from tests.city.conftest import OTHER_WARD, WARD
 from tests.city.random_life import act
+from tests.engines import copy_desk, new_place
 
 DAYS = 12
 
@@ -120,12 +120,13 @@ def desks(tmp_path: Path) -> Iterator[tuple[TableClock, list[Desk]]]:
     clock.now = datetime.now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(
         days=DAYS
     )
+    (tmp_path / "first").mkdir()
+    new_place(tmp_path / "first")
     new_desk.set_up(tmp_path / "first", practice.plan(), clock, practice=True).close()
     made = []
     for n, unit in enumerate((WARD, WARD, OTHER_WARD), 1):
         folder = tmp_path / f"quay-{n}"
-        folder.mkdir()
-        shutil.copy(tmp_path / "first" / "desk.db", folder / "desk.db")
+        copy_desk(tmp_path / "first", folder)
         desk = opening.open_desk(folder, clock)
         facts = {
             "desk_id": str(uuid.uuid4()),

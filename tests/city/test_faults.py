@@ -7,7 +7,6 @@ docs/reliability.md.
 
 import os
 import random
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -21,13 +20,13 @@ from cchc_desk.city.office import City
 from cchc_desk.city.parcels import receive
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
-from cchc_desk.store.engine import backup
 from cchc_desk.sync import usb_file
 from tests.actions.conftest import TableClock, become
 from tests.city.compare import assert_desk_equal
 from tests.city.conftest import enrol, later_by, serving
 from tests.city.faulty import FAULTS, FaultyLine, faulty_line
 from tests.city.random_life import act, some_time
+from tests.engines import copy_desk, put_back
 
 SCRIPTS = int(os.environ.get("FAULTS", "16"))
 BATCH = 8  # scripts to a test: the city lives on, as it does
@@ -114,7 +113,8 @@ class Script:
                 self.rng.choice((sending.retry, sending.cancel))(self.desk, one.id)
 
     def keep_a_copy(self) -> None:
-        self.copy = backup.copy_database(self.desk.database, self.desk.folder / "copy.db")
+        self.copy = self.desk.folder / f"kept-{len(list(self.desk.folder.glob('kept-*')))}"
+        copy_desk(self.desk.folder, self.copy)
 
     def restore_the_copy(self) -> None:
         """The machine burned; the desk goes on from an older copy, and the city has seen what the
@@ -123,9 +123,7 @@ class Script:
         if self.copy is None:
             return
         self.desk.close()
-        for name in ("desk.db-wal", "desk.db-shm"):
-            (self.desk.folder / name).unlink(missing_ok=True)
-        shutil.copy(self.copy, self.desk.folder / "desk.db")
+        put_back(self.copy, self.desk.folder)
         self.restored = True
         self.desk = opening.open_desk(self.desk.folder, self.clock)
         become(self.desk, "an")

@@ -4,7 +4,6 @@ between.
 
 import os
 import random
-import shutil
 from collections.abc import Callable
 
 import pytest
@@ -17,12 +16,12 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.city.office import City
 from cchc_desk.domain.ledger.doubts import Outside
 from cchc_desk.session import Desk
-from cchc_desk.store.engine import backup
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.actions.test_outside import forge
 from tests.city.compare import assert_equal
 from tests.city.conftest import OTHER_WARD, enrol, later_by, serving
 from tests.city.random_life import act, some_time
+from tests.engines import copy_desk, put_back
 
 
 def test_a_desk_enrols_and_what_it_counted_stands_at_the_city(
@@ -127,13 +126,12 @@ def test_a_ledger_that_went_back_or_has_two_ends_is_an_alarm_and_everything_is_t
     with serving(any_city) as served:
         enrol(desk, served.city)
         sending.send(desk)
-        copy = backup.copy_database(desk.database, desk.folder / "copy.db")
+        kept = desk.folder / "kept"
+        copy_desk(desk.folder, kept)
         intake.accept_dossier(desk, make_intake())
         sending.send(desk)
         desk.close()
-        for name in ("desk.db-wal", "desk.db-shm"):
-            (desk.folder / name).unlink(missing_ok=True)
-        shutil.copy(copy, desk.folder / "desk.db")
+        put_back(kept, desk.folder)
         later_by(clock, days=1)  # at the latest when a day has ended something is to be told
         for file in desk.folder.glob("desk.witness*"):  # it would refuse; the city sees it too
             file.unlink()

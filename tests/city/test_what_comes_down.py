@@ -147,6 +147,7 @@ def test_a_calendar_still_wants_its_second_person(
     assert 2027 in desk.calendar.confirmed_years
 
 
+@pytest.mark.one_pc("a trigger put into the file")
 def test_a_calendar_is_entered_and_decided_together_or_not_at_all(
     served: Served, desk: Desk, tmp_path: Path
 ) -> None:

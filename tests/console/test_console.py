@@ -4,10 +4,10 @@ import io
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import pytest
 from cchc_desk import console
 from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
+from tests.engines import by_hand, connect, copy_desk, new_place
 
 ROOT = Path(__file__).parents[2]
 MONDAY = "2026-11-23T10:00"
@@ -99,6 +100,7 @@ import sys
 from cchc_desk import console
 from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
+from tests.engines import by_hand, connect, copy_desk, new_place
 for _ in range(10):
     assert console.main(sys.argv[1:]) == 0
 """
@@ -132,6 +134,8 @@ def the_password(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward") / "phường"
+    folder.mkdir()
+    new_place(folder)
     assert (
         console.main(["--data", str(folder), "--now", MONDAY, "practice", "--dossiers", "0"]) == 0
     )
@@ -144,8 +148,7 @@ LEDGER = 1  # what an empty practice ward's ledger holds: set up
 @pytest.fixture
 def ward(empty_ward: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "quầy"
-    folder.mkdir()
-    (folder / "desk.db").write_bytes((empty_ward / "desk.db").read_bytes())
+    copy_desk(empty_ward, folder)
     return folder
 
 
@@ -552,6 +555,7 @@ def test_json_may_stand_behind_the_verb_and_without_it_lines_are_for_eyes(
 # --- trouble --------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_pc("damage to the file")
 @pytest.mark.parametrize("bytes_of_the_file", [b"", b"not a database, whatever its name says" * 99])
 def test_a_damaged_desk_is_trouble(
     run: Callable[..., Said], ward: Path, bytes_of_the_file: bytes
@@ -560,6 +564,7 @@ def test_a_damaged_desk_is_trouble(
     assert refusal(run("--data", str(ward), "--as", "an", "today")) == (3, "damaged")
 
 
+@pytest.mark.one_pc("damage to the file")
 def test_a_desk_torn_in_half_is_trouble(run: Callable[..., Said], ward: Path) -> None:
     whole = (ward / "desk.db").read_bytes()
     (ward / "desk.db").write_bytes(whole[: len(whole) // 2])
@@ -567,7 +572,7 @@ def test_a_desk_torn_in_half_is_trouble(run: Callable[..., Said], ward: Path) ->
 
 
 def test_a_desk_of_a_newer_program_is_trouble(run: Callable[..., Said], ward: Path) -> None:
-    change(ward, "UPDATE schema SET version = 99")
+    forge(ward, "UPDATE schema SET version = 99")
     assert refusal(run("--data", str(ward), "--as", "an", "today")) == (3, "database-newer")
 
 
@@ -707,36 +712,23 @@ BAD_DOSSIERS: list[tuple[dict[str, Any], str]] = [
 
 def everything_kept(ward: Path) -> list[tuple[Any, ...]]:
     """The rows that an act may add: dossiers, promises, letters, numbers, the ledger."""
-    file = sqlite3.connect(ward / "desk.db")
-    try:
-        tables = (
-            "dossiers",
-            "applicants",
-            "promises",
-            "letters",
-            "numbers",
-            "journal",
-            "journal_details",
-        )
+    tables = (
+        "dossiers",
+        "applicants",
+        "promises",
+        "letters",
+        "numbers",
+        "journal",
+        "journal_details",
+    )
+    with closing(connect(ward)) as file:
         return [row for name in tables for row in file.execute(f"SELECT * FROM {name}")]
-    finally:
-        file.close()
-
-
-def change(ward: Path, *statements: str) -> None:
-    made = sqlite3.connect(ward / "desk.db", isolation_level=None)
-    for sql in statements:
-        made.execute(sql)
-    made.close()
 
 
 def forge(ward: Path, sql: str) -> None:
     """Past the guards, as someone with the file in hand could."""
-    file = sqlite3.connect(ward / "desk.db")
-    guards = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    file.close()
-    dropped = (f'DROP TRIGGER "{guard}"' for guard, _made in guards)
-    change(ward, *dropped, sql, *(made for _guard, made in guards))
+    with by_hand(ward) as connection:
+        connection.execute(sql)
 
 
 def test_what_cannot_be_accepted_gets_one_sentence_and_changes_nothing(
@@ -975,6 +967,7 @@ def test_the_ledger_is_verified_and_a_forgery_found(
     assert answer["problems"] == ["Mục số 2 của sổ cái đã bị sửa."]
 
 
+@pytest.mark.one_pc("copies of the file")
 def test_check_and_backup(tell: Callable[..., Said], code: str, ward: Path, tmp_path: Path) -> None:
     assert tell("check") == (0, {"ok": True, "problems": []})
     copy = tmp_path / "usb" / "bản sao.db"

@@ -15,6 +15,7 @@ from tests.console.test_console import DOSSIER
 
 Tell = Callable[..., dict[str, Any]]
 MONDAY = "2026-11-23T10:00"
+pytestmark = pytest.mark.one_pc("copies of the file")
 
 
 @pytest.fixture(scope="module")

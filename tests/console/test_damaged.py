@@ -13,6 +13,7 @@ from tools.campaign import damage
 from tools.campaign.damage import TUESDAY, Damage, Ward
 
 SAMPLE = 24
+pytestmark = pytest.mark.one_pc("values that a typed column cannot hold")
 
 
 @pytest.fixture(scope="module")

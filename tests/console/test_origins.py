@@ -9,11 +9,9 @@ import json
 import os
 import random
 import shutil
-import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -34,6 +32,7 @@ from tests.actions.dossiers.test_figures import random_ward
 from tests.console.test_console import DOSSIER
 from tests.console.test_lists import a_list
 from tests.console.test_registers import Tell, empty_ward, tell
+from tests.engines import ON_POSTGRESQL, by_hand, copy_desk, drop_below
 from tests.papers.forms.test_read_back import joined, squeezed
 
 __all__ = ["empty_ward", "tell"]
@@ -109,12 +108,11 @@ def asked(folder: Path, who: str, now: str, words: tuple[str, ...]) -> dict[str,
     return {"refused": answer["error"]["code"]} if "error" in answer else answer
 
 
-def cheaply_entered(file: Path) -> Path:
-    """The same ward, whose passwords are quickly held against their hashes: many verbs log in."""
+def cheaply_entered(ward: Path) -> None:
+    """Passwords of the ward are quickly held against their hashes: many verbs log in."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("practice")
-    with closing(sqlite3.connect(file)) as database, database:
+    with by_hand(ward) as database:
         database.execute("UPDATE officials SET password_hash = ?", (cheap,))
-    return file
 
 
 def text_of(file: Path) -> str:
@@ -137,13 +135,13 @@ def test_a_verb_whose_answer_grows_with_watched_dossiers_has_its_origin(
     (tmp_path / "dossier.json").write_text(json.dumps(DOSSIER), encoding="utf-8")
     tell("an", "accept", str(tmp_path / "dossier.json"))
     tell("an", "absence", "--from", LATER[:10], "--to", LATER[:10])
-    before, after = tmp_path / "before.db", tmp_path / "after.db"
-    shutil.copy(tmp_path / "ward" / "desk.db", before)
+    before, after = tmp_path / "before", tmp_path / "after"
+    copy_desk(tmp_path / "ward", before)
     taken = tell("an", "list-take", str(a_list(tmp_path / "ds.xlsx")))
     watched = {squeezed(short_code(row["code"])) for row in taken["rows"] if row["code"]}
-    shutil.copy(tmp_path / "ward" / "desk.db", after)
-    for file in (before, after):
-        cheaply_entered(file)
+    copy_desk(tmp_path / "ward", after)
+    for kept in (before, after):
+        cheaply_entered(kept)
     out = tmp_path / "out" / "out.pdf"
 
     def answer(ward: Path, verb: Verb, who: str) -> dict[str, Any]:
@@ -151,8 +149,10 @@ def test_a_verb_whose_answer_grows_with_watched_dossiers_has_its_origin(
         for made in (folder, out.parent):
             shutil.rmtree(made, ignore_errors=True)
             made.mkdir()
-        shutil.copy(ward, folder / "desk.db")
-        return asked(folder, who, LATER, verb.words)
+        copy_desk(ward, folder)
+        answer = asked(folder, who, LATER, verb.words)
+        drop_below(folder)
+        return answer
 
     grown = set()
     for verb in verbs(out):
@@ -165,7 +165,8 @@ def test_a_verb_whose_answer_grows_with_watched_dossiers_has_its_origin(
         names_one = any(code in written for code in watched)
         if names_one or ("refused" not in found and found != answer(before, verb, who)):
             grown.add(verb.name)
-    assert sorted(grown) == sorted(NO_FIGURES)
+    here = set(NO_FIGURES) - ({"backup"} if ON_POSTGRESQL else set())  # made by the server's IT
+    assert sorted(grown) == sorted(here)
 
 
 # --- all is desk and list -------------------------------------------------------------------------
@@ -175,7 +176,7 @@ def test_a_verb_whose_answer_grows_with_watched_dossiers_has_its_origin(
 def test_what_every_verb_counts_adds_up(ward: Path, tmp_path: Path, seed: int) -> None:
     asked_for, watched_seen = 0, set()
     with random_ward(ward, random.Random(seed)) as desk:
-        cheaply_entered(desk.folder / "desk.db")
+        cheaply_entered(desk.folder)
         now = desk.now().isoformat(timespec="minutes")
         with desk.database.read() as connection:
             own, watched = (

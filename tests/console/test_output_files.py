@@ -14,8 +14,8 @@ import pytest
 from cchc_desk import output_file, paths
 from cchc_desk.console import command_line
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.store.engine import backup, database
 from tests.console.test_registers import Tell, code, empty_ward, tell
+from tests.engines import connect
 
 __all__ = ["code", "empty_ward", "tell"]
 PERIOD = ("--from", "2026-11-01", "--to", "2026-11-30")
@@ -113,6 +113,7 @@ def places(data: Path, tmp_path: Path) -> Places:
     }
 
 
+@pytest.mark.one_pc("data files and copies that no output may replace")
 @pytest.mark.parametrize("verb", [verb for verb in WRITING if verb not in BY_ITSELF])
 def test_no_verb_writes_onto_data(tell: Tell, code: str, places: Places, verb: str) -> None:
     who, *words = WRITING[verb]
@@ -128,6 +129,7 @@ def test_no_verb_writes_onto_data(tell: Tell, code: str, places: Places, verb: s
     assert all(after[place] == before[place] for place in after if place != "its log")
 
 
+@pytest.mark.one_pc("data files and copies that no output may replace")
 def test_a_paper_set_and_a_signature_are_guarded_as_well(
     tell: Tell, code: str, data: Path, places: Places
 ) -> None:
@@ -149,6 +151,7 @@ def test_only_a_plain_file_is_written(tmp_path: Path) -> None:
         assert not list(tmp_path.glob(".*.part"))
 
 
+@pytest.mark.one_pc("data files and copies that no output may replace")
 def test_the_folder_for_exports_in_the_data_folder_is_made_when_it_is_wanted(
     tell: Tell, code: str, data: Path
 ) -> None:
@@ -195,8 +198,8 @@ def test_a_full_disk_leaves_the_older_file_and_no_entry(
 
 
 def head_and_numbers(ward: Path) -> tuple[object, ...]:
-    head = backup.head_in(ward / "desk.db")
-    with closing(database.open_file(ward / "desk.db", "ro")) as connection:
+    with closing(connect(ward)) as connection:
+        head = connection.execute("SELECT max(seq) FROM journal").fetchone()
         numbers = connection.execute("SELECT * FROM numbers ORDER BY series, period").fetchall()
         seen = connection.execute("SELECT * FROM courtesy_seen").fetchall()
     return head, numbers, seen
@@ -210,6 +213,7 @@ def test_no_number_is_used_where_no_file_can_be(tell: Tell, tmp_path: Path) -> N
     assert given["numbers"] == ["GT-261123-0001"]
 
 
+@pytest.mark.one_pc("data files and copies that no output may replace")
 def test_a_list_is_not_taken_where_its_result_cannot_be_kept(
     tell: Tell, data: Path, tmp_path: Path
 ) -> None:
@@ -227,13 +231,13 @@ def test_the_recovery_sheet_before_holds_on_where_the_new_one_cannot_be_kept(
     tell: Tell, tmp_path: Path, full: Callable[[], None], place: str
 ) -> None:
     assert tell("dung", "recovery-sheet", "--out", str(tmp_path / "1.pdf"))["sheet"] == 1
-    before = backup.head_in(tmp_path / "ward" / "desk.db")
+    before = head_and_numbers(tmp_path / "ward")
     if place == "full disk":
         full()
     folder = tmp_path / "none" if place == "missing folder" else tmp_path
     said = tell("dung", "recovery-sheet", "--out", str(folder / "2.pdf"))
     assert said == {"refused": "cannot-save"}
-    assert backup.head_in(tmp_path / "ward" / "desk.db") == before
+    assert head_and_numbers(tmp_path / "ward") == before
 
 
 def test_the_entry_is_there_before_the_file_has_its_name(

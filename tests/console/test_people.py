@@ -11,6 +11,7 @@ import pytest
 from cchc_desk import console
 from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
+from tests.engines import copy_desk, new_place
 
 Say = Callable[..., tuple[int, dict[str, Any]]]
 
@@ -18,6 +19,7 @@ Say = Callable[..., tuple[int, dict[str, Any]]]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward")
+    new_place(folder)
     new_desk.set_up(folder, practice.plan(), practice=True).close()
     return folder
 
@@ -27,7 +29,7 @@ def say(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Say:
     """Says words as somebody; answers the exit code and the object."""
-    (tmp_path / "desk.db").write_bytes((made / "desk.db").read_bytes())
+    copy_desk(made, tmp_path)
 
     def said(
         *words: str, who: str = "dung", password: str = "practice", **variables: str

@@ -47,6 +47,7 @@ def files_with_a_name(folder: Path) -> list[str]:
     ]
 
 
+@pytest.mark.one_pc("encryption of the file")
 def test_a_new_desk_is_encrypted_and_moves_by_its_recovery_sheet(
     cchc: Cchc, tmp_path: Path
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_new_desk_is_encrypted_and_moves_by_its_recovery_sheet(
     assert cchc(moved, elsewhere, *own, "show", accepted["code"], **clerk)[0] == 0
 
 
+@pytest.mark.one_pc("encryption of the file")
 def test_an_office_that_wants_a_plain_file_has_one(cchc: Cchc, tmp_path: Path) -> None:
     plain = SETUP | {"encrypt": False}
     assert cchc(tmp_path / "desk", tmp_path, "setup", "-", given=plain)[0] == 0

@@ -3,7 +3,6 @@ in, JSON out.
 """
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from cchc_desk import console
 from tests.console.test_console import DOSSIER, MONDAY
+from tests.engines import copy_desk, new_place
 
 Tell = Callable[..., dict[str, Any]]
 
@@ -20,6 +20,7 @@ Tell = Callable[..., dict[str, Any]]
 def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice ward with nothing in it, made once."""
     folder = tmp_path_factory.mktemp("ward")
+    new_place(folder)
     console.main(["--data", str(folder), "--now", MONDAY, "practice", "--dossiers", "0"])
     return folder
 
@@ -36,8 +37,7 @@ def tell(
     """
     monkeypatch.setenv("CCHC_PASSWORD", "practice")
     at = ["--data", str(tmp_path / "ward"), "--json"]
-    (tmp_path / "ward").mkdir()
-    shutil.copy(empty_ward / "desk.db", tmp_path / "ward" / "desk.db")
+    copy_desk(empty_ward, tmp_path / "ward")
     capsys.readouterr()
 
     def run(who: str, *words: str, now: str = MONDAY) -> dict[str, Any]:

@@ -5,7 +5,6 @@ A new verb is refused to nobody until the table says so; the test then asks why.
 
 import argparse
 import json
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
 from cchc_desk.console import command_line
 from tests.actions.conftest import MONDAY
+from tests.engines import by_hand, new_place
 
 EVERYBODY = ("an", "binh", "chi", "dung")  # clerk, processor, leader, administrator
 # Verbs refused to somebody by their role: to whom. What the rest tells is everybody's, or no more
@@ -123,11 +123,11 @@ def _value(one: argparse.Action, folder: Path) -> str:
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice ward whose passwords are checked in no time."""
     folder = tmp_path_factory.mktemp("rights")
+    new_place(folder)
     new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(practice.PASSWORD)
-    with sqlite3.connect(folder / "desk.db") as connection:
+    with by_hand(folder) as connection:
         connection.execute("UPDATE officials SET password_hash = ?", (quick,))
-    connection.close()
     (folder / "in.json").write_text("{}", encoding="utf-8")
     return folder
 

@@ -14,12 +14,15 @@ from cchc_desk import console
 from cchc_desk.console import progress
 from cchc_desk.long_work import Stopped
 from tests.console.test_console import MONDAY, forge, process
+from tests.engines import new_place
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice ward whose ledger was never checked."""
     where = tmp_path_factory.mktemp("desk") / "ward"
+    where.mkdir()
+    new_place(where)
     done = process("--data", str(where), "--now", MONDAY, "practice", "--dossiers", "3")
     assert done.returncode == 0
     return where

@@ -113,7 +113,14 @@ class DeskStep(Step):
         self.about_encryption = texts.words("", "quiet")
         self.form.addRow("", self.encrypt)
         self.form.addRow("", self.about_encryption)
+        self.on_server = False
         self.offer_encryption(False)
+
+    def lie_on_server(self) -> None:
+        """The data of a station are on its ward's server, whose disk is not this PC's matter."""
+        self.on_server = True
+        self.encrypt.hide()
+        self.about_encryption.setText(_("Dữ liệu nằm ở máy chủ của phường."))
 
     def offer_encryption(self, is_there: bool) -> None:
         """The office may choose where the program can encrypt; it is on unless taken away."""
@@ -173,10 +180,15 @@ class DeskStep(Step):
             _("Điện thoại trên giấy hẹn: {phone}").format(
                 phone=self.hotline.text().strip() or _("chưa có, ghi sau trong Cài đặt")
             ),
-            _("Dữ liệu được mã hóa trên đĩa")
-            if self.encrypt.isChecked()
-            else _("Dữ liệu không mã hóa trên đĩa"),
+            self._where_data_lie(),
         )
+
+    def _where_data_lie(self) -> str:
+        if self.on_server:
+            return _("Dữ liệu nằm ở máy chủ của phường.")
+        if self.encrypt.isChecked():
+            return _("Dữ liệu được mã hóa trên đĩa")
+        return _("Dữ liệu không mã hóa trên đĩa")
 
 
 def _tidy_hours(field: QLineEdit) -> None:

@@ -145,7 +145,10 @@ class Wizard(QWidget):
     def begin(self) -> None:
         """Loads the provinces and shows the first step."""
         jobs.run(self, plan.provinces, self.provinces.offer)
-        jobs.run(self, plan.can_encrypt, self.desk.offer_encryption)
+        if paths.ward_file(self.folder).exists():
+            self.desk.lie_on_server()
+        else:
+            jobs.run(self, plan.can_encrypt, self.desk.offer_encryption)
         self._show(0)
 
     def _show(self, step: int) -> None:
@@ -161,8 +164,9 @@ class Wizard(QWidget):
                 step=step + 1, steps=len(_TITLES), title=_(_TITLES[step])
             )
         )
-        self.invitation.setVisible(step == _PROVINCE)
-        self.new_desk.setVisible(step == _PROVINCE)
+        doors = step == _PROVINCE and not self.desk.on_server  # they lead to other data
+        self.invitation.setVisible(doors)
+        self.new_desk.setVisible(doors)
         self.appearance_line.language_button.setVisible(step == _PROVINCE)
         self.trouble.clear()
         self.errors.clear()

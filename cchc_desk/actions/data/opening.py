@@ -86,14 +86,18 @@ def _refuse_unopenable(folder: Path) -> None:
     if paths.desk_was_here(folder):
         raise Trouble("desk-gone", _(GONE).format(folder=folder))
     if not desk_exists(folder):
-        raise Trouble(
-            "no-desk",
-            _("Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).").format(
-                folder=folder
-            ),
-        )
+        raise _no_desk(folder)
     if not is_station(folder) and backup.is_mixed(paths.database_file(folder)):
         raise Trouble("damaged", _(DAMAGED))
+
+
+def _no_desk(folder: Path) -> Trouble:
+    return Trouble(
+        "no-desk",
+        _("Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).").format(
+            folder=folder
+        ),
+    )
 
 
 def _finish_restoring(folder: Path) -> None:
@@ -113,9 +117,14 @@ def _finish_restoring(folder: Path) -> None:
 
 
 def load_desk(folder: Path, database: DeskDatabase, clock: Clock) -> Desk:
-    """Return the desk of an open database, with its settings. Raises Trouble("damaged")."""
+    """Return the desk of an open database, with its settings.
+
+    Raises Trouble: "damaged", "no-desk" where nobody has set up one on the ward's server yet.
+    """
     with database.read() as connection:
         desk_id = registers.load_settings(connection).get("desk_id")
+        if desk_id is None and database.on_server and not migrations.is_used(connection):
+            raise _no_desk(folder)
         if not isinstance(desk_id, str):
             raise registers.damaged_settings("desk_id")
         return Desk(folder, database, desk_id, read_snapshot(connection), clock)

@@ -69,17 +69,21 @@ class Joined:
 def join(folder: Path, file: Path, station: str = "", clock: Clock = vietnam_now) -> Joined:
     """Make `folder` that of a station by an invitation; its own name holds where none is given.
 
+    A station may join anew, by another invitation: its witness then looks at the ward's ledger.
     Raises Refused: "desk-exists", "desk-gone", "station-name"; Trouble("ward-file"), as
     open_desk().
     """
     known = ward_file.invitation_of(file)
     name = checked_name(station or known.station) if station or known.station else ""
-    if opening.desk_exists(folder) or paths.desk_was_here(folder):
+    was_station = paths.station_was_here(folder)
+    if opening.desk_exists(folder) or (paths.desk_was_here(folder) and not was_station):
         new_desk.refuse_existing(folder)
     new_desk.make_folder(folder)
     ward_file.make_station(folder, Invitation(known.url, name))
     try:
         if new_desk.is_empty_ward(folder):
+            if was_station:  # of another ward: a new desk would not fit its witness
+                raise Refused("desk-gone", _(opening.GONE).format(folder=folder), "folder")
             return Joined(name, "")
         desk = opening.open_desk(folder, clock)
     except BaseException:

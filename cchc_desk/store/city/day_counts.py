@@ -44,8 +44,16 @@ _FIELD = "coalesce(nullif(d.field, ''), 'chưa rõ')"
 
 
 def _happened(moment: str, figure: Figure, counted: dict[Figure, str]) -> str:
-    """Return SQL with a row per dossier of `figure` on the day of `moment`: 0 or 1 a column."""
-    columns = ", ".join(f"{counted.get(flow, '0')} AS {flow.name}" for flow in FLOWS)
+    """Return SQL with a row per dossier of `figure` on the day of `moment`: 0 or 1 a column.
+
+    `counted`: the condition of each flow that is 1 on that day.
+    """
+    columns = ", ".join(
+        f"CASE WHEN {counted[flow]} THEN 1 ELSE 0 END AS {flow.name}"
+        if flow in counted
+        else f"0 AS {flow.name}"
+        for flow in FLOWS
+    )
     return (
         f"SELECT substr({moment}, 1, 10) AS day, {_FIELD} AS field, "  # noqa: S608
         f"{_PROCEDURE} AS procedure_code, channel, {columns} "
@@ -53,12 +61,14 @@ def _happened(moment: str, figure: Figure, counted: dict[Figure, str]) -> str:
     )
 
 
-_ACCEPTED = _happened("d.accepted", RECEIVED, {RECEIVED: "1"})
-_BECAME_READY = _happened("d.ready", READY, {READY: "1", READY_LATE: sql_of(READY_AFTER_PROMISE)})
-_ENDED = _happened("d.ended", GONE, {GONE: "1", GONE_LATE: sql_of(ENDED_AFTER_PROMISE)})
+_ACCEPTED = _happened("d.accepted", RECEIVED, {RECEIVED: "true"})
+_BECAME_READY = _happened(
+    "d.ready", READY, {READY: "true", READY_LATE: sql_of(READY_AFTER_PROMISE)}
+)
+_ENDED = _happened("d.ended", GONE, {GONE: "true", GONE_LATE: sql_of(ENDED_AFTER_PROMISE)})
 _FLOWS = f"""
 SELECT day, field, procedure_code, channel, {", ".join(f"sum({flow.name})" for flow in FLOWS)}
-FROM ({_ACCEPTED} UNION ALL {_BECAME_READY} UNION ALL {_ENDED})
+FROM ({_ACCEPTED} UNION ALL {_BECAME_READY} UNION ALL {_ENDED}) flows
 GROUP BY day, field, procedure_code, channel ORDER BY day, procedure_code, field, channel
 """  # noqa: S608 - our own words
 

@@ -120,7 +120,7 @@ def is_all_acknowledged(connection: Connection) -> bool:
     """Return True when the city acknowledged every day as it was packed last."""
     sql = (
         "SELECT 1 FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel "
-        "WHERE o.revision > 0 AND (o.hash = '' OR p.state IS NOT 'acknowledged') LIMIT 1"
+        "WHERE o.revision > 0 AND (o.hash = '' OR coalesce(p.state, '') <> 'acknowledged') LIMIT 1"
     )
     return run(connection, sql).fetchone() is None
 

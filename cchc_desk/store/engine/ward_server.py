@@ -137,7 +137,8 @@ def _make_roles(server: "psycopg.Connection[tuple[object, ...]]", password: str)
     server.execute(_names("GRANT {} TO CURRENT_USER", OWNER))
     make = "ALTER" if SERVICE in known else "CREATE"
     server.execute(
-        sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {}").format(
+        # That it is no superuser is said by nothing: only a superuser may say it.
+        sql.SQL("{} ROLE {} LOGIN NOCREATEDB NOCREATEROLE PASSWORD {}").format(
             sql.SQL(make), sql.Identifier(SERVICE), sql.Literal(password)
         )
     )

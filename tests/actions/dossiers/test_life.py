@@ -38,7 +38,7 @@ from cchc_desk.domain.time.deadlines import LimitUnit
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from tests.actions.conftest import MONDAY, become, make_intake
-from tests.engines import copy_desk
+from tests.engines import ON_POSTGRESQL, copy_desk, drop_below
 
 PEOPLE = ("an", "binh", "chi")
 PROCEDURES = (
@@ -94,6 +94,7 @@ class Life(RuleBasedStateMachine):
         if hasattr(self, "desk"):
             assert upkeep.verify_ledger(self.desk).problems == ()
             self.desk.close()
+            drop_below(self.folder)
             shutil.rmtree(self.folder)
 
     @property
@@ -301,6 +302,6 @@ def _ward(ward: Path) -> None:
 
 TestLife = pytest.mark.usefixtures("_ward")(Life.TestCase)
 TestLife.settings = settings(
-    max_examples=int(os.environ.get("LIVES", "15")),
+    max_examples=int(os.environ.get("LIVES", "5" if ON_POSTGRESQL else "15")),
     stateful_step_count=30,
 )

@@ -3,7 +3,6 @@ keyboard, by axe-core.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +16,10 @@ from cchc_desk.city import news, officers
 from cchc_desk.city.officers import OfficerRole
 from cchc_desk.domain.papers.check_codes import CheckText, scan_of
 from cchc_desk.session import Desk
-from cchc_desk.store.engine import backup
 from tests.actions.conftest import TableClock, become
 from tests.city.conftest import OTHER_WARD, WARD, Served, enrol, later_by
 from tests.city.test_no_personal_data import fill
+from tests.engines import copy_desk, put_back
 
 pytestmark = pytest.mark.sweep
 
@@ -61,16 +60,13 @@ def busy(served: Served, make_desk: Callable[..., Desk], clock: TableClock) -> S
     desk = make_desk()
     enrol(desk, served.city)
     sending.send(desk)
-    copy = backup.copy_database(desk.database, desk.folder / "copy.db")
+    kept = desk.folder / "kept"
+    copy_desk(desk.folder, kept)
     fill(desk, clock)
     later_by(clock, hours=1)
     sending.send(desk)
     desk.close()
-    for name in ("desk.db-wal", "desk.db-shm"):
-        (desk.folder / name).unlink(missing_ok=True)
-    shutil.copy(
-        copy, desk.folder / "desk.db"
-    )  # the machine burned, the desk goes on from an old copy
+    put_back(kept, desk.folder)  # the machine burned, the desk goes on from an old copy
     old = opening.open_desk(desk.folder, clock)
     become(old, "chi")
     sending.send(old)

@@ -1,12 +1,9 @@
 """A ward on its own PostgreSQL: the same desk, the same answers, the past as safe."""
 
 import json
-import re
 import shutil
 import sys
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import psycopg
@@ -17,10 +14,8 @@ from cchc_desk import paths
 from cchc_desk.actions.data import moving, new_desk, opening, upkeep, wards
 from cchc_desk.actions.data.wards import Joined
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.exports import quality
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
-from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import run
@@ -38,21 +33,6 @@ def server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def both(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
-    """The practice ward in the file of one PC and on the server."""
-    file, station = tmp_path_factory.mktemp("file"), tmp_path_factory.mktemp("station")
-    join(station, server)
-    desks = tuple(
-        practice.make_practice_ward(folder, clock=lambda: MONDAY) for folder in (file, station)
-    )
-    for desk in desks:
-        become(desk, "chi")
-    yield desks[0], desks[1]
-    for desk in desks:
-        desk.close()
-
-
 @pytest.fixture
 def station(server: str, tmp_path: Path) -> Iterator[tuple[Desk, str]]:
     """An empty practice ward on the server, and the URL of its database."""
@@ -61,115 +41,6 @@ def station(server: str, tmp_path: Path) -> Iterator[tuple[Desk, str]]:
     become(desk, "an")
     yield desk, url
     desk.close()
-
-
-_ID = "[0-9a-f]{8}-[0-9a-f-]{27}"  # random
-QUERIES = [
-    "nguyen",
-    "nguyễn",
-    "ngô",
-    "ngọ",
-    "thi",
-    "thị",
-    "hoai",
-    "hoài",
-    "an",
-    "ánh",
-    "anh",
-    "dao",
-    "đào",
-    "đ",
-    "d",
-    "lê",
-    "le",
-    "ly",
-    "lý",
-    "quyên",
-    "quyen",
-    "hữu",
-    "đạt",
-    "dat",
-    "tran",
-    "trần",
-    "van",
-    "văn",
-    "h’nhơn",
-    "hnhon",
-    "k'bang",
-    "0912",
-    "345",
-    "5678",
-    "09",
-    "0002",
-    "261120",
-    "H13",
-    "khai",
-    "sinh",
-    "ket",
-    "hon",
-    "kết",
-    "hôn",
-    "công",
-    "ty",
-    "cong",
-    "ty",
-    "tnhh",
-    "thuận",
-    "phát",
-    "092190001234",
-    "1234",
-    "0912345678",
-]
-
-
-def codes(desk: Desk, query: str = "", **wanted: object) -> list[tuple[str, str]]:
-    found = progress.find_dossiers(desk, query, limit=500, **wanted)  # type: ignore[arg-type]
-    return [(row.code, row.name) for row in found]
-
-
-def test_searches_and_lists_have_the_same_hits_in_the_same_order(both: tuple[Desk, Desk]) -> None:
-    file, station = both
-    pairs = [f"{a} {b}" for a, b in pairwise(QUERIES)]
-    beginnings = [query[:length] for query in QUERIES for length in (1, 2, 3)]
-    asked = dict.fromkeys([*QUERIES, *pairs, *beginnings, '"', "*", "'", ":", "()", "a:b", "-"])
-    assert [codes(file, query) for query in asked] == [codes(station, query) for query in asked]
-    assert sum(bool(codes(file, query)) for query in asked) > 60
-    for chip in Chip:
-        for order in ("due", "accepted", "name"):
-            listed = codes(file, chips=frozenset({chip}), order=order)
-            assert listed == codes(station, chips=frozenset({chip}), order=order), chip
-    boards = [re.sub(_ID, "", repr(progress.day_board(desk))) for desk in both]
-    assert boards[0] == boards[1]
-
-
-def test_the_checks_of_the_data_find_the_same_without_compiling(both: tuple[Desk, Desk]) -> None:
-    """The server would take seconds to compile their one long statement."""
-    first, last = date(2026, 1, 1), date(2026, 12, 31)
-    rows = [quality.checks(desk, first, last) for desk in both]
-    assert rows[0] == rows[1]
-    assert any(row.open for row in rows[0])
-    with both[1].read() as connection:
-        assert connection.exec_driver_sql("SHOW jit").fetchall() == [("off",)]
-
-
-def test_ledger_and_seals_are_the_same(both: tuple[Desk, Desk]) -> None:
-    answers = [upkeep.verify_ledger(desk) for desk in both]
-    assert [answer.problems for answer in answers] == [(), ()]
-    assert answers[0].entries == answers[1].entries > 100
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "UPDATE promises SET due = '2027-01-01T10:00'",
-        "DELETE FROM promises",
-        "UPDATE journal SET official = 'dung'",
-        "DELETE FROM journal",
-    ],
-)
-def test_the_past_is_never_changed(both: tuple[Desk, Desk], sql: str) -> None:
-    with pytest.raises(Trouble, match="is never"), both[1].write() as connection:
-        connection.exec_driver_sql(sql)
 
 
 def test_a_row_added_without_the_program_is_seen(station: tuple[Desk, str]) -> None:
@@ -410,6 +281,30 @@ def test_a_second_pc_joins_by_its_invitation(invitation: Path, tmp_path: Path) -
     there.close()
 
 
+def test_a_station_joins_anew_with_its_witness(invitation: Path, tmp_path: Path) -> None:
+    """Its password was lost, or the ward has another server: docs/ward.md."""
+    folder, other = tmp_path / "first", tmp_path / "other"
+    wards.join(folder, invitation, "Quầy 1")
+    desk = new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True)
+    become(desk, "an")
+    intake.accept_dossier(desk, make_intake())
+    desk.close()
+    paths.ward_file(folder).unlink()
+    assert paths.desk_was_here(folder)
+    wards.join(folder, invitation, "Quầy 1", clock=lambda: MONDAY)
+    again = opening.open_desk(folder, lambda: MONDAY)
+    assert again.doubt is None
+    again.close()
+    with running_postgres() as server:  # an empty ward is none that this witness has seen
+        wards.make_ready(server.replace("+psycopg", ""), tmp_path / "empty.json")
+        shutil.copytree(folder, other)
+        paths.ward_file(other).unlink()
+        with pytest.raises(Refused) as refused:
+            wards.join(other, tmp_path / "empty.json")
+    assert refused.value.code == "desk-gone"
+    assert not paths.ward_file(other).exists()
+
+
 def test_a_server_is_made_ready_once(server: str, tmp_path: Path) -> None:
     url = server.replace("+psycopg", "")
     wards.make_ready(url, tmp_path / "one.json")
@@ -417,6 +312,21 @@ def test_a_server_is_made_ready_once(server: str, tmp_path: Path) -> None:
         wards.make_ready(url, tmp_path / "two.json")
     assert refused.value.code == "ward-in-use"
     assert not (tmp_path / "two.json").exists()
+
+
+def test_whose_database_was_dropped_is_made_ready_again_by_who_is_no_superuser(
+    tmp_path: Path,
+) -> None:
+    with running_postgres() as url:
+        keeper = url.replace("+psycopg", "")
+        with psycopg.connect(keeper, autocommit=True) as server:
+            server.execute("CREATE ROLE quan_tri LOGIN CREATEROLE CREATEDB")
+        by_role = keeper.replace("user=cchc", "user=quan_tri").replace("//cchc@", "//quan_tri@")
+        wards.make_ready(by_role, tmp_path / "one.json")
+        with psycopg.connect(keeper, autocommit=True) as server:
+            server.execute("DROP DATABASE cchc")
+        wards.make_ready(by_role, tmp_path / "two.json")
+        assert wards.join(tmp_path / "desk", tmp_path / "two.json", "Quầy 1").unit == ""
 
 
 def test_who_joins_nothing_is_no_station(tmp_path: Path) -> None:

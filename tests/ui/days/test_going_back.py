@@ -17,6 +17,8 @@ from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MONDAY, MakeWindow
 from tests.ui.days.pictures import Person
 
+pytestmark = pytest.mark.one_pc("copies of the file")
+
 
 @pytest.fixture
 def accepted_since(folder: Path) -> str:

@@ -28,6 +28,7 @@ def open_group(one: Person, words: str) -> None:
     one.mouse.click(words)
 
 
+@pytest.mark.one_pc("encryption of the file")
 @pytest.mark.sweep
 def test_a_plain_desk_is_encrypted_its_sheet_printed_its_key_changed_and_made_plain_again(
     make_window: MakeWindow, folder: Path, qtbot: QtBot
@@ -79,6 +80,7 @@ def test_a_plain_desk_is_encrypted_its_sheet_printed_its_key_changed_and_made_pl
     assert int(one.next_code()[-4:]) == before + 3
 
 
+@pytest.mark.one_pc("encryption of the file")
 @pytest.mark.sweep
 def test_a_copy_made_before_the_key_was_changed_is_put_back(
     make_window: MakeWindow, folder: Path, qtbot: QtBot
@@ -116,6 +118,7 @@ def test_a_copy_made_before_the_key_was_changed_is_put_back(
     assert int(one.next_code()[-4:]) == accepted + 1
 
 
+@pytest.mark.one_pc("copies of the file")
 @pytest.mark.sweep
 def test_a_second_place_is_chosen_missed_found_again_and_left(
     make_window: MakeWindow,
@@ -283,6 +286,7 @@ def test_two_who_do_not_lead_need_the_sheet(
     one.sees("Mật khẩu dùng một lần của Phạm Tiến Dũng")
 
 
+@pytest.mark.one_pc("encryption of the file")
 def test_an_encrypted_copy_on_a_stick_is_opened_on_a_new_computer_by_the_sheet(
     make_window: MakeWindow,
     qtbot: QtBot,
@@ -321,6 +325,7 @@ def test_an_encrypted_copy_on_a_stick_is_opened_on_a_new_computer_by_the_sheet(
     one.next_code()
 
 
+@pytest.mark.one_pc("encryption of the file")
 def test_the_folder_itself_is_opened_on_another_computer_by_the_sheet(
     make_window: MakeWindow,
     folder: Path,

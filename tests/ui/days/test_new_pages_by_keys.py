@@ -56,6 +56,7 @@ def test_a_colleague_gets_a_password_and_chooses_an_own_one(screen: Screen) -> N
     assert not screen.shows("Đặt mật khẩu của bạn")
 
 
+@pytest.mark.one_pc("copies of the file")
 def test_a_recovery_sheet_and_a_copy_are_found_by_what_they_are_called(screen: Screen) -> None:
     screen.press("Cài đặt")
     screen.write("phieu khoi phuc")

@@ -11,6 +11,7 @@ from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.training import practice
 from cchc_desk.actions.training.province_list import MadeList, write_list
 from cchc_desk.domain.dossiers.dossier import LetterState
+from tests.engines import new_place
 from tests.ui.conftest import MONDAY
 from tests.ui.days.pictures import Pictures
 from tests.ui.days.test_day_by_keys import Counter
@@ -25,6 +26,7 @@ from ui.today.page import TodayPage
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk that was set up this morning: all that it knows comes from the list."""
     folder = tmp_path_factory.mktemp("ward")
+    new_place(folder)
     new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 

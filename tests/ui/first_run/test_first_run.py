@@ -270,6 +270,7 @@ def test_two_people_of_one_name_get_two_log_in_names(first: Window) -> None:
     ]
 
 
+@pytest.mark.one_pc("another file")
 def test_data_that_exist_already_are_found_and_opened(
     make_window: MakeWindow, folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -37,6 +37,7 @@ def leader(make_window: MakeWindow, folder: Path) -> Window:
     return make_window(folder, "chi")
 
 
+@pytest.mark.one_pc("the index of the file")
 def test_a_damaged_search_index_is_made_anew_by_its_key(leader: Window, folder: Path) -> None:
     group_in(leader)
     with closing(sqlite3.connect(folder / "desk.db")) as connection, connection:
@@ -47,6 +48,7 @@ def test_a_damaged_search_index_is_made_anew_by_its_key(leader: Window, folder: 
     assert "Tệp dữ liệu lành" in leader.notices.text
 
 
+@pytest.mark.one_pc("copies of the file")
 def test_copies_that_hold_somebody_anonymised_are_told_and_renewed_by_a_key(
     make_window: MakeWindow, folder: Path
 ) -> None:

@@ -87,7 +87,7 @@ def test_the_group_in_which_somebody_types_stays_in_sight_in_a_low_list(
 
 def test_the_open_group_stays_in_sight_when_the_list_gets_lower(settings: SettingsPage) -> None:
     settings.list.setFixedHeight(400)
-    settings.stack.setCurrentWidget(settings.protection)
+    settings.stack.setCurrentIndex(settings.stack.count() - 1)
     settings.list.setFixedHeight(90)
     QApplication.processEvents()
     line = settings.list.visualItemRect(settings.list.currentItem())
@@ -219,6 +219,7 @@ def test_the_search_opens_what_has_a_page_of_its_own(settings: SettingsPage) -> 
     assert isinstance(window_of(settings).stack.currentWidget(), CalendarPage)
 
 
+@pytest.mark.one_pc("protection and copies of the file")
 def test_the_keys_on_the_buttons_of_a_group_work_from_the_list(settings: SettingsPage) -> None:
     settings.list.setFocus()
     press(window_of(settings), Qt.Key.Key_End)
@@ -250,6 +251,7 @@ def test_bad_saturday_hours_are_said_at_saturday(settings: SettingsPage) -> None
     assert settings.hours["mon-fri"].property("wrong") != "true"
 
 
+@pytest.mark.one_pc("protection and copies of the file")
 def test_the_last_copy_is_there_with_its_hour_and_the_other_ward_by_a_button(
     settings: SettingsPage,
 ) -> None:

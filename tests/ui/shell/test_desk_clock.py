@@ -15,6 +15,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.training import practice
 from tests.actions.conftest import become, make_intake
+from tests.engines import copy_desk, new_place
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
@@ -27,11 +28,12 @@ CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 def real_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real desk with one dossier of Monday 10:00."""
     folder = tmp_path_factory.mktemp("real")
+    new_place(folder)
     with_dossier = new_desk.set_up(folder, practice.plan(), lambda: MONDAY)
     become(with_dossier, "an")
     intake.accept_dossier(with_dossier, make_intake())
     with_dossier.close()
-    return folder / "desk.db"
+    return folder
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def opened(
     """Opens the window of the real desk at a moment; the clerk An is at it."""
 
     def at(moment: datetime) -> Window:
-        (tmp_path / "desk.db").write_bytes(real_ward.read_bytes())
+        copy_desk(real_ward, tmp_path)
         monkeypatch.setattr("tests.ui.conftest.MONDAY", moment)
         window = make_window(tmp_path)
         log_in(window, "an")

@@ -1,6 +1,5 @@
 """A file that went back, or came from another machine: the window says so and asks."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QListWidget
 from cchc_desk.actions.data import opening
 from cchc_desk.actions.intake import intake
 from tests.actions.conftest import become, make_intake
+from tests.engines import copy_desk, put_back
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press
 from tests.ui.questions import answer, panel_in
 from ui.shell.window import Window
@@ -21,14 +21,12 @@ def gone_back(folder: Path) -> Path:
     kept = folder / "morning"
     desk = opening.open_desk(folder, lambda: MONDAY)
     desk.close()
-    shutil.copy(folder / "desk.db", kept)
+    copy_desk(folder, kept)
     desk = opening.open_desk(folder, lambda: MONDAY)
     become(desk, "an")
     intake.accept_dossier(desk, make_intake())
     desk.close()
-    for suffix in ("-wal", "-shm"):
-        (folder / f"desk.db{suffix}").unlink(missing_ok=True)
-    shutil.copy(kept, folder / "desk.db")
+    put_back(kept, folder)
     return folder
 
 

@@ -15,6 +15,8 @@ from ui.shell.entry.restore_page import RestorePage
 from ui.shell.upkeep import file_check
 from ui.shell.window import Window
 
+pytestmark = pytest.mark.one_pc("damage to the file")
+
 
 def damage(folder: Path, table: str) -> None:
     """Spoil the first page of a table that is not needed to open the desk."""

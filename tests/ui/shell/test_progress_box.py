@@ -1,9 +1,9 @@
 """Long work tells how far it is and can be stopped; the window lives meanwhile."""
 
-import sqlite3
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from cchc_desk import paths
 from cchc_desk.actions.data import upkeep
 from cchc_desk.long_work import LongWork
 from cchc_desk.store.ledger.anchor import read_anchor
+from tests.engines import by_hand
 from tests.ui.conftest import MakeWindow, delete_what_was_closed, press
 from ui.shell import jobs, notices
 from ui.shell.progress_box import ProgressBox
@@ -35,14 +36,14 @@ def test_verifying_counts_every_step(window: Window) -> None:
 
 def test_the_day_begins_with_a_check_of_the_ledger(make_window: MakeWindow, folder: Path) -> None:
     """What was changed behind the program's back stands in the notice bar after the log-in."""
-    with sqlite3.connect(folder / "desk.db") as bare:
+    with by_hand(folder, guarded=True) as bare:
         bare.execute("UPDATE applicants SET name = 'Người khác' WHERE dossier IN (1, 2)")
-    bare.close()
     paths.anchor_file(folder).unlink()  # the week's whole check is due
     window = make_window(folder, "an")
     assert "đã bị sửa ngoài sổ cái. (và 1 điều nữa: cchc verify)" in window.notices.text
 
 
+@pytest.mark.one_pc("copies of the file")
 def test_a_day_with_a_ledger_that_holds_begins_quietly(
     make_window: MakeWindow, folder: Path
 ) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.data import new_desk
 from cchc_desk.actions.training import practice
+from tests.engines import new_place
 from tests.ui.conftest import MONDAY, MakeWindow
 from tests.ui.screen import Screen
 
@@ -20,6 +21,7 @@ CODE = r"H\d\d\.\d{3}-\d{6}-\d{4}"
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ward: a lesson prepares what it needs."""
     folder = tmp_path_factory.mktemp("ward")
+    new_place(folder)
     new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 

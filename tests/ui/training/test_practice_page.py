@@ -14,6 +14,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
+from tests.engines import new_place
 from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press, write
 from tests.ui.questions import answer
 from tests.ui.rooms import set_appearance
@@ -35,6 +36,7 @@ BIRTH, ANGRY, WRONG_QR, POWER_CUT, SECOND_DATE = 1, 3, 4, 5, 8
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ward: a lesson prepares what it needs."""
     folder = tmp_path_factory.mktemp("ward")
+    new_place(folder)
     new_desk.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
     return folder
 

@@ -79,6 +79,9 @@ class Opening(QObject):
         self.opened.emit(*answer)
 
     def _failed(self, error: DeskError) -> None:
+        if error.code == "no-desk":  # the first PC of a ward whose server was just made ready
+            self._screens.show_first_run(self._folder)
+            return
         said = str(error)
         if error.code == "no-server":  # in the morning it may be switched on after this PC
             self._again.start()

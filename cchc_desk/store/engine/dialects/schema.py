@@ -31,6 +31,13 @@ _FUNCTIONS = (
     "$$ SELECT strpos($1, $2) $$",
     "CREATE FUNCTION max(bigint, bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS "
     "$$ SELECT greatest($1, $2) $$",
+    # Of two texts, nothing where one is missing, as with SQLite; greatest() leaves it out.
+    "CREATE FUNCTION max(text, text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS "
+    "$$ SELECT greatest($1, $2) $$",
+    "CREATE FUNCTION min(text, text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS "
+    "$$ SELECT least($1, $2) $$",
+    "CREATE FUNCTION date(at text, step text) RETURNS text LANGUAGE sql IMMUTABLE AS "
+    "$$ SELECT to_char(at::timestamp + step::interval, 'YYYY-MM-DD') $$",
     "CREATE FUNCTION julianday(at text) RETURNS double precision LANGUAGE plpgsql IMMUTABLE AS $$ "
     "BEGIN RETURN extract(julian FROM at::timestamp); EXCEPTION WHEN others THEN RETURN NULL; "
     "END $$",

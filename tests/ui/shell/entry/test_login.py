@@ -85,6 +85,7 @@ def test_five_wrong_passwords_cost_a_minute_and_the_screen_says_until_when(
     )
 
 
+@pytest.mark.one_pc("damage to the file")
 def test_a_desk_that_cannot_be_opened_says_why_and_enter_tries_again(
     make_window: MakeWindow, folder: Path
 ) -> None:

@@ -20,6 +20,8 @@ from ui.shell.entry.restore_page import RestorePage
 from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
 
+pytestmark = pytest.mark.one_pc("copies of the file")
+
 
 def page_of(window: Window) -> RestorePage:
     page = window.screens.currentWidget()

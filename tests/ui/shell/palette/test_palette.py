@@ -203,6 +203,7 @@ def test_the_key_of_a_group_of_settings_brings_its_group(window: Window) -> None
     assert page.password.save_button.isVisible()
 
 
+@pytest.mark.one_pc("copies of the file")
 def test_the_last_copy_of_the_data_is_opened_with_its_hour(window: Window) -> None:
     choose(palette(window, "sao luu"), "Mở thư mục dữ liệu")
     page = window.stack.currentWidget()
