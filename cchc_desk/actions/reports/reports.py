@@ -1,6 +1,7 @@
 """Every report by its name: made of a period, and the dossiers behind each of its cells."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from cchc_desk.actions.reports.counted import CountedReport
 from cchc_desk.actions.reports.listed import LATE, OFFICIALS, REGISTER
 from cchc_desk.actions.reports.monthly import MonthlyReport
 from cchc_desk.actions.reports.scores import CourtesyReport, IndicatorsReport
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import Origin, Period
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.declared import APOLOGY_COVERAGE, CHANNELS, II_06A
@@ -18,6 +20,7 @@ from cchc_desk.domain.reports.table import ReportRow, ReportTable
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import lists
 
 
 class Maker(Protocol):
@@ -27,6 +30,8 @@ class Maker(Protocol):
     def name(self) -> str: ...
     @property
     def title(self) -> str: ...
+    @property
+    def definitions(self) -> tuple[str, ...]: ...
     def make(self, desk: Desk, asked: Asked, within: Period) -> Report: ...
     def dossiers(
         self, desk: Desk, asked: Asked, within: Period, key: str | None, column: str
@@ -65,17 +70,39 @@ def make(desk: Desk, name: str, asked: Asked) -> Report:
     return _maker(name).make(desk, asked, _period(desk, asked))
 
 
+@dataclass(frozen=True)
+class Behind:
+    """The dossiers behind a cell: how many it counts, and those that whoever asks may see."""
+
+    count: int
+    rows: tuple[DossierRow, ...]
+
+
 def cell_dossiers(desk: Desk, report: Report, row: ReportRow, column: str) -> tuple[str, ...]:
     """Return the codes of the dossiers that a cell of a report counts, by due moment.
 
     To a processor their own alone; none where the cell counts no dossiers.
     """
     desk.require(Permission.READ)
-    within = _period(desk, report.asked)
-    codes = _maker(report.name).dossiers(desk, report.asked, within, row.key, column)
+    codes = _counted(desk, report, row, column)
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection, report.asked.origin)
     return tuple(code for code in codes if code in seen)
+
+
+def behind(desk: Desk, report: Report, row: ReportRow, column: str) -> Behind:
+    """Return the dossiers that a cell counts as a list shows them, by due moment."""
+    desk.require(Permission.READ)
+    codes = _counted(desk, report, row, column)
+    with desk.read() as connection:
+        seen = leaving.seen_codes(desk, connection, report.asked.origin)
+        shown = [code for code in codes if code in seen]
+        return Behind(len(codes), lists.rows_of_many(connection, desk.now(), shown))
+
+
+def _counted(desk: Desk, report: Report, row: ReportRow, column: str) -> tuple[str, ...]:
+    within = _period(desk, report.asked)
+    return _maker(report.name).dossiers(desk, report.asked, within, row.key, column)
 
 
 def row_of(table: ReportTable, named: str) -> ReportRow:
