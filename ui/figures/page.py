@@ -40,7 +40,7 @@ from ui.widgets.layout.room import Fold, is_low, is_narrow, with_foot
 from ui.widgets.tables.whole_text import WholeText
 
 _NAMES = tuple(reports.MAKERS)
-_LIST_LETTERS, _LIST_LOW = 30, 4.5  # of the list of reports: its width; its lines over the table
+_LIST_LETTERS, _LIST_LOW = 26, 4.5  # of the list of reports: its width; its lines over the table
 _TABLE_LINES = 6
 _NO_LIMIT = 16777215  # Qt's own, for a widget of any size
 

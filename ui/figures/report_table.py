@@ -27,7 +27,7 @@ from ui.look import style
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.table import Heads, MenuAct, Offered, TableModel
 
-_AROUND = 5  # points beside and above the words of a head
+_AROUND = 3  # points beside and above the words of a head
 _LINES = 3  # of a long title, where its words allow
 _MAY_BREAK = "\u200b"
 _FORMULA, _WORDS = re.compile(r"([=+])"), re.compile(rf"[\s{_MAY_BREAK}]+")

@@ -9,8 +9,10 @@ from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.reports.catalogued import FeesReport, HandledReport
 from cchc_desk.actions.reports.counted import CountedReport
 from cchc_desk.actions.reports.listed import LATE, OFFICIALS, REGISTER
+from cchc_desk.actions.reports.loads import CausesReport, LoadReport
 from cchc_desk.actions.reports.monthly import MonthlyReport
 from cchc_desk.actions.reports.scores import CourtesyReport, IndicatorsReport
+from cchc_desk.actions.reports.trends import DueReport, TrendReport
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import Origin, Period
 from cchc_desk.domain.permissions import Permission
@@ -50,6 +52,10 @@ _ALL: tuple[Maker, ...] = (
     IndicatorsReport(),
     MonthlyReport(),
     CountedReport(APOLOGY_COVERAGE),
+    TrendReport(),
+    DueReport(),
+    LoadReport(),
+    CausesReport(),
 )
 MAKERS: Mapping[str, Maker] = {maker.name: maker for maker in _ALL}
 
