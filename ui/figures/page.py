@@ -1,7 +1,6 @@
 """Số liệu: the reports at the left, the chosen one at the right, each number with its dossiers."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.reports import exports, reports
+from cchc_desk.actions.reports import exports, overview, reports
+from cchc_desk.actions.reports.overview import Overview
 from cchc_desk.actions.reports.reports import Behind
 from cchc_desk.domain.figures import ORIGIN_NAMES, Origin
 from cchc_desk.domain.reports.report import Asked, Report
@@ -27,7 +27,8 @@ from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
 from ui.figures.behind import BehindPanel, Cell
-from ui.figures.report_table import Place, ReportTable
+from ui.figures.overview import OverviewPanel
+from ui.figures.report_table import ReportTable
 from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.export_reason import ask_reason
@@ -39,7 +40,8 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import Fold, is_low, is_narrow, with_foot
 from ui.widgets.tables.whole_text import WholeText
 
-_NAMES = tuple(reports.MAKERS)
+OVERVIEW = "overview"
+_NAMES = (OVERVIEW, *reports.MAKERS)
 _LIST_LETTERS, _LIST_LOW = 26, 4.5  # of the list of reports: its width; its lines over the table
 _TABLE_LINES = 6
 _NO_LIMIT = 16777215  # Qt's own, for a widget of any size
@@ -54,21 +56,23 @@ class FiguresPage(Page):
         super().__init__(desk, shell, parent)
         self._is_stacked = False
         self._opened = False  # a dossier was opened: who comes back goes on with the list
-        self.report: Report | None = None  # the one that is shown
+        self.reports: tuple[Report, ...] = ()  # those whose cells are shown
         self.choices = QListWidget()
         self.choices.setAccessibleName(_("Các báo cáo"))
         self.choices.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.choices.setWordWrap(True)
         self.choices.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.choices.setItemDelegate(WholeText(self.choices))
-        self.choices.addItems([reports.MAKERS[name].title for name in _NAMES])
+        self.choices.addItems([_title(name) for name in _NAMES])
         texts.fitted(self.choices, self._fit_choices)
         self.period = PeriodFields(self, lambda: desk.now().date())
         self.title, self.days = texts.words("", "title"), texts.words("", "quiet")
         self.nothing = texts.words("", "quiet")
         self.table = ReportTable(later("Bảng của báo cáo"))
         self.definitions = texts.words("", "quiet")
+        self.overview = OverviewPanel()
         self.behind = BehindPanel()
+        self._from: QWidget = self.table  # where the cell was opened
         self._lay_out()
         self._connect()
 
@@ -78,7 +82,8 @@ class FiguresPage(Page):
         self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary", "print")
         self.export = texts.button(_("Lưu bảng tính, PDF"), self.save, "Ctrl+E", self)
         self.wide = texts.button(_("Ẩn danh sách"), self.toggle_choices, "Alt+X", self)
-        for made in (self.export, self.wide):
+        self.tables = texts.button(_("Hiện các bảng"), self.toggle_tables, "Alt+B", self)
+        for made in (self.export, self.tables, self.wide):
             out.add(made)
         self._inside = texts.Inside()
         right = QVBoxLayout(self._inside)
@@ -91,6 +96,7 @@ class FiguresPage(Page):
             right.addWidget(part)
         right.addWidget(self.table, 1)
         right.addWidget(self.definitions)
+        right.addWidget(self.overview)
         right.addWidget(self.behind, 1)
         left = QVBoxLayout()
         self.heading = texts.words(_("Số liệu"), "title")
@@ -116,7 +122,8 @@ class FiguresPage(Page):
         self.choices.currentRowChanged.connect(lambda _row: self._choose())
         self.choices.activated.connect(lambda _line: self._to_cells())
         self.period.changed.connect(self.refresh)
-        self.table.opened.connect(self._ask_behind)
+        self.table.opened.connect(self._ask_behind_cell)
+        self.overview.opened.connect(self._ask_behind)
         self.table.saved.connect(self.save)
         self.table.printed.connect(self.show_paper)
         self.behind.table.opened.connect(self._open)
@@ -177,7 +184,18 @@ class FiguresPage(Page):
         if is_narrow(self) and not self._is_stacked and not self.choices.isHidden():
             self.toggle_choices()
             return
-        self._to(self.behind.table if self.behind.cell else self.table)
+        self._to(self.behind.table if self.behind.cell else self._first())
+
+    def _first(self) -> QWidget:
+        """What one goes to from the list."""
+        return self.overview.first() if self.name == OVERVIEW else self.table
+
+    def toggle_tables(self) -> None:
+        """Show beside each picture of the overview its table, or hide them."""
+        shown = self.overview.toggle_tables()
+        words = _("Ẩn các bảng") if shown else _("Hiện các bảng")
+        self.tables.setText(f"{words}  ·  {texts.key_text('Alt+B')}")
+        self.tables.setAccessibleName(words)
 
     def _to(self, widget: QWidget) -> None:
         widget.setFocus()
@@ -186,15 +204,19 @@ class FiguresPage(Page):
     def _back(self) -> None:
         if self.behind.cell is not None:
             self._leave_behind()
-            self._to(self.table)
+            self._to(self._from)
         elif self.choices.isHidden():
             self.toggle_choices()
         else:
             self.choices.setFocus()
 
-    def _ask_behind(self, row: ReportRow, column: str) -> None:
-        if self.report is not None:
-            self._read_behind(Cell(self.report, row, column))
+    def _ask_behind_cell(self, row: ReportRow, column: str) -> None:
+        for report in self.reports[:1]:
+            self._ask_behind(self.table, report, row, column)
+
+    def _ask_behind(self, where: QWidget, report: Report, row: ReportRow, column: str) -> None:
+        self._from = where
+        self._read_behind(Cell(report, row, column))
 
     def _read_behind(self, cell: Cell) -> None:
         desk = self.desk
@@ -206,7 +228,7 @@ class FiguresPage(Page):
 
     def _show_behind(self, cell: Cell, found: Behind) -> None:
         """List the dossiers of a cell; that of a line which is one dossier opens at once."""
-        if cell.report is not self.report:
+        if not any(cell.report is one for one in self.reports):
             return  # another one is shown by now
         if self.behind.cell is None and [one.code for one in found.rows] == [cell.row.key]:
             self._open(found.rows[0].code)
@@ -215,7 +237,7 @@ class FiguresPage(Page):
             self._leave_behind()
             notices.say(_("Ô này không có hồ sơ nào."))
             return
-        had_focus = self.table.hasFocus() or self.behind.cell is None
+        had_focus = self.behind.cell is None
         self._show_parts(behind=True)
         self.behind.show_behind(cell, found)
         if had_focus and self.isVisible():
@@ -226,8 +248,12 @@ class FiguresPage(Page):
         self._show_parts(behind=False)
 
     def _show_parts(self, *, behind: bool) -> None:
-        self.table.setHidden(behind)
-        self.definitions.setHidden(behind or not self.definitions.text())
+        is_overview = self.name == OVERVIEW
+        self.table.setHidden(behind or is_overview)
+        self.definitions.setHidden(behind or is_overview or not self.definitions.text())
+        self.overview.setVisible(is_overview and not behind and bool(self.reports))
+        self.tables.setVisible(is_overview and not behind)
+        self.export.setVisible(behind or not is_overview)
         self.nothing.setHidden(behind or not self.nothing.text())
 
     def _open(self, code: str) -> None:
@@ -274,7 +300,7 @@ class FiguresPage(Page):
     def refresh(self) -> None:
         """Make the chosen report again, for the period in the fields."""
         asked, name, desk = self.period.asked(), self.name, self.desk
-        self.title.setText(reports.MAKERS[name].title)
+        self.title.setText(_title(name))
         if asked is None:  # nothing of another period stays under this title
             self._leave_behind()
             self.fold.unfold()
@@ -283,12 +309,11 @@ class FiguresPage(Page):
             return
         self.days.setText(_period_words(asked))
         self.fold.say(f"{asked.first:%d/%m/%Y} – {asked.last:%d/%m/%Y}")
-        jobs.run(
-            self,
-            lambda: reports.make(desk, name, reports.asked_of(*_parts(asked))),
-            self._show,
-            partial(self._refuse, name, asked),
-        )
+        refuse = partial(self._refuse, name, asked)
+        if name == OVERVIEW:
+            jobs.run(self, lambda: overview.make(desk, asked), self._show_overview, refuse)
+        else:
+            jobs.run(self, lambda: _make(desk, name, asked), self._show, refuse)
 
     def _is_asked(self, name: str, asked: Asked) -> bool:
         """False where the next key has overtaken the answer."""
@@ -297,7 +322,7 @@ class FiguresPage(Page):
     def _show(self, report: Report) -> None:
         if not self._is_asked(report.name, report.asked):
             return
-        self.report = report
+        self.reports = (report,)
         lines = len(report.table.rows)
         words = _n("{count} dòng. Enter ở một ô: các hồ sơ của ô; Esc về danh sách.", lines)
         counted = words.format(count=formatting.number(lines)) if lines else ""
@@ -305,18 +330,29 @@ class FiguresPage(Page):
         self.nothing.setText("" if lines else _("Không có gì để báo cáo trong kỳ."))
         self.definitions.setText("\n".join(report.definitions))
         self.table.show_table(report.title, report.table)
+        self._show_again()
+
+    def _show_overview(self, made: Overview) -> None:
+        if not self._is_asked(OVERVIEW, made.asked):
+            return
+        self.reports = tuple(one.report for one in made.drawn)
+        self.days.setText(_period_words(made.asked))
+        self.nothing.clear()
+        self.overview.show_overview(made)
+        self._show_again()
+
+    def _show_again(self) -> None:
+        """List the dossiers of the cell that was open, as its report has it now."""
         opened = self.behind.cell
         self._show_parts(behind=opened is not None)
-        if opened is not None:
-            self._show_again(report, Place(opened.row.key, opened.column))
-
-    def _show_again(self, report: Report, place: Place) -> None:
-        """List the dossiers of the cell that was open, as the report has it now."""
-        row = next((row for row in report.table.all_rows if row.key == place.key), None)
-        if row is None:
-            self._leave_behind()
-        else:
-            self._read_behind(Cell(report, row, place.column))
+        if opened is None:
+            return
+        for report in self.reports:
+            for row in report.table.all_rows:
+                if (report.name, row.key) == (opened.report.name, opened.row.key):
+                    self._read_behind(Cell(report, row, opened.column))
+                    return
+        self._leave_behind()
 
     def _refuse(self, name: str, asked: Asked, error: DeskError) -> None:
         """Say why there is no report, where another one would stand else."""
@@ -325,7 +361,7 @@ class FiguresPage(Page):
             self._show_nothing(error.message)
 
     def _show_nothing(self, why: str) -> None:
-        self.report = None
+        self.reports = ()
         self.table.clear()
         self.definitions.clear()
         self.nothing.setText(why)
@@ -334,9 +370,13 @@ class FiguresPage(Page):
     # --- out of the program -----------------------------------------------------------------------
 
     def show_paper(self) -> None:
-        """The report on paper."""
-        report = self.report
-        if report is not None:
+        """The report on paper, or the overview with its pictures."""
+        asked = self.period.asked()
+        if self.name == OVERVIEW and asked is not None:
+            title, make = _title(OVERVIEW), partial(overview.paper, self.desk, asked)
+            self.shell.show_paper(Paper(title, f"tong-quan-{_days(asked)}", make))
+            return
+        for report in self.reports[:1]:
             self._with_reason(report, _("Xem, in"), partial(self._show_paper, report))
 
     def _with_reason(self, report: Report, act: str, then: Callable[[str], None]) -> None:
@@ -351,10 +391,10 @@ class FiguresPage(Page):
 
     def save(self) -> None:
         """The report as a workbook or PDF, or the list of dossiers that stands in its place."""
-        report = self.report
         if self.behind.cell is not None:
             self.behind.table.export()
-        elif report is not None:
+            return
+        for report in self.reports[:1]:
             self._with_reason(report, _("Lưu báo cáo"), partial(self._ask_file, report))
 
     def _ask_file(self, report: Report, reason: str) -> None:
@@ -375,8 +415,12 @@ class FiguresPage(Page):
         jobs.run_long(self, _("Lưu báo cáo"), job, lambda name: notices.say(said.format(file=name)))
 
 
-def _parts(asked: Asked) -> tuple[date, date, Origin]:
-    return asked.first, asked.last, asked.origin
+def _title(name: str) -> str:
+    return _("Tổng quan") if name == OVERVIEW else reports.MAKERS[name].title
+
+
+def _make(desk: Desk, name: str, asked: Asked) -> Report:
+    return reports.make(desk, name, reports.asked_of(asked.first, asked.last, asked.origin))
 
 
 def _period_words(asked: Asked) -> str:
@@ -390,4 +434,8 @@ def _period_words(asked: Asked) -> str:
 
 
 def _file_name(report: Report) -> str:
-    return f"{report.name}-{report.asked.first:%Y%m%d}-{report.asked.last:%Y%m%d}"
+    return f"{report.name}-{_days(report.asked)}"
+
+
+def _days(asked: Asked) -> str:
+    return f"{asked.first:%Y%m%d}-{asked.last:%Y%m%d}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.reports import reports
+from cchc_desk.actions.reports import overview, reports
 from cchc_desk.actions.reports.trends import months_until
 from cchc_desk.domain.dossiers.dossier import OPEN, Dossier, LetterKind
 from cchc_desk.domain.figures import GONE_LATE, OPEN_LATE, READY, READY_LATE, Origin, Period
@@ -18,6 +18,7 @@ from cchc_desk.session import Desk
 from tests import recount
 from tests.actions.conftest import become
 from tests.actions.dossiers.test_figures import random_ward
+from tests.papers.forms.test_read_back import joined, squeezed
 
 LATE = (READY_LATE, GONE_LATE, OPEN_LATE)
 TOTAL = (READY, GONE_LATE, OPEN_LATE)
@@ -163,3 +164,31 @@ def cause_of(dossier: Dossier) -> str:
         return dossier.responsibility.cause
     letters = [one for one in dossier.letters if one.kind is LetterKind.LATE]
     return letters[-1].cause if letters else ""
+
+
+# --- the overview ---------------------------------------------------------------------------------
+
+
+def test_every_part_of_a_picture_is_a_cell_with_as_many_dossiers(desk: Desk) -> None:
+    for asked in asks(desk):
+        made = overview.make(desk, asked)
+        for one in made.drawn:
+            assert len(one.cells) == len(one.picture.bars)
+            for bar, cells in zip(one.picture.bars, one.cells, strict=True):
+                for part, cell in zip(bar.parts, cells, strict=True):
+                    behind = reports.behind(desk, one.report, cell.row, cell.column)
+                    if one.report.name == "trend":
+                        assert bool(part.value) is bool(behind.count)
+                    else:
+                        assert part.value == behind.count == len(behind.rows)
+
+
+def test_the_overview_on_paper_has_its_words_and_every_title(desk: Desk) -> None:
+    asked = Asked(date(2026, 1, 1), date(2026, 12, 31))
+    text = squeezed(joined(overview.paper(desk, asked)))
+    made = overview.make(desk, asked)
+    assert squeezed(made.words) in text
+    for one in made.drawn:
+        assert squeezed(one.report.title) in text
+        for line in one.report.definitions:
+            assert squeezed(line) in text

@@ -14,6 +14,7 @@ from cchc_desk.actions.lists.taking import take_list
 from cchc_desk.actions.reports import reports
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.figures import ORIGIN_NAMES
+from cchc_desk.domain.reports.report import Report
 from cchc_desk.domain.reports.table import cell_text
 from cchc_desk.i18n import SOURCE, use
 from tests.actions.conftest import become
@@ -51,10 +52,21 @@ def opened(window: Window, name: str) -> FiguresPage:
     return page
 
 
+def report_of(page: FiguresPage) -> Report:
+    (report,) = page.reports
+    return report
+
+
+def value_in_totals(page: FiguresPage, column: str) -> object:
+    table = report_of(page).table
+    assert table.totals is not None
+    return table.value(table.totals, column)
+
+
 def cell_of(page: FiguresPage, *, at_least: int) -> Place:
     """A cell with so many dossiers, of a row that is not the totals."""
-    assert page.report is not None
-    table = page.report.table
+    assert page.reports
+    table = report_of(page).table
     return next(
         Place(row.key, head.name)
         for row in table.rows
@@ -70,7 +82,7 @@ def go_to(window: Window, page: FiguresPage, place: Place) -> None:
     press(window, Qt.Key.Key_Home, CTRL)
     for _step in range(200):
         here = page.table.currentIndex()
-        names = [head.name for head in page.report.table.heads] if page.report else []
+        names = [head.name for head in report_of(page).table.heads]
         keys = [row.key for row in page.table.model_.rows]
         if here.row() < keys.index(place.key):
             press(window, Qt.Key.Key_Down)
@@ -109,8 +121,7 @@ def test_every_report_opens_by_keys_with_its_numbers_and_its_definitions(
     try:
         for name, maker in reports.MAKERS.items():
             page = opened(leader, name)
-            report = page.report
-            assert report is not None, name
+            report = report_of(page)
             assert page.title.text() == maker.title
             assert page.definitions.text() == "\n".join(report.definitions)
             rows = report.table.all_rows if report.table.rows else ()
@@ -235,10 +246,9 @@ def test_a_processor_is_told_how_many_of_the_dossiers_are_theirs(
     become(window.desk, "binh")
     page = opened(window, "ii-06a")
     press(window, Qt.Key.Key_Return)
-    assert page.report is not None
-    assert page.report.table.totals is not None
+    assert page.reports
     page.table.choose_place(Place(None, "c3"))
-    whole = page.report.table.value(page.report.table.totals, "c3")
+    whole = value_in_totals(page, "c3")
     press(window, Qt.Key.Key_Return)
     seen = len(page.behind.table.dossiers.rows)
     assert 0 < seen < int(str(whole))
@@ -251,7 +261,7 @@ def test_who_may_not_read_a_report_is_told_in_its_place(
     window = make_window(folder, "binh")
     page = opened(window, "ii-06a")
     page.open("courtesy")
-    assert page.report is None
+    assert not page.reports
     assert page.table.model_.rowCount() == 0
     assert page.nothing.text()
     page.open("ii-06a")
@@ -284,9 +294,8 @@ def test_the_period_of_an_open_cell_changes_its_dossiers_with_it(leader: Window)
     press(leader, Qt.Key.Key_Return)
     before = page.behind.table.dossiers.rowCount()
     press(leader, Qt.Key.Key_1, ALT)
-    assert page.report is not None
-    assert page.report.table.totals is not None
-    after = page.report.table.value(page.report.table.totals, "c3")
+    assert page.reports
+    after = value_in_totals(page, "c3")
     assert page.behind.table.dossiers.rowCount() == after
     assert after != before
 
@@ -323,9 +332,9 @@ def test_a_report_is_saved_as_a_workbook_and_as_pdf(
         .get_sheet_by_index(0)
         .to_python()
     )
-    assert page.report is not None
-    assert [line[0] for line in sheet[1 : 1 + len(page.report.table.rows)]] == [
-        row.values[0] for row in page.report.table.rows
+    assert page.reports
+    assert [line[0] for line in sheet[1 : 1 + len(report_of(page).table.rows)]] == [
+        row.values[0] for row in report_of(page).table.rows
     ]
     assert (tmp_path / "exports" / "a.pdf").read_bytes().startswith(b"%PDF")
 

@@ -5,6 +5,23 @@ from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
 
 
+@scene("figures", "overview", EMPTY, TYPICAL, FULL, who="chi")
+def figures_overview(v: Visitor) -> None:
+    v.page("figures").open("overview")
+
+
+@scene("figures", "overview-below", TYPICAL, FULL, who="chi")
+def figures_overview_below(v: Visitor) -> None:
+    """Its last pictures, with their tables."""
+    page = v.page("figures")
+    page.open("overview")
+    v.settle()
+    v.press("Alt+B")
+    page.overview.sections["apology-coverage"].picture.setFocus()
+    v.look_at()
+    v.press("Alt+B")
+
+
 @scene("figures", "ii-06a", EMPTY, TYPICAL, FULL, who="chi")
 def figures_form(v: Visitor) -> None:
     v.page("figures").open("ii-06a")
