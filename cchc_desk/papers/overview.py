@@ -74,6 +74,6 @@ def _part(sheet: Sheet, one: Drawn) -> None:
         columns = [replace(column, width=column.width * widen) for column in listing.columns]
         table(sheet, columns, listing.rows, size=_TABLE_SIZE)
     else:
-        sheet.paragraph("Chưa có hồ sơ nào.", _SMALL)
+        sheet.paragraph("Không có hồ sơ nào.", _SMALL)
     for line in report.definitions:
         sheet.paragraph(line, _SMALL)

@@ -62,6 +62,7 @@ class BehindPanel(QWidget):
     def leave(self) -> None:
         """Show no cell any more."""
         self.cell = None
+        self.table.fill(())
         self.hide()
 
 

@@ -1,6 +1,6 @@
 """Tổng quan: the late share in large figures, and pictures, each part of which has its dossiers."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,7 +9,7 @@ from cchc_desk.domain.reports.pictures import Drawn
 from cchc_desk.domain.reports.table import ReportRow
 from cchc_desk.i18n import _, later
 from ui.figures.report_table import ReportTable
-from ui.look import texts
+from ui.look import style, texts
 from ui.widgets.display.picture import PictureView
 
 _LETTERS = 84  # of width, from which on two pictures stand side by side
@@ -18,7 +18,8 @@ _TITLES = {  # of pictures that show a part of their report
     "trend": later("Tỷ lệ trễ hẹn 13 tháng (số trễ/tổng số; cột gãy: quá 20 %)"),
     "ii-06a": later("Đã giải quyết theo lĩnh vực"),
 }
-_TABLE_LINES = 9  # at most, before a table scrolls
+_TABLE_LINES = 13  # at most, before a table scrolls
+_AROUND_TABLE = 14  # points of its frame, above and below
 
 
 class Section(QWidget):
@@ -51,19 +52,20 @@ class Section(QWidget):
         has_any = any(bar.value for bar in drawn.picture.bars)
         self.picture.show_picture(drawn.picture)
         self.picture.setVisible(has_any)
-        said = (drawn.said,) if has_any else (_("Chưa có hồ sơ nào."), drawn.said)
+        said = (drawn.said,) if has_any else (_("Không có hồ sơ nào."), drawn.said)
         self.said.setText("\n".join(filter(None, said)))
         self.said.setVisible(bool(self.said.text()))
         self.table.show_table(drawn.report.title, drawn.report.table)
         self.fit()
 
     def fit(self) -> None:
-        """The table as high as its lines, up to some."""
+        """The table as high as its lines, up to some, in the type of now."""
         lines = min(max(1, self.table.model_.rowCount()), _TABLE_LINES)
         rows = self.table.verticalHeader().defaultSectionSize() * lines
-        bar = self.table.horizontalScrollBar().sizeHint().height()
-        high = self.table.horizontalHeader().sizeHint().height() + rows + bar
-        self.table.setFixedHeight(high)
+        head = self.table.horizontalHeader().sizeHint().height()
+        bar = self.table.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() else 0
+        self.table.setFixedHeight(head + rows + below + style.room(_AROUND_TABLE))
 
     def _open_part(self, bar: int, part: int) -> None:
         if self._drawn is not None:
@@ -127,11 +129,17 @@ class OverviewPanel(QWidget):
                     return part
         return self
 
+    def fit(self) -> None:
+        """Measure the tables anew."""
+        for section in self.sections.values():
+            section.fit()
+
     def toggle_tables(self) -> bool:
         """Show the tables, or hide them; return whether they are shown now."""
         self._tables = not self._tables
         for section in self.sections.values():
             section.table.setVisible(self._tables)
+        QTimer.singleShot(0, self, self.fit)  # once they have their widths
         return self._tables
 
     def _columns(self) -> int:

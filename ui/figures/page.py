@@ -43,7 +43,7 @@ from ui.widgets.tables.whole_text import WholeText
 OVERVIEW = "overview"
 _NAMES = (OVERVIEW, *reports.MAKERS)
 _LIST_LETTERS, _LIST_LOW = 26, 4.5  # of the list of reports: its width; its lines over the table
-_TABLE_LINES = 6
+_TABLE_LINES = 5  # at least, under the heads
 _NO_LIMIT = 16777215  # Qt's own, for a widget of any size
 
 
@@ -157,11 +157,13 @@ class FiguresPage(Page):
         self.choices.setMaximumHeight(high if self._is_stacked else _NO_LIMIT)
         self.heading.setVisible(not self._is_stacked and not self.choices.isHidden())
         QTimer.singleShot(0, self, self._give_room)  # once all has its place
+        QTimer.singleShot(0, self, self.overview.fit)
 
     def _give_room(self) -> None:
         line = self.fontMetrics().lineSpacing()
-        least, room = line * _TABLE_LINES, self._columns.viewport().height() - line
+        room = self._columns.viewport().height() - line
         for table in (self.table, self.behind.table):
+            least = table.horizontalHeader().sizeHint().height() + line * _TABLE_LINES
             table.setMinimumHeight(max(least, room) if self._is_stacked else least)
 
     def toggle_choices(self) -> None:
@@ -237,10 +239,10 @@ class FiguresPage(Page):
             self._leave_behind()
             notices.say(_("Ô này không có hồ sơ nào."))
             return
-        had_focus = self.behind.cell is None
+        is_new = self.behind.cell is None
         self._show_parts(behind=True)
         self.behind.show_behind(cell, found)
-        if had_focus and self.isVisible():
+        if is_new and self.isVisible():
             self._to(self.behind.table)
 
     def _leave_behind(self) -> None:
@@ -331,6 +333,7 @@ class FiguresPage(Page):
         self.definitions.setText("\n".join(report.definitions))
         self.table.show_table(report.title, report.table)
         self._show_again()
+        self._give_room()
 
     def _show_overview(self, made: Overview) -> None:
         if not self._is_asked(OVERVIEW, made.asked):

@@ -174,7 +174,7 @@ def test_a_ward_without_dossiers_says_so(make_window: MakeWindow, tmp_path: Path
     assert "chưa có hồ sơ nào" in page.overview.words.text().lower()
     for section in page.overview.sections.values():
         assert not section.picture.isVisible()
-        assert "Chưa có hồ sơ nào." in section.said.text()
+        assert "Không có hồ sơ nào." in section.said.text()
     page.open("ii-06a")
     assert page.nothing.text() == "Không có gì để báo cáo trong kỳ."
 
