@@ -10,7 +10,7 @@ from cchc_desk.domain.reports.table import ReportRow
 from cchc_desk.i18n import _, later
 from ui.figures.report_table import ReportTable
 from ui.look import style, texts
-from ui.widgets.display.picture import PictureView
+from ui.widgets.display.picture import NO_PICTURE, PictureView
 
 _LETTERS = 84  # of width, from which on two pictures stand side by side
 _WHOLE = ("trend", "load")  # pictures of many parts take the whole width
@@ -57,6 +57,13 @@ class Section(QWidget):
         self.said.setVisible(bool(self.said.text()))
         self.table.show_table(drawn.report.title, drawn.report.table)
         self.fit()
+
+    def clear(self) -> None:
+        """Show no report; a picture stays in its place, empty."""
+        self._drawn = None
+        self.picture.show_picture(NO_PICTURE)
+        self.said.clear()
+        self.table.clear()
 
     def fit(self) -> None:
         """The table as high as its lines, up to some, in the type of now."""
@@ -120,6 +127,13 @@ class OverviewPanel(QWidget):
             self.sections[one.report.name].show_drawn(one)
         if is_new:
             self._lay_out()
+
+    def clear(self) -> None:
+        """Show the figures of no period."""
+        self.share.clear()
+        self.words.clear()
+        for section in self.sections.values():
+            section.clear()
 
     def first(self) -> QWidget:
         """The first picture that is there, or its table."""

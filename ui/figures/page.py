@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -55,6 +56,8 @@ class FiguresPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self._is_stacked = False
+        self._is_reading = False  # one report at a time is made, however fast the arrows go
+        self._is_stale = False  # something else was asked for meanwhile
         self._opened = False  # a dossier was opened: who comes back goes on with the list
         self.reports: tuple[Report, ...] = ()  # those whose cells are shown
         self.choices = QListWidget()
@@ -222,7 +225,7 @@ class FiguresPage(Page):
 
     def _read_behind(self, cell: Cell) -> None:
         desk = self.desk
-        jobs.run(
+        jobs.run_beside(
             self,
             lambda: reports.behind(desk, cell.report, cell.row, cell.column),
             partial(self._show_behind, cell),
@@ -253,7 +256,7 @@ class FiguresPage(Page):
         is_overview = self.name == OVERVIEW
         self.table.setHidden(behind or is_overview)
         self.definitions.setHidden(behind or is_overview or not self.definitions.text())
-        self.overview.setVisible(is_overview and not behind and bool(self.reports))
+        self.overview.setVisible(is_overview and not behind)
         self.tables.setVisible(is_overview and not behind)
         self.export.setVisible(behind or not is_overview)
         self.nothing.setHidden(behind or not self.nothing.text())
@@ -296,7 +299,9 @@ class FiguresPage(Page):
         self.refresh()
 
     def _choose(self) -> None:
-        self._leave_behind()
+        """Nothing of another report stays under the title of this one."""
+        self.behind.leave()
+        self._show_nothing("")
         self.refresh()
 
     def refresh(self) -> None:
@@ -306,16 +311,31 @@ class FiguresPage(Page):
         if asked is None:  # nothing of another period stays under this title
             self._leave_behind()
             self.fold.unfold()
+            self.days.clear()
             self._show_nothing("")
             notices.trouble(_("Ngày của kỳ chưa đọc được; hãy ghi như 01/11/2026."))
             return
-        self.days.setText(_period_words(asked))
         self.fold.say(f"{asked.first:%d/%m/%Y} – {asked.last:%d/%m/%Y}")
-        refuse = partial(self._refuse, name, asked)
+        self.days.setText(_("Đang đếm…"))
+        self._is_stale = self._is_reading
+        if self._is_reading:
+            return
+        self._is_reading = True
+        refuse = partial(self._answered, partial(self._refuse, name, asked))
         if name == OVERVIEW:
-            jobs.run(self, lambda: overview.make(desk, asked), self._show_overview, refuse)
+            show = partial(self._answered, self._show_overview)
+            jobs.run_beside(self, lambda: overview.make(desk, asked), show, refuse)
         else:
-            jobs.run(self, lambda: _make(desk, name, asked), self._show, refuse)
+            show = partial(self._answered, self._show)
+            jobs.run_beside(self, lambda: _make(desk, name, asked), show, refuse)
+
+    def _answered(self, then: Callable[[Any], None], value: object) -> None:
+        """Show what was asked for, or ask again for what is asked for by now."""
+        self._is_reading = False
+        if self._is_stale:
+            self.refresh()
+        else:
+            then(value)
 
     def _is_asked(self, name: str, asked: Asked) -> bool:
         """False where the next key has overtaken the answer."""
@@ -361,10 +381,12 @@ class FiguresPage(Page):
         """Say why there is no report, where another one would stand else."""
         if self._is_asked(name, asked):
             self._leave_behind()
+            self.days.setText(_period_words(asked))
             self._show_nothing(error.message)
 
     def _show_nothing(self, why: str) -> None:
         self.reports = ()
+        self.overview.clear()
         self.table.clear()
         self.definitions.clear()
         self.nothing.setText(why)

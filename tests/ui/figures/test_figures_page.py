@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
 from cchc_desk.actions.dossiers import progress, steps
@@ -28,6 +29,7 @@ from ui.figures.page import FiguresPage
 from ui.figures.report_table import Place
 from ui.help.key_card import key_card
 from ui.help.window import text_of
+from ui.shell import jobs
 from ui.shell.window import Window
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -393,3 +395,21 @@ def test_the_keys_of_the_page_stand_on_the_key_card(leader: Window) -> None:
     assert {"F9", "Ctrl+E", "Alt+X", "Alt+1", "Alt+7"} <= set(words)
     assert "Ctrl+F8" in {str(tab.property("key")) for tab in leader.frame.tabs.values()}
     assert key_card(leader.desk, leader, leader).make().startswith(b"%PDF")
+
+
+# --- as the window runs it ------------------------------------------------------------------------
+
+
+def test_fast_arrows_end_with_the_report_that_is_chosen(leader: Window, qtbot: QtBot) -> None:
+    """Jobs run beside the window: one report at a time is made, the last one is shown."""
+    page = opened(leader, "ii-06a")
+    jobs.immediately(False)
+    for _step in range(6):
+        press(leader, Qt.Key.Key_Down)
+    assert page.reports == ()  # nothing of another report under this title
+    assert page.days.text() == "Đang đếm…"
+    qtbot.waitUntil(lambda: bool(page.reports), timeout=60_000)
+    assert report_of(page).name == page.name == "channels"
+    assert page.title.text() == reports.MAKERS["channels"].title
+    assert page.table.model_.rowCount() == len(report_of(page).table.all_rows)
+    jobs.finish()

@@ -156,6 +156,19 @@ def test_beside_each_picture_stands_its_table_for_who_cannot_see_it(leader: Wind
     assert not table.isVisible()
 
 
+def test_an_unreadable_day_leaves_no_numbers_in_the_pictures(leader: Window) -> None:
+    page = opened(leader)
+    page.period.first.setText("45/13/2026")
+    QTest.keyClick(page.period.first, Qt.Key.Key_Return)
+    assert "chưa đọc được" in leader.notices.text
+    assert page.overview.share.text() == ""
+    for section in page.overview.sections.values():
+        assert section.picture.chosen() is None
+        assert section.table.model_.rowCount() == 0
+    press(leader, Qt.Key.Key_7, ALT)
+    assert page.overview.sections["trend"].picture.chosen() is not None
+
+
 def test_another_report_and_the_overview_again(leader: Window) -> None:
     page = opened(leader)
     press(leader, Qt.Key.Key_Down)

@@ -24,7 +24,7 @@ _BAR, _GAP = 1.15, 0.55  # lines: a lying bar, the space between two
 _CELL = 1.5  # lines: a field of a grid
 _NAMES = 0.42  # of the width, at most, for the names beside lying bars
 _THICK = 0.62  # of its place, a standing bar
-_EMPTY = Picture(Shape.LYING, (), ("",))
+NO_PICTURE = Picture(Shape.LYING, (), ("",))
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class PictureView(QWidget):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.picture = _EMPTY
+        self.picture = NO_PICTURE
         self._title = title
         self._spots: list[_Spot] = []
         self._at = 0
