@@ -36,12 +36,12 @@ def _hour_codes(origin: Origin) -> str:
 
 
 @cache
-def _cause_codes(origin: Origin) -> str:
+def _cause_codes(origin: Origin, one_cause: bool) -> str:
+    of_cause = f"AND coalesce(r.cause, {LETTERS_CAUSE}, '') = :cause" if one_cause else ""
     late = (sql_of(of_origin(figure, origin).condition) for figure in SHARE_LATE)
     return f"""
     SELECT d.code FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
-    WHERE ({" OR ".join(late)}) AND (:cause IS NULL OR coalesce(r.cause, {LETTERS_CAUSE}, '')
-      = :cause)
+    WHERE ({" OR ".join(late)}) {of_cause}
     ORDER BY +d.due, d.n
     """  # noqa: S608 - our own words
 
@@ -67,7 +67,8 @@ def cause_codes(
 
     `cause`: with this one ("" where none is fixed); None for all of them.
     """
-    rows = run(connection, _cause_codes(origin), bounds(within) | {"cause": cause})
+    values = bounds(within) | ({} if cause is None else {"cause": cause})
+    rows = run(connection, _cause_codes(origin, cause is not None), values)
     return sound(connection, "dossiers", rows, lambda row: str(row[0]))
 
 

@@ -183,11 +183,12 @@ def fee_lines(connection: Connection, within: Period, origin: Origin) -> tuple[F
 
 
 @cache
-def _fee_codes(origin: Origin) -> str:
+def _fee_codes(origin: Origin, one_procedure: bool) -> str:
+    of_procedure = "AND d.procedure_code = :key" if one_procedure else ""
     return (
         f"SELECT d.code, d.fee, {_CERTIFIED} FROM dossiers d "  # noqa: S608 - our own words
         f"WHERE {sql_of(RECEIVED.condition)} AND {origin_sql(origin)} "
-        "AND (:key IS NULL OR d.procedure_code = :key) ORDER BY +d.due, d.n"
+        f"{of_procedure} ORDER BY +d.due, d.n"
     )
 
 
@@ -195,7 +196,8 @@ def fee_codes(
     connection: Connection, key: str | None, within: Period, origin: Origin
 ) -> tuple[tuple[str, str, bool], ...]:
     """Return (code, words of the fee, certified on the spot) of the dossiers of a procedure."""
-    rows = run(connection, _fee_codes(origin), bounds(within) | {"key": key})
+    values = bounds(within) | ({} if key is None else {"key": key})
+    rows = run(connection, _fee_codes(origin, key is not None), values)
     return sound(connection, "dossiers", rows, lambda row: (row[0], row[1], bool(row[2])))
 
 
