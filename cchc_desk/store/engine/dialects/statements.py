@@ -17,7 +17,7 @@ _PARTS = re.compile(
     | (?P<mark>\?)
     | (?P<percent>%)
     | (?P<none>(?:NOT[ ])?IN[ ]\(\))
-    | (?P<plus>(?<=[ ])\+(?=[a-z]\w*\.))
+    | (?P<plus>(?<=[ (])\+(?=[a-z]\w*\.))
     """,
     re.VERBOSE,
 )
