@@ -26,6 +26,7 @@ from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.papers import registers
+from cchc_desk.actions.reports import overview
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
@@ -34,6 +35,7 @@ from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.domain.law.procedure import Channel, ProcessStep
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.reports.report import Asked
 from cchc_desk.papers.certificate import Certified, certificate_pdf
 from cchc_desk.papers.key_card import key_card_pdf
 from cchc_desk.papers.layout.blocks import Agency
@@ -354,6 +356,7 @@ def _lists(desk: Desk, first: date, last: date) -> Iterator[tuple[str, bytes]]:
     yield "apology-list", registers.apology_list(desk, first, last)
     yield "review-list", registers.review_list(desk, last.year)
     yield "head-note", registers.head_note(desk, first, last)
+    yield "overview", overview.paper(desk, Asked(first, last))
     yield "morning", printing.paper_pdf(desk, "", "morning")
     yield "printer-page", printing.paper_pdf(desk, "", "test")
 

@@ -41,6 +41,7 @@ from ui.widgets.display.chart import Chart
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import mark
+from ui.widgets.fields.period import SPAN_WORDS
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.layout.room import Fold, is_low, is_narrow, with_foot
@@ -50,15 +51,6 @@ from ui.widgets.tables.line_table import LineTable, opens_nothing
 _BOOKS_LOW = 4.5  # lines of the list of registers over the lines of one
 _TABLE_LINES = 6
 _NO_LIMIT = 16777215  # Qt's own, for a widget of any height
-_SPANS = {
-    Span.TODAY: later("Hôm nay"),
-    Span.THIS_WEEK: later("Tuần này"),
-    Span.THIS_MONTH: later("Tháng này"),
-    Span.LAST_MONTH: later("Tháng trước"),
-    Span.THIS_QUARTER: later("Quý này"),
-    Span.SIX_MONTHS: later("6 tháng"),
-    Span.THIS_YEAR: later("Năm nay"),
-}
 
 
 class RegistersPage(Page):
@@ -100,7 +92,7 @@ class RegistersPage(Page):
         self.charts = (Chart(), Chart())
         self.table = LineTable(later("Các dòng của sổ"))
         self.spans = Flow()
-        for number, (span, words) in enumerate(_SPANS.items(), 1):
+        for number, (span, words) in enumerate(SPAN_WORDS.items(), 1):
             choose = partial(self.choose_span, span)
             self.spans.add(texts.button(_(words), choose, f"Alt+{number}", self, "small"))
         self.asked = {

@@ -94,6 +94,13 @@ PAGES = (
         counts=later("phải bổ sung, chưa báo công dân"),
         also=later("in sổ, xuất excel, xuất bảng tính, báo cáo, thống kê"),
     ),
+    PageSpec(
+        "figures",
+        later("Số liệu"),
+        "Ctrl+F8",
+        "ui.figures.page:FiguresPage",
+        also=later("báo cáo, biểu mẫu, thống kê, biểu đồ, II.06, tỷ lệ trễ"),
+    ),
     PageSpec("courtesy", later("Phục vụ"), "F10", "ui.courtesy.page:CourtesyPage"),
     PageSpec(
         "city",

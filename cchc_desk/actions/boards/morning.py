@@ -131,8 +131,14 @@ def _touched_since(desk: Desk) -> date:
 
 def percent(fuse: LateShare) -> str:
     """Return `3/60 = 5%`, with digits enough to show the side of the line; "—" for nothing."""
+    shown = share_text(fuse)
+    return f"{fuse.late}/{fuse.total} = {shown}" if fuse.total else shown
+
+
+def share_text(fuse: LateShare) -> str:
+    """Return `5%`, with digits enough to show the side of the line; "—" for nothing."""
     shown = fuse.percent
-    return "—" if shown is None else f"{fuse.late}/{fuse.total} = {_decimal(shown)}%"
+    return "—" if shown is None else f"{_decimal(shown)}%"
 
 
 def _decimal(number: Fraction) -> str:

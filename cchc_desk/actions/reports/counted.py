@@ -24,6 +24,10 @@ class CountedReport:
     def title(self) -> str:
         return self.declared.title
 
+    @property
+    def definitions(self) -> tuple[str, ...]:
+        return self.declared.definitions
+
     def make(self, desk: Desk, asked: Asked, within: Period) -> Report:
         """Return the report."""
         desk.require(Permission.READ)

@@ -10,7 +10,7 @@ from cchc_desk.actions.reports.paper import report_paper
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.report import Report
 from cchc_desk.domain.table import Column, Listing
-from cchc_desk.i18n import in_vietnamese
+from cchc_desk.i18n import SOURCE, in_vietnamese, language
 from cchc_desk.long_work import LongWork
 from cchc_desk.output_file import output_file
 from cchc_desk.papers.forms.report import report_drawing
@@ -47,8 +47,9 @@ def save_report(
     desk.require(Permission.READ)
     if report.is_personal:
         reason = leaving.required_reason(desk, reason)
+    report = _as_it_leaves(desk, report)
     if target.suffix.lower() == ".pdf":
-        content = report_pdf(desk, report)
+        content = _pdf(desk, report)
     else:
         content = _workbook(desk, report, work or LongWork())
     with output_file(target) as out:
@@ -58,9 +59,31 @@ def save_report(
             leaving.note(desk, report.title, lines, target.name, content, reason)
 
 
-def report_pdf(desk: Desk, report: Report) -> bytes:
-    """Return the report as PDF; of a frozen month byte for byte as it was frozen."""
+def report_pdf(desk: Desk, report: Report, reason: str = "") -> bytes:
+    """Return the report as PDF; one with data of citizens with a reason, in the ledger.
+
+    Raises as leaving.required_reason().
+    """
     desk.require(Permission.READ)
+    if not report.is_personal:
+        return _pdf(desk, _as_it_leaves(desk, report))
+    reason = leaving.required_reason(desk, reason)
+    report = _as_it_leaves(desk, report)
+    pdf = _pdf(desk, report)
+    leaving.note(desk, report.title, len(report.table.rows), "", pdf, reason)
+    return pdf
+
+
+def _as_it_leaves(desk: Desk, report: Report) -> Report:
+    """Return the report in Vietnamese; one made in another language has words of that in it."""
+    if language() == SOURCE:
+        return report
+    with in_vietnamese():
+        return reports.make(desk, report.name, report.asked)
+
+
+def _pdf(desk: Desk, report: Report) -> bytes:
+    """Return the PDF; of a frozen month byte for byte as it was frozen."""
     if report.frozen is not None:
         return months.frozen_pdf(desk, report)
     return report_drawing(report_paper(desk, report)).pdf()

@@ -7,8 +7,10 @@ from typing import Protocol
 from cchc_desk.actions.reports.catalogued import FeesReport, HandledReport
 from cchc_desk.actions.reports.counted import CountedReport
 from cchc_desk.actions.reports.listed import LATE, OFFICIALS, REGISTER
+from cchc_desk.actions.reports.loads import CausesReport, LoadReport
 from cchc_desk.actions.reports.monthly import MonthlyReport
 from cchc_desk.actions.reports.scores import CourtesyReport, IndicatorsReport
+from cchc_desk.actions.reports.trends import DueReport, TrendReport
 from cchc_desk.domain.figures import Period
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.declared import APOLOGY_COVERAGE, CHANNELS, II_06A
@@ -25,6 +27,8 @@ class Maker(Protocol):
     def name(self) -> str: ...
     @property
     def title(self) -> str: ...
+    @property
+    def definitions(self) -> tuple[str, ...]: ...
     def make(self, desk: Desk, asked: Asked, within: Period) -> Report: ...
     def dossiers(
         self, desk: Desk, asked: Asked, within: Period, key: str | None, column: str
@@ -43,7 +47,12 @@ _ALL: tuple[Maker, ...] = (
     IndicatorsReport(),
     MonthlyReport(),
     CountedReport(APOLOGY_COVERAGE),
+    TrendReport(),
+    DueReport(),
+    LoadReport(),
+    CausesReport(),
 )
+OF_TODAY = frozenset({DueReport.name})  # about the days to come, whatever period is asked for
 MAKERS: Mapping[str, Maker] = {maker.name: maker for maker in _ALL}
 
 

@@ -189,7 +189,7 @@ def _papers(connection: Connection, month: date) -> tuple[FrozenPaper, ...]:
 
 
 def _freezable(desk: Desk, asked: Asked) -> Iterator[Report]:
-    for name in makers.MAKERS:
+    for name in (name for name in makers.MAKERS if name not in makers.OF_TODAY):
         report = makers.current(desk, name, asked)
         if not report.is_personal:
             yield report

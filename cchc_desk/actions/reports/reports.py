@@ -1,9 +1,11 @@
 """Reports of a period as they are shown, frozen with their month; the dossiers of each cell."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.reports import makers, months
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.report import Asked, Report
@@ -11,6 +13,7 @@ from cchc_desk.domain.reports.table import ReportRow, ReportTable
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import lists
 
 
 def asked_of(first: date, last: date, origin: Origin = Origin.ALL) -> Asked:
@@ -29,17 +32,39 @@ def make(desk: Desk, name: str, asked: Asked) -> Report:
     return months.frozen_report(desk, name, asked) or makers.current(desk, name, asked)
 
 
+@dataclass(frozen=True)
+class Behind:
+    """The dossiers behind a cell: how many it counts, and those that whoever asks may see."""
+
+    count: int
+    rows: tuple[DossierRow, ...]
+
+
 def cell_dossiers(desk: Desk, report: Report, row: ReportRow, column: str) -> tuple[str, ...]:
     """Return the codes of the dossiers that a cell of a report counts, by due moment.
 
     To a processor their own alone; none where the cell counts no dossiers.
     """
     desk.require(Permission.READ)
-    within = makers.within(report.asked, desk.now())
-    codes = makers.maker_of(report.name).dossiers(desk, report.asked, within, row.key, column)
+    codes = _counted(desk, report, row, column)
     with desk.read() as connection:
         seen = leaving.seen_codes(desk, connection, report.asked.origin)
     return tuple(code for code in codes if code in seen)
+
+
+def behind(desk: Desk, report: Report, row: ReportRow, column: str) -> Behind:
+    """Return the dossiers that a cell counts as a list shows them, by due moment."""
+    desk.require(Permission.READ)
+    codes = _counted(desk, report, row, column)
+    with desk.read() as connection:
+        seen = leaving.seen_codes(desk, connection, report.asked.origin)
+        shown = [code for code in codes if code in seen]
+        return Behind(len(codes), lists.rows_of_many(connection, desk.now(), shown))
+
+
+def _counted(desk: Desk, report: Report, row: ReportRow, column: str) -> tuple[str, ...]:
+    within = makers.within(report.asked, desk.now())
+    return makers.maker_of(report.name).dossiers(desk, report.asked, within, row.key, column)
 
 
 def row_of(table: ReportTable, named: str) -> ReportRow:

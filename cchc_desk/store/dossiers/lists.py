@@ -162,6 +162,15 @@ def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tupl
     )
 
 
+def rows_of_many(
+    connection: Connection, now: datetime, codes: Iterable[str]
+) -> tuple[DossierRow, ...]:
+    """Return these dossiers by due moment, however many: no statement takes a value for each."""
+    wanted = json.dumps(list(codes))
+    condition = "d.code IN (SELECT value FROM json_each(?))"
+    return _rows(connection, now, [condition], [wanted], "due", ALL)
+
+
 _CHIPS = {
     Chip.OPEN: "d.closed IS NULL",
     Chip.MINE: "d.holder IN (SELECT value FROM json_each(:mine)) AND d.closed IS NULL",

@@ -94,4 +94,4 @@ def test_the_ledger_answers_for_every_frozen_report(december: Desk) -> None:
         for name in makers.MAKERS
         if (report := reports.make(desk, name, ASKED)).frozen or report.is_personal
     }
-    assert frozen == set(makers.MAKERS)
+    assert frozen == set(makers.MAKERS) - makers.OF_TODAY

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.reports import exports, makers, reports, scores
 from cchc_desk.actions.reports.monthly import before_it, year_before
 from cchc_desk.domain import figures as names
@@ -259,6 +260,21 @@ def test_a_report_with_citizens_leaves_with_a_reason(desk: Desk, tmp_path: Path)
         exports.save_report(desk, report, tmp_path / "a.xlsx")
     assert refused.value.code == "reason-missing"
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_report_with_citizens_goes_on_paper_with_a_reason_in_the_log(desk: Desk) -> None:
+    asked = reports.asked_of(date(2026, 1, 1), date(2026, 12, 31))
+    report = reports.make(desk, "late", asked)
+    with pytest.raises(Refused) as refused:
+        exports.report_pdf(desk, report)
+    assert refused.value.code == "reason-missing"
+    assert exports.report_pdf(desk, report, WHY).startswith(b"%PDF")
+    newest = leaving.export_log(desk, date(2026, 1, 1), desk.now().date())[0]
+    assert (newest.title, newest.lines, newest.reason) == (
+        report.title,
+        len(report.table.rows),
+        WHY,
+    )
 
 
 def test_what_does_not_exist_is_refused_in_a_sentence(desk: Desk) -> None:

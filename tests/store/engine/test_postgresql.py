@@ -152,6 +152,7 @@ def test_what_only_a_file_can_is_refused_with_the_place(station: tuple[Desk, str
         ("WHERE n IN () OR n NOT IN ()", "WHERE n = ANY('{}') OR n <> ALL('{}')"),
         ("ORDER BY +d.due, d.n + 1", "ORDER BY d.due, d.n + 1"),
         ("WHERE ((+d.accepted <= :end))", "WHERE ((d.accepted <= %(end)s))"),
+        ("WHERE ((+d.accepted >= ?) OR a.n+d.n > 1)", "WHERE ((d.accepted >= %s) OR a.n+d.n > 1)"),
         ("SELECT 'it''s ?'", "SELECT 'it''s ?'"),
     ],
 )

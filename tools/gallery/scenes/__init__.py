@@ -13,6 +13,7 @@ from tools.gallery.scenes import dossiers as dossiers
 from tools.gallery.scenes import lists as lists
 from tools.gallery.scenes import overdue as overdue
 from tools.gallery.scenes import registers as registers
+from tools.gallery.scenes import figures as figures
 from tools.gallery.scenes import courtesy as courtesy
 from tools.gallery.scenes import hand_over as hand_over
 from tools.gallery.scenes import procedures as procedures

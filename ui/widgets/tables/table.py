@@ -196,7 +196,7 @@ _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 
 
-class _Heads(QHeaderView):
+class Heads(QHeaderView):
     """The heads of the columns; none is written under the button at their right end."""
 
     def __init__(self, table: QTableView) -> None:
@@ -227,6 +227,7 @@ class Table(QTableView):
     """
 
     memory: ClassVar[Memory | None] = None  # of who is at the desk; the window sets it
+    heads: ClassVar[type[Heads]] = Heads
 
     def __init__(self, name: str, model: TableModel) -> None:
         super().__init__()
@@ -238,7 +239,7 @@ class Table(QTableView):
         self.spare: frozenset[int] = frozenset()  # columns that show only when they are asked for
         self._chosen: dict[str, bool] = {}  # by title: which columns were asked for, which left out
         self._menu: QMenu | None = None
-        self.setHorizontalHeader(_Heads(self))
+        self.setHorizontalHeader(self.heads(self))
         self.setModel(model)
         self.setAccessibleName(_(name))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
