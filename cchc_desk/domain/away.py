@@ -8,7 +8,7 @@ from typing import Any
 
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _
+from cchc_desk.i18n import Message
 
 SETTING = "away"  # the setting that makes a desk an away desk
 
@@ -116,8 +116,8 @@ def at_home(away: AwayDesk) -> Refused:
     """Return the refusal of what an away desk does not do."""
     return Refused(
         "away",
-        _("Quầy lưu động {name} không làm việc này; hãy làm ở phường khi về.").format(
-            name=away.name
+        Message(
+            "Quầy lưu động {name} không làm việc này; hãy làm ở phường khi về.", name=away.name
         ),
     )
 
@@ -126,7 +126,8 @@ def closed(away: AwayDesk) -> Refused:
     """Return the refusal of an away desk that came back."""
     return Refused(
         "away-closed",
-        _("Quầy lưu động {name} đã về phường nên không ghi thêm; hãy làm ở phường.").format(
-            name=away.name
+        Message(
+            "Quầy lưu động {name} đã về phường nên không ghi thêm; hãy làm ở phường.",
+            name=away.name,
         ),
     )
