@@ -180,10 +180,10 @@ class PictureView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for spot in self._spots:
             self._paint(painter, spot)
-        if self._spots:
-            self._paint_words(painter)
         if self.picture.line is not None and self.picture.shape is Shape.STANDING:
             self._paint_line(painter, self.picture.line)
+        if self._spots:
+            self._paint_words(painter)
         if self.hasFocus() and self._spots:
             ring = self._spots[self._at].rect.adjusted(-2, -2, 2, 2)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -203,7 +203,6 @@ class PictureView(QWidget):
         if part.tone is Tone.LATE:  # told apart without colour too
             hatch = QBrush(QColor(style.worn().card), Qt.BrushStyle.BDiagPattern)
             painter.fillRect(spot.rect, hatch)
-
         if self._is_broken(spot):
             gap = QRectF(spot.rect.left() - 2, spot.rect.top() + self._line, 0, 0)
             gap.setSize(QSizeF(spot.rect.width() + 4, max(3.0, self._line / 4)))
@@ -246,6 +245,9 @@ class PictureView(QWidget):
             last = [spot for spot in self._spots if spot.bar == number][-1]
             if self._wide(bar.text) <= wide:
                 over = QRectF(number * wide, last.rect.top() - line * 1.1, wide, line * 1.1)
+                beside = (wide - self._wide(bar.text)) / 2 - 1
+                behind = over.adjusted(beside, 2, -beside, -2)  # so that no line goes through it
+                painter.fillRect(behind, QColor(style.worn().card))
                 painter.drawText(over, centre, bar.text)
         painter.setPen(QPen(QColor(style.worn().edge), 1))
         painter.drawLine(QPointF(0, foot), QPointF(self.width() - self._room_right(), foot))
