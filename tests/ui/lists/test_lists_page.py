@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from cchc_desk.actions.data import upkeep
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lists import history
+from cchc_desk.actions.lists import folder, history
 from cchc_desk.actions.lists.preview import Verdict
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training.province_list import write_list
@@ -33,7 +33,6 @@ from ui.look import style
 from ui.shell import jobs
 from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
-from ui.today import page as today
 from ui.today.page import TodayPage
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -509,7 +508,7 @@ def test_of_a_watched_folder_that_hangs_one_thread_waits_not_one_each_minute(
         begun.append(1)
         goes_on.wait(10)
 
-    monkeypatch.setattr(today, "waiting_list", hangs)
+    monkeypatch.setattr(folder, "waiting_list", hangs)
     keep_settings(window.desk, {"lists_folder": str(tmp_path)})
     jobs.immediately(False)
     board.refresh()
