@@ -1,6 +1,6 @@
 """Figures of the monthly reform report: this period, the one before, the same of last year."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,6 +16,7 @@ from cchc_desk.domain.figures import (
     RECEIVED_ON_PAPER,
     RECEIVED_ONLINE,
     TOLD_IN_TIME,
+    Figure,
     Period,
 )
 from cchc_desk.domain.late_share import SHARE_LATE, SHARE_TOTAL
@@ -27,7 +28,6 @@ from cchc_desk.domain.reports.table import Head, ReportColumn, table
 from cchc_desk.domain.table import Cell
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import figures
-from cchc_desk.store.engine.database import Connection
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,9 @@ _MEASURED = (
     _Measured("apologised", "– đã trao thư xin lỗi", (APOLOGISED,)),
     _Measured("told", "– báo trước kịp", (TOLD_IN_TIME,)),
 )
+
+
+_FIGURES = tuple(dict.fromkeys(figure for one in _MEASURED for figure in (*one.part, *one.whole)))
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,12 @@ class MonthlyReport:
         desk.require(Permission.READ)
         periods = tuple(self._periods(desk, asked))
         with desk.read() as connection:
-            lines = tuple(
-                _Line(one, tuple(self._count(connection, one, each, asked) for each in periods))
-                for one in _MEASURED
-            )
+            counted = [
+                figures.count_all(connection, _FIGURES, period, asked.origin) for period in periods
+            ]
+        lines = tuple(
+            _Line(one, tuple(_value_of(one, counts) for counts in counted)) for one in _MEASURED
+        )
         made = table(self.columns, lines, lambda line: line.measured.key)
         return Report(self.name, self.title, asked, desk.now(), made, self.definitions)
 
@@ -130,16 +135,14 @@ class MonthlyReport:
         for first, last in ((asked.first, asked.last), before, last_year):
             yield Period.until_now(first, last, now)
 
-    def _count(self, connection: Connection, one: _Measured, within: Period, asked: Asked) -> Cell:
-        def count(counted: Figures) -> int:
-            return sum(
-                figures.count(connection, figure, within, asked.origin) for figure in counted
-            )
 
-        if not one.whole:
-            return count(one.part)
-        whole = count(one.whole)
-        return Fraction(count(one.part), whole) if whole else None
+def _value_of(measured: _Measured, counts: Mapping[Figure, int]) -> Cell:
+    """Return the count, or the share of it in the whole; None of nothing."""
+    part = sum(counts[figure] for figure in measured.part)
+    if not measured.whole:
+        return part
+    whole = sum(counts[figure] for figure in measured.whole)
+    return Fraction(part, whole) if whole else None
 
 
 def before_it(first: date, last: date) -> tuple[date, date]:

@@ -79,6 +79,23 @@ def count(
     return int(number)
 
 
+@cache
+def _counts(figures: tuple[Figure, ...], origin: Origin) -> str:
+    each = (
+        f"count(*) FILTER (WHERE {sql_of(of_origin(figure, origin).condition)})"
+        for figure in figures
+    )
+    return f"SELECT {', '.join(each)} FROM dossiers d"  # noqa: S608 - our own words
+
+
+def count_all(
+    connection: Connection, figures: tuple[Figure, ...], within: Period, origin: Origin
+) -> dict[Figure, int]:
+    """Return the number of dossiers of each figure, FAULT excepted, in one reading of them all."""
+    numbers = run(connection, _counts(figures, origin), bounds(within)).fetchone()
+    return dict(zip(figures, map(int, numbers), strict=True))
+
+
 def codes(
     connection: Connection, figure: Figure, within: Period, origin: Origin = Origin.ALL
 ) -> tuple[str, ...]:
