@@ -128,7 +128,7 @@ def _highest(desk: Desk, connection: Connection) -> dict[tuple[str, str], int]:
             note("dossier", day, int(serial))
     for table in ("letters", "slips"):
         sql = (
-            f"SELECT symbol, year, max(number) FROM {table} WHERE number <= ? "  # noqa: S608
+            f"SELECT symbol, year, max(number) FROM {table} WHERE number <= ? "  # noqa: S608 - our own names
             "GROUP BY symbol, year"
         )
         own = (desk.settings["letter_block_last"],)  # others are those of away desks

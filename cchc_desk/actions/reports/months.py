@@ -17,7 +17,7 @@ from cchc_desk.actions.reports.paper import report_paper
 from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.ledger.facts import known
 from cchc_desk.domain.ledger.facts.reports import MonthOpened, ReportFrozen
-from cchc_desk.domain.papers.frozen_papers import FrozenPaper
+from cchc_desk.domain.papers.frozen_papers import FrozenPaper, facts_hash
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.report import Asked, Correction, Frozen, Report
@@ -122,7 +122,7 @@ def frozen_report(desk: Desk, name: str, asked: Asked) -> Report | None:
     if not papers:
         return None
     now, paper = makers.current(desk, name, asked), papers[0]
-    table = _table(paper)
+    table = _text(paper).table
     noted = Frozen(
         paper.frozen, paper.facts_sha256, paper.number, tuple(_corrections(table, now.table))
     )
@@ -139,12 +139,9 @@ def frozen_pdf(desk: Desk, report: Report) -> bytes:
     with desk.read() as connection:
         papers = _papers(connection, report.asked.first)
     paper = next(one for one in papers if one.number == report.frozen.paper)
-    pdf = frozen.drawing_of(frozen.read(paper.form, paper.facts)).pdf()
+    pdf = frozen.drawing_of(_text(paper)).pdf()
     if hashlib.sha256(pdf).hexdigest() != paper.pdf_sha256:
-        raise Refused(
-            "paper-changed",
-            _("Báo cáo đã chốt không vẽ lại được đúng như lúc chốt; hãy báo người phụ trách."),
-        )
+        raise _changed()
     return pdf
 
 
@@ -200,10 +197,21 @@ def _hash(papers: tuple[FrozenPaper, ...]) -> str:
     return hashlib.sha256(together.encode()).hexdigest()
 
 
-def _table(paper: FrozenPaper) -> ReportTable:
-    text = frozen.read(paper.form, paper.facts)
-    assert isinstance(text, ReportPaper)
-    return text.table
+def _text(paper: FrozenPaper) -> ReportPaper:
+    """Return what stands on it. Raises Refused("paper-changed") where somebody changed it."""
+    if facts_hash(paper) == paper.facts_sha256:
+        with suppress(ValueError):
+            text = frozen.read(paper.form, paper.facts)
+            if isinstance(text, ReportPaper):
+                return text
+    raise _changed()
+
+
+def _changed() -> Refused:
+    return Refused(
+        "paper-changed",
+        _("Báo cáo đã chốt không vẽ lại được đúng như lúc chốt; hãy báo người phụ trách."),
+    )
 
 
 # --- what would be counted otherwise today --------------------------------------------------------
@@ -214,7 +222,7 @@ def _all_corrections(
 ) -> Iterator[tuple[str, Correction]]:
     for paper in papers:
         now = makers.current(desk, paper.subject, _asked(month))
-        for correction in _corrections(_table(paper), now.table):
+        for correction in _corrections(_text(paper).table, now.table):
             yield paper.subject, correction
 
 

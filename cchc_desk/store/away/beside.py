@@ -36,16 +36,16 @@ def take_courtesy(connection: Connection, away: Connection, rows_from: int) -> N
         "SET until = CASE WHEN courtesy_seen.until > excluded.until THEN courtesy_seen.until "
         "ELSE excluded.until END"
     )
-    for row in run(away, f"SELECT {_columns(courtesy_seen)} FROM courtesy_seen").fetchall():  # noqa: S608
+    for row in run(away, f"SELECT {_columns(courtesy_seen)} FROM courtesy_seen").fetchall():  # noqa: S608 - our own names
         run(connection, keep, tuple(row))
 
 
 def _add_new(connection: Connection, away: Connection, table: Table, which: str) -> int:
     keys = ", ".join(f'"{key.name}"' for key in table.primary_key)
-    own = run(connection, f"SELECT {keys} FROM {table.name} WHERE {which}")  # noqa: S608
+    own = run(connection, f"SELECT {keys} FROM {table.name} WHERE {which}")  # noqa: S608 - our own names
     known = {tuple(row) for row in own.fetchall()}
     places = [list(table.columns).index(key) for key in table.primary_key]
-    theirs = run(away, f"SELECT {_columns(table)} FROM {table.name} WHERE {which}")  # noqa: S608
+    theirs = run(away, f"SELECT {_columns(table)} FROM {table.name} WHERE {which}")  # noqa: S608 - our own names
     new: list[Row] = [
         tuple(row) for row in theirs.fetchall() if tuple(row[at] for at in places) not in known
     ]
@@ -77,8 +77,8 @@ def written_twice(
     """Return the numbers of new dossiers of the away desk that another dossier at home has too."""
     found = []
     for what in _ONCE:
-        new = f"SELECT {what}, code FROM dossiers WHERE n >= ? AND {what} <> '' ORDER BY n"  # noqa: S608
-        same = f"SELECT code FROM dossiers WHERE {what} = ? AND code <> ? ORDER BY code"  # noqa: S608
+        new = f"SELECT {what}, code FROM dossiers WHERE n >= ? AND {what} <> '' ORDER BY n"  # noqa: S608 - our own names
+        same = f"SELECT code FROM dossiers WHERE {what} = ? AND code <> ? ORDER BY code"  # noqa: S608 - our own names
         for number, code in run(away, new, (rows_from,)).fetchall():
             others = [other for (other,) in run(connection, same, (number, code)).fetchall()]
             if others:

@@ -154,7 +154,7 @@ def _all(differences: Iterable[Difference], part: str, table: Table) -> Iterator
 def add_row(connection: Connection, table: Table, row: Row) -> None:
     """Add a row as it lies in the other database."""
     marks = ", ".join("?" * len(row))
-    sql = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({marks})"  # noqa: S608
+    sql = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({marks})"  # noqa: S608 - our own names
     run(connection, sql, row)
 
 
@@ -163,12 +163,12 @@ def _update(connection: Connection, table: Table, row: Row) -> None:
     keys = table.primary_key.columns.keys()
     others = [name for name in values if name not in keys and name != _LEDGERS]
     changes = ", ".join(f'"{name}" = ?' for name in others)
-    sql = f"UPDATE {table.name} SET {changes} WHERE {_where(table)}"  # noqa: S608
+    sql = f"UPDATE {table.name} SET {changes} WHERE {_where(table)}"  # noqa: S608 - our own names
     run(connection, sql, [values[name] for name in (*others, *keys)])
 
 
 def _delete(connection: Connection, table: Table, key: Row) -> None:
-    run(connection, f"DELETE FROM {table.name} WHERE {_where(table)}", key)  # noqa: S608
+    run(connection, f"DELETE FROM {table.name} WHERE {_where(table)}", key)  # noqa: S608 - our own names
 
 
 def _where(table: Table) -> str:

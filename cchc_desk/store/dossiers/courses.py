@@ -27,7 +27,7 @@ _COLUMNS = """d.code, d.n, coalesce(nullif(d.procedure_code, ''), d.procedure_na
 # That a watched dossier is finished is known from the list on that says so.
 _LATER_TOLD = f"""d.system <> '' AND EXISTS (
          SELECT 1 FROM journal j
-         WHERE j.code = d.code AND j.act = '{FinishedThere.act.value}' AND j.at > :at)"""  # noqa: S608
+         WHERE j.code = d.code AND j.act = '{FinishedThere.act.value}' AND j.at > :at)"""  # noqa: S608 - our own words
 _FINISHED = f"""
 SELECT {_COLUMNS}, coalesce(d.ready, d.ended) FROM dossiers d
 WHERE d.due >= :since AND d.last_minute >= :since AND d.last_minute < :at

@@ -26,13 +26,13 @@ _HOUR = "substr(d.accepted, 1, 13)"  # of `2026-11-23T10:05`
 @cache
 def _by_hour(origin: Origin) -> str:
     received = sql_of(of_origin(RECEIVED, origin).condition)
-    return f"SELECT {_HOUR}, count(*) FROM dossiers d WHERE {received} GROUP BY 1"  # noqa: S608
+    return f"SELECT {_HOUR}, count(*) FROM dossiers d WHERE {received} GROUP BY 1"  # noqa: S608 - our own names
 
 
 @cache
 def _hour_codes(origin: Origin) -> str:
     received = sql_of(of_origin(RECEIVED, origin).condition)
-    return f"SELECT d.code, {_HOUR} FROM dossiers d WHERE {received} ORDER BY +d.due, d.n"  # noqa: S608
+    return f"SELECT d.code, {_HOUR} FROM dossiers d WHERE {received} ORDER BY +d.due, d.n"  # noqa: S608 - our own names
 
 
 @cache

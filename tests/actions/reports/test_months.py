@@ -1,5 +1,6 @@
 """Frozen months: printed again as they were, corrected beside, opened by a leader with a reason."""
 
+import sqlite3
 from datetime import date, timedelta
 
 import pytest
@@ -95,3 +96,18 @@ def test_the_ledger_answers_for_every_frozen_report(december: Desk) -> None:
         if (report := reports.make(desk, name, ASKED)).frozen or report.is_personal
     }
     assert frozen == set(makers.MAKERS) - makers.OF_TODAY
+
+
+@pytest.mark.one_pc("a trigger taken out of the file")
+def test_a_frozen_report_that_somebody_changed_is_not_shown_as_frozen(december: Desk) -> None:
+    desk = december
+    months.freeze(desk, NOVEMBER)
+    with sqlite3.connect(desk.folder / "desk.db") as file:
+        for (name,) in file.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'frozen_papers'"
+        ).fetchall():
+            file.execute(f"DROP TRIGGER {name}")
+        file.execute("UPDATE frozen_papers SET facts = replace(facts, 'Hộ tịch', 'Đất đai')")
+    with pytest.raises(Refused) as refused:
+        reports.make(desk, "ii-06a", ASKED)
+    assert refused.value.code == "paper-changed"
