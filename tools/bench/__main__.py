@@ -23,6 +23,7 @@ GROUPS = (
     "receipt",
     "large_ward",
     "lists",
+    "reports",
     "growth",
     "city",
     "encryption",

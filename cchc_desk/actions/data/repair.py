@@ -1,5 +1,5 @@
-"""The file looked through, and what is derived made anew: search index, numbers, the days that the
-city has to hear of again.
+"""The file looked through, and what is derived made anew: search index, numbers, sums of days, the
+days that the city has to hear of again.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from cchc_desk.i18n import _
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
-from cchc_desk.store.dossiers import lists, search
+from cchc_desk.store.dossiers import day_summaries, lists, search
 from cchc_desk.store.engine import copies
 from cchc_desk.store.engine.database import Connection, run
 from cchc_desk.store.office import registers
@@ -38,9 +38,9 @@ class Health:
 def check_and_rebuild(desk: Desk, work: LongWork | None = None) -> Health:
     """Check the file, and make anew what is derived where it does not hold, after a copy.
 
-    Derived are the search index, the next number of each series and the marks of days that the city
-    has; no dossier is touched. `work` stops it until the first
-    change. Raises as add_copy() and Database.write().
+    Derived are the search index, the next number of each series, the marks of days that the city
+    has and the sums of days; no dossier is touched. `work` stops it until the first change. Raises
+    as add_copy() and Database.write().
     """
     from cchc_desk.actions.city import pack  # with the city's own packages
 
@@ -52,11 +52,13 @@ def check_and_rebuild(desk: Desk, work: LongWork | None = None) -> Health:
         series = _behind(desk, connection)
         work.step()
         days = pack.wrong_days(desk, connection)
+        work.step()
+        blocks = tuple(day_summaries.differing_blocks(connection))
     work.step()
     index = _index_is_whole(desk)
     work.step()
-    sound = index and not series and not days
-    rebuilt = () if sound else _rebuild(desk, days, rebuild_index=not index)
+    sound = index and not series and not days and not blocks
+    rebuilt = () if sound else _rebuild(desk, days, blocks, rebuild_index=not index)
     return Health(upkeep.check_database(desk), rebuilt, damaged)
 
 
@@ -65,7 +67,9 @@ def _index_is_whole(desk: Desk) -> bool:
         return search.is_whole(connection)
 
 
-def _rebuild(desk: Desk, days: tuple[date, ...], *, rebuild_index: bool) -> tuple[str, ...]:
+def _rebuild(
+    desk: Desk, days: tuple[date, ...], blocks: tuple[int, ...], *, rebuild_index: bool
+) -> tuple[str, ...]:
     copy = _copied_before(desk)
     said = []
     with desk.write() as connection:
@@ -83,6 +87,10 @@ def _rebuild(desk: Desk, days: tuple[date, ...], *, rebuild_index: bool) -> tupl
         outbox.pack_again(connection, days)
         if days:
             said.append(_("Gửi lại thành phố {count} ngày.").format(count=len(days)))
+        for block in blocks:
+            day_summaries.sum_block(connection, block)
+        if blocks:
+            said.append(_("Đã cộng lại số liệu theo ngày cho báo cáo."))
         names = tuple(f"{kind} {period}" for kind, period in series)
         done = Rebuilt(rebuild_index, names, copy, days=len(days))
         desk.record(connection, done, counted=False)

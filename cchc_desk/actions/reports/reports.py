@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.reports import makers, months
+from cchc_desk.actions.reports import makers, months, summing
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.permissions import Permission
@@ -29,6 +29,8 @@ def make(desk: Desk, name: str, asked: Asked) -> Report:
     Raises Refused("unknown-report").
     """
     desk.require(Permission.READ)
+    if name in makers.OF_DAYS:
+        summing.sum_days(desk)
     return months.frozen_report(desk, name, asked) or makers.current(desk, name, asked)
 
 

@@ -1,14 +1,24 @@
 """Counts of dossiers by group, and the dossiers behind each (domain/reports/counts.py)."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from cchc_desk.domain.figures import OF_ORIGIN, RECEIVED, Origin, Period
+from cchc_desk.domain.figures import (
+    IN_WORK_WITHIN,
+    OF_ORIGIN,
+    RECEIVED,
+    Figure,
+    Origin,
+    Period,
+)
 from cchc_desk.domain.late_share import SHARE_LATE
 from cchc_desk.domain.reports.counts import CountReport, CountRow, Figures, Grouping
+from cchc_desk.store.dossiers import day_summaries
 from cchc_desk.store.dossiers.conditions import bounds, origin_sql, sql_of
 from cchc_desk.store.dossiers.dossiers import DECIDED, LETTERS_CAUSE
 from cchc_desk.store.engine.database import run, sound, stored_moment
@@ -23,15 +33,18 @@ _GROUPS = {
 }
 
 
+_ALL, _SOME_ROWS = "", "AND d.n BETWEEN :first AND :last"
+
+
 @cache
-def _counted(report: CountReport, origin: Origin) -> str:
+def _counted(report: CountReport, origin: Origin, which: str) -> str:
     key, title = _GROUPS[report.grouping]
     counts = ", ".join(
         f"count(*) FILTER (WHERE {sql_of(figure.condition)})" for figure in report.figures
     )
     return (
         f"SELECT {key}, {title}, {counts} FROM dossiers d "  # noqa: S608 - our own words
-        f"WHERE {sql_of(report.among & OF_ORIGIN[origin])} GROUP BY {key}"
+        f"WHERE {sql_of(report.among & OF_ORIGIN[origin])} {which} GROUP BY {key}"
     )
 
 
@@ -49,16 +62,75 @@ def _codes(grouping: Grouping, figures: Figures, origin: Origin, one_group: bool
 def rows(
     connection: Connection, report: CountReport, within: Period, origin: Origin
 ) -> tuple[CountRow, ...]:
-    """Return the counts of each group with at least one dossier in some column."""
-    found = run(connection, _counted(report, origin), bounds(within))
+    """Return the counts of each group with at least one dossier in some column.
 
-    def row(line: tuple[str, str, int]) -> CountRow:
-        key, title, *counts = line
-        return CountRow(key, title, dict(zip(report.figures, counts, strict=True)))
+    Of blocks of dossiers whose days are summed, the days are read (day_summaries).
+    """
+    counted = _Counted(report)
+    if not is_of_days(report) or within.end < within.start:
+        counted.add(connection, _counted(report, origin, _ALL), bounds(within))
+        return counted.rows()
+    for some in day_summaries.unsummed(connection):
+        values = {**bounds(within), **some._asdict()}
+        counted.add(connection, _counted(report, origin, _SOME_ROWS), values)
+    column = _OF_DAYS[report.grouping]
+    for key, counts in day_summaries.counts(
+        connection, column, report.figures, within, origin
+    ).items():
+        counted.add_counts(key, key, counts)
+    whole_day = day_summaries.whole_day(within)
+    if within.end < whole_day.end:  # take out what comes later today
+        later = _counted(report, origin, f"AND {day_summaries.LATER_THAT_DAY}")
+        for sign, period in ((1, within), (-1, whole_day)):
+            values = {**bounds(period), **day_summaries.later_bounds(within)}
+            counted.add(connection, later, values, sign)
+    return counted.rows()
 
-    return tuple(
-        one for one in sound(connection, "dossiers", found, row) if any(one.counts.values())
+
+_OF_DAYS = {Grouping.FIELD: "field", Grouping.ORIGIN: "system"}
+
+
+def is_of_days(report: CountReport) -> bool:
+    """True for a report that day_summaries can count."""
+    return (
+        report.grouping in _OF_DAYS
+        and report.among == IN_WORK_WITHIN
+        and day_summaries.KNOWN.issuperset(report.figures)
     )
+
+
+class _Counted:
+    """The groups of a report while they are added up."""
+
+    def __init__(self, report: CountReport) -> None:
+        self._figures = report.figures
+        self._titles: dict[str, str] = {}
+        self._counts: defaultdict[str, Counter[Figure]] = defaultdict(Counter)
+
+    def add(
+        self, connection: Connection, statement: str, values: Mapping[str, Any], sign: int = 1
+    ) -> None:
+        """Add what a statement counts: key, name and counts of each group."""
+
+        def add(line: tuple[str, str, int]) -> None:
+            key, title, *counts = line
+            signed = (sign * int(count) for count in counts)
+            self.add_counts(key, title, dict(zip(self._figures, signed, strict=True)))
+
+        sound(connection, "dossiers", run(connection, statement, values), add)
+
+    def add_counts(self, key: str, title: str, counts: Mapping[Figure, int]) -> None:
+        """Add the counts of one group."""
+        self._titles.setdefault(key, title)
+        self._counts[key].update(counts)
+
+    def rows(self) -> tuple[CountRow, ...]:
+        """Return the groups that have something to count."""
+        return tuple(
+            CountRow(key, self._titles[key], {figure: counts[figure] for figure in self._figures})
+            for key, counts in self._counts.items()
+            if any(counts.values())
+        )
 
 
 def codes(

@@ -38,8 +38,12 @@ def differing_tables(first: Connection, second: Connection) -> tuple[str, ...]:
 
 
 def _tables() -> Iterator[Table]:
-    """Yield the tables, each behind those that it refers to; each file has its own `schema`."""
-    return (table for table in metadata.sorted_tables if table.name != "schema")
+    """Yield the tables, each behind those that it refers to; each file has its own `schema`.
+
+    The days are summed anew from the dossiers.
+    """
+    own = ("schema", "day_summaries")
+    return (table for table in metadata.sorted_tables if table.name not in own)
 
 
 def _blocks(connection: Connection, table: Table) -> Iterator[list[tuple[object, ...]]]:

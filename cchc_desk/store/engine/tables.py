@@ -198,6 +198,31 @@ dossiers = Table(
     Index("dossiers_returned", "returned", sqlite_where=text("returned IS NOT NULL")),
 )
 
+# Counts of days, derived from the dossiers by blocks of their numbers (day_summaries); the rows of
+# a block go as soon as one of its dossiers changes.
+DOSSIERS_PER_BLOCK = 32_768
+day_summaries = Table(
+    "day_summaries",
+    metadata,
+    Column("block", Integer, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("system", String, primary_key=True),
+    Column("received_online", Integer, nullable=False),
+    Column("received_on_paper", Integer, nullable=False),
+    Column("ready_early", Integer, nullable=False),
+    Column("ready_on_time", Integer, nullable=False),
+    Column("ready_late", Integer, nullable=False),
+    Column("gone", Integer, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("open_late", Integer, nullable=False),
+)
+# The facts of a dossier that its days are made of.
+SUMMED_FACTS = (
+    "field, system, channel, accepted, first_due, last_minute, paused_since, ready, ended, "
+    "cancelled"
+)
+
 applicants = Table(
     "applicants",
     metadata,
@@ -847,8 +872,21 @@ INDEX_TABLE = (
     "CREATE VIRTUAL TABLE dossier_search USING fts5("
     "folded, exact, tails, content='', prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")"
 )
+_FORGET_DAYS = (
+    "BEGIN DELETE FROM day_summaries "  # noqa: S608 - our own words
+    f"WHERE block = {{row}}.n / {DOSSIERS_PER_BLOCK}; END"
+)
+FORGOTTEN_DAYS = (
+    "CREATE TRIGGER dossiers_forget_days_by_a_new_one AFTER INSERT ON dossiers "
+    + _FORGET_DAYS.format(row="NEW"),
+    f"CREATE TRIGGER dossiers_forget_days AFTER UPDATE OF {SUMMED_FACTS} ON dossiers "
+    + _FORGET_DAYS.format(row="NEW"),
+    "CREATE TRIGGER dossiers_forget_days_by_a_lost_one AFTER DELETE ON dossiers "
+    + _FORGET_DAYS.format(row="OLD"),
+)
 SQLITE_ONLY = (
     INDEX_TABLE,
+    *FORGOTTEN_DAYS,
     "CREATE TRIGGER journal_keeps_its_past BEFORE UPDATE ON journal "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is never changed'); END",
     "CREATE TRIGGER journal_keeps_its_entries BEFORE DELETE ON journal "

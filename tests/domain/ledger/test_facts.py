@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from cchc_desk.domain.ledger.entry import RawEntry
 from cchc_desk.domain.ledger.facts import (
     BY_ACT,
     DossierFacts,
     Envelope,
     WrongShape,
+    brought_home,
     known_envelope,
     read,
     read_envelope,
@@ -364,6 +366,7 @@ def test_details_that_no_version_wrote(act: str, details: dict[str, Any], why: s
         ("pause", PAUSED | {"kind": "lunch"}, "no words for lunch"),
         # an answer to a registration stands in the portal's history, not in the dossier's
         ("accept", {"portal_code": "H13-1", "dossier": "H13-2"}, "Answered is no act on a dossier"),
+        ("away-decide", {"away": "a", "name": "Ấp 5", "side": "nobody"}, "no side nobody"),
     ],
 )
 def test_facts_that_have_no_sentence(act: str, details: dict[str, Any], why: str) -> None:
@@ -413,3 +416,20 @@ def test_what_is_written_is_read_again(act: str, details: dict[str, Any]) -> Non
 def test_details_that_are_gone_or_damaged_prove_nothing(details: str) -> None:
     assert known_envelope(details) == Envelope()
     assert known_envelope('{"seal": "0f", "how": "phone"}') == Envelope(seal="0f")
+
+
+def test_an_entry_that_an_away_desk_brings_home_names_the_entries_of_its_home() -> None:
+    details = {"what": "receipt", "drawn_after": 7, "seal": "ab", "taken": [], "entry_before": 6}
+    text = json.dumps(details)
+    entry = RawEntry(
+        9, "d", "2026-11-28T08:00", "e", "an", "print", "260-1", "", "", "h9", "", text
+    )
+    home = json.loads(brought_home(entry, 41, {7: 42}, with_seal=False))
+    assert home == {
+        "what": "receipt",
+        "drawn_after": 42,
+        "entry_before": 41,
+        "at_away": {"seq": 9, "hash": "h9"},
+    }
+    unknown = json.loads(brought_home(entry, 41, {}, with_seal=True))
+    assert (unknown["drawn_after"], unknown["seal"]) == (7, "ab")

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-from cchc_desk.store.engine.tables import SUMMED, metadata
+from cchc_desk.store.engine.tables import DOSSIERS_PER_BLOCK, SUMMED, SUMMED_FACTS, metadata
 
 _QUOTE = postgresql.dialect().identifier_preparer.quote  # type: ignore[no-untyped-call]
 
@@ -71,6 +71,7 @@ def statements() -> Iterator[str]:
             f"CREATE TRIGGER {name}_notes_changes AFTER INSERT OR UPDATE OR DELETE ON {name} "
             "FOR EACH ROW EXECUTE FUNCTION note_row_change()"
         )
+    yield from _FORGOTTEN_DAYS
     yield from _KEPT
     yield from _STATIONS
 
@@ -137,6 +138,15 @@ _CHANGES = (
     "IF TG_OP <> 'DELETE' THEN "
     "INSERT INTO row_changes VALUES (TG_TABLE_NAME, 1, to_jsonb(NEW)); END IF; "
     "RETURN NULL; END $$",
+)
+
+_FORGOTTEN_DAYS = (
+    "CREATE FUNCTION forget_days() "  # noqa: S608 - our own names
+    "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM day_summaries "
+    "WHERE block = CASE TG_OP WHEN 'DELETE' THEN OLD.n ELSE NEW.n END "
+    f"/ {DOSSIERS_PER_BLOCK}; RETURN NULL; END $$",
+    "CREATE TRIGGER dossiers_forget_days AFTER INSERT OR DELETE "
+    f"OR UPDATE OF {SUMMED_FACTS} ON dossiers FOR EACH ROW EXECUTE FUNCTION forget_days()",
 )
 
 

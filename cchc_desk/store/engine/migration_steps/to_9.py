@@ -233,6 +233,32 @@ _CLOCKS: tuple[str, ...] = (
     "CREATE INDEX dossiers_to_forward ON dossiers (forward_by) WHERE forward_by IS NOT NULL "
     "AND forwarded IS NULL",
 )
+_DAY_SUMMARIES: tuple[str, ...] = (
+    """
+    CREATE TABLE day_summaries (
+        block INTEGER NOT NULL,
+        day VARCHAR NOT NULL,
+        field VARCHAR NOT NULL,
+        system VARCHAR NOT NULL,
+        received_online INTEGER NOT NULL,
+        received_on_paper INTEGER NOT NULL,
+        ready_early INTEGER NOT NULL,
+        ready_on_time INTEGER NOT NULL,
+        ready_late INTEGER NOT NULL,
+        gone INTEGER NOT NULL,
+        open INTEGER NOT NULL,
+        open_late INTEGER NOT NULL,
+        PRIMARY KEY (block, day, field, system)
+    )
+    """,
+    "CREATE TRIGGER dossiers_forget_days_by_a_new_one AFTER INSERT ON dossiers "
+    "BEGIN DELETE FROM day_summaries WHERE block = NEW.n / 32768; END",
+    "CREATE TRIGGER dossiers_forget_days AFTER UPDATE OF field, system, channel, accepted, "
+    "first_due, last_minute, paused_since, ready, ended, cancelled ON dossiers "
+    "BEGIN DELETE FROM day_summaries WHERE block = NEW.n / 32768; END",
+    "CREATE TRIGGER dossiers_forget_days_by_a_lost_one AFTER DELETE ON dossiers "
+    "BEGIN DELETE FROM day_summaries WHERE block = OLD.n / 32768; END",
+)
 
 
 def to_9(connection: Connection) -> None:
@@ -247,6 +273,7 @@ def to_9(connection: Connection) -> None:
         *_REMINDERS,
         *_ABSENCES,
         *_CLOCKS,
+        *_DAY_SUMMARIES,
     ):
         connection.exec_driver_sql(statement)
     _index_names_and_numbers(connection)
