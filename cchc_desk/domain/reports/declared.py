@@ -18,8 +18,11 @@ from cchc_desk.domain.figures import (
     RECEIVED_ON_PAPER,
     RECEIVED_ONLINE,
     TOLD_IN_TIME,
+    Facts,
+    Figure,
 )
-from cchc_desk.domain.reports.counts import Count, CountReport, Figures, Grouping, Share
+from cchc_desk.domain.reports.counts import Balance, Count, CountReport, Figures, Share
+from cchc_desk.domain.reports.groupings import ROW_TITLES, Grouping
 from cchc_desk.domain.reports.report import Form
 from cchc_desk.domain.reports.table import Head
 
@@ -73,6 +76,32 @@ II_06A = CountReport(
         "Biểu số II.06a/VPCP/KSTT",
         "Ban hành theo Thông tư số 01/2020/TT-VPCP ngày 21/10/2020",
         _UNIT,
+    ),
+)
+
+# A list of another system says something else than the desk does.
+DISPUTED = Figure("disputed", IN_WORK_WITHIN & Facts.disputed.true)
+
+SYSTEMS = CountReport(
+    "systems",
+    "Tình hình giải quyết hồ sơ theo hệ thống",
+    Grouping.ORIGIN,
+    ROW_TITLES[Grouping.ORIGIN],
+    (
+        *_II_06_COLUMNS,
+        Balance(
+            Head("balance", "Lệch", "Đối chiếu", "(3)–(7)–(11)", 0.066),
+            (*RECEIVED_IN_PERIOD, CARRIED_OVER),
+            (*SOLVED, *STILL_OPEN),
+        ),
+        Count(Head("disputed", "Hai nơi ghi khác nhau", "Đối chiếu", "", 0.074), (DISPUTED,)),
+    ),
+    IN_WORK_WITHIN,
+    (
+        "Các cột (3) đến (13) như biểu II.06a, mỗi hệ thống một dòng: hồ sơ tiếp nhận tại quầy và "
+        "hồ sơ của từng hệ thống có tệp đã nhận; dòng tổng là cả hai cộng lại, mỗi hồ sơ một lần.",
+        "Lệch: cột (3) trừ (7) trừ (11), phải bằng 0. Hai nơi ghi khác nhau: tệp của hệ thống kia "
+        "ghi hạn, kết quả hoặc tình trạng khác với quầy.",
     ),
 )
 
