@@ -17,7 +17,7 @@ from cchc_desk.actions.reports.scores import CourtesyReport, IndicatorsReport
 from cchc_desk.actions.reports.trends import DueReport, TrendReport
 from cchc_desk.domain.figures import Period
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.reports.declared import APOLOGY_COVERAGE, CHANNELS, II_06A, SYSTEMS
+from cchc_desk.domain.reports.declared import APOLOGY_COVERAGE, CHANNELS, II_06A, OUTREACH, SYSTEMS
 from cchc_desk.domain.reports.groupings import Grouping
 from cchc_desk.domain.reports.report import Asked, Report
 from cchc_desk.errors import Refused
@@ -49,6 +49,7 @@ _ALL: tuple[Maker, ...] = (
     OFFICIALS,
     FeesReport(),
     CountedReport(CHANNELS),
+    CountedReport(OUTREACH),
     CourtesyReport(),
     IndicatorsReport(),
     NineIndicesReport(),

@@ -93,7 +93,8 @@ class CountReport:
     """A report as it is declared.
 
     `name` is its name on the command line, `among` a condition that every counted dossier fulfils,
-    `definitions` the lines under its table that say what is counted.
+    `definitions` the lines under its table that say what is counted. `most_first`: of which the row
+    with the most stands first; else they stand by their names.
     """
 
     name: str
@@ -104,6 +105,7 @@ class CountReport:
     among: Condition
     definitions: tuple[str, ...]
     form: Form | None = None
+    most_first: Figures = ()
 
     @property
     def figures(self) -> Figures:
@@ -125,7 +127,7 @@ class CountReport:
     def table(
         self, rows: tuple[CountRow, ...], totals: Mapping[Figure, int] | None = None
     ) -> ReportTable:
-        """Return the finished report, its rows in the order of their names, of time as they are.
+        """Return the finished report, its rows in their order, parts of time as they are.
 
         `totals` are those of the rows added up, unless they are given.
         """
@@ -134,9 +136,11 @@ class CountReport:
             ReportColumn[CountRow](first, lambda row: row.title or UNKNOWN),
             *(ReportColumn(column.head, column.value) for column in self.columns),
         )
-        ordered = rows if self.grouping.is_of_time else sorted(rows, key=_by_name)
+        named = sorted(rows, key=_by_name)
+        ordered = sorted(named, key=lambda row: -row.count(self.most_first))
         last = CountRow.sum_of(rows, self.figures) if totals is None else _total(totals)
-        return table(columns, ordered, lambda row: row.key, last)
+        in_order = rows if self.grouping.is_of_time else ordered
+        return table(columns, in_order, lambda row: row.key, last)
 
     def column(self, name: str) -> Count | Share | Balance | None:
         """Return the column of this name."""

@@ -15,6 +15,7 @@ from cchc_desk.domain.figures import (
     READY_EARLY,
     READY_LATE,
     READY_ON_TIME,
+    RECEIVED,
     RECEIVED_ON_PAPER,
     RECEIVED_ONLINE,
     TOLD_IN_TIME,
@@ -122,6 +123,26 @@ CHANNELS = CountReport(
     ),
     IN_WORK_WITHIN,
     ("Tỷ lệ trực tuyến = trực tuyến / tiếp nhận trong kỳ; không tính hồ sơ từ kỳ trước.",),
+)
+
+OUTREACH = CountReport(
+    "outreach",
+    "Thủ tục nên hướng dẫn nộp trực tuyến",
+    Grouping.PROCEDURE,
+    "Thủ tục",
+    (
+        Count(Head("on_paper", "Trực tiếp, bưu chính"), (RECEIVED_ON_PAPER,)),
+        Count(Head("online", "Trực tuyến"), (RECEIVED_ONLINE,)),
+        Count(Head("received", "Tiếp nhận trong kỳ"), RECEIVED_IN_PERIOD),
+        Share(Head("online_share", "Tỷ lệ trực tuyến"), (RECEIVED_ONLINE,), RECEIVED_IN_PERIOD),
+    ),
+    RECEIVED.condition,
+    (
+        "Thủ tục có nhiều hồ sơ nộp trực tiếp, qua bưu chính đứng đầu: hướng dẫn ở đó thì được "
+        "nhiều nhất. Danh mục của quầy không ghi mức độ trực tuyến (mức 3, 4; từ 2022: toàn trình, "
+        "một phần); thủ tục chưa cung cấp trực tuyến thì bỏ qua.",
+    ),
+    most_first=(RECEIVED_ON_PAPER,),
 )
 
 APOLOGY_COVERAGE = CountReport(
