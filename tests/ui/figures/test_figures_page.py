@@ -20,7 +20,7 @@ from cchc_desk.domain.reports.report import Report
 from cchc_desk.domain.reports.table import cell_text
 from cchc_desk.i18n import SOURCE, use
 from tests.actions.conftest import become
-from tests.console.test_lists import a_list
+from tests.console.dossiers.test_lists import a_list
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, press
