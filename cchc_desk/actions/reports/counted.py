@@ -80,7 +80,7 @@ def _titled(desk: Desk, grouping: Grouping, row: CountRow) -> CountRow:
         case Grouping.CHANNEL:
             return replace(row, title=_CHANNELS.get(row.key, row.title))
         case Grouping.ORIGIN if not row.key:
-            return replace(row, title="Tiếp nhận tại quầy")
+            return replace(row, title="Tại quầy")
         case Grouping.DESK:
             own = row.key == desk.id
             return replace(row, title="Quầy này" if own else f"Quầy {row.key[:8]}")

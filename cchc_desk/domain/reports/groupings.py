@@ -101,7 +101,8 @@ def part_name(first: date, last: date, grouping: Grouping) -> str:
         case Grouping.DAY:
             return f"{first:%d/%m/%Y}"
         case Grouping.WEEK:
-            return f"Tuần {last.isocalendar().week} ({first:%d/%m} – {last:%d/%m/%Y})"
+            year, week, _day = last.isocalendar()
+            return f"Tuần {week}/{year} (từ {first:%d/%m})"
         case Grouping.MONTH:
             return f"Tháng {first:%m/%Y}"
         case Grouping.QUARTER:

@@ -59,7 +59,10 @@ def figures_last_month(v: Visitor) -> None:
     """A month that is over and not frozen yet."""
     page = v.page("figures")
     page.open("ii-06a")
+    page.grouping.setCurrentIndex(0)
     page.period.choose(Span.LAST_MONTH)
+    v.look_at()
+    page.period.choose(Span.THIS_YEAR)
 
 
 @scene("figures", "cell", TYPICAL, FULL, who="chi")
