@@ -56,7 +56,7 @@ _II_06_COLUMNS = (
     Count(Head("c8", "Trước hạn", _SOLVED, "(8)", 0.062), SOLVED_EARLY),
     Count(Head("c9", "Đúng hạn", _SOLVED, "(9)", 0.062), SOLVED_ON_TIME),
     Count(Head("c10", "Quá hạn", _SOLVED, "(10)", 0.062), SOLVED_LATE),
-    Count(Head("c11", "Tổng số", _OPEN, "(11)=(12)+(13)", 0.078), STILL_OPEN),
+    Count(Head("c11", "Tổng số", _OPEN, "(11)=(12)+(13)", 0.088), STILL_OPEN),
     Count(Head("c12", "Trong hạn", _OPEN, "(12)", 0.062), (OPEN_IN_TIME,)),
     Count(Head("c13", "Quá hạn", _OPEN, "(13)", 0.062), (OPEN_LATE,)),
 )
