@@ -16,7 +16,7 @@ from tests.actions.dossiers.test_figures import random_ward
 
 SOFFICE = shutil.which("soffice")
 SECONDS = 300
-HOSTILE = "=CMD|'/c calc'!A1"
+HOSTILE = "=TODAY() Trần Thị Đào"
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
@@ -57,6 +57,14 @@ def test_every_workbook_reads_back_equal_through_libreoffice(ward: Path, tmp_pat
         assert theirs.sheet_names == ours.sheet_names
         for sheet in ours.sheet_names:
             expected = ours.get_sheet_by_name(sheet).to_python()
-            assert theirs.get_sheet_by_name(sheet).to_python() == expected, (name, sheet)
+            found = theirs.get_sheet_by_name(sheet).to_python()
+            assert [list(map(as_kept, row)) for row in found] == [
+                list(map(as_kept, row)) for row in expected
+            ], (name, sheet)
             hostile += sum(HOSTILE in row for row in expected)
     assert hostile  # the name stands in the register, as text
+
+
+def as_kept(value: object) -> tuple[type, object]:
+    """A value with its type: LibreOffice keeps fifteen digits of a number."""
+    return type(value), f"{value:.14g}" if isinstance(value, float) else value
