@@ -108,12 +108,11 @@ class FiguresPage(Page):
         head.addWidget(self.title, 1)
         head.addWidget(self.fold.button)
         right.addLayout(head)
-        for part in (self.period, self.days, self.nothing):
+        for part in (self.period, self.days, self.frozen, self.nothing):
             right.addWidget(part)
         right.addWidget(self.table, 1)
         right.addWidget(self.definitions)
         right.addWidget(self.checks)
-        right.addWidget(self.frozen)
         right.addWidget(self.overview)
         right.addWidget(self.behind, 1)
         left = QVBoxLayout()
