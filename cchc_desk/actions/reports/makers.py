@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from cchc_desk.actions.reports.annexes import ANNEX_1, ANNEX_2
 from cchc_desk.actions.reports.catalogued import FeesReport, HandledReport
 from cchc_desk.actions.reports.counted import CountedReport
+from cchc_desk.actions.reports.dispatch import DispatchReport
 from cchc_desk.actions.reports.listed import LATE, OFFICIALS, REGISTER
 from cchc_desk.actions.reports.loads import CausesReport, LoadReport
 from cchc_desk.actions.reports.monthly import MonthlyReport
@@ -45,7 +47,10 @@ _ALL: tuple[Maker, ...] = (
     CountedReport(CHANNELS),
     CourtesyReport(),
     IndicatorsReport(),
+    ANNEX_1,
+    ANNEX_2,
     MonthlyReport(),
+    DispatchReport(),
     CountedReport(APOLOGY_COVERAGE),
     TrendReport(),
     DueReport(),

@@ -1,0 +1,91 @@
+"""Reports in sentences (domain/reports/written.py), each made of reports of the period."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.office import signing
+from cchc_desk.actions.reports import reports
+from cchc_desk.actions.reports.dispatch import DISPATCH
+from cchc_desk.actions.reports.monthly import MonthlyReport
+from cchc_desk.domain.law.regime import regime_on
+from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.reports.dispatch_outline import dispatch_outline
+from cchc_desk.domain.reports.monthly_outline import monthly_outline
+from cchc_desk.domain.reports.report import Asked
+from cchc_desk.domain.reports.written import Counted, Outline, WrittenReport
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _, in_vietnamese
+from cchc_desk.papers.layout.words import ORIGIN_LINES, date_in_words
+from cchc_desk.session import Desk
+
+_OF_BOTH = ("ii-06a", DISPATCH, "apology-coverage", "causes", "channels")
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A written report: its outline, and the reports that it is made of.
+
+    `to` is who gets it; "" for the agency above.
+    """
+
+    outline: Callable[[Counted, str], Outline]
+    parts: tuple[str, ...]
+    to: str = ""
+
+
+_KINDS: Mapping[str, _Kind] = {
+    MonthlyReport.name: _Kind(monthly_outline, (*_OF_BOTH, MonthlyReport.name, "766")),
+    DISPATCH: _Kind(dispatch_outline, (*_OF_BOTH, "ii-07b"), "Sở Nội vụ thành phố Cần Thơ"),
+}
+WRITTEN = frozenset(_KINDS)  # the names of the reports that can be had in sentences
+
+
+@in_vietnamese()
+def written(desk: Desk, name: str, asked: Asked) -> WrittenReport:
+    """Return the report in sentences; of a frozen month with its frozen figures.
+
+    Raises Refused("not-written") for a report that is a table alone.
+    """
+    desk.require(Permission.COURTESY_REPORT)
+    if name not in _KINDS:
+        raise Refused(
+            "not-written",
+            _("Báo cáo «{name}» chỉ có bảng: lưu .xlsx hoặc .pdf. Viết thành văn: {names}.").format(
+                name=name, names=", ".join(_KINDS)
+            ),
+        )
+    kind, settings = _KINDS[name], desk.settings
+    counted = Counted(
+        asked,
+        reports.make_together(desk, kind.parts, asked),
+        regime_on(desk.regimes, asked.last).late_share,
+        responsibility.regime_of(desk, asked.last.year).strikes_review,
+    )
+    return WrittenReport(
+        kind.outline(counted, kind.to or settings["parent_agency"]),
+        above=settings["parent_agency"],
+        agency=settings["unit_name"],
+        place=settings["place"],
+        made=desk.now().date(),
+        notes=tuple(_notes(counted)),
+        signer=signing.lines_of_whoever_signs(desk),
+        watermark=desk.watermark,
+    )
+
+
+def _notes(counted: Counted) -> Iterator[str]:
+    """Yield of which days and dossiers the figures are, and since when they are frozen."""
+    asked = counted.asked
+    until = f" {counted.made:%H:%M}," if counted.made.date() <= asked.last else ""
+    last = min(asked.last, counted.made.date())
+    yield f"Số liệu từ ngày {_day(asked.first)} đến{until} ngày {_day(last)}"
+    if line := ORIGIN_LINES[asked.origin]:
+        yield line
+    if counted.frozen is not None:
+        yield f"Số liệu đã chốt {date_in_words(counted.frozen)}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
