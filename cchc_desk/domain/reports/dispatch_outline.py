@@ -24,7 +24,13 @@ SUBJECT = (
 
 def dispatch_outline(counted: Counted, to: str) -> Outline:
     """Return the report's outline."""
-    orders = (*_openness(counted), *_late_dossiers(counted), *_service(counted), *_means(counted))
+    orders = (
+        *_openness(counted),
+        *_apologies(counted),
+        *_responsibility(counted),
+        *_service(counted),
+        *_means(counted),
+    )
     return Outline(
         f"{SUBJECT} ({period_words(counted.asked)})",
         f"Báo cáo thực hiện Công văn số 2307/UBND-NC, {period_words(counted.asked)}",
@@ -62,6 +68,10 @@ def _openness(counted: Counted) -> tuple[_Order, ...]:
             ),
         ),
         (
+            "Giải quyết thủ tục hành chính trên môi trường điện tử (Nghị định số 45/2020/NĐ-CP)",
+            (sentences.online(counted),),
+        ),
+        (
             "Cơ chế một cửa, một cửa liên thông trong giải quyết thủ tục hành chính",
             (
                 sentences.received(counted),
@@ -73,12 +83,9 @@ def _openness(counted: Counted) -> tuple[_Order, ...]:
     )
 
 
-def _late_dossiers(counted: Counted) -> tuple[_Order, ...]:
-    """The orders about late dossiers and who answers for them."""
+def _apologies(counted: Counted) -> tuple[_Order, ...]:
+    """The orders about the citizens of late dossiers."""
     late, again = (counted.count("dispatch", key, "part") for key in ("due_late", "reappointed"))
-    named, of_late = (
-        counted.count("dispatch", "responsible", column) for column in ("part", "whole")
-    )
     return (
         (
             "Công khai xin lỗi mọi hồ sơ trễ hẹn",
@@ -89,8 +96,12 @@ def _late_dossiers(counted: Counted) -> tuple[_Order, ...]:
             ),
         ),
         (
-            "Thông báo trước, không để đến ngày nhận kết quả mới thông báo",
+            "Thông báo trước cho người dân, tổ chức về việc hồ sơ trễ hẹn",
             (sentences.told(counted),),
+        ),
+        (
+            "Không để đến ngày nhận kết quả mới thông báo chưa có kết quả hoặc cần bổ sung",
+            (sentences.not_told(counted), ToWrite("Nguyên nhân, biện pháp khắc phục")),
         ),
         (
             "Hẹn lại tối đa không quá 01 lần",
@@ -102,12 +113,19 @@ def _late_dossiers(counted: Counted) -> tuple[_Order, ...]:
                 ToWrite("Trường hợp đề nghị hẹn lại lần thứ hai bị từ chối"),
             ),
         ),
+    )
+
+
+def _responsibility(counted: Counted) -> tuple[_Order, ...]:
+    """The orders about who answers for late dossiers."""
+    part, whole = (counted.count("dispatch", "responsible", name) for name in ("part", "whole"))
+    return (
         (
             "Xác định trách nhiệm của cá nhân liên quan đến từng hồ sơ trễ hẹn",
             (
                 Sentence(
                     "Hồ sơ trễ hẹn (theo cách đếm của công văn) đã xác định người chịu trách "
-                    f"nhiệm: {part_of(named, of_late)}."
+                    f"nhiệm: {part_of(part, whole)}."
                 ),
                 sentences.causes(counted),
             ),
@@ -152,7 +170,6 @@ def _means(counted: Counted) -> tuple[_Order, ...]:
         (
             "Cung cấp, tuyên truyền dịch vụ công trực tuyến",
             (
-                sentences.online(counted),
                 sentences.procedures(counted),
                 ToWrite("Thủ tục đã chọn để tuyên truyền, hình thức, kết quả"),
             ),

@@ -20,46 +20,52 @@ from cchc_desk.domain.reports.written import (
 
 def monthly_outline(counted: Counted, to: str) -> Outline:
     """Return the report's outline."""
+    period = period_words(counted.asked)
     return Outline(
-        f"Công tác cải cách hành chính {period_words(counted.asked)}",
-        f"Báo cáo cải cách hành chính {period_words(counted.asked)}",
+        f"Công tác cải cách hành chính {period}",
+        f"Báo cáo cải cách hành chính {period}",
         to,
         (
-            Section(
-                "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH",
-                (
-                    ToWrite("Kế hoạch, văn bản chỉ đạo đã ban hành"),
-                    ToWrite("Kiểm tra, tuyên truyền cải cách hành chính"),
-                ),
-            ),
+            _LEADING,
             Section("II. KẾT QUẢ THỰC HIỆN"),
-            Section("1. Cải cách thể chế", (ToWrite("Xây dựng, rà soát văn bản"),), 2),
+            _INSTITUTIONS,
             _procedures(counted),
-            Section(
-                "3. Cải cách tổ chức bộ máy hành chính",
-                (ToWrite("Sắp xếp tổ chức, phân cấp, quy chế làm việc"),),
-                2,
-            ),
+            _ORGANISATION,
             _officials(counted),
-            Section(
-                "5. Cải cách tài chính công",
-                (ToWrite("Thực hiện dự toán, tự chủ, quản lý tài sản công"),),
-                2,
-            ),
+            _FINANCE,
             _digital(counted),
-            Section(
-                "III. ĐÁNH GIÁ CHUNG",
-                (
-                    ToWrite("Kết quả nổi bật"),
-                    ToWrite("Tồn tại, hạn chế và nguyên nhân"),
-                ),
-            ),
-            Section(
-                "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI; KIẾN NGHỊ",
-                (ToWrite("Nhiệm vụ trọng tâm kỳ tới"), ToWrite("Kiến nghị, đề xuất")),
-            ),
+            _JUDGEMENT,
+            _NEXT,
         ),
     )
+
+
+_LEADING = Section(
+    "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH",
+    (
+        ToWrite("Kế hoạch, văn bản chỉ đạo đã ban hành"),
+        ToWrite("Kiểm tra, tuyên truyền cải cách hành chính"),
+    ),
+)
+_INSTITUTIONS = Section("1. Cải cách thể chế", (ToWrite("Xây dựng, rà soát văn bản"),), 2)
+_ORGANISATION = Section(
+    "3. Cải cách tổ chức bộ máy hành chính",
+    (ToWrite("Sắp xếp tổ chức, phân cấp, quy chế làm việc"),),
+    2,
+)
+_FINANCE = Section(
+    "5. Cải cách tài chính công",
+    (ToWrite("Thực hiện dự toán, tự chủ, quản lý tài sản công"),),
+    2,
+)
+_JUDGEMENT = Section(
+    "III. ĐÁNH GIÁ CHUNG",
+    (ToWrite("Kết quả nổi bật"), ToWrite("Tồn tại, hạn chế và nguyên nhân")),
+)
+_NEXT = Section(
+    "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI; KIẾN NGHỊ",
+    (ToWrite("Nhiệm vụ trọng tâm kỳ tới"), ToWrite("Kiến nghị, đề xuất")),
+)
 
 
 def _procedures(counted: Counted) -> Section:
@@ -73,6 +79,7 @@ def _procedures(counted: Counted) -> Section:
             sentences.late_share(counted),
             sentences.apologies(counted),
             sentences.told(counted),
+            sentences.not_told(counted),
             Shown("Số liệu so với kỳ trước và cùng kỳ năm trước", counted.table("monthly")),
             sentences.by_field(counted),
             sentences.coverage(counted),

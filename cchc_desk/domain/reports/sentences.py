@@ -73,8 +73,14 @@ def told(counted: Counted) -> Sentence:
     late, part = (counted.count("dispatch", key, "part") for key in ("due_late", "told"))
     return Sentence(
         f"Hồ sơ trễ hẹn đã báo trước kịp cho người dân, tổ chức theo quy định của quầy: "
-        f"{part_of(part, late)}; không báo trước kịp: {part_of(late - part, late)}."
+        f"{part_of(part, late)}."
     )
+
+
+def not_told(counted: Counted) -> Sentence:
+    """Return of how many late dossiers the citizen was not told before."""
+    late, part = (counted.count("dispatch", key, "part") for key in ("due_late", "told"))
+    return Sentence(f"Hồ sơ trễ hẹn không báo trước kịp: {part_of(late - part, late)}.")
 
 
 def reviewed(counted: Counted) -> Sentence:

@@ -191,9 +191,11 @@ def test_every_order_of_the_dispatch_has_its_section_in_its_order(desk: Desk) ->
     orders = (
         "Công khai, minh bạch",
         "quy trình nội bộ",
+        "môi trường điện tử",
         "một cửa liên thông",
         "Công khai xin lỗi",
         "Thông báo trước",
+        "Không để đến ngày nhận kết quả mới thông báo",
         "tối đa không quá 01 lần",
         "Xác định trách nhiệm",
         "từ 3 lần trở lên",
