@@ -43,6 +43,7 @@ from cchc_desk.papers.word_styles import (
 # python-docx is loaded with the first document that is written.
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
@@ -88,8 +89,8 @@ def _add(where: "Document | _Cell", text: str, style: str) -> "Paragraph":
     """Add a paragraph; the empty one that a new cell has is taken first."""
     from docx.table import _Cell
 
-    begun = isinstance(where, _Cell) and len(where.paragraphs) == 1 and not where.text
-    if isinstance(where, _Cell) and begun:
+    paragraph: Paragraph
+    if isinstance(where, _Cell) and len(where.paragraphs) == 1 and not where.text:
         paragraph = where.paragraphs[0]
         paragraph.style = style
     else:
@@ -196,7 +197,7 @@ def _ends(document: "Document", report: WrittenReport) -> None:
 
 def _two_columns(document: "Document", rows: int) -> "Table":
     """Add a table without rules over the whole width; a row stays on one page."""
-    made = document.add_table(rows, 2)
+    made: Table = document.add_table(rows, 2)
     _keep_widths(made, (_LEFT_MM, _ROOM_MM - _LEFT_MM))
     for row in made.rows:
         _keep_whole(row)
@@ -304,7 +305,7 @@ def _add_title(cell: "_Cell", title: str) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
-def _alignment(align: str) -> "int":
+def _alignment(align: str) -> "WD_PARAGRAPH_ALIGNMENT":
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     return {

@@ -43,10 +43,8 @@ _LOOKS = {
     TITLE: _Look(size=14, bold=True, align="centre", before=14),
     SUBJECT: _Look(size=14, bold=True, align="centre", before=2, after=2),
     CAPTION: _Look(size=12, bold=True, align="centre", before=8, after=4, with_next=True),
-    HEADINGS[1]: _Look(bold=True, align="justify", first=28.35, before=10, with_next=True),
-    HEADINGS[2]: _Look(
-        bold=True, italic=True, align="justify", first=28.35, before=8, with_next=True
-    ),
+    HEADINGS[1]: _Look(bold=True, first=28.35, before=10, with_next=True),
+    HEADINGS[2]: _Look(bold=True, italic=True, first=28.35, before=8, with_next=True),
 }
 
 

@@ -1,5 +1,6 @@
 """Reports in sentences (domain/reports/written.py), each made of reports of the period."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,7 @@ _KINDS: Mapping[str, _Kind] = {
     MonthlyReport.name: _Kind(monthly_outline, (*_OF_BOTH, MonthlyReport.name, "766")),
     DISPATCH: _Kind(dispatch_outline, (*_OF_BOTH, "ii-07b"), "Sở Nội vụ thành phố Cần Thơ"),
 }
+_COMMITTEE = re.compile("(?:ỦY|UỶ) BAN NHÂN DÂN (THÀNH PHỐ|TỈNH) ([^a-z]+)")
 WRITTEN = frozenset(_KINDS)  # the names of the reports that can be had in sentences
 
 
@@ -64,7 +66,7 @@ def written(desk: Desk, name: str, asked: Asked) -> WrittenReport:
         responsibility.regime_of(desk, asked.last.year).strikes_review,
     )
     return WrittenReport(
-        kind.outline(counted, kind.to or settings["parent_agency"]),
+        kind.outline(counted, kind.to or in_sentence(settings["parent_agency"])),
         above=settings["parent_agency"],
         agency=settings["unit_name"],
         place=settings["place"],
@@ -75,10 +77,16 @@ def written(desk: Desk, name: str, asked: Asked) -> WrittenReport:
     )
 
 
+def in_sentence(agency: str) -> str:
+    """Return the name of a people's committee as a sentence writes it; any other as it is."""
+    found = _COMMITTEE.fullmatch(agency)
+    return f"Ủy ban nhân dân {found[1].lower()} {found[2].title()}" if found else agency
+
+
 def _notes(counted: Counted) -> Iterator[str]:
     """Yield of which days and dossiers the figures are, and since when they are frozen."""
     asked = counted.asked
-    until = f" {counted.made:%H:%M}," if counted.made.date() <= asked.last else ""
+    until = f" {counted.made:%H:%M}" if counted.made.date() <= asked.last else ""
     last = min(asked.last, counted.made.date())
     yield f"Số liệu từ ngày {_day(asked.first)} đến{until} ngày {_day(last)}"
     if line := ORIGIN_LINES[asked.origin]:

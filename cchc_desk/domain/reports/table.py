@@ -80,10 +80,6 @@ class ReportTable:
         """Return the row of this key. Raises StopIteration."""
         return next(row for row in self.rows if row.key == key)
 
-    def of_rows(self, rows: "tuple[ReportRow, ...]") -> "ReportTable":
-        """Return the table with these rows alone, without totals."""
-        return ReportTable(self.heads, rows)
-
     def only(self, *names: str) -> "ReportTable":
         """Return the table with these columns alone. Raises ValueError for one it has not."""
         known = [head.name for head in self.heads]

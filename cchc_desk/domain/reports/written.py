@@ -91,7 +91,8 @@ class WrittenReport:
     @property
     def closing(self) -> str:
         """The last sentence."""
-        return f"Trên đây là {self.title[:1].lower()}{self.title[1:]} của {self.agency}./."
+        short = self.outline.short
+        return f"Trên đây là {short[:1].lower()}{short[1:]} của {self.agency}./."
 
     @property
     def copies_to(self) -> tuple[str, ...]:

@@ -27,8 +27,8 @@ _SUBJECT = Style(font=BOLD, size=14, before=2, align="centre")
 _NOTE = Style(font=ITALIC, size=12, before=2, align="centre")
 _TO = Style(size=14, before=10, align="centre")
 _HEADINGS = {
-    1: replace(BODY, font=BOLD, before=10, role="H2"),
-    2: replace(BODY, font=BOLD_ITALIC, before=8, role="H3"),
+    1: replace(BODY, font=BOLD, before=10, align="left", role="H2"),
+    2: replace(BODY, font=BOLD_ITALIC, before=8, align="left", role="H3"),
 }
 _TO_WRITE = replace(BODY, font=ITALIC)
 _CAPTION = Style(font=BOLD, size=12, before=8, align="centre")

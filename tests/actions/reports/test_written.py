@@ -148,7 +148,7 @@ def test_tables_are_cells_of_the_reports(desk_of_weeks: Desk) -> None:
     [
         (3, 60, "5%", "từ ngưỡng 5% trở lên"),
         (2, 60, "3,33%", "dưới ngưỡng 5%"),
-        (4999, 99981, "4,99995%", "dưới ngưỡng 5%"),
+        (4999, 99981, "4,9999%", "dưới ngưỡng 5%"),
         (0, 0, "—", "không có hồ sơ để tính"),
         (0, 7, "0%", "dưới ngưỡng 5%"),
     ],
@@ -258,7 +258,8 @@ def test_a_frozen_table_stays_as_it_was_beside_the_sentences(
 ) -> None:
     desk = december
     months.freeze(desk, NOVEMBER)
-    table, again, text = (tmp_path / name for name in ("a.pdf", "b.pdf", "c.pdf"))
+    (tmp_path / "exports").mkdir(exist_ok=True)
+    table, again, text = (tmp_path / "exports" / f"{name}.pdf" for name in "abc")
     for name in written.WRITTEN:
         exports.save_report(desk, reports.make(desk, name, ASKED), table)
         clock.now += timedelta(days=40)
@@ -300,8 +301,23 @@ def test_the_head_is_the_offices_with_its_number_left_open(desk: Desk) -> None:
     become(desk, "chi")
     text = written.written(desk, "monthly", ASKED)
     assert text.agency == desk.settings["unit_name"]
-    assert text.outline.to == text.above == desk.settings["parent_agency"]
+    assert text.above == desk.settings["parent_agency"] == "ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ"
+    assert text.outline.to == "Ủy ban nhân dân thành phố Cần Thơ"
     assert text.made == desk.now().date()
     assert text.title == "Báo cáo công tác cải cách hành chính tháng 11 năm 2026"
     assert text.closing.endswith(f"của {text.agency}./.")
     assert text.notes[0].startswith("Số liệu từ ngày 01/11/2026 đến ")
+
+
+@pytest.mark.parametrize(
+    ("agency", "words"),
+    [
+        ("ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK", "Ủy ban nhân dân tỉnh Đắk Lắk"),
+        ("UỶ BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
+        ("Ủy ban nhân dân tỉnh An Giang", "Ủy ban nhân dân tỉnh An Giang"),
+        ("UBND HUYỆN", "UBND HUYỆN"),
+        ("", ""),
+    ],
+)
+def test_the_agency_above_is_addressed_as_a_sentence_writes_it(agency: str, words: str) -> None:
+    assert written.in_sentence(agency) == words
