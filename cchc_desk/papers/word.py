@@ -51,6 +51,7 @@ _EMPTY = "Không có hồ sơ nào trong kỳ."
 _NO_TEXT = ("Cc", "Cf", "Cs", "Co", "Cn")  # categories of what is no character of a text
 _ROOM_MM = 165.0  # between the margins
 _LEFT_MM = _ROOM_MM * 0.44  # of the head and of the signatures, as on paper
+_CELL_MARGIN = 57  # twentieths of a point: 1 mm
 _SEAL_PT = 85.0  # between the signer's title and the name
 _LANGUAGE, _LONGEST_PROPERTY = "vi-VN", 255
 
@@ -115,11 +116,10 @@ def _keep_page(document: "Document", watermark: str) -> None:
     number = section.header.paragraphs[0]
     number.style = CENTRED
     _add_page_number(number)
-    if watermark:
-        section.header.add_paragraph(plain(watermark), style=CENTRED)
-        first = section.first_page_header.paragraphs[0]
-        first.style = CENTRED
-        first.add_run(plain(watermark))
+    for foot in (section.footer, section.first_page_footer) if watermark else ():
+        marked = foot.paragraphs[0]
+        marked.style = CENTRED
+        marked.add_run(plain(watermark))
 
 
 def _add_page_number(paragraph: "Paragraph") -> None:
@@ -138,11 +138,16 @@ def _add_page_number(paragraph: "Paragraph") -> None:
 
 
 def _keep_properties(document: "Document", report: WrittenReport) -> None:
-    known = document.core_properties
-    office = Agency(report.above, report.agency).full_name
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    known, office = document.core_properties, Agency(report.above, report.agency).full_name
     known.title, known.subject = _property(report.title), _property(report.outline.short)
     known.author = known.last_modified_by = _property(office)
     known.created = known.modified = datetime.combine(report.made, time())
+    package = document.part.package
+    for key, link in list(package.rels.items()):
+        if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # of the library's empty document
+            del package.rels[key]
     known.language, known.comments, known.keywords, known.revision = _LANGUAGE, "", "", 1
 
 
@@ -183,6 +188,7 @@ def _ends(document: "Document", report: WrittenReport) -> None:
     """The last sentence, Nơi nhận and the signature, all on one page."""
     last = _add(document, report.closing, BODY)
     last.paragraph_format.keep_with_next = True
+    last.paragraph_format.space_after = _points(10)
     (row,) = _two_columns(document, 1).rows
     receivers, signature = row.cells
     named = _sized(_bold(_add(receivers, "Nơi nhận:", LIST)), 12)
@@ -231,7 +237,7 @@ def _add_rule(where: "Document | _Cell", room_mm: float, share: float) -> None:
     paragraph = where.add_paragraph(style=CENTRED)
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm(room_mm * (1 - share) / 2)
-    shape.line_spacing, shape.space_after = _points(3), _points(4)
+    shape.space_before, shape.line_spacing, shape.space_after = map(_points, (3, 3, 4))
     rule = OxmlElement("w:top")
     for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         rule.set(qn(f"w:{key}"), value)
@@ -264,6 +270,7 @@ def _add_table(document: "Document", made: ReportTable) -> None:
     columns = made.listing().columns
     heads = 2 if any(column.group for column in columns) else 1
     table = document.add_table(heads + len(made.all_rows), len(columns), style="Table Grid")
+    _keep_margins(table)
     whole = sum(column.width for column in columns)
     _keep_widths(table, [_ROOM_MM * column.width / whole for column in columns])
     rows = list(table.rows)
@@ -275,7 +282,8 @@ def _add_table(document: "Document", made: ReportTable) -> None:
             written.alignment = _alignment(column.align)
             if of.key is None:
                 _bold(written)
-    _add(document, "", NOTE)  # else the next table would be one with this
+    between = document.add_paragraph(style=NOTE)  # else the next table would be one with this
+    between.paragraph_format.line_spacing = _points(6)
 
 
 def _add_titles(rows: "Sequence[_Row]", columns: Sequence[Column[ReportRow]]) -> None:
@@ -315,10 +323,26 @@ def _alignment(align: str) -> "WD_PARAGRAPH_ALIGNMENT":
     }[align]
 
 
+def _keep_margins(table: "Table") -> None:
+    """Let the texts of narrow columns reach nearly to the rules, as on paper."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(_CELL_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+
+
 def _keep_widths(table: "Table", widths_mm: Iterable[float]) -> None:
+    from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Mm
 
     table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER  # between the margins, in each version of Word
     for column, wide in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(wide)
         for cell in column.cells:

@@ -243,8 +243,14 @@ def fields(content: bytes) -> list[str]:
 
 def test_the_mark_of_a_practice_ward_stands_on_every_page() -> None:
     (page,) = read(a_report(watermark="TẬP HUẤN")).sections
-    for header in (page.header, page.first_page_header):
-        assert "TẬP HUẤN" in [one.text for one in header.paragraphs]
+    for foot in (page.footer, page.first_page_footer):
+        assert [one.text for one in foot.paragraphs] == ["TẬP HUẤN"]
+
+
+def test_nothing_of_the_librarys_own_empty_document_stays() -> None:
+    with zipfile.ZipFile(io.BytesIO(written_docx(a_report()))) as package:
+        assert not [name for name in package.namelist() if "thumbnail" in name]
+        assert "python-docx" not in package.read("docProps/core.xml").decode()
 
 
 # --- hostile text ---------------------------------------------------------------------------------
