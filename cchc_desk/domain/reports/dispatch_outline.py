@@ -68,7 +68,7 @@ def _openness(counted: Counted) -> tuple[_Order, ...]:
             ),
         ),
         (
-            "Giải quyết thủ tục hành chính trên môi trường điện tử (Nghị định số 45/2020/NĐ-CP)",
+            "Giải quyết hồ sơ trên môi trường điện tử (Nghị định số 45/2020/NĐ-CP)",
             (sentences.online(counted),),
         ),
         (
@@ -100,7 +100,7 @@ def _apologies(counted: Counted) -> tuple[_Order, ...]:
             (sentences.told(counted),),
         ),
         (
-            "Không để đến ngày nhận kết quả mới thông báo chưa có kết quả hoặc cần bổ sung",
+            "Không để đến ngày nhận kết quả mới thông báo cho người dân, tổ chức",
             (sentences.not_told(counted), ToWrite("Nguyên nhân, biện pháp khắc phục")),
         ),
         (
@@ -153,7 +153,7 @@ def _service(counted: Counted) -> tuple[_Order, ...]:
             ),
         ),
         (
-            "Tiếp nhận, giải quyết phản ánh, kiến nghị; không bao che, giấu giếm vi phạm",
+            "Tiếp nhận, giải quyết phản ánh, kiến nghị; không bao che vi phạm",
             (ToWrite("Số phản ánh, kiến nghị đã tiếp nhận, đã giải quyết, còn lại"),),
         ),
     )
