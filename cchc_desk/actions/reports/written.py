@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import signing
 from cchc_desk.actions.reports import reports
@@ -40,6 +41,7 @@ _KINDS: Mapping[str, _Kind] = {
     MonthlyReport.name: _Kind(monthly_outline, (*_OF_BOTH, MonthlyReport.name, "766")),
     DISPATCH: _Kind(dispatch_outline, (*_OF_BOTH, "ii-07b"), "Sở Nội vụ thành phố Cần Thơ"),
 }
+_NUMBER = "2307/UBND-NC"  # of the dispatch
 _COMMITTEE = re.compile("(?:ỦY|UỶ) BAN NHÂN DÂN (THÀNH PHỐ|TỈNH) ([^a-z]+)")
 WRITTEN = frozenset(_KINDS)  # the names of the reports that can be had in sentences
 
@@ -48,7 +50,8 @@ WRITTEN = frozenset(_KINDS)  # the names of the reports that can be had in sente
 def written(desk: Desk, name: str, asked: Asked) -> WrittenReport:
     """Return the report in sentences; of a frozen month with its frozen figures.
 
-    Raises Refused("not-written") for a report that is a table alone.
+    Raises Refused("not-written") for a report that is a table alone, ("no-order") for the one on
+    the dispatch where the office does not follow it.
     """
     desk.require(Permission.COURTESY_REPORT)
     if name not in _KINDS:
@@ -59,9 +62,19 @@ def written(desk: Desk, name: str, asked: Asked) -> WrittenReport:
             ),
         )
     kind, settings = _KINDS[name], desk.settings
+    order = catalogue.local_order(desk)
+    if name == DISPATCH and _NUMBER not in order.name:
+        raise Refused(
+            "no-order",
+            _(
+                "Công văn số {number} là của thành phố Cần Thơ; cơ quan này không theo văn bản ấy "
+                "nên chỉ có bảng số liệu."
+            ).format(number=_NUMBER),
+        )
     counted = Counted(
         asked,
         reports.make_together(desk, kind.parts, asked),
+        order.short,
         regime_on(desk.regimes, asked.last).late_share,
         responsibility.regime_of(desk, asked.last.year).strikes_review,
     )
@@ -86,8 +99,9 @@ def in_sentence(agency: str) -> str:
 def _notes(counted: Counted) -> Iterator[str]:
     """Yield of which days and dossiers the figures are, and since when they are frozen."""
     asked = counted.asked
-    until = f" {counted.made:%H:%M}" if counted.made.date() <= asked.last else ""
-    last = min(asked.last, counted.made.date())
+    is_running = asked.first <= counted.made.date() <= asked.last
+    until = f" {counted.made:%H:%M}" if is_running else ""
+    last = counted.made.date() if is_running else asked.last
     yield f"Số liệu từ ngày {_day(asked.first)} đến{until} ngày {_day(last)}"
     if line := ORIGIN_LINES[asked.origin]:
         yield line

@@ -93,7 +93,7 @@ def _officials(counted: Counted) -> Section:
     return Section(
         "4. Cải cách chế độ công vụ",
         (
-            sentences.reviewed(counted),
+            *((sentences.reviewed(counted),) if counted.order else ()),
             sentences.courtesy(counted),
             sentences.satisfied(counted),
             ToWrite("Đào tạo, bồi dưỡng, kỷ luật, kỷ cương hành chính"),

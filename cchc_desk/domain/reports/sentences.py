@@ -48,18 +48,18 @@ def _form(counted: Counted, column: str) -> int:
 
 
 def late_share(counted: Counted) -> Sentence:
-    """Return the late share and its side of the line, as the dispatch counts it."""
+    """Return the late share and, where an order draws a line, its side of that."""
     part, whole = (counted.count("dispatch", "late", column) for column in ("part", "whole"))
     share = LateShare(part, whole, counted.line)
+    said = f"{number(part)}/{number(whole)} hồ sơ ({share.percent_text})"
+    if not counted.order:
+        return Sentence(f"Tỷ lệ hồ sơ trễ hẹn: {said}.")
     line = f"ngưỡng {number_text(counted.line * 100)}%"
     if share.share is None:
         side = "không có hồ sơ để tính"
     else:
         side = f"từ {line} trở lên" if share.tripped else f"dưới {line}"
-    return Sentence(
-        f"Tỷ lệ hồ sơ trễ hẹn theo cách đếm của Công văn số 2307/UBND-NC: {number(part)}/"
-        f"{number(whole)} hồ sơ ({share.percent_text}), {side}."
-    )
+    return Sentence(f"Tỷ lệ hồ sơ trễ hẹn theo cách đếm của {counted.order}: {said}, {side}.")
 
 
 def apologies(counted: Counted) -> Sentence:

@@ -108,12 +108,13 @@ NUMBER = "Số: ……/BC-UBND"
 class Counted:
     """The reports that a written one is made of, by name.
 
-    `line` is the late share that must not be reached, `strikes` the number of times that make a
-    review.
+    `order` is the order that the office follows about late dossiers, "" where there is none; by it
+    `line` is the late share that must not be reached, `strikes` the times that make a review.
     """
 
     asked: Asked
     reports: Mapping[str, Report]
+    order: str
     line: Fraction
     strikes: int
 

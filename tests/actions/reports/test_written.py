@@ -26,7 +26,7 @@ from cchc_desk.domain.reports.written import (
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import SOURCE, use
 from cchc_desk.session import Desk
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import TableClock, become, keep_settings, make_intake
 from tests.actions.dossiers.test_figures import random_ward
 from tests.actions.reports.test_months import ASKED, NOVEMBER, december
 from tests.actions.reports.test_reports import periods
@@ -93,7 +93,7 @@ def test_the_late_share_and_the_letters_are_those_of_the_reports(desk_of_weeks: 
                 cell(desk, asked, "dispatch", "late", column)
                 for column in ("part", "whole", "share")
             )
-            assert f"2307/UBND-NC: {part}/{whole} hồ sơ (" in told
+            assert f"2307/UBND-NC ngày 03/8/2020: {part}/{whole} hồ sơ (" in told
             assert cell(desk, asked, "monthly", "late_share", "this") == share
             late = cell(desk, asked, "apology-coverage", "total", "late")
             for column, words in (("apologised", "tổ chức"), ("told", "của quầy")):
@@ -166,7 +166,7 @@ def test_the_share_shows_on_which_side_of_the_line_it_is(
         for row in report.table.rows
     )
     made = {"dispatch": replace(report, table=replace(report.table, rows=rows))}
-    text = of.late_share(Counted(ASKED, made, Fraction(1, 20), 3)).text
+    text = of.late_share(Counted(ASKED, made, "Công văn", Fraction(1, 20), 3)).text
     assert text.endswith(f"hồ sơ ({share}), {side}.")
 
 
@@ -321,3 +321,17 @@ def test_the_head_is_the_offices_with_its_number_left_open(desk: Desk) -> None:
 )
 def test_the_agency_above_is_addressed_as_a_sentence_writes_it(agency: str, words: str) -> None:
     assert written.in_sentence(agency) == words
+
+
+def test_elsewhere_no_line_is_drawn_and_no_dispatch_is_reported_on(desk: Desk) -> None:
+    keep_settings(desk, {"unit_code": "H01.31"})
+    become(desk, "chi")
+    told = " ".join(sentences(written.written(desk, "monthly", ASKED)))
+    assert "Tỷ lệ hồ sơ trễ hẹn: 0/0 hồ sơ (—)." in told
+    assert not re.search("ngưỡng|2307|3 lần", told)
+    with pytest.raises(Refused) as refused:
+        written.written(desk, "dispatch", ASKED)
+    assert refused.value.code == "no-order"
+    assert reports.make(desk, "dispatch", ASKED).table.rows
+    keep_settings(desk, {"local_order": "Công văn số 2307/UBND-NC"})
+    assert written.written(desk, "dispatch", ASKED).outline.sections
