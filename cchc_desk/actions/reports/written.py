@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cchc_desk.actions.catalogue import catalogue
@@ -61,7 +61,7 @@ def written(desk: Desk, name: str, asked: Asked) -> WrittenReport:
                 name=name, names=", ".join(_KINDS)
             ),
         )
-    kind, settings = _KINDS[name], desk.settings
+    kind, settings, asked = _KINDS[name], desk.settings, replace(asked, by=None)
     order = catalogue.local_order(desk)
     if name == DISPATCH and _NUMBER not in order.name:
         raise Refused(
