@@ -1,5 +1,6 @@
 """Reports of a period as they are shown, frozen with their month; the dossiers of each cell."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,18 @@ def make(desk: Desk, name: str, asked: Asked) -> Report:
     asked = makers.as_declared(name, asked)
     if name in makers.OF_DAYS:
         summing.sum_days(desk)
+    return _made(desk, name, asked)
+
+
+def make_together(desk: Desk, names: Iterable[str], asked: Asked) -> Mapping[str, Report]:
+    """Return several reports of a period as make() does, all of one state of the data."""
+    desk.require(Permission.READ)
+    summing.sum_days(desk)
+    with desk.read():
+        return {name: _made(desk, name, asked) for name in names}
+
+
+def _made(desk: Desk, name: str, asked: Asked) -> Report:
     return months.frozen_report(desk, name, asked) or makers.current(desk, name, asked)
 
 
