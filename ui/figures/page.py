@@ -86,7 +86,8 @@ class FiguresPage(Page):
         self.export = texts.button(_("Lưu bảng tính, PDF"), self.save, "Ctrl+E", self)
         self.wide = texts.button(_("Ẩn danh sách"), self.toggle_choices, "Alt+X", self)
         self.tables = texts.button(_("Hiện các bảng"), self.toggle_tables, "Alt+B", self)
-        for made in (self.export, self.tables, self.wide):
+        self.sets = texts.button(_("Gửi định kỳ"), self.show_sets, "Alt+G", self)
+        for made in (self.export, self.tables, self.wide, self.sets):
             out.add(made)
         self._inside = texts.Inside()
         right = QVBoxLayout(self._inside)
@@ -393,6 +394,10 @@ class FiguresPage(Page):
         self._show_parts(behind=False)
 
     # --- out of the program -----------------------------------------------------------------------
+
+    def show_sets(self) -> None:
+        """Show the sets of reports that are sent again and again."""
+        self.shell.open_page("report-sets")
 
     def show_paper(self) -> None:
         """The report on paper, or the overview with its pictures."""

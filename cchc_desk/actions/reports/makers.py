@@ -53,6 +53,7 @@ _ALL: tuple[Maker, ...] = (
     CausesReport(),
 )
 OF_TODAY = frozenset({DueReport.name})  # about the days to come, whatever period is asked for
+OF_CITIZENS = frozenset({REGISTER.name, LATE.name})  # they name them
 OF_DAYS = frozenset({II_06A.name})  # counted from the sums of days, where there are
 MAKERS: Mapping[str, Maker] = {maker.name: maker for maker in _ALL}
 

@@ -1,5 +1,6 @@
 """Reports of a period as they are shown, frozen with their month; the dossiers of each cell."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,9 +30,20 @@ def make(desk: Desk, name: str, asked: Asked) -> Report:
     Raises Refused("unknown-report").
     """
     desk.require(Permission.READ)
-    if name in makers.OF_DAYS:
+    (report,) = make_many(desk, (name,), asked)
+    return report
+
+
+def make_many(desk: Desk, names: Collection[str], asked: Asked) -> tuple[Report, ...]:
+    """Return reports of one period, each as make() does, all as of one moment. Raises as make()."""
+    desk.require(Permission.READ)
+    if makers.OF_DAYS.intersection(names):
         summing.sum_days(desk)
-    return months.frozen_report(desk, name, asked) or makers.current(desk, name, asked)
+    with desk.read():
+        return tuple(
+            months.frozen_report(desk, name, asked) or makers.current(desk, name, asked)
+            for name in names
+        )
 
 
 @dataclass(frozen=True)
