@@ -177,7 +177,7 @@ class ReportSetsPage(Page):
     def ask_make(self) -> None:
         """Ask of which period, why where citizens are named, and where to; then make it."""
         one, desk = self._chosen(), self.desk
-        if one is not None and self.make.isEnabled():
+        if one is not None:
             number = one.report_set.number
             jobs.run(self, lambda: bundles.to_make(desk, number), self._ask_period)
 

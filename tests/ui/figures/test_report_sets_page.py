@@ -215,6 +215,7 @@ def test_who_may_not_finds_the_keys_grey_with_the_reason(leader: Window) -> None
         assert (page.make.isEnabled(), page.new.isEnabled()) == may
     become(leader.desk, "binh")
     page.official_changed()
-    press(leader, Qt.Key.Key_Return)  # the line itself makes nothing either
+    press(leader, Qt.Key.Key_Return)  # the line itself says why not
     assert not page.findChildren(QuestionPanel)
+    assert "Việc này dành cho người tiếp nhận" in leader.notices.text
     assert page.new.toolTip() != ""
