@@ -33,7 +33,7 @@ _STATES = {
     State.MADE: later("đã lập, chưa gửi"),
     State.OVERDUE: later("⚠ quá hạn, chưa lập"),
 }
-_OVERDUE_MADE = later("⚠ quá hạn, đã lập, chưa gửi")
+_OVERDUE_MADE = later("⚠ quá hạn, chưa gửi")
 
 
 def _state(one: NextDue) -> str:
@@ -59,7 +59,7 @@ _BUNDLES: tuple[Column[HistoryLine], ...] = (
     Column(later("Nơi nhận"), lambda one: one.bundle.receiver),
     Column(
         later("Số liệu từ – đến"),
-        lambda one: f"{one.bundle.first:%d/%m/%Y} – {one.bundle.last:%d/%m/%Y}",
+        lambda one: f"{one.bundle.first:%d/%m} – {one.bundle.last:%d/%m/%Y}",
         sort=lambda one: one.bundle.last,
     ),
     Column(
@@ -76,8 +76,8 @@ _BUNDLES: tuple[Column[HistoryLine], ...] = (
     Column(later("Tệp"), lambda one: one.bundle.file),
     Column(later("Mã băm SHA-256"), lambda one: one.bundle.sha256),
 )
-_RECEIVER, _LAST = 1, 5
-_FILE, _HASH = 6, 7
+_RECEIVER, _PERIOD, _LAST = 1, 2, 5
+_MADE, _HOW, _FILE, _HASH = 3, 5, 6, 7
 
 
 def _how(one: HistoryLine) -> str:
@@ -89,9 +89,11 @@ class ReportSetsPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
-        self.table = LineTable(later("Các bộ báo cáo"), giving=(0,), leaving=(_LAST, _RECEIVER))
+        self.table = LineTable(
+            later("Các bộ báo cáo"), giving=(0,), leaving=(_LAST, _RECEIVER, _PERIOD)
+        )
         self.history = LineTable(
-            later("Đã lập, đã gửi"), giving=(0,), leaving=(_HASH, _FILE, _RECEIVER)
+            later("Đã lập, đã gửi"), giving=(0,), leaving=(_HASH, _FILE, _RECEIVER, _MADE, _HOW)
         )
         self._lay_out()
         self.table.chosen.connect(lambda _number: self.ask_make())
