@@ -82,6 +82,8 @@ _AT_HOME = frozenset(
         Permission.ABSENCE,
         Permission.FREEZE,
         Permission.UNFREEZE,
+        Permission.REPORT_SET,
+        Permission.REPORT_BUNDLE,
         Permission.AWAY,
     }
 )

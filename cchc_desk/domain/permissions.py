@@ -77,6 +77,8 @@ class Permission(Enum):
     REMIND = "remind"  # note that somebody asked again, and what they were answered
     FREEZE = "freeze"  # the figures of a month
     UNFREEZE = "unfreeze"
+    REPORT_SET = "report-set"  # which reports go to whom, and when
+    REPORT_BUNDLE = "report-bundle"  # make what goes, and note that it went
     AWAY = "away"  # let a laptop leave as an away desk, and bring it back
     SCAN = "scan"  # add, see, save and remove the scans of a dossier
 
@@ -188,6 +190,8 @@ ALLOWED: dict[Permission, set[Role]] = {
     Permission.CONFIRM_STATE: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.FREEZE: _ANSWER,
     Permission.UNFREEZE: {Role.LEADER},
+    Permission.REPORT_SET: _ANSWER,
+    Permission.REPORT_BUNDLE: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
     Permission.AWAY: {Role.ADMINISTRATOR, Role.LEADER},
     Permission.SCAN: _HANDS,
     Permission.REMIND: _HANDS,
@@ -258,6 +262,8 @@ NAMES = {
     Permission.CONFIRM_STATE: later("Quyết định khi dữ liệu không khớp dấu giữ ngoài tệp"),
     Permission.FREEZE: later("Chốt số liệu một tháng"),
     Permission.UNFREEZE: later("Mở lại số liệu đã chốt (có lý do)"),
+    Permission.REPORT_SET: later("Đặt bộ báo cáo gửi định kỳ"),
+    Permission.REPORT_BUNDLE: later("Lập bộ báo cáo gửi định kỳ, ghi đã gửi"),
     Permission.AWAY: later("Quầy lưu động: mang đi, nhận về"),
     Permission.SCAN: later("Bản chụp của hồ sơ"),
     Permission.ABSENCE: later("Ghi vắng mặt, người thay (của người khác: lãnh đạo, quản trị)"),

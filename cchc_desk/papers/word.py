@@ -194,8 +194,8 @@ def _ends(document: "Document", report: WrittenReport) -> None:
     named = _sized(_bold(_add(receivers, "Nơi nhận:", LIST)), 12)
     for run in named.runs:
         run.italic = True
-    for line in report.copies_to:
-        _add(receivers, line, LIST)
+    for copy in report.copies_to:
+        _add(receivers, f"- {copy}", LIST)
     for line in report.signer:
         _add(signature, line, SIGNATURE)
     signature.add_paragraph(style=SIGNATURE).paragraph_format.space_before = _points(_SEAL_PT)

@@ -64,6 +64,7 @@ _OWN = (  # differs from one desk to the next
     (re.compile(r', "(paper_sizes|passwords|passwords_to_change)": "<hash>"'), ""),
     (re.compile(r'"paper_sizes": "<hash>", '), ""),
     (re.compile(r'"absences": "<hash>", '), ""),
+    (re.compile(r'"report_(sets|bundles)": "<hash>", '), ""),
 )
 # Acts that came later than written_details.json: as they were written first.
 _LATER = (
@@ -125,6 +126,18 @@ _LATER = (
     ),
     ("freeze", '{"report": "ii-06a"}'),
     ("unfreeze", '{"reason": "Sửa số liệu"}'),
+    (
+        "report-set",
+        '{"closing": 31, "due_day": 5, "every": "month", "name": "Tháng", "receiver": "Sở Nội vụ", '
+        '"report_set": 1, "reports": ["ii-06a"]}',
+    ),
+    ("report-set", '{"name": "Tháng", "removed": 1}'),
+    (
+        "report-bundle",
+        '{"bundle": 1, "file": "a.zip", "first": "2026-11-01", "frozen": ["ii-06a"], '
+        '"last": "2026-11-30", "report_set": 1, "reports": ["ii-06a"], "sha256": "ab"}',
+    ),
+    ("report-sent", '{"bundle": 1, "how": "Bản giấy", "on": "2026-12-02"}'),
     ("lesson", '{"lesson": "first-receipt", "run": 1, "score": 9}'),
     (
         "away-out",

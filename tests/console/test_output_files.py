@@ -35,6 +35,7 @@ WRITING: dict[str, tuple[str, ...]] = {
     "signed-letters": ("chi", "signed-letters"),
     "exchange": ("chi", "exchange", *PERIOD, *WHY),
     "report": ("chi", "report", "ii-06a", *PERIOD),
+    "report-set make": ("chi", "report-set", "make", "1"),
     "certificate": ("an", "certificate"),
     "bag": ("an", "bag"),
     "sign-pdf": ("chi", "sign-pdf", "{letter}"),
@@ -55,6 +56,7 @@ TOO_EARLY = {
     "not-enrolled",
     "no-lesson-done",
     "unknown-scan",
+    "unknown-report-set",
     "not-a-station",
 }  # said before there is anything to write
 BY_ITSELF = {"paper-set", "sign-pdf"}  # a folder is asked for; a key is asked for first

@@ -44,6 +44,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
         (
             *("correct", "personal-data request", "personal-data acknowledge"),
             *("personal-data requests", "list-take", "list-same", "list-official"),
+            *("report-set make", "report-set sent"),
         ),
         ("binh",),
     ),
@@ -54,7 +55,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
             *("personal-data exports", "personal-data folder"),
             *("encrypt", "decrypt", "rekey", "protect-copies", "drill", "second-place"),
             *("ward move", "ward invite", "ward away", "ward back", "ward give-up"),
-            "freeze",
+            *("freeze", "report-set add", "report-set change", "report-set remove"),
         ),
         ("an", "binh"),
     ),

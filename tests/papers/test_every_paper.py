@@ -23,6 +23,7 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
+from cchc_desk.papers.covering_letter import CoveringLetter, covering_letter_drawing
 from cchc_desk.papers.forms.apology import apology_drawing
 from cchc_desk.papers.forms.blank_receipts import BlankReceipts, blank_receipts_pdf
 from cchc_desk.papers.forms.control_sheet import control_sheet_drawing
@@ -75,6 +76,20 @@ def letter(*reasons: str) -> tuple[Paragraph, ...]:
         *(Paragraph(f"Lý do: {reason}") for reason in reasons),
         Paragraph(f"{moment_in_words(AT)}.", bold=True),
         Paragraph("Trân trọng./."),
+    )
+
+
+def a_covering_letter() -> CoveringLetter:
+    return CoveringLetter(
+        agency=WARD,
+        place="Mỹ Hòa Hưng",
+        receiver="Văn phòng Ủy ban nhân dân tỉnh An Giang",
+        period="6 tháng đầu năm 2026",
+        first=date(2025, 12, 15),
+        last=date(2026, 6, 14),
+        enclosed=("Biểu số II.06a/VPCP/KSTT: Tình hình, kết quả", "Phí, lệ phí"),
+        signer=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+        made=AT.date(),
     )
 
 
@@ -171,6 +186,10 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "head note": lambda: head_note_pdf(
         HEAD, [REASON], [LateRow(CODE, NAME, NAME, "Đào", MOVED, None)] * MANY, ORDER
     ),
+    "covering letter": lambda: covering_letter_drawing(a_covering_letter()).pdf(),
+    "covering letter of two pages": lambda: covering_letter_drawing(
+        replace(a_covering_letter(), enclosed=(NAME,) * 14, receiver=NAME)
+    ).pdf(),
 }
 
 

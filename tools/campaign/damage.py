@@ -139,6 +139,10 @@ def make_full_ward(folder: Path, dossiers: int = 12) -> Ward:
     ward.do("an", "courtesy", "card")
     ward.do("an", "remind", first, "--how", "phone", "--words", "Hỏi bao giờ xong")
     ward.do("an", "absence", "--from", "2026-11-25", "--to", "2026-11-26", "--stand-in", "chi")
+    monthly = ("--name", "Tháng", "--receiver", "Sở Nội vụ", "--report", "ii-06a")
+    ward.do("chi", "report-set", "add", *monthly)
+    out = str(folder.parent / "bundle.zip")
+    ward.do("chi", "report-set", "make", "1", "--month", "2026-10", "--out", out)
     ward.do("an", "ready", third)
     late = "2026-11-27T10:00"
     ward.do("an", "apologise", fourth, "--cause", "volume", "--new-due", "2026-12-02T10:00")
@@ -306,6 +310,8 @@ def _excused(damage: Damage, verb: str) -> bool:
 def _morning(other: str, out: Path) -> dict[str, Sequence[str]]:
     return {
         "today": ("today",),
+        "report-set": ("report-set", "list"),
+        "report-set history": ("report-set", "history"),
         "find": ("find", ""),
         "find-name": ("find", "nguyen"),
         "find-last": ("find", "0912345678"),

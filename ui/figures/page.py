@@ -99,7 +99,8 @@ class FiguresPage(Page):
         self.wide = texts.button(_("Ẩn danh sách"), self.toggle_choices, "Alt+X", self)
         self.tables = texts.button(_("Hiện các bảng"), self.toggle_tables, "Alt+B", self)
         self.points = texts.button(_("Tự chấm"), self.ask_points, "Alt+K", self)
-        for made in (self.export, self.tables, self.points, self.wide):
+        self.sets = texts.button(_("Gửi định kỳ"), self.show_sets, "Alt+G", self)
+        for made in (self.export, self.tables, self.points, self.wide, self.sets):
             out.add(made)
         self._inside = texts.Inside()
         right = QVBoxLayout(self._inside)
@@ -449,6 +450,10 @@ class FiguresPage(Page):
         ask_points(self, self.desk, self.refresh)
 
     # --- out of the program -----------------------------------------------------------------------
+
+    def show_sets(self) -> None:
+        """Show the sets of reports that are sent again and again."""
+        self.shell.open_page("report-sets")
 
     def show_paper(self) -> None:
         """The report on paper, or the overview with its pictures."""

@@ -146,6 +146,14 @@ PAGES = (
         of="dossiers",
     ),
     PageSpec(
+        "report-sets",
+        later("Gửi định kỳ"),
+        "",
+        "ui.figures.sets:ReportSetsPage",
+        of="figures",
+        also=later("báo cáo hằng tháng, báo cáo quý, gửi báo cáo, hạn báo cáo, công văn"),
+    ),
+    PageSpec(
         "calendar",
         later("Lịch làm việc"),
         "",

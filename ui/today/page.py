@@ -396,7 +396,7 @@ class TodayPage(Page):
             *_to_forward(found),
             *_asked(found),
             *_told(found),
-            *filter(None, (found.drill,)),
+            *filter(None, (found.to_send, found.drill)),
         ]
         self.alarms.setText("\n".join(f"⚠ {alarm}" for alarm in alarms))
         self.alarms.setVisible(bool(alarms))

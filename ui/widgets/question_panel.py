@@ -310,17 +310,28 @@ class Choice(Field, Generic[T]):
 
 
 class Ticks(Field, Generic[T]):
-    """Any of several things, each (words, value), all ticked at first; Space changes a tick."""
+    """Any of several things, each (words, value); Space changes a tick.
+
+    At first those in `ticked` are, all of them where that is None.
+    """
 
     def __init__(
-        self, label: str, options: Sequence[tuple[str, T]], *, name: str = "", hint: str = ""
+        self,
+        label: str,
+        options: Sequence[tuple[str, T]],
+        *,
+        name: str = "",
+        hint: str = "",
+        ticked: Sequence[T] | None = None,
     ) -> None:
         self._list = _Options()
         self._values = [value for _words, value in options]
         super().__init__(label, self._list, name, hint)
         self.lines = _lines_of(self._list, min(len(options), _MOST_LINES))
-        for words, _value in options:
-            add_line(self._list, words, {Qt.ItemDataRole.CheckStateRole: Qt.CheckState.Checked})
+        states, role = Qt.CheckState, Qt.ItemDataRole.CheckStateRole
+        for words, value in options:
+            is_ticked = ticked is None or value in ticked
+            add_line(self._list, words, {role: states.Checked if is_ticked else states.Unchecked})
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setCurrentRow(0)
         self._list.itemChanged.connect(lambda _item: self.show_error(""))

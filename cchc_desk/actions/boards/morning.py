@@ -13,6 +13,7 @@ from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.people import absences
+from cchc_desk.actions.report_sets import standing
 from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import Origin
@@ -67,6 +68,7 @@ class Morning:
     internal: tuple[DossierRow, ...] = ()
     to_forward: Mapping[str, datetime] = field(default_factory=dict)  # until when, by code
     drill: str = ""  # that the copies are to be tried, "" while they are not
+    to_send: str = ""  # which sets of reports must be sent soon, "" for none
 
 
 def morning(desk: Desk, origin: Origin = Origin.ALL) -> Morning:
@@ -102,6 +104,7 @@ def _morning(desk: Desk, connection: Connection, origin: Origin) -> Morning:
         clock=progress.clock_remarks(desk),
         portal=tuple(row for row in portal if row.registration.portal_code in chosen),
         drill=drill.due_words(desk),
+        to_send=standing.due_words(desk),
         requests=personal_data.due_requests(desk),
         cover=absences.remarks(desk),
         reminders=asked_again,

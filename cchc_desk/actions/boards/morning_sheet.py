@@ -37,6 +37,7 @@ def sheet_drawing(desk: Desk, origin: Origin = Origin.ALL) -> Drawing:
                 ("Trễ hẹn từ đầu năm", fuse_words(facts.fuse)),
                 ("Xin lỗi từ đầu năm", coverage_words(facts.fuse)),
                 *([("Vắng mặt, người thay", " ".join(facts.cover))] if facts.cover else ()),
+                *([("Gửi định kỳ", facts.to_send)] if facts.to_send else ()),
                 ("Đầu sổ cái", f"{ledger.head} – {_ledger_words(ledger)}"),
                 ("Giờ máy", " ".join(facts.clock) or "đồng hồ chạy đều."),
             ),

@@ -58,6 +58,8 @@ _TABLES = {
     "paper_receipts": later("Danh sách giấy hẹn in sẵn"),
     "process_steps": later("Quy trình nội bộ"),
     "absences": later("Danh sách vắng mặt, người thay"),
+    "report_sets": later("Danh sách bộ báo cáo gửi định kỳ"),
+    "report_bundles": later("Sổ bộ báo cáo đã lập, đã gửi"),
     "procedures": later("Danh mục thủ tục"),
     "passwords": later("Mật khẩu của người dùng"),
     "passwords_to_change": later("Dấu «phải đổi mật khẩu» của người dùng"),

@@ -103,6 +103,23 @@ def report_pdf(desk: Desk, report: Report, reason: str = "") -> bytes:
     return pdf
 
 
+@dataclass(frozen=True)
+class ReportFiles:
+    """A report on paper and as a workbook with the codes of each cell."""
+
+    pdf: bytes
+    workbook: bytes
+
+
+def report_files(desk: Desk, report: Report, work: LongWork) -> ReportFiles:
+    """Return both files of a report that was made in Vietnamese; whoever lets them leave notes it.
+
+    Raises Stopped.
+    """
+    desk.require(Permission.READ)
+    return ReportFiles(_pdf(desk, report), _workbook(desk, report, work))
+
+
 def _as_it_leaves(desk: Desk, report: Report) -> Report:
     """Return the report in Vietnamese; one made in another language has words of that in it."""
     if language() == SOURCE:

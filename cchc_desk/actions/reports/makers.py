@@ -70,6 +70,7 @@ _ALL: tuple[Maker, ...] = (
 )
 # Of what is to come, or of what is known by now: never frozen with a month.
 OF_TODAY = frozenset({DueReport.name, ForecastReport.name, CameTrueReport.name, QualityReport.name})
+OF_CITIZENS = frozenset({REGISTER.name, LATE.name})  # they name them
 OF_DAYS = frozenset({II_06A.name})  # counted from the sums of days, where there are
 MAKERS: Mapping[str, Maker] = {maker.name: maker for maker in _ALL}
 

@@ -96,8 +96,8 @@ class WrittenReport:
 
     @property
     def copies_to(self) -> tuple[str, ...]:
-        """The lines under «Nơi nhận»."""
-        return ("- Như trên;", "- Lưu: VT.")
+        """Where copies go, as it stands under «Nơi nhận»."""
+        return ("Như trên;", "Lưu: VT.")
 
 
 TYPE_NAME = "BÁO CÁO"

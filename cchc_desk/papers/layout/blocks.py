@@ -36,11 +36,14 @@ _HEADING = Style(font=BOLD, size=13, align="centre")
 _HINT = Style(font=ITALIC, size=12, align="centre")
 
 
-def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) -> float:
+def header(
+    sheet: Sheet, agency: Agency, left_line: str, place_and_date: str, subject: str = ""
+) -> float:
     """Draw the head by NĐ 30/2020/NĐ-CP, Phụ lục I: two columns of two rows, inside the margins.
 
     Agency and number stand left, quốc hiệu and place with date right. The agency above is written
-    «UBND …», as NĐ 30 allows. Returns the y of the second row.
+    «UBND …», as NĐ 30 allows. Of a letter the subject stands under its number. Returns the y of the
+    second row.
     """
     left, split, right = sheet.left, sheet.left + sheet.room * 0.44, sheet.right
     name, above_ends = agency.name.upper(), sheet.y
@@ -57,6 +60,8 @@ def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) ->
     line_ends = second_row
     if left_line:
         line_ends = _centred(sheet, left_line, left, split, second_row, _LINE)
+    if subject:
+        line_ends = _centred(sheet, subject, left, split, line_ends + 3 * sheet.scale, _SMALL)
     # A long place begins further left, beside a number that is short.
     dated = width(drawable(place_and_date), ITALIC, _PLACE.size * sheet.scale) + 7
     begins = max(min(split, right - dated), sheet.left + sheet.room * 0.34)

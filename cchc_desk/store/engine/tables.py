@@ -740,6 +740,39 @@ absences = Table(
     Column("ended", String),
 )
 
+# Reports that are sent again and again to the same receiver (`reports`: their names, JSON), asked
+# for from the day `since` on; and each time that they were made into a file, in the words of then.
+report_sets = Table(
+    "report_sets",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("receiver", String, nullable=False),
+    Column("reports", String, nullable=False),
+    Column("every", String, nullable=False),
+    Column("closing", Integer, nullable=False),
+    Column("due_day", Integer, nullable=False),
+    Column("since", String, nullable=False),
+    Column("removed", String),
+)
+report_bundles = Table(
+    "report_bundles",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("report_set", Integer, ForeignKey("report_sets.number"), nullable=False),
+    Column("name", String, nullable=False),
+    Column("receiver", String, nullable=False),
+    Column("first", String, nullable=False),
+    Column("last", String, nullable=False),
+    Column("made", String, nullable=False),
+    Column("made_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("file", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("sent", String),
+    Column("sent_by", String, ForeignKey("officials.id")),
+    Column("how", String, nullable=False),
+)
+
 # Lists of other systems that were taken: which file, by whom, what became of its rows.
 lists = Table(
     "lists",

@@ -64,6 +64,8 @@ _DESK_TABLES = {
     "passwords_to_change": "SELECT id, must_change FROM officials ORDER BY id",
     "paper_sizes": "SELECT key, value FROM settings WHERE key GLOB '*_paper' ORDER BY key",
     "absences": "SELECT * FROM absences ORDER BY number",
+    "report_sets": "SELECT * FROM report_sets ORDER BY number",
+    "report_bundles": "SELECT * FROM report_bundles ORDER BY number",
     "paper_receipts": "SELECT number, printed, void FROM paper_receipts ORDER BY number",
     "process_steps": "SELECT * FROM process_steps ORDER BY procedure_code, ordinal",
     "procedures": "SELECT code, effective_from, effective_to, facts FROM procedures "

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from cchc_desk.actions.report_sets import bundles, sets, standing
+from cchc_desk.actions.report_sets.sets import NewReportSet
 from cchc_desk.actions.reports import makers
 from cchc_desk.domain.reports.groupings import Grouping
+from cchc_desk.domain.reports.sets import LAST_DAY, Every, Schedule
 from cchc_desk.domain.time.spans import Span
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
@@ -85,3 +88,58 @@ def figures_period(v: Visitor) -> None:
     v.look_at()
     v.write_over("01/01/2026", page.period.first)
     v.press("Return")
+
+
+@scene("report-sets", "none", EMPTY, who="chi")
+def report_sets_none(v: Visitor) -> None:
+    v.page("report-sets")
+
+
+@scene("report-sets", "list", TYPICAL, FULL, who="chi")
+def report_sets_list(v: Visitor) -> None:
+    """One made and sent, one that is due today, one whose period runs on."""
+    desk = v.page("report-sets").desk
+    today = desk.now().date()
+    monthly = Schedule(Every.MONTH, LAST_DAY, today.day)
+    receivers = (
+        ("Báo cáo tháng", "Sở Nội vụ", monthly),
+        ("Kiểm soát thủ tục hành chính", "Văn phòng Ủy ban nhân dân thành phố",
+         Schedule(Every.QUARTER, 14, 17)),
+        ("Chuyển đổi số", "Sở Khoa học và Công nghệ", monthly),
+    )  # fmt: skip
+    known = {one.report_set.name for one in standing.listed(desk)}
+    for name, receiver, schedule in receivers:
+        if name not in known:
+            sets.add(desk, NewReportSet(name, receiver, ("ii-06a", "monthly", "766"), schedule))
+    if not known:
+        out = desk.folder / "exports" / "bo-bao-cao.zip"
+        bundle = bundles.make(desk, 1, out)
+        bundles.mark_sent(desk, 1, bundle.made.date(), "Trục liên thông văn bản")
+    v.page("report-sets").refresh()
+
+
+@scene("report-sets", "new", TYPICAL, FULL, who="chi")
+def report_sets_new(v: Visitor) -> None:
+    v.page("report-sets")
+    v.panel("Alt+T")
+
+
+@scene("report-sets", "make", TYPICAL, who="chi")
+def report_sets_make(v: Visitor) -> None:
+    v.page("report-sets")
+    v.panel("F9")
+
+
+@scene("report-sets", "no-reports", ERROR, who="chi")
+def report_sets_without_reports(v: Visitor) -> None:
+    """A set without any report."""
+    v.page("report-sets")
+    v.press("Alt+T")
+    v.settle()
+    v.type("Báo cáo tháng")
+    v.press("Tab")
+    v.type("Sở Nội vụ")
+    v.press("F9")
+    v.settle()
+    v.look_at()
+    v.press("Esc")

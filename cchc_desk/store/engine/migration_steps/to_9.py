@@ -259,6 +259,43 @@ _DAY_SUMMARIES: tuple[str, ...] = (
     "CREATE TRIGGER dossiers_forget_days_by_a_lost_one AFTER DELETE ON dossiers "
     "BEGIN DELETE FROM day_summaries WHERE block = OLD.n / 32768; END",
 )
+_REPORT_SETS: tuple[str, ...] = (
+    """
+    CREATE TABLE report_sets (
+        number INTEGER NOT NULL,
+        name VARCHAR NOT NULL,
+        receiver VARCHAR NOT NULL,
+        reports VARCHAR NOT NULL,
+        every VARCHAR NOT NULL,
+        closing INTEGER NOT NULL,
+        due_day INTEGER NOT NULL,
+        since VARCHAR NOT NULL,
+        removed VARCHAR,
+        PRIMARY KEY (number)
+    )
+    """,
+    """
+    CREATE TABLE report_bundles (
+        number INTEGER NOT NULL,
+        report_set INTEGER NOT NULL,
+        name VARCHAR NOT NULL,
+        receiver VARCHAR NOT NULL,
+        first VARCHAR NOT NULL,
+        last VARCHAR NOT NULL,
+        made VARCHAR NOT NULL,
+        made_by VARCHAR NOT NULL,
+        file VARCHAR NOT NULL,
+        sha256 VARCHAR NOT NULL,
+        sent VARCHAR,
+        sent_by VARCHAR,
+        how VARCHAR NOT NULL,
+        PRIMARY KEY (number),
+        FOREIGN KEY(report_set) REFERENCES report_sets (number),
+        FOREIGN KEY(made_by) REFERENCES officials (id),
+        FOREIGN KEY(sent_by) REFERENCES officials (id)
+    )
+    """,
+)
 
 
 def to_9(connection: Connection) -> None:
@@ -274,6 +311,7 @@ def to_9(connection: Connection) -> None:
         *_ABSENCES,
         *_CLOCKS,
         *_DAY_SUMMARIES,
+        *_REPORT_SETS,
     ):
         connection.exec_driver_sql(statement)
     _index_names_and_numbers(connection)
