@@ -196,7 +196,7 @@ def test_the_same_by_the_mouse(leader: Window) -> None:
     row = list(makers.MAKERS).index("channels") + page.choices.count() - len(makers.MAKERS)
     item = page.choices.visualItemRect(page.choices.item(row))
     QTest.mouseClick(page.choices.viewport(), Qt.MouseButton.LeftButton, pos=item.center())
-    assert page.name == "fees"
+    assert page.name == "channels"
     place = cell_of(page, at_least=1)
     page.table.choose_place(place)
     index = page.table.currentIndex()
@@ -449,7 +449,7 @@ def test_fast_arrows_end_with_the_report_that_is_chosen(leader: Window, qtbot: Q
     assert page.days.text() == "Đang đếm…"
     qtbot.waitUntil(lambda: bool(page.reports), timeout=60_000)
     assert report_of(page).name == page.name == "fees"
-    assert page.title.text() == makers.MAKERS["channels"].title
+    assert page.title.text() == makers.MAKERS["fees"].title
     assert page.table.model_.rowCount() == len(report_of(page).table.all_rows)
     jobs.finish()
 
