@@ -27,6 +27,8 @@ from unittest import mock
 
 from cchc_desk import console, paths
 from cchc_desk.console.command_line import BUG
+from cchc_desk.store.dossiers import day_summaries
+from cchc_desk.store.engine.database import Database
 
 MONDAY = "2026-11-23T10:00"
 TUESDAY = "2026-11-24T10:00"
@@ -163,6 +165,10 @@ def make_full_ward(folder: Path, dossiers: int = 12) -> Ward:
     portal = ("--portal-code", "000.00.00.H13-261123-0007", "--submitted", "2026-11-23T08:00")
     ward.do("an", "register", ward.file("register.json", DOSSIER), *portal)
     _add_rows_by_hand(folder / "desk.db", first)
+    database = Database(folder / "desk.db")
+    with database.write() as connection:  # as on a desk of many dossiers
+        day_summaries.sum_block(connection, 0)
+    database.close()
     return ward
 
 
@@ -325,6 +331,7 @@ def _morning(other: str, out: Path) -> dict[str, Sequence[str]]:
         "apology-list": ("apology-list", *PERIOD, "--out", str(out / "apologies.pdf")),
         "exchange": ("exchange", *PERIOD, *WHY, "--out", str(out / "exchange.json")),
         "fuse": ("fuse", *PERIOD),
+        "report": ("report", "ii-06a", *PERIOD),
         "strikes": ("strikes",),
         "numbers": ("numbers",),
         "cancelled": ("cancelled", *PERIOD),

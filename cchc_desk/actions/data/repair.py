@@ -54,11 +54,16 @@ def check_and_rebuild(desk: Desk, work: LongWork | None = None) -> Health:
         days = pack.wrong_days(desk, connection)
         work.step()
         blocks = tuple(day_summaries.differing_blocks(connection))
+        spoilt = day_summaries.is_damaged(connection)
     work.step()
     index = _index_is_whole(desk)
     work.step()
-    sound = index and not series and not days and not blocks
-    rebuilt = () if sound else _rebuild(desk, days, blocks, rebuild_index=not index)
+    sound = index and not series and not days and not blocks and not spoilt
+    rebuilt = (
+        ()
+        if sound
+        else _rebuild(desk, days, blocks, rebuild_index=not index, mend_days=bool(blocks) or spoilt)
+    )
     return Health(upkeep.check_database(desk), rebuilt, damaged)
 
 
@@ -68,7 +73,12 @@ def _index_is_whole(desk: Desk) -> bool:
 
 
 def _rebuild(
-    desk: Desk, days: tuple[date, ...], blocks: tuple[int, ...], *, rebuild_index: bool
+    desk: Desk,
+    days: tuple[date, ...],
+    blocks: tuple[int, ...],
+    *,
+    rebuild_index: bool,
+    mend_days: bool,
 ) -> tuple[str, ...]:
     copy = _copied_before(desk)
     said = []
@@ -87,9 +97,8 @@ def _rebuild(
         outbox.pack_again(connection, days)
         if days:
             said.append(_("Gửi lại thành phố {count} ngày.").format(count=len(days)))
-        for block in blocks:
-            day_summaries.sum_block(connection, block)
-        if blocks:
+        if mend_days:
+            day_summaries.mend(connection, blocks)
             said.append(_("Đã cộng lại số liệu theo ngày cho báo cáo."))
         names = tuple(f"{kind} {period}" for kind, period in series)
         done = Rebuilt(rebuild_index, names, copy, days=len(days))

@@ -5,7 +5,7 @@ is counted dossier by dossier, so that a report is the same whatever is summed (
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ from cchc_desk.domain.figures import (
     Period,
 )
 from cchc_desk.store.dossiers.conditions import sql_of
-from cchc_desk.store.engine.database import iso, run
+from cchc_desk.store.engine.database import iso, run, sound
 from cchc_desk.store.engine.tables import DOSSIERS_PER_BLOCK
 
 WORTH_SUMMING = 2 * DOSSIERS_PER_BLOCK  # so many without days are counted in a moment
@@ -120,12 +120,21 @@ def unsummed(connection: Connection) -> tuple[Rows, ...]:
 
 
 _END = 2**62  # behind every row number
+_LAST_BLOCK = _END // DOSSIERS_PER_BLOCK - 1
+_NO_BLOCK = f"typeof(block) <> 'integer' OR block NOT BETWEEN 0 AND {_LAST_BLOCK}"
 
 
 def summed_blocks(connection: Connection) -> tuple[int, ...]:
     """Return the blocks that have days, in order."""
     rows = run(connection, "SELECT DISTINCT block FROM day_summaries ORDER BY block")
-    return tuple(int(block) for (block,) in rows)
+    return sound(connection, "day_summaries", rows, _block)
+
+
+def _block(row: tuple[object]) -> int:
+    (block,) = row
+    if type(block) is not int or not 0 <= block <= _LAST_BLOCK:
+        raise TypeError(block)
+    return block
 
 
 def blocks_to_sum(connection: Connection) -> tuple[int, ...]:
@@ -173,10 +182,24 @@ def sum_block(connection: Connection, block: int) -> None:
 def differing_blocks(connection: Connection) -> Iterator[int]:
     """Yield the summed blocks of which a recount of the dossiers gives other days."""
     for block in summed_blocks(connection):
-        kept = set(map(tuple, run(connection, _KEPT, {"block": block}).fetchall()))
-        counted = run(connection, _DAYS, {**_rows_of(block), **_EVER}).fetchall()
-        if kept != {(*row[:3], *map(int, row[3:])) for row in counted}:
+        kept = run(connection, _KEPT, {"block": block})
+        counted = run(connection, _DAYS, {**_rows_of(block), **_EVER})
+        own = {(*row[:3], *map(int, row[3:])) for row in counted.fetchall()}
+        if set(sound(connection, "day_summaries", kept, tuple)) != own:
             yield block
+
+
+def is_damaged(connection: Connection) -> bool:
+    """True where a row is of no block that there can be."""
+    sql = f"SELECT 1 FROM day_summaries WHERE {_NO_BLOCK} LIMIT 1"  # noqa: S608 - our own words
+    return run(connection, sql).fetchone() is not None
+
+
+def mend(connection: Connection, blocks: Iterable[int]) -> None:
+    """Sum these blocks anew, and drop what is damaged; the caller holds the write transaction."""
+    run(connection, f"DELETE FROM day_summaries WHERE {_NO_BLOCK}")  # noqa: S608 - our own words
+    for block in blocks:
+        sum_block(connection, block)
 
 
 # --- counting -------------------------------------------------------------------------------------
@@ -216,11 +239,13 @@ def counts(
 ) -> Counts:
     """Return the counts of the summed blocks by `column`, the days of the period taken whole."""
     days = {"first": f"{within.start:%Y-%m-%d}", "last": f"{within.end:%Y-%m-%d}"}
+
+    def counted(row: tuple[str, int]) -> tuple[str, Counter[Figure]]:
+        key, *numbers = row
+        return key, Counter({f: int(n) for f, n in zip(figures, numbers, strict=True)})
+
     rows = run(connection, _summed(column, figures, origin), days)
-    return {
-        key: Counter({f: int(n) for f, n in zip(figures, numbers, strict=True)})
-        for key, *numbers in rows
-    }
+    return dict(sound(connection, "day_summaries", rows, counted))
 
 
 # The dossiers of summed blocks to which something comes after a moment of its day, in four indexes.
