@@ -45,6 +45,8 @@ Rule = Callable[[str, Any], Refused | None]  # of a key and its value
 MOST_LETTERS = 300  # of a text: what is longer stands on no paper
 _MOST_OFFSET = 50.0  # mm
 MOST_INTERNAL_DAYS = 30
+# Of the nine indices of NĐ 61/2018 those that an office scores itself, and the most for each.
+SCORED_BY_OFFICE, MOST_POINTS = (2, 4, 5, 6, 7, 8), 2
 # Old and new identifiers of an agency (docs/sources.md, "Codes").
 _UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}", re.A)
 
@@ -137,6 +139,25 @@ def _days_by_field(key: str, value: dict[Any, Any]) -> Refused | None:
     )
 
 
+def _own_points(key: str, value: dict[Any, Any]) -> Refused | None:
+    fits = all(
+        number in map(str, SCORED_BY_OFFICE) and type(points) is int and 0 <= points <= MOST_POINTS
+        for number, points in value.items()
+    )
+    return (
+        None
+        if fits
+        else Refused(
+            "setting",
+            Message(
+                "Mỗi chỉ số đơn vị tự chấm ({numbers}) có 0, 1 hoặc 2 điểm.",
+                numbers=", ".join(map(str, SCORED_BY_OFFICE)),
+            ),
+            key,
+        )
+    )
+
+
 def _offset(key: str, value: list[Any]) -> Refused | None:
     fits = len(value) == 2 and all(
         type(part) in (int, float) and abs(part) <= _MOST_OFFSET for part in value
@@ -217,6 +238,13 @@ ALL: tuple[Setting, ...] = (
         {},
         later("Hạn nội bộ: trước ngày hẹn mấy ngày làm việc, theo lĩnh vực («*»: lĩnh vực khác)"),
         rule=_days_by_field,
+    ),
+    Setting(
+        "nine_indices",
+        dict,
+        {},
+        later("Điểm đơn vị tự chấm theo chín chỉ số của Nghị định 61/2018: số của chỉ số, 0 đến 2"),
+        rule=_own_points,
     ),
     Setting(
         "untouched_days", int, 3, later("Nhắc hồ sơ không ai đụng tới sau mấy ngày làm việc"), 1, 60

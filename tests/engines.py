@@ -13,8 +13,8 @@ import psycopg
 
 from cchc_desk import paths
 from cchc_desk.store.engine.database import Connection, run
-from cchc_desk.store.engine.ward_connection import StationConnection
-from cchc_desk.store.engine.ward_database import _ALONE
+from cchc_desk.store.engine.ward.connection import StationConnection
+from cchc_desk.store.engine.ward.database import _ALONE
 from tools.postgres import running_postgres
 
 ON_POSTGRESQL = os.environ.get("ENGINE") == "postgresql"

@@ -67,6 +67,7 @@ class Facts:
     closed = Fact("closed")
     letters_signed = Fact("letters_signed")
     letters_delivered = Fact("letters_delivered")
+    asked = Fact("asked")  # for a supplement
     asked_twice = Fact("asked_twice")
     told_in_time = Fact("told_in_time")
     own_fault = Fact("own_fault")
@@ -82,6 +83,7 @@ class Facts:
     finished_day = Fact("finished_day")
     returned_day = Fact("returned_day")
     due_day = Fact("due_day")  # of the first promise
+    disputed = Fact("disputed")  # a list of another system says something else of it
 
 
 class Origin(Enum):

@@ -345,11 +345,16 @@ class Decile:
     dossiers: int
 
 
+def band_of(chance: float) -> int:
+    """Return the band of ten points in which a chance lies."""
+    return min(int(chance * BANDS), BANDS - 1)
+
+
 def deciles(foreseen: Iterable[tuple[float, bool]]) -> tuple[Decile, ...]:
     """Return each band that has dossiers, from pairs of the chance and whether it was late."""
     bands: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
     for chance, late in foreseen:
-        bands[min(int(chance * BANDS), BANDS - 1)].append((chance, late))
+        bands[band_of(chance)].append((chance, late))
     return tuple(
         Decile(
             band=band,

@@ -29,8 +29,8 @@ from cchc_desk.store.engine.database import run
 from tests.actions.conftest import WHY
 from tests.actions.conftest import ward as ward
 from tests.actions.dossiers.test_figures import random_ward
+from tests.console.dossiers.test_lists import a_list
 from tests.console.test_console import DOSSIER
-from tests.console.test_lists import a_list
 from tests.console.test_registers import Tell, empty_ward, tell
 from tests.engines import ON_POSTGRESQL, by_hand, copy_desk, drop_below
 from tests.papers.forms.test_read_back import joined, squeezed

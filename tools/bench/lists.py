@@ -13,7 +13,6 @@ import random
 import resource
 import sqlite3
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -88,7 +87,7 @@ def take_once(room: Path, file: Path, shown: ListFile) -> Taken:
     room.mkdir()
     desk, waits = open_desk(room / "ward"), list[float]()
     take = partial(taking.take_shown, desk, file, shown)
-    ours = seconds(lambda: waits.append(longest_wait(take)))
+    ours = seconds(lambda: waits.append(measure.longest_wait(take)))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with desk.read() as connection:
         indexed = list(search.index_rows(connection))
@@ -102,18 +101,6 @@ def seconds(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start
-
-
-def longest_wait(work: Callable[[], object]) -> float:
-    """Return the longest, in ms, that this thread waits for its turn while another does `work`."""
-    worker = threading.Thread(target=work)
-    worker.start()
-    longest, last = 0.0, time.perf_counter()
-    while worker.is_alive():
-        time.sleep(0.005)
-        now = time.perf_counter()
-        longest, last = max(longest, now - last), now
-    return longest * 1000
 
 
 def big_list(file: Path) -> None:

@@ -8,6 +8,7 @@ always to the other's cost.
 
 import statistics
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -87,6 +88,18 @@ def timed(job: Callable[[], object], times: int = 1) -> Callable[[], float]:
         return (time.perf_counter() - began) * 1000
 
     return lambda: statistics.median(once() for _time in range(times))
+
+
+def longest_wait(work: Callable[[], object]) -> float:
+    """Return the longest, in ms, that this thread waits for its turn while another does `work`."""
+    worker = threading.Thread(target=work)
+    worker.start()
+    longest, last = 0.0, time.perf_counter()
+    while worker.is_alive():
+        time.sleep(0.005)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    return longest * 1000
 
 
 # --- from a group's process to the one that prints ------------------------------------------------

@@ -20,7 +20,7 @@ from cchc_desk.actions.office import stations
 from cchc_desk.actions.people import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.session import Desk
-from cchc_desk.store.engine.ward_connection import StationConnection
+from cchc_desk.store.engine.ward.connection import StationConnection
 from tests.engines import empty_database, join
 from tools.bench import measure, ward
 from tools.bench.accept import RawDesk

@@ -36,7 +36,7 @@ from tools.gallery.table import (
 )
 from tools.gallery.visitor import Look, Visitor
 from tools.gallery.wanted import Wanted, look_name
-from tools.gallery.wards import STATES, WARDS, ward_of
+from tools.gallery.wards import ONE, STATES, WARDS, ward_of
 from ui.look import qt_words, style
 from ui.look.tokens import SIZES, THEMES
 from ui.shell import jobs
@@ -120,7 +120,7 @@ def _options() -> argparse.Namespace:
     for name, known, usual in (
         ("pages", page_names(), page_names()),
         ("scenes", tuple(scene.title for scene in SCENES), ()),
-        ("states", STATES, STATES),
+        ("states", (*STATES, ONE), (*STATES, ONE)),
         ("sizes", tuple(map(str, SIZES)), _USUAL_SIZES),
         ("themes", tuple(THEMES), _USUAL_THEMES),
         ("screens", SCREENS, SCREENS),

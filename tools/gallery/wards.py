@@ -41,12 +41,21 @@ from tools.gallery.papers import (
 from ui.practice_morning import MORNING
 
 EMPTY, TYPICAL, FULL, ERROR = STATES = ("empty", "typical", "full", "error")
+ONE = "one"  # with one dossier: of the pages that count
 STAY = "1.004222"
 
 
 def empty_ward(folder: Path) -> None:
     """Make a ward with nothing in it yet."""
     practice.make_practice_ward(folder, 0, clock=lambda: MORNING).close()
+
+
+def one_dossier_ward(folder: Path) -> None:
+    """Make a ward with one dossier, taken in this morning."""
+    desk = practice.make_practice_ward(folder, 0, clock=lambda: MORNING)
+    desk.official = _with_role(desk, Role.CLERK)
+    intake.accept_dossier(desk, sample_intake(long=False))
+    desk.close()
 
 
 def typical_ward(folder: Path) -> None:
@@ -250,6 +259,7 @@ def with_a_city(desk: Desk, messages: Sequence[tuple[str, str]]) -> None:
 
 WARDS: dict[str, Callable[[Path], None]] = {
     EMPTY: empty_ward,
+    ONE: one_dossier_ward,
     TYPICAL: typical_ward,
     FULL: full_ward,
 }

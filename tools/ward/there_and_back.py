@@ -11,7 +11,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import moving as rows
 from cchc_desk.store.engine.database import Database
-from cchc_desk.store.engine.ward_file import Invitation
+from cchc_desk.store.engine.ward.file import Invitation
 from tests.engines import empty_database
 from tools.bench import ward
 from tools.postgres import postgres

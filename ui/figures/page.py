@@ -1,11 +1,12 @@
 """Số liệu: the reports at the left, the chosen one at the right, each number with its dossiers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -15,10 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.reports import exports, makers, overview, reports
+from cchc_desk.actions.reports import checked, exports, makers, overview, reports
+from cchc_desk.actions.reports.nine import NineIndicesReport
 from cchc_desk.actions.reports.overview import Overview
 from cchc_desk.actions.reports.reports import Behind
 from cchc_desk.domain.figures import ORIGIN_NAMES, Origin
+from cchc_desk.domain.reports.groupings import ROW_TITLES
 from cchc_desk.domain.reports.report import Asked, Report
 from cchc_desk.domain.reports.table import ReportRow
 from cchc_desk.errors import DeskError
@@ -28,13 +31,16 @@ from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
 from ui.figures.behind import BehindPanel, Cell
+from ui.figures.frozen import FrozenLine
 from ui.figures.overview import OverviewPanel
+from ui.figures.own_points import ask_points
 from ui.figures.report_table import ReportTable
 from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.export_reason import ask_reason
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.period import PeriodFields
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
@@ -66,13 +72,19 @@ class FiguresPage(Page):
         self.choices.setWordWrap(True)
         self.choices.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.choices.setItemDelegate(WholeText(self.choices))
-        self.choices.addItems([_title(name) for name in _NAMES])
+        self.choices.addItems([_listed(name) for name in _NAMES])
         texts.fitted(self.choices, self._fit_choices)
         self.period = PeriodFields(self, lambda: desk.now().date())
+        self.grouping = texts.narrow(ComboBox())
+        self.grouping.setAccessibleName(_("Mỗi dòng là"))
+        self._by = texts.beside(_("Mỗi dòng là"), self.grouping)
+        self.period.add(self._by)
         self.title, self.days = texts.words("", "title"), texts.words("", "quiet")
         self.nothing = texts.words("", "quiet")
         self.table = ReportTable(later("Bảng của báo cáo"))
         self.definitions = texts.words("", "quiet")
+        self.checks = texts.words("", "quiet")
+        self.frozen = FrozenLine(desk, self)
         self.overview = OverviewPanel()
         self.behind = BehindPanel()
         self._from: QWidget = self.table  # where the cell was opened
@@ -86,8 +98,9 @@ class FiguresPage(Page):
         self.export = texts.button(_("Lưu bảng tính, PDF"), self.save, "Ctrl+E", self)
         self.wide = texts.button(_("Ẩn danh sách"), self.toggle_choices, "Alt+X", self)
         self.tables = texts.button(_("Hiện các bảng"), self.toggle_tables, "Alt+B", self)
+        self.points = texts.button(_("Tự chấm"), self.ask_points, "Alt+K", self)
         self.sets = texts.button(_("Gửi định kỳ"), self.show_sets, "Alt+G", self)
-        for made in (self.export, self.tables, self.wide, self.sets):
+        for made in (self.export, self.tables, self.points, self.wide, self.sets):
             out.add(made)
         self._inside = texts.Inside()
         right = QVBoxLayout(self._inside)
@@ -100,6 +113,8 @@ class FiguresPage(Page):
             right.addWidget(part)
         right.addWidget(self.table, 1)
         right.addWidget(self.definitions)
+        right.addWidget(self.checks)
+        right.addWidget(self.frozen)
         right.addWidget(self.overview)
         right.addWidget(self.behind, 1)
         left = QVBoxLayout()
@@ -126,6 +141,8 @@ class FiguresPage(Page):
         self.choices.currentRowChanged.connect(lambda _row: self._choose())
         self.choices.activated.connect(lambda _line: self._to_cells())
         self.period.changed.connect(self.refresh)
+        self.grouping.currentIndexChanged.connect(self.refresh)
+        self.frozen.changed.connect(self.refresh)
         self.table.opened.connect(self._ask_behind_cell)
         self.overview.opened.connect(self._ask_behind)
         self.table.saved.connect(self.save)
@@ -257,6 +274,9 @@ class FiguresPage(Page):
         is_overview = self.name == OVERVIEW
         self.table.setHidden(behind or is_overview)
         self.definitions.setHidden(behind or is_overview or not self.definitions.text())
+        shown = None if behind or is_overview else next(iter(self.reports), None)
+        self.frozen.show_report(shown)
+        self.checks.setHidden(behind or is_overview)
         self.overview.setVisible(is_overview and not behind)
         self.tables.setVisible(is_overview and not behind)
         self.export.setVisible(behind or not is_overview)
@@ -303,11 +323,29 @@ class FiguresPage(Page):
         """Nothing of another report stays under the title of this one."""
         self.behind.leave()
         self._show_nothing("")
+        self._offer_groupings()
         self.refresh()
+
+    def _offer_groupings(self) -> None:
+        """Let the rows of the chosen report be grouped otherwise, where they can be."""
+        ways = makers.groupings(self.name)
+        with QSignalBlocker(self.grouping):
+            self.grouping.clear()
+            for way in ways:
+                self.grouping.addItem(_(ROW_TITLES[way]), way)
+        self._by.setVisible(bool(ways))
+        self.points.setVisible(self.name == NineIndicesReport.name)
+
+    def _asked(self) -> Asked | None:
+        """Return what is asked for; None where a day cannot be read."""
+        asked = self.period.asked()
+        if asked is None:
+            return None
+        return makers.as_declared(self.name, replace(asked, by=self.grouping.currentData()))
 
     def refresh(self) -> None:
         """Make the chosen report again, for the period in the fields."""
-        asked, name, desk = self.period.asked(), self.name, self.desk
+        asked, name, desk = self._asked(), self.name, self.desk
         self.title.setText(_title(name))
         if asked is None:  # nothing of another period stays under this title
             self._leave_behind()
@@ -340,21 +378,35 @@ class FiguresPage(Page):
 
     def _is_asked(self, name: str, asked: Asked) -> bool:
         """False where the next key has overtaken the answer."""
-        return name == self.name and asked == self.period.asked()
+        return name == self.name and asked == self._asked()
 
     def _show(self, report: Report) -> None:
         if not self._is_asked(report.name, report.asked):
             return
         self.reports = (report,)
+        self.title.setText(report.title)
         lines = len(report.table.rows)
         words = _n("{count} dòng. Enter ở một ô: các hồ sơ của ô; Esc về danh sách.", lines)
         counted = words.format(count=formatting.number(lines)) if lines else ""
         self.days.setText(" · ".join(filter(None, (_period_words(report.asked), counted))))
         self.nothing.setText("" if lines else _("Không có gì để báo cáo trong kỳ."))
         self.definitions.setText("\n".join(report.definitions))
+        self._look_through(report.asked)
         self.table.show_table(report.title, report.table)
         self._show_again()
         self._give_room()
+
+    def _look_through(self, asked: Asked) -> None:
+        """Say under the report how much stands open of the checks before it is sent."""
+        self.checks.clear()
+        desk = self.desk
+        jobs.run_beside(
+            self, lambda: checked.open_line(desk, asked), partial(self._show_checks, asked)
+        )
+
+    def _show_checks(self, asked: Asked, line: str) -> None:
+        if any(report.asked == asked for report in self.reports):
+            self.checks.setText(line)
 
     def _show_overview(self, made: Overview) -> None:
         if not self._is_asked(OVERVIEW, made.asked):
@@ -390,8 +442,13 @@ class FiguresPage(Page):
         self.overview.clear()
         self.table.clear()
         self.definitions.clear()
+        self.checks.clear()
         self.nothing.setText(why)
         self._show_parts(behind=False)
+
+    def ask_points(self) -> None:
+        """Ask for the points that the office gives itself, and count the report with them."""
+        ask_points(self, self.desk, self.refresh)
 
     # --- out of the program -----------------------------------------------------------------------
 
@@ -445,12 +502,21 @@ class FiguresPage(Page):
         jobs.run_long(self, _("Lưu báo cáo"), job, lambda name: notices.say(said.format(file=name)))
 
 
+_FORMS = {"ii-06a": "II.06a", "ii-07b": "II.07b"}  # by which an official looks for them
+
+
+def _listed(name: str) -> str:
+    """Return the words of a report in the list: the number of its form before its title."""
+    return " · ".join(filter(None, (_FORMS.get(name), _title(name))))
+
+
 def _title(name: str) -> str:
     return _("Tổng quan") if name == OVERVIEW else makers.MAKERS[name].title
 
 
 def _make(desk: Desk, name: str, asked: Asked) -> Report:
-    return reports.make(desk, name, reports.asked_of(asked.first, asked.last, asked.origin))
+    asked = reports.asked_of(asked.first, asked.last, asked.origin, asked.by)
+    return reports.make(desk, name, asked)
 
 
 def _period_words(asked: Asked) -> str:

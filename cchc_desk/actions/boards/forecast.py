@@ -75,6 +75,15 @@ class CameTrue:
     enough: bool
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A dossier that was forecast, and what became of it."""
+
+    code: str
+    chance: float
+    was_late: bool
+
+
 def order_words() -> str:
     """Return by what the list is ordered, in one sentence for the clerk."""
     return _(
@@ -108,8 +117,28 @@ def came_true(desk: Desk, month: date, origin: Origin = Origin.ALL) -> CameTrue:
     Refused("month-not-begun") for one that has not begun.
     """
     desk.require(Permission.READ)
-    now, first = desk.now(), month.replace(day=1)
-    at = datetime.combine(first, time()) - timedelta(minutes=1)
+    first = month.replace(day=1)
+    enough, judged, undecided = _judged(desk, first, origin)
+    return CameTrue(
+        month=first,
+        deciles=deciles((one.chance, one.was_late) for one in judged),
+        expected=sum(one.chance for one in judged),
+        late=sum(one.was_late for one in judged),
+        undecided=undecided,
+        enough=enough,
+    )
+
+
+@seldom_collected()
+def judged(desk: Desk, month: date, origin: Origin = Origin.ALL) -> tuple[Judged, ...]:
+    """Return each dossier that came_true() counts in a band. Raises Refused("month-not-begun")."""
+    desk.require(Permission.READ)
+    return _judged(desk, month.replace(day=1), origin)[1]
+
+
+def _judged(desk: Desk, first: date, origin: Origin) -> tuple[bool, tuple[Judged, ...], int]:
+    """Return whether the past was enough, those of which it is known, how many are undecided."""
+    now, at = desk.now(), datetime.combine(first, time()) - timedelta(minutes=1)
     if at >= now:
         raise Refused(
             "month-not-begun", _("Tháng {month} chưa bắt đầu.").format(month=f"{first:%m/%Y}")
@@ -118,19 +147,12 @@ def came_true(desk: Desk, month: date, origin: Origin = Origin.ALL) -> CameTrue:
         past, still_open = _known(desk, connection, at, origin)
         late = courses.outcomes(connection, (course.code for course in still_open), now)
     outlooks = [past.outlook(course) for course in still_open]
-    known = [
-        (one.chance, late[one.code])
+    found = tuple(
+        Judged(one.code, one.chance, late[one.code])
         for one in outlooks
         if one.chance is not None and one.code in late
-    ]
-    return CameTrue(
-        month=first,
-        deciles=deciles(known),
-        expected=sum(chance for chance, _late in known),
-        late=sum(was_late for _chance, was_late in known),
-        undecided=sum(one.code not in late for one in outlooks),
-        enough=past.is_enough,
     )
+    return past.is_enough, found, sum(one.code not in late for one in outlooks)
 
 
 def _known(

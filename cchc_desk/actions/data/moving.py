@@ -14,7 +14,7 @@ from cchc_desk.store.dossiers import search
 from cchc_desk.store.engine import durable, migrations, moving
 from cchc_desk.store.engine.database import Database, DeskDatabase
 from cchc_desk.store.engine.set_up_lock import alone_in
-from cchc_desk.store.engine.ward_file import invitation_of, is_station, make_station, open_server
+from cchc_desk.store.engine.ward.file import invitation_of, is_station, make_station, open_server
 from cchc_desk.store.ledger import going_back, journal, put_back
 
 

@@ -25,7 +25,7 @@ from cchc_desk.snapshot import tidy_hours, week_of
 from cchc_desk.store.engine import migrations
 from cchc_desk.store.engine.database import Database, DeskDatabase
 from cchc_desk.store.engine.set_up_lock import alone_in
-from cchc_desk.store.engine.ward_file import is_station, open_database
+from cchc_desk.store.engine.ward.file import is_station, open_database
 from cchc_desk.store.ledger import integrity
 from cchc_desk.store.office import officials, registers
 from cchc_desk.vietnam_time import vietnam_now

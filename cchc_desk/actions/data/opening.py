@@ -13,7 +13,7 @@ from cchc_desk.snapshot import read_snapshot
 from cchc_desk.store.engine import backup, copies, migrations
 from cchc_desk.store.engine.database import DAMAGED, DeskDatabase
 from cchc_desk.store.engine.set_up_lock import alone_in, refuse_taken
-from cchc_desk.store.engine.ward_file import is_station, open_database
+from cchc_desk.store.engine.ward.file import is_station, open_database
 from cchc_desk.store.ledger import integrity, put_back, sums
 from cchc_desk.store.ledger.machine import machine_mark
 from cchc_desk.store.ledger.witness import Witness

@@ -36,7 +36,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import problems_of
 from cchc_desk.store.engine.database import Connection, any_text
 from cchc_desk.store.engine.objects import schema_faults
-from cchc_desk.store.engine.ward_file import invitation_to, server_problems
+from cchc_desk.store.engine.ward.file import invitation_to, server_problems
 from cchc_desk.store.ledger import integrity, journal, sums
 from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
 from cchc_desk.store.office import registers

@@ -12,8 +12,8 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.output_file import output_file
 from cchc_desk.session import Clock, Desk
-from cchc_desk.store.engine import ward_file
-from cchc_desk.store.engine.ward_file import Invitation
+from cchc_desk.store.engine.ward import file as ward_file
+from cchc_desk.store.engine.ward.file import Invitation
 from cchc_desk.sync import keys
 from cchc_desk.vietnam_time import vietnam_now
 

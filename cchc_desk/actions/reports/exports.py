@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.reports import months, reports
+from cchc_desk.actions.reports import checked, months, reports
 from cchc_desk.actions.reports.paper import report_paper
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.reports.report import Report
+from cchc_desk.domain.reports.report import Correction, Report
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import SOURCE, in_vietnamese, language
 from cchc_desk.long_work import LongWork
@@ -33,6 +33,14 @@ _BEHIND: tuple[Column[_Behind], ...] = (
     Column("Dòng", lambda one: one.row),
     Column("Cột", lambda one: one.column),
     Column("Mã hồ sơ", lambda one: one.code),
+)
+
+# Beside the figures of a frozen month: what would be counted otherwise today.
+_CORRECTIONS: tuple[Column[Correction], ...] = (
+    Column("Dòng", lambda one: one.row),
+    Column("Cột", lambda one: one.column),
+    Column("Đã chốt", lambda one: one.frozen),
+    Column("Nay", lambda one: one.now),
 )
 
 
@@ -103,16 +111,24 @@ def _pdf(desk: Desk, report: Report) -> bytes:
     """Return the PDF; of a frozen month byte for byte as it was frozen."""
     if report.frozen is not None:
         return months.frozen_pdf(desk, report)
-    return report_drawing(report_paper(desk, report)).pdf()
+    return report_drawing(report_paper(desk, report, _checked(desk, report))).pdf()
+
+
+@in_vietnamese()
+def _checked(desk: Desk, report: Report) -> str:
+    return checked.open_line(desk, report.asked)
 
 
 @in_vietnamese()
 def _workbook(desk: Desk, report: Report, work: LongWork) -> bytes:
     listing = report.table.listing()
     behind = Listing(_BEHIND, tuple(_behind(desk, report, work)))
+    notes = (*report.definitions, _checked(desk, report))
+    corrections = Listing(_CORRECTIONS, report.frozen.corrections if report.frozen else ())
     sheets = (
-        SheetOf(report.name, listing, report.definitions),
+        SheetOf(report.name, listing, notes),
         *((SheetOf("Hồ sơ", behind),) if behind.rows else ()),
+        *((SheetOf("Nay đếm khác", corrections),) if corrections.rows else ()),
     )
     return workbook_xlsx(report.title, sheets, report.made, work)
 

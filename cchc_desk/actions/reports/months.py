@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import steps
-from cchc_desk.actions.reports import makers
+from cchc_desk.actions.reports import checked, makers
 from cchc_desk.actions.reports.paper import report_paper
 from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.ledger.facts import known
@@ -23,7 +23,7 @@ from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.report import Asked, Correction, Frozen, Report
 from cchc_desk.domain.reports.table import ReportTable, cell_text
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _
+from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.papers import frozen
 from cchc_desk.papers.forms.report import ReportPaper
 from cchc_desk.session import Desk
@@ -64,8 +64,10 @@ def freeze(desk: Desk, month: date) -> FrozenMonth:
                 "month-frozen",
                 _("Số liệu tháng {month:%m/%Y} đã chốt rồi.").format(month=month),
             )
+        with in_vietnamese():
+            open_then = checked.open_line(desk, asked)
         for report in _freezable(desk, asked):
-            text = report_paper(desk, report)
+            text = report_paper(desk, report, open_then)
             paper = freezing.freeze(desk, connection, _code(month), _KIND, report.name, text)
             facts = ReportFrozen(
                 report.name,
@@ -92,6 +94,15 @@ def unfreeze(desk: Desk, month: date, reason: str) -> None:
                 _("Số liệu tháng {month:%m/%Y} chưa chốt.").format(month=month),
             )
         desk.record(connection, MonthOpened(reason), _code(month))
+
+
+def month_over(asked: Asked, today: date) -> date | None:
+    """Return the month that is asked for, where it is a whole one that is over; else None.
+
+    Its reports can be frozen: they are of all dossiers, as they are declared.
+    """
+    month = asked.first.replace(day=1)
+    return month if asked == _asked(month) and asked.last < today else None
 
 
 def frozen_months(desk: Desk) -> tuple[FrozenMonth, ...]:

@@ -11,8 +11,8 @@ from cchc_desk.session import Desk
 
 
 @in_vietnamese()
-def report_paper(desk: Desk, report: Report) -> ReportPaper:
-    """Return what stands on the paper of a report."""
+def report_paper(desk: Desk, report: Report, checked: str) -> ReportPaper:
+    """Return what stands on the paper of a report; `checked` says what is open of the checks."""
     desk.require(Permission.READ)
     settings = desk.settings
     return ReportPaper(
@@ -22,7 +22,7 @@ def report_paper(desk: Desk, report: Report) -> ReportPaper:
         origin_line=ORIGIN_LINES[report.asked.origin],
         heads=report.table.heads,
         rows=written_rows(report.table),
-        definitions=report.definitions,
+        definitions=(*report.definitions, checked),
         form=report.form,
         agency=Agency(settings["parent_agency"], settings["unit_name"]),
         receiver=settings["parent_agency"],

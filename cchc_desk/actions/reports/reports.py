@@ -9,6 +9,7 @@ from cchc_desk.actions.reports import makers, months, summing
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.permissions import Permission
+from cchc_desk.domain.reports.groupings import Grouping
 from cchc_desk.domain.reports.report import Asked, Report
 from cchc_desk.domain.reports.table import ReportRow, ReportTable
 from cchc_desk.errors import Refused
@@ -17,20 +18,22 @@ from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
 
-def asked_of(first: date, last: date, origin: Origin = Origin.ALL) -> Asked:
+def asked_of(
+    first: date, last: date, origin: Origin = Origin.ALL, by: Grouping | None = None
+) -> Asked:
     """Return what a report is asked for. Raises Refused("period")."""
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
-    return Asked(first, last, origin)
+    return Asked(first, last, origin, by)
 
 
 def make(desk: Desk, name: str, asked: Asked) -> Report:
     """Return the report of a period; of a frozen month as it was frozen, with its corrections.
 
-    Raises Refused("unknown-report").
+    Raises Refused("unknown-report"), ("no-grouping"), ("too-many-parts").
     """
     desk.require(Permission.READ)
-    (report,) = make_many(desk, (name,), asked)
+    (report,) = make_many(desk, (name,), makers.as_declared(name, asked))
     return report
 
 

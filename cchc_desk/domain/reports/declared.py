@@ -15,11 +15,15 @@ from cchc_desk.domain.figures import (
     READY_EARLY,
     READY_LATE,
     READY_ON_TIME,
+    RECEIVED,
     RECEIVED_ON_PAPER,
     RECEIVED_ONLINE,
     TOLD_IN_TIME,
+    Facts,
+    Figure,
 )
-from cchc_desk.domain.reports.counts import Count, CountReport, Figures, Grouping, Share
+from cchc_desk.domain.reports.counts import Balance, Count, CountReport, Figures, Share
+from cchc_desk.domain.reports.groupings import ROW_TITLES, Grouping
 from cchc_desk.domain.reports.report import Form
 from cchc_desk.domain.reports.table import Head
 
@@ -52,7 +56,7 @@ _II_06_COLUMNS = (
     Count(Head("c8", "Trước hạn", _SOLVED, "(8)", 0.062), SOLVED_EARLY),
     Count(Head("c9", "Đúng hạn", _SOLVED, "(9)", 0.062), SOLVED_ON_TIME),
     Count(Head("c10", "Quá hạn", _SOLVED, "(10)", 0.062), SOLVED_LATE),
-    Count(Head("c11", "Tổng số", _OPEN, "(11)=(12)+(13)", 0.078), STILL_OPEN),
+    Count(Head("c11", "Tổng số", _OPEN, "(11)=(12)+(13)", 0.088), STILL_OPEN),
     Count(Head("c12", "Trong hạn", _OPEN, "(12)", 0.062), (OPEN_IN_TIME,)),
     Count(Head("c13", "Quá hạn", _OPEN, "(13)", 0.062), (OPEN_LATE,)),
 )
@@ -76,6 +80,32 @@ II_06A = CountReport(
     ),
 )
 
+# A list of another system says something else than the desk does.
+DISPUTED = Figure("disputed", IN_WORK_WITHIN & Facts.disputed.true)
+
+SYSTEMS = CountReport(
+    "systems",
+    "Tình hình giải quyết hồ sơ theo hệ thống",
+    Grouping.ORIGIN,
+    ROW_TITLES[Grouping.ORIGIN],
+    (
+        *_II_06_COLUMNS,
+        Balance(
+            Head("balance", "Lệch", "Đối chiếu", "(3)–(7)–(11)", 0.066),
+            (*RECEIVED_IN_PERIOD, CARRIED_OVER),
+            (*SOLVED, *STILL_OPEN),
+        ),
+        Count(Head("disputed", "Hai nơi ghi khác nhau", "Đối chiếu", "", 0.074), (DISPUTED,)),
+    ),
+    IN_WORK_WITHIN,
+    (
+        "Các cột (3) đến (13) như biểu II.06a, mỗi hệ thống một dòng: hồ sơ tiếp nhận tại quầy và "
+        "hồ sơ của từng hệ thống có tệp đã nhận; dòng tổng là cả hai cộng lại, mỗi hồ sơ một lần.",
+        "Lệch: cột (3) trừ (7) trừ (11), phải bằng 0. Hai nơi ghi khác nhau: tệp của hệ thống kia "
+        "ghi hạn, kết quả hoặc tình trạng khác với quầy.",
+    ),
+)
+
 CHANNELS = CountReport(
     "channels",
     "Kênh tiếp nhận và tỷ lệ nộp trực tuyến",
@@ -93,6 +123,26 @@ CHANNELS = CountReport(
     ),
     IN_WORK_WITHIN,
     ("Tỷ lệ trực tuyến = trực tuyến / tiếp nhận trong kỳ; không tính hồ sơ từ kỳ trước.",),
+)
+
+OUTREACH = CountReport(
+    "outreach",
+    "Thủ tục nên hướng dẫn nộp trực tuyến",
+    Grouping.PROCEDURE,
+    "Thủ tục",
+    (
+        Count(Head("on_paper", "Trực tiếp, bưu chính"), (RECEIVED_ON_PAPER,)),
+        Count(Head("online", "Trực tuyến"), (RECEIVED_ONLINE,)),
+        Count(Head("received", "Tiếp nhận trong kỳ"), RECEIVED_IN_PERIOD),
+        Share(Head("online_share", "Tỷ lệ trực tuyến"), (RECEIVED_ONLINE,), RECEIVED_IN_PERIOD),
+    ),
+    RECEIVED.condition,
+    (
+        "Thủ tục có nhiều hồ sơ nộp trực tiếp, qua bưu chính đứng đầu: hướng dẫn ở đó thì được "
+        "nhiều nhất. Danh mục của quầy không ghi mức độ trực tuyến (mức 3, 4; từ 2022: toàn trình, "
+        "một phần); thủ tục chưa cung cấp trực tuyến thì bỏ qua.",
+    ),
+    most_first=(RECEIVED_ON_PAPER,),
 )
 
 APOLOGY_COVERAGE = CountReport(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_desk.domain.figures import Origin
+from cchc_desk.domain.reports.groupings import Grouping
 from cchc_desk.domain.reports.table import ReportTable
 
 
@@ -18,11 +19,15 @@ class Form:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report is asked for: the days, both included, and the origin of the dossiers."""
+    """What a report is asked for: the days, both included, and the origin of the dossiers.
+
+    `by`: what each row is of, where a report counts by groups; None: as it is declared.
+    """
 
     first: date
     last: date
     origin: Origin = Origin.ALL
+    by: Grouping | None = None
 
 
 @dataclass(frozen=True)

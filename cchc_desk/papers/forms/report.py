@@ -20,7 +20,7 @@ from cchc_desk.papers.layout.words import date_in_words
 
 _NUMBER_WIDTH, _SIZE = 0.035, 10.0
 _HEAD = Style(size=11)
-_SMALL = Style(font=ITALIC, size=11, before=3)
+_SMALL = Style(font=ITALIC, size=10, before=2)
 _CENTRED = Style(font=ITALIC, size=12, before=1, align="centre")
 _SIGN, _STAMP = "(Ký và ghi rõ họ tên)", "(Ký tên, đóng dấu, ghi rõ họ tên)"
 
@@ -145,14 +145,14 @@ def _page(paper: ReportPaper, sheet: Sheet) -> None:
         header(sheet, paper.agency, "", f"{paper.place}, {date_in_words(paper.made)}")
     else:
         _form_head(sheet, paper.form, paper)
-    title = Style(font=BOLD, size=14, before=10, align="centre", role="H1")
+    title = Style(font=BOLD, size=14, before=6, align="centre", role="H1")
     sheet.paragraph(paper.title.upper(), title)
     sheet.paragraph(f"Kỳ báo cáo: {paper.period}", _CENTRED)
     for line in filter(None, (paper.origin_line, paper.reprint)):
         sheet.paragraph(line, _CENTRED)
     if paper.form:
         sheet.paragraph(f"Đơn vị tính: {paper.form.unit}", _CENTRED)
-    sheet.y += 6 * sheet.scale
+    sheet.y += 3 * sheet.scale
     blocks = (
         Signature("NGƯỜI LẬP BIỂU", _SIGN),
         Signature("\n".join(paper.signer), _STAMP, stamped=True),

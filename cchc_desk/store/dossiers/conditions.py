@@ -45,7 +45,9 @@ _COLUMNS = {
     Facts.letters_delivered: "(SELECT count(*) FROM letters l WHERE l.dossier = d.n "
     "AND l.delivered IS NOT NULL AND l.kind = 'late')",
     Facts.told_in_time: "EXISTS (SELECT 1 FROM notices n WHERE n.dossier = d.n AND n.in_time = 1)",
+    Facts.asked: "d.n IN (SELECT dossier FROM pauses WHERE kind = 'supplement' AND undone IS NULL)",
     Facts.asked_twice: _ASKED_TWICE,
+    Facts.disputed: "EXISTS (SELECT 1 FROM disagreements g WHERE g.dossier = d.n)",
     # In statements that join `responsibilities r`; its index is on both columns.
     Facts.own_fault: f"r.own_fault = 1 AND r.official IS NOT NULL AND {DECIDED}",
 }

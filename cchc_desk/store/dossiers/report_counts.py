@@ -17,7 +17,8 @@ from cchc_desk.domain.figures import (
     Period,
 )
 from cchc_desk.domain.late_share import SHARE_LATE
-from cchc_desk.domain.reports.counts import CountReport, CountRow, Figures, Grouping
+from cchc_desk.domain.reports.counts import CountReport, CountRow, Figures
+from cchc_desk.domain.reports.groupings import Grouping
 from cchc_desk.store.dossiers import day_summaries
 from cchc_desk.store.dossiers.conditions import bounds, origin_sql, sql_of
 from cchc_desk.store.dossiers.dossiers import DECIDED, LETTERS_CAUSE
@@ -28,8 +29,9 @@ _GROUPS = {
     Grouping.FIELD: ("d.field", "d.field"),
     Grouping.PROCEDURE: ("d.procedure_code", "max(d.procedure_name)"),
     Grouping.CHANNEL: ("d.channel", "d.channel"),
-    Grouping.HOLDER: ("d.holder", "(SELECT o.name FROM officials o WHERE o.id = d.holder)"),
+    Grouping.OFFICIAL: ("d.holder", "(SELECT o.name FROM officials o WHERE o.id = d.holder)"),
     Grouping.ORIGIN: ("d.system", "d.system"),
+    Grouping.DESK: ("d.desk", "d.desk"),
 }
 
 
@@ -51,8 +53,7 @@ def _counted(report: CountReport, origin: Origin, which: str) -> str:
 @cache
 def _codes(grouping: Grouping, figures: Figures, origin: Origin, one_group: bool) -> str:
     any_of = " OR ".join(f"({sql_of(figure.condition)})" for figure in figures)
-    key, _title = _GROUPS[grouping]
-    within_group = f"AND {key} = :key" if one_group else ""
+    within_group = f"AND {_GROUPS[grouping][0]} = :key" if one_group else ""
     return (
         f"SELECT d.code FROM dossiers d WHERE ({any_of}) "  # noqa: S608 - our own words
         f"AND {origin_sql(origin)} {within_group} ORDER BY +d.due, d.n"

@@ -16,7 +16,7 @@ from cchc_desk.actions.office import office_settings
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import become, make_intake
-from tests.console.test_sign_pdf import NAME, PIN, key, key_file
+from tests.console.office.test_sign_pdf import NAME, PIN, key, key_file
 
 __all__ = ["key"]
 pytest.importorskip("pyhanko", reason="make test installs it: requirements/dev.txt")

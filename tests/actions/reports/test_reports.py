@@ -85,6 +85,7 @@ CHANNELS: dict[str, Rule] = {
         ("ii-06a", lambda one: one.field, II_06A),
         ("apology-coverage", lambda one: one.field, COVERAGE),
         ("channels", lambda one: one.procedure_code, CHANNELS),
+        ("outreach", lambda one: one.procedure_code, CHANNELS),
     ],
 )
 def test_each_cell_is_a_plain_recount_of_its_group(
@@ -139,7 +140,13 @@ def test_every_number_that_opens_opens_so_many_dossiers(desk: Desk, name: str) -
 
 def listed(report: Report) -> bool:
     """Whether a cell opens what it counts, and not the one dossier of its row."""
-    return report.name not in ("register", "late")
+    return report.name not in ("register", "late", "forecast")
+
+
+def test_most_can_be_won_where_most_come_on_paper(desk: Desk) -> None:
+    report = reports.make(desk, "outreach", next(periods(desk)))
+    counts = [number(report.table.value(row, "on_paper")) for row in report.table.rows]
+    assert counts == sorted(counts, reverse=True)
 
 
 def test_progress_by_766_is_the_portals_count(desk: Desk) -> None:

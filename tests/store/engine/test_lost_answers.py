@@ -15,8 +15,9 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
-from cchc_desk.store.engine import ward_connection, ward_database
 from cchc_desk.store.engine.database import Connection, run
+from cchc_desk.store.engine.ward import connection as ward_connection
+from cchc_desk.store.engine.ward import database as ward_database
 from tests.actions.conftest import MONDAY, become, make_intake
 from tests.engines import join
 from tools.bad_line import BadLine, bad_line

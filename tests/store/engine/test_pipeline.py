@@ -12,7 +12,7 @@ from cchc_desk.errors import Trouble
 from cchc_desk.store.engine.database import Connection, run, run_many
 from cchc_desk.store.engine.dialects import schema
 from cchc_desk.store.engine.tables import drafts
-from cchc_desk.store.engine.ward_database import WardDatabase
+from cchc_desk.store.engine.ward.database import WardDatabase
 from tests.engines import empty_database
 from tools.postgres import running_postgres
 

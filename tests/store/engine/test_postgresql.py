@@ -98,7 +98,7 @@ def test_a_station_without_the_driver_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "ward.json").write_text('{"url": "postgresql://ward"}')
-    monkeypatch.delitem(sys.modules, "cchc_desk.store.engine.ward_database", raising=False)
+    monkeypatch.delitem(sys.modules, "cchc_desk.store.engine.ward.database", raising=False)
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(Trouble) as trouble:
         opening.open_desk(tmp_path)

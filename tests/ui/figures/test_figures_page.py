@@ -20,7 +20,7 @@ from cchc_desk.domain.reports.report import Report
 from cchc_desk.domain.reports.table import cell_text
 from cchc_desk.i18n import SOURCE, use
 from tests.actions.conftest import become
-from tests.console.test_lists import a_list
+from tests.console.dossiers.test_lists import a_list
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, press
@@ -195,7 +195,7 @@ def test_the_same_by_the_mouse(leader: Window) -> None:
     row = list(makers.MAKERS).index("channels") + page.choices.count() - len(makers.MAKERS)
     item = page.choices.visualItemRect(page.choices.item(row))
     QTest.mouseClick(page.choices.viewport(), Qt.MouseButton.LeftButton, pos=item.center())
-    assert page.name == "channels"
+    assert page.name == "fees"
     place = cell_of(page, at_least=1)
     page.table.choose_place(place)
     index = page.table.currentIndex()
@@ -414,7 +414,79 @@ def test_fast_arrows_end_with_the_report_that_is_chosen(leader: Window, qtbot: Q
     assert page.reports == ()  # nothing of another report under this title
     assert page.days.text() == "Đang đếm…"
     qtbot.waitUntil(lambda: bool(page.reports), timeout=60_000)
-    assert report_of(page).name == page.name == "channels"
+    assert report_of(page).name == page.name == "fees"
     assert page.title.text() == makers.MAKERS["channels"].title
     assert page.table.model_.rowCount() == len(report_of(page).table.all_rows)
     jobs.finish()
+
+
+# --- rows of another kind, checks, frozen months --------------------------------------------------
+
+
+def test_the_rows_are_of_what_was_chosen_and_open_their_dossiers(leader: Window) -> None:
+    page = opened(leader, "ii-06a")
+    assert page.grouping.currentText() == "Lĩnh vực"
+    before = value_in_totals(page, "c3")
+    page.grouping.setFocus()
+    press(leader, Qt.Key.Key_Down)
+    assert page.grouping.currentText() == "Thủ tục"
+    assert report_of(page).table.heads[0].name == "procedure"
+    assert value_in_totals(page, "c3") == before
+    assert "theo thủ tục" in page.title.text()
+    page.choices.setFocus()
+    place = cell_of(page, at_least=2)
+    go_to(leader, page, place)
+    press(leader, Qt.Key.Key_Return)
+    assert page.behind.cell is not None
+    row = next(row for row in report_of(page).table.rows if row.key == place.key)
+    assert len(page.behind.table.dossiers.rows) == report_of(page).table.value(row, place.column)
+    press(leader, Qt.Key.Key_Escape)
+    press(leader, Qt.Key.Key_Escape)
+    press(leader, Qt.Key.Key_Down)  # the next report is as it is declared, and so is this one again
+    press(leader, Qt.Key.Key_Up)
+    assert page.grouping.currentText() == "Lĩnh vực"
+    opened(leader, "fees")
+    assert not page.grouping.isVisible()
+
+
+def test_a_period_with_too_many_parts_is_told_in_a_sentence(leader: Window) -> None:
+    page = opened(leader, "ii-06a")
+    page.period.first.setFocus()
+    page.period.first.selectAll()
+    QTest.keyClicks(page.period.first, "01/01/2020")
+    press(leader, Qt.Key.Key_Return)
+    page.grouping.setFocus()
+    page.grouping.setCurrentIndex(page.grouping.findText("Ngày"))
+    assert "chia ra quá 400 dòng" in page.nothing.text()
+
+
+def test_the_checks_stand_under_every_report(leader: Window) -> None:
+    page = opened(leader, "ii-06a")
+    assert page.checks.isVisible()
+    assert page.checks.text().startswith("Kiểm tra dữ liệu lúc lập:")
+
+
+def test_a_month_is_frozen_and_opened_again_by_keys(leader: Window) -> None:
+    page = opened(leader, "ii-06a")
+    assert not page.frozen.isVisible()  # this year is no month
+    press(leader, Qt.Key.Key_4, ALT)
+    assert "chưa chốt" in page.frozen.words.text()
+    press(leader, Qt.Key.Key_C, ALT)
+    questions.answer(leader)
+    assert page.frozen.words.text().startswith("Đã chốt lúc")
+    assert "vẫn đếm như thế" in page.frozen.words.text()
+    press(leader, Qt.Key.Key_C, ALT)
+    questions.answer(leader, "Bổ sung hồ sơ nhập muộn")
+    assert "chưa chốt" in page.frozen.words.text()
+
+
+def test_a_clerk_sees_that_a_month_is_not_frozen_and_has_no_key_for_it(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    clerk = make_window(folder, "an")
+    page = opened(clerk, "ii-06a")
+    press(clerk, Qt.Key.Key_4, ALT)
+    assert "chưa chốt" in page.frozen.words.text()
+    assert not page.frozen.act.isVisible()
+    press(clerk, Qt.Key.Key_C, ALT)
+    assert "chưa chốt" in page.frozen.words.text()

@@ -17,7 +17,7 @@ from cchc_desk.actions.lists.taking import take_list
 from cchc_desk.domain.dossiers.certifications import BOOK_NAMES
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.figures import ORIGIN_NAMES
-from tests.console.test_lists import a_list
+from tests.console.dossiers.test_lists import a_list
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, cells_of, press, write

@@ -1,14 +1,19 @@
 """The figures: reports, a cell with its dossiers, and what is refused."""
 
+from collections.abc import Callable
+
 from cchc_desk.actions.report_sets import bundles, sets, standing
 from cchc_desk.actions.report_sets.sets import NewReportSet
+from cchc_desk.actions.reports import makers
+from cchc_desk.domain.reports.groupings import Grouping
 from cchc_desk.domain.reports.sets import LAST_DAY, Every, Schedule
+from cchc_desk.domain.time.spans import Span
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
-from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
+from tools.gallery.wards import EMPTY, ERROR, FULL, ONE, TYPICAL
 
 
-@scene("figures", "overview", EMPTY, TYPICAL, FULL, who="chi")
+@scene("figures", "overview", EMPTY, ONE, TYPICAL, FULL, who="chi")
 def figures_overview(v: Visitor) -> None:
     v.page("figures").open("overview")
 
@@ -25,7 +30,7 @@ def figures_overview_below(v: Visitor) -> None:
     v.press("Alt+B")
 
 
-@scene("figures", "ii-06a", EMPTY, TYPICAL, FULL, who="chi")
+@scene("figures", "ii-06a", EMPTY, ONE, TYPICAL, FULL, who="chi")
 def figures_form(v: Visitor) -> None:
     v.page("figures").open("ii-06a")
 
@@ -35,9 +40,32 @@ def figures_register(v: Visitor) -> None:
     v.page("figures").open("register")
 
 
-@scene("figures", "766", TYPICAL, who="chi")
-def figures_indicators(v: Visitor) -> None:
-    v.page("figures").open("766")
+def _opening(name: str) -> Callable[[Visitor], None]:
+    return lambda v: v.page("figures").open(name)
+
+
+for _name in makers.MAKERS:
+    if _name not in ("ii-06a", "register"):  # which have scenes of their own
+        scene("figures", _name, TYPICAL, FULL, who="chi")(_opening(_name))
+
+
+@scene("figures", "by-week", TYPICAL, FULL, who="chi")
+def figures_by_week(v: Visitor) -> None:
+    """The form with a row for each week."""
+    page = v.page("figures")
+    page.open("ii-06a")
+    page.grouping.setCurrentIndex(page.grouping.findData(Grouping.WEEK))
+
+
+@scene("figures", "last-month", TYPICAL, who="chi")
+def figures_last_month(v: Visitor) -> None:
+    """A month that is over and not frozen yet."""
+    page = v.page("figures")
+    page.open("ii-06a")
+    page.grouping.setCurrentIndex(0)
+    page.period.choose(Span.LAST_MONTH)
+    v.look_at()
+    page.period.choose(Span.THIS_YEAR)
 
 
 @scene("figures", "cell", TYPICAL, FULL, who="chi")

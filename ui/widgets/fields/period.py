@@ -54,7 +54,7 @@ class PeriodFields(QWidget):
         self.origin.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     def _lay_out(self, page: QWidget) -> None:
-        spans, fields = Flow(), Flow()
+        spans, self._fields = Flow(), Flow()
         for number, (span, words) in enumerate(SPAN_WORDS.items(), 1):
             choose = partial(self.choose, span)
             spans.add(texts.button(_(words), choose, f"Alt+{number}", page, "small"))
@@ -64,15 +64,19 @@ class PeriodFields(QWidget):
             texts.beside(_("Đến ngày"), self.last),
             self._origins,
         ):
-            fields.add(asked)
+            self._fields.add(asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(spans)
-        column.addWidget(fields)
+        column.addWidget(self._fields)
 
     def _set_days(self, span: Span) -> None:
         for field, day in zip((self.first, self.last), days_of(span, self._today()), strict=True):
             field.set_day(day)
+
+    def add(self, field: QWidget) -> None:
+        """Put another choice of the page behind the fields."""
+        self._fields.add(field)
 
     def choose(self, span: Span) -> None:
         """Ask for this span of days."""

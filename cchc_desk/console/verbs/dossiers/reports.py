@@ -10,6 +10,7 @@ from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, day, open
 
 if TYPE_CHECKING:
     from cchc_desk.actions.reports.months import FrozenMonth
+    from cchc_desk.domain.reports.groupings import Grouping
     from cchc_desk.domain.reports.report import Frozen, Report
     from cchc_desk.domain.reports.table import ReportRow
     from cchc_desk.domain.table import Cell
@@ -23,6 +24,7 @@ def add(verb: NewVerb) -> None:
     made.add_argument("--to", dest="last", type=day, required=True)
     made.add_argument("--out", type=Path, help="tệp .pdf hoặc .xlsx")
     made.add_argument("--cell", metavar="ROW:COLUMN", help="dòng (tên, số, total) và cột")
+    made.add_argument("--by", type=_grouping, help="mỗi dòng là một: " + _GROUPINGS)
     made.add_argument("--reason", default="", help="để làm gì, cho ai; ghi vào sổ cái")
     with_origin(made)
     verb("freeze", _freeze, "chốt số liệu một tháng đã hết", month={"type": month})
@@ -31,6 +33,19 @@ def add(verb: NewVerb) -> None:
     )
     opened_again.add_argument("--reason", required=True)
     verb("frozen", _frozen, "các tháng đã chốt, ô nào nay đếm khác")
+
+
+# Said here so that the command line begins without the domain of reports.
+_GROUPINGS = (
+    "field, procedure, channel, official, origin, desk, day, week, month, quarter, half-year, year"
+)
+
+
+def _grouping(text: str) -> "Grouping":
+    """Read what each row is of. Raises ValueError."""
+    from cchc_desk.domain.reports.groupings import Grouping
+
+    return Grouping(text)
 
 
 def month(text: str) -> date:
@@ -73,7 +88,7 @@ def _report(options: Options) -> Answer:
     from cchc_desk.actions.reports import exports, reports, scores
 
     with opened(options) as desk:
-        asked = reports.asked_of(options.first, options.last, options.origin)
+        asked = reports.asked_of(options.first, options.last, options.origin, options.by)
         report = reports.make(desk, options.report, asked)
         if options.cell is not None:
             return {"dossiers": _cell(desk, report, options.cell)}

@@ -256,6 +256,9 @@ def _setting(options: Options) -> Answer:
         return {"key": setting.key, "value": desk.settings[setting.key], "about": setting.about}
 
 
+_AS_JSON = ("office_hours", "internal_days", "nine_indices")
+
+
 def _value(setting: "Setting", text: str) -> Any:
     """Return the typed value as the setting's kind; Usage where it is none."""
     if setting.kind is str:
@@ -264,7 +267,7 @@ def _value(setting: "Setting", text: str) -> Any:
         return text.lower() in _YES
     if setting.kind is int and text.lstrip("-").isdecimal() and len(text) <= 9:
         return int(text)
-    if setting.key in ("office_hours", "internal_days") or setting.key.endswith("_offset"):
+    if setting.key in _AS_JSON or setting.key.endswith("_offset"):
         try:
             value = json.loads(text)
         except (ValueError, RecursionError) as error:

@@ -14,8 +14,8 @@ from sqlalchemy.pool import NullPool
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
 from cchc_desk.store.engine.database import DeskDatabase, StationLine, check_guard
-from cchc_desk.store.engine.ward_connection import StationConnection, is_broken, trouble_of
-from cchc_desk.store.engine.ward_line import ListeningLine
+from cchc_desk.store.engine.ward.connection import StationConnection, is_broken, trouble_of
+from cchc_desk.store.engine.ward.line import ListeningLine
 
 BUSY_SECONDS = 5.0
 _ANSWER_S = 60.0

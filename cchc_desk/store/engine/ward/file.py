@@ -18,7 +18,7 @@ from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine.database import UNREADABLE, Database, DeskDatabase
 
 if TYPE_CHECKING:
-    from cchc_desk.store.engine.ward_server import ReadyServer
+    from cchc_desk.store.engine.ward.server import ReadyServer
 
 
 @dataclass(frozen=True)
@@ -66,25 +66,25 @@ def open_database(folder: Path) -> DeskDatabase:
 def open_server(url: str, station: str = "") -> DeskDatabase:
     """Open a ward's PostgreSQL, from this station. Raises Trouble("no-postgresql")."""
     try:  # a desk of one PC needs no driver
-        from cchc_desk.store.engine.ward_database import WardDatabase
+        from cchc_desk.store.engine.ward.database import WardDatabase
     except ImportError as error:
         raise _no_driver() from error
     return WardDatabase(url, station)
 
 
 def make_server_ready(url: str, program: str) -> "ReadyServer":
-    """Make an empty ward on a PostgreSQL. Raises as ward_server.make_ready(), open_server()."""
+    """Make an empty ward on a PostgreSQL. Raises as server.make_ready(), open_server()."""
     try:
-        from cchc_desk.store.engine.ward_server import make_ready
+        from cchc_desk.store.engine.ward.server import make_ready
     except ImportError as error:
         raise _no_driver() from error
     return make_ready(url, program)
 
 
 def server_problems(url: str, now: datetime) -> tuple[str, ...]:
-    """Return what a ward's IT should look at, at `now` by this PC. Raises as ward_server."""
+    """Return what a ward's IT should look at, at `now` by this PC. Raises as server."""
     try:
-        from cchc_desk.store.engine.ward_server import problems
+        from cchc_desk.store.engine.ward.server import problems
     except ImportError as error:
         raise _no_driver() from error
     return problems(url, now)

@@ -7,7 +7,7 @@ import psycopg
 
 from cchc_desk.store.engine.database import Present, StationLine
 from cchc_desk.store.engine.dialects.schema import CHANNEL
-from cchc_desk.store.engine.ward_connection import StationConnection, trouble_of
+from cchc_desk.store.engine.ward.connection import StationConnection, trouble_of
 
 _ANSWER_S = 8.0  # a line whose server says nothing for so long is broken
 # Only those count whose own line lives: a PC that was switched off sits nowhere.

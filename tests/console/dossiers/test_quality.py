@@ -42,7 +42,7 @@ def test_an_unknown_check_and_a_period_the_wrong_way_round_are_refused(tell: Tel
 
 
 def test_the_document_lists_every_check() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "console.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "console.md").read_text(encoding="utf-8")
     section = text.partition("## Kiểm tra dữ liệu\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([a-z-]+)` \| (.+?) \| (cả phường|trong kỳ) \|$", section, re.M)
     assert rows == [

@@ -17,8 +17,8 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.store.engine import migrations
 from cchc_desk.store.engine.dialects.schema import service_rights
-from cchc_desk.store.engine.ward_connection import trouble_of
-from cchc_desk.store.engine.ward_database import WardDatabase
+from cchc_desk.store.engine.ward.connection import trouble_of
+from cchc_desk.store.engine.ward.database import WardDatabase
 
 DATABASE, OWNER, SERVICE = "cchc", "cchc_owner", "cchc_station"
 LEAST_VERSION = 140_000  # 14

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.console import command_line
-from tests.console.test_lists import a_list
+from tests.console.dossiers.test_lists import a_list
 from tests.console.test_registers import Tell, code, empty_ward, tell
 
 __all__ = ["code", "empty_ward", "tell"]
