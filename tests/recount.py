@@ -195,6 +195,9 @@ RULES: dict[Figure, Callable[[Dossier, Period], bool]] = {
     names.APOLOGISED: lambda dossier, within: (
         _due_late(dossier, within) and _delivered(dossier) > 0
     ),
+    names.REAPPOINTED: lambda dossier, within: (
+        _due_late(dossier, within) and dossier.second_due is not None
+    ),
     names.FAULT: _fault,
     names.DUE: lambda dossier, within: dossier.status in OPEN and _in(dossier.due, within),
     names.OVERDUE: lambda dossier, within: (

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,9 @@ def play(morning: FrozenMorning) -> None:
     signed = morning.verb("sign", letter["letter"], official=LEADER)
     _paper(morning, "letter.pdf", "paper", signed["code"], "apology", official=CLERK)
     _paper(morning, "sheet.pdf", "morning-sheet", official=LEADER)
+    year = date.today().year
+    period = ("--from", f"{year}-01-01", "--to", f"{year}-12-31")
+    _paper(morning, "report.docx", "report", "monthly", *period, official=LEADER)
     chain = morning.verb("verify", official=LEADER)
     if not chain["ok"]:
         raise SystemExit(f"verify: {chain['problems']}")
@@ -198,11 +202,14 @@ def _html() -> bytes:
 
 
 def _paper(morning: FrozenMorning, file: str, *words: str, official: str) -> None:
-    """Write one paper; SystemExit when it is no PDF."""
+    """Write one paper; SystemExit when it is none of its kind."""
     target = morning.desk / file
     morning.verb(*words, "--out", str(target), official=official)
-    if not target.read_bytes().startswith(b"%PDF-"):
-        raise SystemExit(f"{file} is no PDF")
+    if not target.read_bytes().startswith(_BEGINS[target.suffix]):
+        raise SystemExit(f"{file} is no {target.suffix}")
+
+
+_BEGINS = {".pdf": b"%PDF-", ".docx": b"PK"}
 
 
 def main(folder: str) -> int:

@@ -229,6 +229,8 @@ DUE_LATE_BY_NOW = Figure("due_late_by_now", DUE_LATE.condition & PROMISE_OVER)
 TOLD_IN_TIME = Figure("told", TOLD_AMONG_LATE & LATE_OF_ALL)
 # A letter of apology was handed over.
 APOLOGISED = Figure("apologised", _DUE_WITHIN & (Facts.letters_delivered >= 1) & LATE_OF_ALL)
+# The one re-appointment was used.
+REAPPOINTED = Figure("reappointed", _DUE_WITHIN & Facts.second_due.present & LATE_OF_ALL)
 # One strike: late through an official's own fault, in the year of the first due moment.
 FAULT = Figure("fault", FAULT_AMONG_LATE & LATE)
 

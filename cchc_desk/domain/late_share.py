@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Protocol, Self
 
 from cchc_desk.domain.figures import GONE_LATE, OPEN_LATE, READY, READY_LATE, Figure
+from cchc_desk.i18n import decimal_text
 
 # Withdrawn and stopped dossiers count only when they were already late.
 SHARE_TOTAL = (READY, OPEN_LATE, GONE_LATE)
@@ -70,10 +71,21 @@ class LateShare:
         return shown
 
     @property
+    def percent_text(self) -> str:
+        """The share as `5%`, with digits enough to show its side of the line; "—" of nothing."""
+        shown = self.percent
+        return "—" if shown is None else f"{number_text(shown)}%"
+
+    @property
     def until_tripped(self) -> int:
         """The smallest number of further late dossiers that reaches the line."""
         missing = (self.line * self.total - self.late) / (1 - self.line)
         return max(math.ceil(missing), 0 if self.total else 1)
+
+
+def number_text(number: Fraction) -> str:
+    """Return a number with as many digits as it has, eight at most."""
+    return decimal_text(f"{float(number):.8f}".rstrip("0").rstrip("."))
 
 
 def _sum(counts: Counts, figures: Iterable[Figure]) -> int:

@@ -63,6 +63,6 @@ def _letter(letter: CoveringLetter, sheet: Sheet) -> None:
     last = f"{letter.agency.name} trân trọng báo cáo./."
     sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
     sheet.y += 4 * sheet.scale
-    ends = recipients(sheet, sheet.y + 10 * sheet.scale, ("Như trên;", "Lưu: VT."))
+    ends = recipients(sheet, sheet.y + 10 * sheet.scale, ("- Như trên;", "- Lưu: VT."))
     signatures(sheet, blocks)
     sheet.y = max(sheet.y, ends)

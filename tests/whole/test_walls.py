@@ -21,9 +21,10 @@ BAD_IMPORTS = {
         ("cchc_desk.actions.city.pack", "ui.formatting"),
     ],
     "the core never sees Qt": [("cchc_desk.domain.chart", "PySide6")],
-    "only store knows SQL, only papers know ReportLab, only sheets know spreadsheets": [
+    "only store knows SQL, only papers know ReportLab and Word, only sheets know spreadsheets": [
         ("ui.registers.books", "sqlalchemy"),
         ("cchc_desk.actions.papers.window_papers", "reportlab"),
+        ("cchc_desk.actions.reports.exports", "docx"),
         ("cchc_desk.console.verbs.dossiers.registers", "xlsxwriter"),
     ],
     "the city knows its own tables and the desks' wire form, nothing of a desk": [

@@ -26,7 +26,7 @@ from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import clock as office_clock
 from cchc_desk.actions.office import office_settings
 from cchc_desk.actions.papers import registers
-from cchc_desk.actions.reports import overview
+from cchc_desk.actions.reports import overview, written
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
@@ -37,6 +37,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitte
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.reports.report import Asked
 from cchc_desk.papers.certificate import Certified, certificate_pdf
+from cchc_desk.papers.forms.written import written_drawing
 from cchc_desk.papers.key_card import key_card_pdf
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.metadata import Metadata
@@ -376,6 +377,9 @@ def _courtesy(ward: Ward, code: str, reason: str) -> Iterator[tuple[str, bytes]]
         yield f"week-card-{size}", courtesy_papers.weekly_card_pdf(desk, "an", today, size)
     ward.at_the_desk("chi")
     yield "courtesy-report", courtesy_papers.desk_report_pdf(desk, today.replace(day=1), today)
+    for name in sorted(written.WRITTEN):
+        text = written.written(desk, name, Asked(today.replace(day=1), today))
+        yield f"written-{name}", written_drawing(text).pdf()
 
 
 def _certificate(desk: Desk, *, long: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""Under a report of a month: whether its figures are frozen, what is counted otherwise now."""
+"""Over a report of a month: whether its figures are frozen, what is counted otherwise now."""
 
 from functools import partial
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.reports import checked, exports, makers, overview, reports
+from cchc_desk.actions.reports import checked, exports, makers, overview, reports, written
 from cchc_desk.actions.reports.nine import NineIndicesReport
 from cchc_desk.actions.reports.overview import Overview
 from cchc_desk.actions.reports.reports import Behind
@@ -109,12 +109,11 @@ class FiguresPage(Page):
         head.addWidget(self.title, 1)
         head.addWidget(self.fold.button)
         right.addLayout(head)
-        for part in (self.period, self.days, self.nothing):
+        for part in (self.period, self.days, self.frozen, self.nothing):
             right.addWidget(part)
         right.addWidget(self.table, 1)
         right.addWidget(self.definitions)
         right.addWidget(self.checks)
-        right.addWidget(self.frozen)
         right.addWidget(self.overview)
         right.addWidget(self.behind, 1)
         left = QVBoxLayout()
@@ -477,7 +476,7 @@ class FiguresPage(Page):
         self.shell.show_paper(Paper(report.title, _file_name(report), make))
 
     def save(self) -> None:
-        """The report as a workbook or PDF, or the list of dossiers that stands in its place."""
+        """The report as a workbook, PDF or for Word, or the list of dossiers in its place."""
         if self.behind.cell is not None:
             self.behind.table.export()
             return
@@ -487,12 +486,15 @@ class FiguresPage(Page):
     def _ask_file(self, report: Report, reason: str) -> None:
         proposed = str(Path.home() / f"{_file_name(report)}.xlsx")
         kinds = _("Bảng tính (*.xlsx);;PDF (*.pdf)")
+        if report.name in written.WRITTEN:
+            kinds = _("Bảng tính (*.xlsx);;PDF (*.pdf);;Word, viết thành văn (*.docx)")
         chosen, kind = QFileDialog.getSaveFileName(self, _("Lưu báo cáo"), proposed, kinds)
         if not chosen:
             return
         target, desk = Path(chosen), self.desk
         if not target.suffix:
-            target = target.with_suffix(".pdf" if "*.pdf" in kind else ".xlsx")
+            known = (suffix for suffix in (".pdf", exports.WORD) if f"*{suffix}" in kind)
+            target = target.with_suffix(next(known, ".xlsx"))
 
         def job(work: LongWork) -> str:
             exports.save_report(desk, report, target, reason, work)

@@ -77,6 +77,21 @@ class GroupHeads(Heads):
         return found
 
     def sectionSizeFromContents(self, section: int) -> QSize:
+        own = self._own_size(section)
+        return QSize(own.width(), own.height() + self._band())
+
+    def _band(self) -> int:
+        """The height of the names of groups: two lines where one is wider than its columns."""
+        metrics, around = self._bold(), 2 * style.room(_AROUND)
+        lines = 0
+        for section in filter(self._group, range(self.count())):
+            wide = sum(self._own_size(one).width() for one in self._members(section))
+            fits = metrics.horizontalAdvance(self._group(section)) <= wide - around
+            lines = max(lines, 1 if fits else 2)
+        return metrics.lineSpacing() * lines + around if lines else 0
+
+    def _own_size(self, section: int) -> QSize:
+        """What the title of a column needs without the name of its group."""
         metrics, around = self._bold(), 2 * style.room(_AROUND)
         title = self._title(section)
         words = _WORDS.split(title)
@@ -84,8 +99,7 @@ class GroupHeads(Heads):
         lines = title.split("\n")
         wide = max(least, max(map(metrics.horizontalAdvance, lines)) // _LINES) + 2
         high = metrics.boundingRect(QRect(0, 0, wide, 9999), _WRAPPED, title).height()
-        band = metrics.lineSpacing() + around if any(map(self._group, range(self.count()))) else 0
-        return QSize(wide + around, high + around + band)
+        return QSize(wide + around, high + around)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         worn = style.worn()
@@ -110,13 +124,10 @@ class GroupHeads(Heads):
         members, worn = self._members(section), style.worn()
         left = rect.left() - sum(self.sectionSize(one) for one in members if one < section)
         wide = sum(map(self.sectionSize, members))
-        high = QFontMetrics(painter.font()).lineSpacing() + 2 * style.room(_AROUND)
-        band = QRect(left, rect.top(), wide, high)
-        name = QFontMetrics(painter.font()).elidedText(
-            self._group(section), Qt.TextElideMode.ElideRight, wide - 2 * style.room(_AROUND)
-        )
+        band = QRect(left, rect.top(), wide, self._band())
+        around = style.room(_AROUND)
         painter.setPen(QColor(worn.accent_dark))
-        painter.drawText(band, Qt.AlignmentFlag.AlignCenter, name)
+        painter.drawText(band.adjusted(around, 0, -around, 0), _CENTRED, self._group(section))
         painter.setPen(QPen(QColor(worn.line), 1))
         painter.drawLine(band.bottomLeft(), band.bottomRight())
         painter.drawLine(band.topRight(), band.bottomRight())

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from fractions import Fraction
 
 from cchc_desk.actions.data import drill, personal_data
 from cchc_desk.actions.dossiers import progress, reminders
@@ -18,11 +17,11 @@ from cchc_desk.actions.report_sets import standing
 from cchc_desk.domain.dossiers.reminders import ReminderLine
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import Origin
-from cchc_desk.domain.late_share import LateShare
+from cchc_desk.domain.late_share import LateShare, number_text
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.personal_data import CitizenRequest
-from cchc_desk.i18n import _, _n, decimal_text, later
+from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 from cchc_desk.store.engine.database import Connection
@@ -140,12 +139,7 @@ def percent(fuse: LateShare) -> str:
 
 def share_text(fuse: LateShare) -> str:
     """Return `5%`, with digits enough to show the side of the line; "—" for nothing."""
-    shown = fuse.percent
-    return "—" if shown is None else f"{_decimal(shown)}%"
-
-
-def _decimal(number: Fraction) -> str:
-    return decimal_text(f"{float(number):.8f}".rstrip("0").rstrip("."))
+    return fuse.percent_text
 
 
 def coverage_words(answer: FuseAnswer) -> str:
@@ -160,7 +154,7 @@ def coverage_words(answer: FuseAnswer) -> str:
     ).format(
         apologised=found.apologised,
         late=found.late,
-        percent=_decimal(round(share * 100, 1)),
+        percent=number_text(round(share * 100, 1)),
         told=found.told,
     )
 

@@ -1,5 +1,6 @@
 """Responsibility for late dossiers, strikes of a year, the 5 % fuse, each with its dossiers."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -14,7 +15,7 @@ from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
 from cchc_desk.domain.figures import ASKED_TWICE, Origin, Period
 from cchc_desk.domain.late_share import SHARE_LATE, ApologyCoverage, LateShare
 from cchc_desk.domain.lateness import Standing
-from cchc_desk.domain.law.regime import regime_on
+from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected, ReportedUp
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.permissions import ALLOWED, Permission
@@ -297,7 +298,7 @@ def strikes(desk: Desk, year: int, origin: Origin = Origin.ALL) -> tuple[StrikeR
     A leader sees everybody's, others see their own.
     """
     me, now = desk.require(Permission.READ), desk.now()
-    regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
+    regime = regime_of(desk, year)
     with desk.read() as connection:
         pairs = figures.faults(connection, Period.of_year(year, now), origin)
         if me.role not in ALLOWED[Permission.SEE_STRIKES]:
@@ -313,6 +314,26 @@ def strikes(desk: Desk, year: int, origin: Origin = Origin.ALL) -> tuple[StrikeR
         against = tuple(objections.get(row.code, "") for row in theirs)
         rows_of_strikes.append(StrikeRow(by_id[login], standing, theirs, against))
     return tuple(sorted(rows_of_strikes, key=lambda row: -len(row.dossiers)))
+
+
+def regime_of(desk: Desk, year: int) -> Regime:
+    """Return the regime whose lines a year is held against."""
+    desk.require(Permission.READ)
+    return regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
+
+
+def to_be_reviewed(desk: Desk, year: int, origin: Origin = Origin.ALL) -> int:
+    """Return how many officials have so many strikes in the year that they are to be reviewed.
+
+    A number without a name, also to who sees nobody's strikes but their own.
+    """
+    desk.require(Permission.COURTESY_REPORT)
+    regime = regime_of(desk, year)
+    with desk.read() as connection:
+        pairs = figures.faults(connection, Period.of_year(year, desk.now()), origin)
+    strikes_of = Counter(official for official, _code in pairs)
+    found = (lateness.standing(count, regime) for count in strikes_of.values())
+    return sum(one is Standing.REVIEW for one in found)
 
 
 def fuse(desk: Desk, first: date, last: date, origin: Origin = Origin.ALL) -> FuseAnswer:
@@ -354,7 +375,7 @@ def fuse_by_month(desk: Desk, year: int, origin: Origin = Origin.ALL) -> tuple[L
     now = desk.now()
     firsts = [date(year, month, 1) for month in range(1, 13)]
     months = [first for first in firsts if first <= now.date()]
-    line = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from)).late_share
+    line = regime_of(desk, year).late_share
     with desk.read() as connection:
         return tuple(
             LateShare.of(

@@ -166,7 +166,8 @@ def _content(
     desk: Desk, one: ReportSet, period: ReportPeriod, work: LongWork
 ) -> tuple[tuple[Report, ...], bytes]:
     """Return the reports and the .zip of their files."""
-    made = reports.make_many(desk, one.reports, Asked(period.first, period.last))
+    asked = Asked(period.first, period.last)
+    made = tuple(reports.make_together(desk, one.reports, asked).values())
     archive = io.BytesIO()
     with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
         for name, content in _files(desk, one, period, made, work):

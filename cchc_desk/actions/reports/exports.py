@@ -7,16 +7,20 @@ from pathlib import Path
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.reports import checked, months, reports
 from cchc_desk.actions.reports.paper import report_paper
+from cchc_desk.actions.reports.written import written
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.reports.report import Correction, Report
+from cchc_desk.domain.reports.report import Asked, Correction, Report
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import SOURCE, in_vietnamese, language
 from cchc_desk.long_work import LongWork
 from cchc_desk.output_file import output_file
 from cchc_desk.papers.forms.report import report_drawing
+from cchc_desk.papers.forms.written import written_drawing
+from cchc_desk.papers.word import written_docx
 from cchc_desk.session import Desk
 from cchc_desk.sheets.write import SheetOf, workbook_xlsx
 
+WORD = ".docx"
 _MOST_CODES = 1_000_000  # lines of the second sheet: a workbook ends at 1,048,576
 
 
@@ -49,10 +53,13 @@ def save_report(
 ) -> None:
     """Write the report to `target`: .pdf on paper, else a workbook with the codes of each cell.
 
-    One with data of citizens leaves with a reason, in the ledger. Raises as
-    leaving.required_reason() and output_file().
+    With .docx in sentences, as save_written() does. One with data of citizens leaves with a reason,
+    in the ledger. Raises as leaving.required_reason(), written() and output_file().
     """
     desk.require(Permission.READ)
+    if target.suffix.lower() == WORD:
+        save_written(desk, report.name, report.asked, target)
+        return
     if report.is_personal:
         reason = leaving.required_reason(desk, reason)
     report = _as_it_leaves(desk, report)
@@ -65,6 +72,20 @@ def save_report(
         if report.is_personal:
             lines = len(report.table.rows)
             leaving.note(desk, report.title, lines, target.name, content, reason)
+
+
+def save_written(desk: Desk, name: str, asked: Asked, target: Path) -> None:
+    """Write a report in sentences to `target`: .docx for Word, else as PDF.
+
+    It is for the office to write on, and is never frozen; its figures are. Raises as written() and
+    output_file().
+    """
+    desk.require(Permission.COURTESY_REPORT)
+    text = written(desk, name, asked)
+    is_word = target.suffix.lower() == WORD
+    content = written_docx(text) if is_word else written_drawing(text).pdf()
+    with output_file(target) as out:
+        out.write(content)
 
 
 def report_pdf(desk: Desk, report: Report, reason: str = "") -> bytes:

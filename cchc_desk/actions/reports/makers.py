@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from cchc_desk.actions.reports.annexes import ANNEX_1, ANNEX_2
 from cchc_desk.actions.reports.catalogued import FeesReport, HandledReport
 from cchc_desk.actions.reports.checked import QualityReport
 from cchc_desk.actions.reports.counted import CountedReport
+from cchc_desk.actions.reports.dispatch import DispatchReport
 from cchc_desk.actions.reports.foreseen import CameTrueReport, ForecastReport
 from cchc_desk.actions.reports.listed import LATE, OFFICIALS, REGISTER
 from cchc_desk.actions.reports.loads import CausesReport, LoadReport
@@ -52,8 +54,11 @@ _ALL: tuple[Maker, ...] = (
     CountedReport(OUTREACH),
     CourtesyReport(),
     IndicatorsReport(),
+    ANNEX_1,
+    ANNEX_2,
     NineIndicesReport(),
     MonthlyReport(),
+    DispatchReport(),
     CountedReport(APOLOGY_COVERAGE),
     TrendReport(),
     DueReport(),

@@ -1,6 +1,6 @@
 """Reports of a period as they are shown, frozen with their month; the dossiers of each cell."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,20 +33,22 @@ def make(desk: Desk, name: str, asked: Asked) -> Report:
     Raises Refused("unknown-report"), ("no-grouping"), ("too-many-parts").
     """
     desk.require(Permission.READ)
-    (report,) = make_many(desk, (name,), makers.as_declared(name, asked))
-    return report
-
-
-def make_many(desk: Desk, names: Collection[str], asked: Asked) -> tuple[Report, ...]:
-    """Return reports of one period, each as make() does, all as of one moment. Raises as make()."""
-    desk.require(Permission.READ)
-    if makers.OF_DAYS.intersection(names):
+    asked = makers.as_declared(name, asked)
+    if name in makers.OF_DAYS:
         summing.sum_days(desk)
+    return _made(desk, name, asked)
+
+
+def make_together(desk: Desk, names: Iterable[str], asked: Asked) -> Mapping[str, Report]:
+    """Return several reports of a period as make() does, all of one state of the data."""
+    desk.require(Permission.READ)
+    summing.sum_days(desk)
     with desk.read():
-        return tuple(
-            months.frozen_report(desk, name, asked) or makers.current(desk, name, asked)
-            for name in names
-        )
+        return {name: _made(desk, name, asked) for name in names}
+
+
+def _made(desk: Desk, name: str, asked: Asked) -> Report:
+    return months.frozen_report(desk, name, asked) or makers.current(desk, name, asked)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 
 import resources
@@ -14,6 +13,7 @@ from cchc_desk.domain.figures import GONE, OPEN, READY, Period
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.indicators import PROGRESS, Indicator, Score
 from cchc_desk.domain.reports.report import Asked, Report
+from cchc_desk.domain.reports.share_line import ShareLine, share_columns
 from cchc_desk.domain.reports.table import Head, ReportColumn, table
 from cchc_desk.domain.table import Cell
 from cchc_desk.i18n import _, later
@@ -120,22 +120,6 @@ def _or_blank(most: int | None) -> Cell:
 # --- courtesy -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Figure:
-    """One line of the report: so many of so many."""
-
-    key: str
-    name: str
-    part: int
-    whole: int | None = None
-
-    @property
-    def share(self) -> Cell:
-        if self.whole is None:
-            return ""
-        return Fraction(self.part, self.whole) if self.whole else None
-
-
 _FACES = {
     5: later("Rất hài lòng"),
     4: later("Hài lòng"),
@@ -145,16 +129,18 @@ _FACES = {
 }
 
 
-def _courtesy_lines(tally: Tally) -> Iterator[_Figure]:
-    yield _Figure("visits", _("Lượt tự chấm"), tally.visits)
+def _courtesy_lines(tally: Tally) -> Iterator[ShareLine]:
+    yield ShareLine("visits", _("Lượt tự chấm"), tally.visits)
     for item, share in tally.items:
-        yield _Figure(item.key, item.text, share.part, share.whole)
-    yield _Figure("score", _("Cả tám điều"), tally.score.part, tally.score.whole)
+        yield ShareLine(item.key, item.text, share.part, share.whole)
+    yield ShareLine("score", _("Cả tám điều"), tally.score.part, tally.score.whole)
     citizens = tally.citizens
     for face in reversed(FACES):
         name = _(_FACES[face])
-        yield _Figure(f"face_{face}", name, citizens.faces[face - 1], citizens.count)
-    yield _Figure("told", _("Được báo trước khi trễ hẹn"), citizens.told.part, citizens.told.whole)
+        yield ShareLine(f"face_{face}", name, citizens.faces[face - 1], citizens.count)
+    yield ShareLine(
+        "told", _("Được báo trước khi trễ hẹn"), citizens.told.part, citizens.told.whole
+    )
 
 
 class CourtesyReport:
@@ -162,14 +148,7 @@ class CourtesyReport:
 
     name = "courtesy"
     title = "«4 xin, 4 luôn» và mức độ hài lòng"
-    columns: tuple[ReportColumn[_Figure], ...] = (
-        ReportColumn(Head("what", "Nội dung", width=0.4, align="left"), lambda line: line.name),
-        ReportColumn(Head("part", "Số lượt"), lambda line: line.part),
-        ReportColumn(
-            Head("whole", "Tổng số"), lambda line: "" if line.whole is None else line.whole
-        ),
-        ReportColumn(Head("share", "Tỷ lệ"), lambda line: line.share),
-    )
+    columns = share_columns("Số lượt", "Tổng số")
     definitions = (
         "Tự chấm: số lượt làm được trên số lượt cần đến; hài lòng: số phiếu mỗi mức trên tổng số "
         "phiếu công dân chấm.",

@@ -5,11 +5,11 @@ The screen, the paper, the workbook, the command line and the frozen months all 
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Generic
+from typing import Generic, Self
 
 from cchc_desk.domain.table import Cell, Column, Listing, Row
 from cchc_desk.i18n import decimal_text
@@ -32,6 +32,10 @@ class Head:
     width: float = 0.08
     align: str = "centre"
     personal: bool = False
+
+    def unnumbered(self) -> Self:
+        """Return the title without what stands under it."""
+        return replace(self, number="")
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,24 @@ class ReportTable:
         """Return the table with its totals for screen, paper and workbook."""
         return Listing(
             tuple(_column(place, head) for place, head in enumerate(self.heads)), self.all_rows
+        )
+
+    def row(self, key: str) -> ReportRow:
+        """Return the row of this key. Raises StopIteration."""
+        return next(row for row in self.rows if row.key == key)
+
+    def only(self, *names: str) -> "ReportTable":
+        """Return the table with these columns alone. Raises ValueError for one it has not."""
+        known = [head.name for head in self.heads]
+        places = [known.index(name) for name in names]
+
+        def chosen(row: ReportRow) -> ReportRow:
+            return ReportRow(row.key, tuple(row.values[place] for place in places))
+
+        return ReportTable(
+            tuple(self.heads[place] for place in places),
+            tuple(map(chosen, self.rows)),
+            None if self.totals is None else chosen(self.totals),
         )
 
     def value(self, row: ReportRow, name: str) -> Cell:

@@ -155,8 +155,8 @@ def letter_ends(sheet: Sheet, last: str, desk: str, signed: Signature, checked: 
     blocks = [Signature(), replace(signed, stamped=True)]
     sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
     sheet.y += 4 * sheet.scale
-    copies = ("Như trên;", f"{desk};", f"Lưu: VT, {_initials(desk)}.")
-    ends = recipients(sheet, sheet.y + 10 * sheet.scale, copies)
+    lines = ("- Như trên;", f"- {desk};", f"- Lưu: VT, {_initials(desk)}.")
+    ends = recipients(sheet, sheet.y + 10 * sheet.scale, lines)
     signatures(sheet, blocks)
     side, top = _QR_MM * mm * sheet.scale, ends + 8 * sheet.scale
     if checked.scan and top + side <= sheet.bottom:
@@ -166,12 +166,12 @@ def letter_ends(sheet: Sheet, last: str, desk: str, signed: Signature, checked: 
     sheet.y = max(sheet.y, ends)
 
 
-def recipients(sheet: Sheet, top: float, copies: Iterable[str]) -> float:
-    """Draw Nơi nhận at the left, a line for each copy, and return the y of its end."""
+def recipients(sheet: Sheet, top: float, lines: Sequence[str]) -> float:
+    """Draw Nơi nhận with its lines at the left and return the y of its end."""
     y = top
     for text, style in (
         ("Nơi nhận:", Style(font=BOLD_ITALIC, size=12)),
-        *((f"- {copy}", Style(size=11)) for copy in copies),
+        *((line, Style(size=11)) for line in lines),
     ):
         with sheet.tags.element(style.role):
             for line in sheet.lines_of(text, style, sheet.room * 0.42):

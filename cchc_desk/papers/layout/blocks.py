@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, drawable, width
 from cchc_desk.papers.layout.sheet import Sheet, Style
 
+_COMMITTEE = re.compile("(?:ỦY|UỶ) BAN NHÂN DÂN")
+
 
 @dataclass(frozen=True)
 class Agency:
@@ -20,10 +22,14 @@ class Agency:
         """The agency with the one above it, as an archive knows it from others of its name."""
         return ", ".join(filter(None, (self.name, self.above)))
 
+    @property
+    def above_line(self) -> str:
+        """The agency above in capitals, «UBND …» as NĐ 30 allows; "" for none."""
+        return _COMMITTEE.sub("UBND", self.above.upper())
+
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_COMMITTEE = re.compile("(?:ỦY|UỶ) BAN NHÂN DÂN")
 _SMALL, _SMALL_BOLD = Style(size=12, align="centre"), Style(font=BOLD, size=12, align="centre")
 _LINE, _PLACE = Style(size=13, align="centre"), Style(font=ITALIC, size=13, align="centre")
 _HEADING = Style(font=BOLD, size=13, align="centre")
@@ -42,8 +48,7 @@ def header(
     left, split, right = sheet.left, sheet.left + sheet.room * 0.44, sheet.right
     name, above_ends = agency.name.upper(), sheet.y
     if agency.above:
-        above = _COMMITTEE.sub("UBND", agency.above.upper())
-        above_ends = _centred(sheet, above, left, split, sheet.y, _SMALL)
+        above_ends = _centred(sheet, agency.above_line, left, split, sheet.y, _SMALL)
     name_ends = _centred(sheet, name, left, split, above_ends, _SMALL_BOLD)
     longest = min((split - left) * 0.6, width(name, BOLD, _SMALL_BOLD.size * sheet.scale))
     _rule_between(sheet, left, split, name_ends + 4, longest / 5)

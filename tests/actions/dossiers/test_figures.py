@@ -49,6 +49,7 @@ from tests.actions.conftest import TableClock, become
 from tests.city.random_life import PEOPLE, act, codes, some_time
 from tests.engines import ON_POSTGRESQL, copy_desk, drop_below
 
+AMONG_LATE = (names.DUE_LATE, names.APOLOGISED, names.TOLD_IN_TIME, names.REAPPOINTED)
 FORM_II_06 = (
     RECEIVED_ONLINE,
     RECEIVED_ON_PAPER,
@@ -206,7 +207,7 @@ def assert_origins(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
             found_in_domain = {dossier.code for dossier in dossiers if holds(dossier, within)}
             assert found_in_domain == recount.codes(figure, some, within), figure.name
     with desk.database.read() as connection:
-        for figure in (*PERIOD_FIGURES, names.DUE_LATE, names.APOLOGISED, names.TOLD_IN_TIME):
+        for figure in (*PERIOD_FIGURES, *AMONG_LATE):
             found = {one: figures.count(connection, figure, within, one) for one in Origin}
             assert found == {
                 one: recount.count(figure, some, within) for one, some in parts.items()

@@ -222,8 +222,8 @@ def test_names_of_citizens_leave_with_a_reason_alone(december: Desk, out: Path) 
 
 def test_the_reports_that_need_a_reason_are_those_with_names_of_citizens(december: Desk) -> None:
     become(december, "chi")
-    made = reports.make_many(december, tuple(makers.MAKERS), Asked(*NOVEMBER))
-    assert {one.name for one in made if one.is_personal} == makers.OF_CITIZENS
+    made = reports.make_together(december, makers.MAKERS, Asked(*NOVEMBER))
+    assert {name for name, one in made.items() if one.is_personal} == makers.OF_CITIZENS
 
 
 def test_a_period_that_runs_on_is_not_made(desk: Desk, out: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -195,7 +196,7 @@ def test_the_same_by_the_mouse(leader: Window) -> None:
     row = list(makers.MAKERS).index("channels") + page.choices.count() - len(makers.MAKERS)
     item = page.choices.visualItemRect(page.choices.item(row))
     QTest.mouseClick(page.choices.viewport(), Qt.MouseButton.LeftButton, pos=item.center())
-    assert page.name == "fees"
+    assert page.name == "channels"
     place = cell_of(page, at_least=1)
     page.table.choose_place(place)
     index = page.table.currentIndex()
@@ -342,6 +343,39 @@ def test_a_report_is_saved_as_a_workbook_and_as_pdf(
     assert (tmp_path / "exports" / "a.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_two_reports_are_offered_for_word_and_saved_in_sentences(
+    leader: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: dict[str, str] = {}
+    target = tmp_path / "exports" / "a"  # without a suffix: that of the chosen kind is taken
+
+    def ask(_page: object, _title: str, _proposed: str, kinds: str) -> tuple[str, str]:
+        offered[page.name] = kinds
+        return str(target.with_name(page.name)), kinds.split(";;")[-1]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    for name in ("ii-06a", "monthly", "dispatch"):
+        page = opened(leader, name)
+        press(leader, Qt.Key.Key_E, CTRL)
+    assert {name for name, kinds in offered.items() if "*.docx" in kinds} == {"monthly", "dispatch"}
+    files = sorted(one.name for one in target.parent.iterdir())
+    assert files == ["dispatch.docx", "ii-06a.pdf", "monthly.docx"]
+    for name, words in (("monthly", "cải cách hành chính"), ("dispatch", "2307/UBND-NC")):
+        assert words in Document(str(target.with_name(f"{name}.docx"))).core_properties.title
+
+
+def test_a_clerk_who_asks_for_word_is_told_who_may(
+    make_window: MakeWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = make_window(folder, "an")
+    target = tmp_path / "exports" / "a.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    opened(clerk, "monthly")
+    press(clerk, Qt.Key.Key_E, CTRL)
+    assert not target.exists()
+    assert "lãnh đạo" in clerk.notices.text.lower()
+
+
 def test_a_report_with_citizens_is_saved_and_printed_with_a_reason(
     leader: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -415,7 +449,7 @@ def test_fast_arrows_end_with_the_report_that_is_chosen(leader: Window, qtbot: Q
     assert page.days.text() == "Đang đếm…"
     qtbot.waitUntil(lambda: bool(page.reports), timeout=60_000)
     assert report_of(page).name == page.name == "fees"
-    assert page.title.text() == makers.MAKERS["channels"].title
+    assert page.title.text() == makers.MAKERS["fees"].title
     assert page.table.model_.rowCount() == len(report_of(page).table.all_rows)
     jobs.finish()
 

@@ -35,7 +35,9 @@ HEAVY = {
     "ui.widgets.tables.table",
 }
 # Libraries of what a clerk may never ask for on a day: an idle window does not hold them.
-HEAVY_AT_REST = {"reportlab", "PIL", "babel", "pypdfium2", "xml", "PySide6.QtPrintSupport"}
+HEAVY_AT_REST = {
+    *("reportlab", "PIL", "babel", "pypdfium2", "docx", "xml", "PySide6.QtPrintSupport")
+}
 # What a window over a ward's file holds only once it is asked for, beside those.
 ASKED_FOR = {
     "sqlalchemy.dialects.postgresql",
@@ -138,7 +140,7 @@ def test_a_window_at_rest_holds_only_what_it_was_asked_for(folder: Path) -> None
 def test_no_page_waits_for_what_draws_papers() -> None:
     loaded = set(python("-c", EVERY_PAGE).stdout.split())
     assert {"ui.dossiers.page", "cchc_desk.papers.forms.receipt"} <= loaded
-    assert not loaded & {"reportlab.pdfgen", "reportlab.graphics", "PIL", "babel"}
+    assert not loaded & {"reportlab.pdfgen", "reportlab.graphics", "PIL", "babel", "docx"}
 
 
 def test_no_import_reads_the_source_of_a_module() -> None:

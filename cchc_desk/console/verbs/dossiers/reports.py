@@ -22,7 +22,10 @@ def add(verb: NewVerb) -> None:
     made = verb("report", _report, "báo cáo của một kỳ; --cell: các hồ sơ sau một ô", report={})
     made.add_argument("--from", dest="first", type=day, required=True)
     made.add_argument("--to", dest="last", type=day, required=True)
-    made.add_argument("--out", type=Path, help="tệp .pdf hoặc .xlsx")
+    made.add_argument("--out", type=Path, help="tệp .pdf, .xlsx; monthly, dispatch: cả .docx")
+    made.add_argument(
+        "--written", action="store_true", help="monthly, dispatch: .pdf viết thành văn như .docx"
+    )
     made.add_argument("--cell", metavar="ROW:COLUMN", help="dòng (tên, số, total) và cột")
     made.add_argument("--by", type=_grouping, help="mỗi dòng là một: " + _GROUPINGS)
     made.add_argument("--reason", default="", help="để làm gì, cho ai; ghi vào sổ cái")
@@ -87,12 +90,17 @@ def _month(frozen: "FrozenMonth") -> Answer:
 def _report(options: Options) -> Answer:
     from cchc_desk.actions.reports import exports, reports, scores
 
+    suffix = options.out.suffix.lower() if options.out else ""
+    if options.written and suffix not in (".docx", ".pdf"):
+        raise Usage("--written đi cùng --out TỆP.docx hoặc TỆP.pdf.")
     with opened(options) as desk:
         asked = reports.asked_of(options.first, options.last, options.origin, options.by)
         report = reports.make(desk, options.report, asked)
         if options.cell is not None:
             return {"dossiers": _cell(desk, report, options.cell)}
-        if options.out:
+        if options.written:
+            exports.save_written(desk, report.name, asked, options.out)
+        elif options.out:
             exports.save_report(desk, report, options.out, options.reason)
         scored = _progress(desk, report) if report.name == scores.INDICATORS else {}
     return _shape(report) | scored | {"file": str(options.out) if options.out else None}
