@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from cchc_desk.actions.reports import nine
+from cchc_desk.actions.reports.kinds import nine
 from cchc_desk.domain.reports.nine_indices import SCORES, Index
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.reports import checked, exports, makers, overview, reports, written
-from cchc_desk.actions.reports.nine import NineIndicesReport
+from cchc_desk.actions.reports import exports, makers, overview, reports, written
+from cchc_desk.actions.reports.kinds import checked
+from cchc_desk.actions.reports.kinds.nine import NineIndicesReport
 from cchc_desk.actions.reports.overview import Overview
 from cchc_desk.actions.reports.reports import Behind
 from cchc_desk.domain.figures import ORIGIN_NAMES, Origin

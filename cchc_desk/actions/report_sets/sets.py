@@ -15,7 +15,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import report_sets
 
-# What is about the days to come has no period.
+# What is of today, whatever period is asked for, is not sent for one.
 SENDABLE = tuple(name for name in makers.MAKERS if name not in makers.OF_TODAY)
 _MOST = 120  # letters of a name
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.reports import checked, months, reports
+from cchc_desk.actions.reports import months, reports
+from cchc_desk.actions.reports.kinds import checked
 from cchc_desk.actions.reports.paper import report_paper
 from cchc_desk.actions.reports.written import written
 from cchc_desk.domain.permissions import Permission

@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from cchc_desk.actions.reports.annexes import ANNEX_1, ANNEX_2
-from cchc_desk.actions.reports.catalogued import FeesReport, HandledReport
-from cchc_desk.actions.reports.checked import QualityReport
-from cchc_desk.actions.reports.counted import CountedReport
-from cchc_desk.actions.reports.dispatch import DispatchReport
-from cchc_desk.actions.reports.foreseen import CameTrueReport, ForecastReport
-from cchc_desk.actions.reports.listed import LATE, OFFICIALS, REGISTER
-from cchc_desk.actions.reports.loads import CausesReport, LoadReport
-from cchc_desk.actions.reports.monthly import MonthlyReport
-from cchc_desk.actions.reports.nine import NineIndicesReport
-from cchc_desk.actions.reports.scores import CourtesyReport, IndicatorsReport
-from cchc_desk.actions.reports.trends import DueReport, TrendReport
+from cchc_desk.actions.reports.kinds.annexes import ANNEX_1, ANNEX_2
+from cchc_desk.actions.reports.kinds.catalogued import FeesReport, HandledReport
+from cchc_desk.actions.reports.kinds.checked import QualityReport
+from cchc_desk.actions.reports.kinds.counted import CountedReport
+from cchc_desk.actions.reports.kinds.dispatch import DispatchReport
+from cchc_desk.actions.reports.kinds.foreseen import CameTrueReport, ForecastReport
+from cchc_desk.actions.reports.kinds.listed import LATE, OFFICIALS, REGISTER
+from cchc_desk.actions.reports.kinds.loads import CausesReport, LoadReport
+from cchc_desk.actions.reports.kinds.monthly import MonthlyReport
+from cchc_desk.actions.reports.kinds.nine import NineIndicesReport
+from cchc_desk.actions.reports.kinds.scores import CourtesyReport, IndicatorsReport
+from cchc_desk.actions.reports.kinds.trends import DueReport, TrendReport
 from cchc_desk.domain.figures import Period
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.declared import APOLOGY_COVERAGE, CHANNELS, II_06A, OUTREACH, SYSTEMS

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 
 from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import steps
-from cchc_desk.actions.reports import checked, makers
+from cchc_desk.actions.reports import makers
+from cchc_desk.actions.reports.kinds import checked
 from cchc_desk.actions.reports.paper import report_paper
 from cchc_desk.domain.figures import Origin
 from cchc_desk.domain.ledger.facts import known

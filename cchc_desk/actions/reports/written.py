@@ -9,8 +9,8 @@ from cchc_desk.actions.catalogue import catalogue
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import signing
 from cchc_desk.actions.reports import reports
-from cchc_desk.actions.reports.dispatch import DISPATCH
-from cchc_desk.actions.reports.monthly import MonthlyReport
+from cchc_desk.actions.reports.kinds.dispatch import DISPATCH
+from cchc_desk.actions.reports.kinds.monthly import MonthlyReport
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.dispatch_outline import dispatch_outline

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions.reports import nine, reports
+from cchc_desk.actions.reports import reports
+from cchc_desk.actions.reports.kinds import nine
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.figures import Period
 from cchc_desk.domain.law.procedure import Channel

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.reports import overview, reports
-from cchc_desk.actions.reports.trends import months_until
+from cchc_desk.actions.reports.kinds.trends import months_until
 from cchc_desk.domain.dossiers.dossier import OPEN, Dossier, LetterKind
 from cchc_desk.domain.figures import GONE_LATE, OPEN_LATE, READY, READY_LATE, Origin, Period
 from cchc_desk.domain.reports.report import Asked, Report

@@ -13,8 +13,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from cchc_desk.actions.exports import leaving
-from cchc_desk.actions.reports import exports, makers, reports, scores
-from cchc_desk.actions.reports.monthly import before_it, year_before
+from cchc_desk.actions.reports import exports, makers, reports
+from cchc_desk.actions.reports.kinds import scores
+from cchc_desk.actions.reports.kinds.monthly import before_it, year_before
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.figures import Figure, Origin, Period

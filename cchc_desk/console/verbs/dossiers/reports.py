@@ -88,7 +88,8 @@ def _month(frozen: "FrozenMonth") -> Answer:
 
 
 def _report(options: Options) -> Answer:
-    from cchc_desk.actions.reports import exports, reports, scores
+    from cchc_desk.actions.reports import exports, reports
+    from cchc_desk.actions.reports.kinds import scores
 
     suffix = options.out.suffix.lower() if options.out else ""
     if options.written and suffix not in (".docx", ".pdf"):
@@ -108,7 +109,7 @@ def _report(options: Options) -> Answer:
 
 def _progress(desk: "Desk", report: "Report") -> Answer:
     """Return the one score of QĐ 766 that a desk works out, from its numbers to its points."""
-    from cchc_desk.actions.reports import scores
+    from cchc_desk.actions.reports.kinds import scores
 
     score = scores.progress(desk, report.asked)
     return {

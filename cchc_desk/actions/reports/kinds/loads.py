@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cchc_desk.actions.catalogue import catalogue
-from cchc_desk.actions.reports.trends import weekday_name
+from cchc_desk.actions.reports.kinds.trends import weekday_name
 from cchc_desk.domain.figures import Period
 from cchc_desk.domain.permissions import Permission
 from cchc_desk.domain.reports.counts import TOTAL

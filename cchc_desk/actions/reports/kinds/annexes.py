@@ -10,7 +10,7 @@ from datetime import date
 
 from cchc_desk.actions.exports import leaving
 from cchc_desk.actions.lateness import responsibility
-from cchc_desk.actions.reports.listed import ListedReport
+from cchc_desk.actions.reports.kinds.listed import ListedReport
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import Period
