@@ -56,6 +56,7 @@ def test_a_colleague_gets_a_password_and_chooses_an_own_one(mouse: Mouse) -> Non
     mouse.wait_for("Hôm nay")
 
 
+@pytest.mark.one_pc("copies of the file")
 def test_a_copy_is_made_tried_and_looked_into(mouse: Mouse) -> None:
     mouse.click("Cài đặt")
     mouse.click("Dữ liệu, bản sao")

@@ -68,6 +68,7 @@ def test_copies_that_hold_somebody_anonymised_are_told_and_renewed_by_a_key(
     assert group.forgotten.isHidden()
 
 
+@pytest.mark.one_pc("copies of the file")
 def test_in_large_type_the_words_are_whole_whatever_came_in_their_place(
     leader: Window, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

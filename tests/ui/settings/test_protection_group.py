@@ -33,6 +33,7 @@ def administrator(make_window: MakeWindow, folder: Path) -> Window:
     return make_window(folder, "dung")
 
 
+@pytest.mark.one_pc("encryption of the file")
 def test_a_desk_is_encrypted_by_keys_and_the_window_works_on(administrator: Window) -> None:
     group = group_in(administrator)
     assert "ai lấy được tệp đều đọc được" in group.state.text()
@@ -58,6 +59,7 @@ def test_a_desk_is_encrypted_by_keys_and_the_window_works_on(administrator: Wind
     administrator.open_page("today")
 
 
+@pytest.mark.one_pc("encryption of the file")
 def test_a_clerk_is_told_who_may_do_it(window: Window) -> None:
     group_in(window)
     press(window, Qt.Key.Key_M, ALT)

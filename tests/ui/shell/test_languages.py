@@ -166,6 +166,7 @@ def test_the_header_keeps_its_height_in_a_small_window(window: Window, speaks: s
         assert button.width() >= button.sizeHint().width()
 
 
+@pytest.mark.one_pc("the last copy of the file")
 def test_what_stands_below_changes_its_language_too(window: Window) -> None:
     press(window, Qt.Key.Key_F2)
     window.notices.clear()

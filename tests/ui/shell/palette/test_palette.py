@@ -179,6 +179,7 @@ NAMED = (
 )
 
 
+@pytest.mark.one_pc("copies of the file are among the commands")
 def test_what_is_named_stands_first(window: Window) -> None:
     shown = palette(window)
     for typed, first in NAMED:

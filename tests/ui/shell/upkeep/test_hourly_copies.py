@@ -16,6 +16,8 @@ from tests.ui.conftest import MakeWindow
 from ui.shell import jobs
 from ui.shell.window import Window
 
+pytestmark = pytest.mark.one_pc("copies of the file")
+
 
 def accept(window: Window) -> None:
     become(window.desk, "an")

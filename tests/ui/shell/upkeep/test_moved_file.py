@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 
 from cchc_desk.actions.dossiers import progress
@@ -9,6 +10,7 @@ from tests.ui.conftest import log_in, press
 from ui.shell.window import Window
 
 
+@pytest.mark.one_pc("the file is moved away")
 def test_the_window_says_what_to_do_and_works_on_once_the_file_is_back(window: Window) -> None:
     file: Path = window.desk.database.file
     away = file.with_name("away.db")
