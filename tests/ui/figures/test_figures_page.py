@@ -123,10 +123,12 @@ def test_every_report_opens_by_keys_with_its_numbers_and_its_definitions(
 ) -> None:
     use(language)
     try:
-        for name, maker in makers.MAKERS.items():
-            page = opened(leader, name)
+        page = opened(leader, next(iter(makers.MAKERS)))
+        for number, (name, maker) in enumerate(makers.MAKERS.items()):
+            if number:
+                press(leader, Qt.Key.Key_Down)
             report = report_of(page)
-            assert page.title.text() == maker.title
+            assert (page.name, page.title.text()) == (name, maker.title)
             assert page.definitions.text() == "\n".join(report.definitions)
             rows = report.table.all_rows if report.table.rows else ()
             assert shown_cells(page) == [[cell_text(value) for value in row.values] for row in rows]
