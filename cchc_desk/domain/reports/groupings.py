@@ -1,6 +1,5 @@
 """What one row of a report is of: a group of dossiers, or a part of the period."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import Enum
 
@@ -62,10 +61,11 @@ def parts(first: date, last: date, grouping: Grouping) -> tuple[Days, ...]:
     Raises Refused("too-many-parts").
     """
     found: list[Days] = []
-    for day, end in _from(first, grouping):
-        if day > last:
-            break
+    day = first
+    while day <= last:
+        end = _end(day, grouping)
         found.append((day, min(end, last)))
+        day = end + timedelta(days=1)
         if len(found) > MOST_PARTS:
             raise Refused(
                 "too-many-parts",
@@ -75,13 +75,6 @@ def parts(first: date, last: date, grouping: Grouping) -> tuple[Days, ...]:
                 ),
             )
     return tuple(found)
-
-
-def _from(first: date, grouping: Grouping) -> Iterator[Days]:
-    while True:
-        end = _end(first, grouping)
-        yield first, end
-        first = end + timedelta(days=1)
 
 
 def _end(day: date, grouping: Grouping) -> date:
