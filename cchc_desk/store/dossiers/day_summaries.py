@@ -61,7 +61,7 @@ def _added(day: str, condition: str, added: dict[str, str]) -> str:
     """Return SQL with what each dossier of the condition adds to this day of it, by column."""
     columns = ", ".join(f"{added.get(name, '0')} AS {name}" for name in _COLUMNS)
     return (
-        f"SELECT {day} AS day, d.field AS field, d.system AS system, {columns} "  # noqa: S608
+        f"SELECT {day} AS day, d.field AS field, d.system AS system, {columns} "  # noqa: S608 - our own words
         f"FROM dossiers d WHERE d.n BETWEEN :first AND :last AND {condition}"
     )
 
@@ -89,7 +89,7 @@ GROUP BY day, field, system
 # --- summing --------------------------------------------------------------------------------------
 
 _ADD = (
-    f"INSERT INTO day_summaries (block, day, field, system, {', '.join(_COLUMNS)}) "  # noqa: S608
+    f"INSERT INTO day_summaries (block, day, field, system, {', '.join(_COLUMNS)}) "  # noqa: S608 - our own words
     f"SELECT :block, days.* FROM ({_DAYS}) days"
 )
 _IRREGULAR = f"""
