@@ -1,4 +1,7 @@
-"""A PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's resolution."""
+"""A PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's resolution.
+
+PDFium is not made for two threads at once: all of it is asked from jobs, which one worker runs.
+"""
 
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -56,7 +59,7 @@ def _document(pdf: bytes) -> "PdfDocument":
 
 
 def is_to_be_signed(pdf: bytes) -> bool:
-    """Return True for a paper with a field for a digital signature, filled or not."""
+    """Return True for a paper with a field for a digital signature, filled or not; from a job."""
     with closing(_document(pdf)) as document:
         return bool(document.get_formtype())
 

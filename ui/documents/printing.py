@@ -257,8 +257,10 @@ class PreviewDialog(QDialog):
     def _drawn(self, pdf: bytes) -> None:
         self.pdf = pdf
         self.preview.show_pdf(pdf)
-        may = digital_signature.may_sign(self.desk) and is_to_be_signed(pdf)
-        self.sign_button.setVisible(may)
+        jobs.run(self, lambda: is_to_be_signed(pdf), self._offer_signature)
+
+    def _offer_signature(self, to_be_signed: bool) -> None:
+        self.sign_button.setVisible(to_be_signed and digital_signature.may_sign(self.desk))
 
     def _failed(self, error: DeskError) -> None:
         notices.trouble(error.message)

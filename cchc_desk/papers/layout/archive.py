@@ -10,6 +10,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from functools import cache
+from threading import Lock
 from xml.sax.saxutils import escape
 
 from reportlab import rl_config
@@ -27,6 +28,9 @@ from cchc_desk.papers.layout.tags import Box, Content, Element, Tags
 # Streams lie in the file as bytes, not as letters of ASCII 85: sooner made, a receipt 4 % smaller.
 rl_config.useA85 = 0
 
+# ReportLab reads the letters of a paper out of a font's file by one place in it, which all papers
+# share: two threads at once would take each other's letters.
+_reading_fonts = Lock()
 _PROGRAM = "CCHC Desk"
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"  # four bytes over 127: no text file
 _PACKED = 200  # objects in one stream
@@ -208,8 +212,9 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def whole(self) -> bytes:
         """Return the file."""
-        for font in self.delayedFonts:
-            font.addObjects(self)
+        with _reading_fonts:
+            for font in self.delayedFonts:
+                font.addObjects(self)
         if self._fields:
             fields = PDFArray([self.Reference(field) for field in self._fields])
             self.Catalog.AcroForm = PDFDictionary({"Fields": fields, "SigFlags": 1})

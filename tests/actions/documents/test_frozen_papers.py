@@ -3,8 +3,8 @@
 import hashlib
 import io
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -455,22 +455,18 @@ def test_the_daily_check_looks_at_papers_given_since(
 def test_two_programs_that_print_the_first_receipt_at_once_freeze_one_paper(
     desk: Desk, code: str
 ) -> None:
-    start = threading.Barrier(2)
-
-    def print_first() -> None:
-        other = opening.open_desk(desk.folder, lambda: MONDAY)
+    def drawn(other: Desk) -> Printout:
         become(other, "an")
         printout = Printout(other, code, "receipt")
         printout.pdf()
-        start.wait()
-        printout.log()
-        other.close()
+        return printout
 
-    both = [threading.Thread(target=print_first) for _ in range(2)]
-    for thread in both:
-        thread.start()
-    for thread in both:
-        thread.join()
+    programs = [opening.open_desk(desk.folder, lambda: MONDAY) for _program in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        printouts = list(pool.map(drawn, programs))  # both before either is printed
+        list(pool.map(Printout.log, printouts))
+    for program in programs:
+        program.close()
     (receipt,) = given_papers.paper_choices(desk, code)
     assert (receipt.printed, receipt.state) == (2, PaperState.GIVEN)
     assert upkeep.verify_ledger(desk).problems == ()
