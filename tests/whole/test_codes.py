@@ -16,7 +16,7 @@ def codes_in_the_source() -> set[tuple[str, str]]:
     """(kind, code) of every Refused("…") and Trouble("…"), and of what SQLite may answer."""
     kinds = {"Refused": "refused", "CorrectableRefusal": "refused", "Trouble": "trouble"}
     found = set()
-    for file in (ROOT / "cchc_desk").rglob("*.py"):
+    for file in (*(ROOT / "cchc_desk").rglob("*.py"), *(ROOT / "ui").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
                 first = node.args[0]

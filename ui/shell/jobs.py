@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from cchc_desk.errors import DeskError, Trouble
-from cchc_desk.i18n import _
+from cchc_desk.i18n import _, later
 from cchc_desk.long_work import LongWork, Stopped
 from ui.shell import notices
 from ui.widgets.keys import key_watch
@@ -30,6 +30,7 @@ T = TypeVar("T")
 # so long the worker keeps Python while a key waits to be painted; of itself Python allows 5 ms
 _TURN_S = 0.0005
 _MAY_BE_DONE = ("answer-lost", "done-unread")  # not by one key once more
+_BUG = later("Việc vừa rồi không làm được vì lỗi của chương trình.")
 Failed = Callable[[DeskError], None]
 
 
@@ -289,6 +290,8 @@ def _deliver(answer: _Answer) -> None:
         answer.done(answer.value)
     elif not isinstance(error, DeskError):
         sys.excepthook(type(error), error, error.__traceback__)
+        if answer.failed is not None:  # who waits for the answer waits no longer
+            answer.failed(Trouble("bug", _(_BUG)))
     elif answer.failed is not None:
         answer.failed(error)
     else:

@@ -109,6 +109,15 @@ def test_a_bug_in_a_job_goes_to_the_crash_box_and_the_worker_lives_on(qtbot: QtB
     assert [kind for kind, *_ in caught] == [ZeroDivisionError]
 
 
+def test_who_waits_for_the_answer_of_a_job_with_a_bug_waits_no_longer(qtbot: QtBot) -> None:
+    owner, told = QObject(), list[DeskError]()
+    with qtbot.capture_exceptions() as caught:
+        jobs.run_beside(owner, lambda: raising(KeyError()), lambda _: None, told.append)
+        qtbot.waitUntil(lambda: bool(told))
+    assert [kind for kind, *_ in caught] == [KeyError]
+    assert told[0].code == "bug"
+
+
 def test_closing_waits_for_what_was_begun() -> None:
     owner, done, go = QObject(), list[int](), threading.Event()
     jobs.run(owner, lambda: go.wait(10), lambda _: None)
