@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cchc_desk import owner_only
 from cchc_desk.domain import away
@@ -27,7 +27,7 @@ from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.clock import SLACK, ClockDoubt, clock_doubt, last_beyond_doubt
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import Message, _, later, moment
-from cchc_desk.settings import Settings
+from cchc_desk.settings import BY_KEY, Settings
 from cchc_desk.snapshot import Snapshot, read_snapshot
 from cchc_desk.store.dossiers.changes import Sight as Sight
 from cchc_desk.store.engine import row_numbers
@@ -204,7 +204,7 @@ class Desk:
                 yield connection
                 facts = self.snapshot
             if registers.facts_changed(connection):
-                facts = read_snapshot(connection)
+                facts = read_snapshot(connection, self.database.station)
             assert not sums.changed(connection), "rows that have a sum change with an entry alone"
         self.last_read = facts
         self._note_committed()
@@ -285,7 +285,7 @@ class Desk:
         known = self.last_read  # once: another thread may replace it meanwhile
         if registers.revision(connection) == known.revision:
             return known
-        return read_snapshot(connection)
+        return read_snapshot(connection, self.database.station)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -295,6 +295,14 @@ class Desk:
     @property
     def settings(self) -> Settings:
         return self.snapshot.settings
+
+    def keep_setting(self, connection: Connection, key: str, value: Any) -> None:
+        """Store one setting: this station's own where it belongs to the PC, else the office's.
+
+        The caller holds the transaction.
+        """
+        station = self.database.station if BY_KEY[key].of_machine else ""
+        registers.keep_setting(connection, key, value, station)
 
     @property
     def calendar(self) -> Calendar:

@@ -18,7 +18,8 @@ class Setting:
 
     `least`, `most`: bounds of a number. `paper`: name of the kind of paper it is for, `sizes` the
     sheets that one may be printed on. `rule` refuses a value of a key, None for one that fits; it
-    is asked at set-up as on the settings page. `fixed`: set at set-up, never changed.
+    is asked at set-up as on the settings page. `fixed`: set at set-up, never changed. `of_machine`:
+    it belongs to a PC; in a ward each station has its own.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Setting:
     sizes: tuple[str, ...] = ()
     rule: "Rule | None" = None
     fixed: bool = False
+    of_machine: bool = False
 
     @property
     def about(self) -> str:
@@ -289,6 +291,7 @@ ALL: tuple[Setting, ...] = (
         str,
         "",
         later("Tệp của tỉnh: thư mục mà danh sách hồ sơ của hệ thống khác được lưu vào"),
+        of_machine=True,
     ),
     Setting(
         "receipt_identity",
@@ -296,7 +299,13 @@ ALL: tuple[Setting, ...] = (
         False,
         later("Dán biên nhận, chép sang hệ thống khác: lấy cả số định danh"),
     ),
-    Setting("scan_folder", str, "", later("Bản chụp: thư mục mà máy quét hay máy ảnh ghi tệp vào")),
+    Setting(
+        "scan_folder",
+        str,
+        "",
+        later("Bản chụp: thư mục mà máy quét hay máy ảnh ghi tệp vào"),
+        of_machine=True,
+    ),
     Setting(
         "refusal_symbol",
         str,
@@ -347,6 +356,7 @@ ALL: tuple[Setting, ...] = (
         "",
         later("Bảng sảnh: tệp .html mà TV mở (để trống: không ghi)"),
         rule=_page_file,
+        of_machine=True,
     ),
     Setting(
         "lobby_names", bool, False, later("Bảng sảnh: ghi cả tên đã che (Nguyễn T. Á. Đ.) bên mã")
@@ -414,8 +424,9 @@ ALL += tuple(
             later("Lệch lề {paper} (mm)"),
             paper=name,
             rule=_offset,
+            of_machine=True,
         ),
-        Setting(f"{kind}_printer", str, "", later("Máy in {paper}"), paper=name),
+        Setting(f"{kind}_printer", str, "", later("Máy in {paper}"), paper=name, of_machine=True),
     )
 )
 
@@ -515,8 +526,22 @@ ALL += (
     Setting("second_place", str, "", later("Nơi thứ hai giữ bản sao (USB, ổ khác, ổ chung)")),
     Setting("second_place_mark", str, "", later("Dấu của nơi thứ hai giữ bản sao")),
 )
-ALL += (Setting("printer_offset", dict, {}, later("Lệch lề của từng máy in (mm: phải, xuống)")),)
-ALL += (Setting("clock_correction", dict, {}, later("Giờ quầy chỉnh so với giờ máy (phút)")),)
+ALL += (
+    Setting(
+        "printer_offset",
+        dict,
+        {},
+        later("Lệch lề của từng máy in (mm: phải, xuống)"),
+        of_machine=True,
+    ),
+    Setting(
+        "clock_correction",
+        dict,
+        {},
+        later("Giờ quầy chỉnh so với giờ máy (phút)"),
+        of_machine=True,
+    ),
+)
 BY_KEY = {setting.key: setting for setting in ALL}
 
 # Each official's own settings of the window; no promise and no count depends on them.

@@ -47,9 +47,9 @@ class Snapshot:
         return own or shipped_short_names().get(code) or shortened(full_name)
 
 
-def read_snapshot(connection: Connection) -> Snapshot:
-    """Read the facts as the connection's transaction sees them."""
-    stored = registers.load_settings(connection)
+def read_snapshot(connection: Connection, station: str = "") -> Snapshot:
+    """Read the facts as the connection's transaction sees them, at this station of a ward."""
+    stored = registers.load_settings(connection, station)
     settings = Settings(stored)
     if (wrong := wrong_kind(stored)) is not None:
         raise registers.damaged_settings(wrong)

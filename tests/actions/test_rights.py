@@ -108,7 +108,7 @@ OPEN_VERBS = {
     *("deadline", "card", "procedures", "setup", "list-layouts"),
     *("copies", "protection"),  # files and their times, no person
     *("unlock", "recover"),  # by the recovery sheet, by passwords of two
-    *("ward init", "ward join"),  # by a role of the server, by an invitation
+    *("ward init", "ward join", "ward upgrade"),  # by a role of the server, by an invitation
 }
 
 

@@ -185,6 +185,7 @@ def _certify() -> dict[str, Any]:
 def _add_rows_by_hand(file: Path, code: str) -> None:
     """Add rows that only the window or the city brings."""
     rows = (
+        ("station_settings", {"station": "Quầy 1", "key": "receipt_printer", "value": '"In 1"'}),
         ("preferences", {"official": "an", "key": "font", "value": '"large"'}),
         ("drafts", {"official": "an", "form": '{"name": "Lan"}', "saved": "2026-11-23T09:00:00"}),
         (

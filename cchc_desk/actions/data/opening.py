@@ -127,7 +127,7 @@ def load_desk(folder: Path, database: DeskDatabase, clock: Clock) -> Desk:
             raise _no_desk(folder)
         if not isinstance(desk_id, str):
             raise registers.damaged_settings("desk_id")
-        return Desk(folder, database, desk_id, read_snapshot(connection), clock)
+        return Desk(folder, database, desk_id, read_snapshot(connection, database.station), clock)
 
 
 def _drop_removed_scans(desk: Desk) -> None:

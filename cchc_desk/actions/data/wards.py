@@ -40,6 +40,15 @@ def make_ready(url: str, out: Path) -> ReadyWard:
     return ReadyWard(out, server.warnings)
 
 
+def upgrade(url: str) -> tuple[int, int]:
+    """Bring the tables of the ward at `url` up to this program's; return schemas before and after.
+
+    `url` is of a role as for make_ready(), kept nowhere. Raises Refused: "stations-open",
+    "no-ward"; Trouble: "no-postgresql", "no-server", "database-newer".
+    """
+    return ward_file.upgrade_server(url)
+
+
 def invite(desk: Desk, station: str, out: Path) -> Path:
     """Write an invitation for another PC of this ward: whoever has it, reaches the ward's data.
 

@@ -9,7 +9,6 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY, PAPERS, sizes_told
-from cchc_desk.store.office import registers
 
 KINDS = tuple(PAPERS)
 FARTHEST_MM = 30.0
@@ -86,7 +85,7 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
         size = {f"{kind}_paper": setup.size}
         other_size = desk.settings[f"{kind}_paper"] != setup.size
         for key, value in changes.items():
-            registers.keep_setting(connection, key, value)
+            desk.keep_setting(connection, key, value)
         if other_size:  # the size alone is sealed: printer and offset belong to the machine
             desk.record(connection, SettingsChanged(size), tables=("settings",), counted=False)
 

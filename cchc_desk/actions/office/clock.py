@@ -10,7 +10,6 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
-from cchc_desk.store.office import registers
 
 _YEARS = range(2019, 2100)  # the first one-stop regime the desk knows began in 2018
 
@@ -58,7 +57,7 @@ def set_clock(desk: Desk, to: datetime) -> ClockState:
         machine = desk.now() - timedelta(minutes=before)
         minutes = (to.replace(second=0, microsecond=0) - machine) // timedelta(minutes=1)
         value = {"machine": desk.machine, "minutes": minutes} if minutes else {}
-        registers.keep_setting(connection, "clock_correction", value)
+        desk.keep_setting(connection, "clock_correction", value)
         last = head.at if head else to
         facts = ClockSet(before=before, minutes=minutes, last=last)
         # The entry itself still has the moment of the wrong clock.

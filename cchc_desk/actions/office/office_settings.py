@@ -15,7 +15,6 @@ from cchc_desk.session import Desk
 from cchc_desk.settings import BLOCKS, FOLDERS, check_blocks, checked
 from cchc_desk.snapshot import tidy_hours, week_of
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.office import registers
 
 # Settings that stand on no paper, or on the test page of a printer alone.
 _ON_NO_PAPER = ("mirror_second", "city_proxy", "printer_offset")
@@ -80,7 +79,7 @@ def _keep_settings(
     if move_promises:
         office_calendar.move_by_hours(desk, connection, merged["office_hours"])
     for key, value in changes.items():
-        registers.keep_setting(connection, key, value)
+        desk.keep_setting(connection, key, value)
     desk.record(connection, SettingsChanged(dict(changes)), tables=("settings",))
 
 

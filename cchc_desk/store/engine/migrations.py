@@ -22,8 +22,10 @@ from cchc_desk.store.engine.migration_steps.to_6 import to_6
 from cchc_desk.store.engine.migration_steps.to_7 import to_7
 from cchc_desk.store.engine.migration_steps.to_8 import to_8
 from cchc_desk.store.engine.migration_steps.to_9 import to_9
+from cchc_desk.store.engine.migration_steps.to_10 import to_10
 
-SCHEMA = 9
+SCHEMA = 10
+FIRST_ON_SERVER = 9  # from here on each step knows both engines
 
 # STEPS[v] brings schema v to v + 1. Append only.
 STEPS: dict[int, Callable[[Connection], None]] = {
@@ -35,6 +37,7 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     6: to_7,
     7: to_8,
     8: to_9,
+    9: to_10,
 }
 
 
@@ -78,20 +81,38 @@ def is_used(connection: Connection) -> bool:
 def upgrade(database: DeskDatabase, backup: Callable[[DeskDatabase], object]) -> bool:
     """Bring the database up to SCHEMA in one transaction, after `backup`; True if it was older.
 
-    Raises as check_readable().
+    The tables of a server are changed by who looks after it: engine/ward/server.py. Raises as
+    check_readable(); Trouble("server-older").
     """
     version = check_readable(database)
     if version == SCHEMA:
         return False
+    if database.on_server:
+        raise Trouble(
+            "server-older",
+            _(
+                "Bảng trên máy chủ của phường còn của bản trước (lược đồ {version}, bản này cần "
+                "{schema}). Hãy nhờ quản trị mạng chạy «cchc ward upgrade», rồi mở lại."
+            ).format(version=version, schema=SCHEMA),
+        )
     backup(database)
     with database.write() as connection:
-        version = schema_of(connection)  # a second program may have been faster
-        _check(version)
-        for step in range(version, SCHEMA):
-            STEPS[step](connection)
-        connection.execute(update(tables.schema).values(version=SCHEMA))
+        version = take_steps(connection)  # a second program may have been faster
         _mark(connection)
     return version < SCHEMA
+
+
+def take_steps(connection: Connection) -> int:
+    """Bring the tables of a desk up to SCHEMA; return of which schema they were.
+
+    The caller holds the write transaction. Raises as check_readable().
+    """
+    version = schema_of(connection)
+    _check(version)
+    for step in range(version, SCHEMA):
+        STEPS[step](connection)
+    connection.execute(update(tables.schema).values(version=SCHEMA))
+    return version
 
 
 def check_readable(database: DeskDatabase) -> int:

@@ -76,6 +76,15 @@ preferences = Table(
     Column("value", String, nullable=False),
 )
 
+# What belongs to a PC and not to the office, at the stations of a ward: printers, folders.
+station_settings = Table(
+    "station_settings",
+    metadata,
+    Column("station", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
 procedures = Table(
     "procedures",
     metadata,

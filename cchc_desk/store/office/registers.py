@@ -10,7 +10,7 @@ from cchc_desk.domain.ledger.numbers import TakenNumber, highest
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _
 from cchc_desk.store.engine.database import UNREADABLE, keep, run, sound
-from cchc_desk.store.engine.tables import drafts, preferences, settings
+from cchc_desk.store.engine.tables import drafts, preferences, settings, station_settings
 
 # A next number that is none, or that no series ever reaches, is a damaged one: as if it were lost.
 _SANE = (
@@ -41,10 +41,15 @@ _DAY_CHANGED = (
 _FIRST_DUE = "SELECT substr(first_due, 1, 10) FROM dossiers WHERE code = ?"
 
 
-def load_settings(connection: Connection) -> dict[str, Any]:
-    """Return the settings that were ever set, by key."""
+def load_settings(connection: Connection, station: str = "") -> dict[str, Any]:
+    """Return the settings that were ever set, by key; what this station has of its own holds."""
     found = {}
-    for key, value in run(connection, "SELECT key, value FROM settings"):
+    rows = [*run(connection, "SELECT key, value FROM settings")]
+    if station:
+        rows += run(
+            connection, "SELECT key, value FROM station_settings WHERE station = ?", (station,)
+        )
+    for key, value in rows:
         try:
             found[key] = json.loads(value)
         except UNREADABLE as error:
@@ -63,10 +68,16 @@ def damaged_settings(key: str) -> Trouble:
     )
 
 
-def keep_setting(connection: Connection, key: str, value: Any) -> None:
-    """Store one setting and raise the facts' revision; the caller holds the transaction."""
+def keep_setting(connection: Connection, key: str, value: Any, station: str = "") -> None:
+    """Store one setting, of this station or of all, and raise the facts' revision.
+
+    The caller holds the transaction.
+    """
     text = json.dumps(value, ensure_ascii=False)
-    keep(connection, settings, {"key": key, "value": text})
+    if station:
+        keep(connection, station_settings, {"station": station, "key": key, "value": text})
+    else:
+        keep(connection, settings, {"key": key, "value": text})
     raise_revision(connection)
 
 

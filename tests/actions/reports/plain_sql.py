@@ -488,7 +488,7 @@ def fees(ward: Ward) -> Rows:
             one["received"] += 1
             one[kind] += 1
             one["amount"] += sum_of_it
-    return {**rows, None: {"procedure": TOTAL, "field": "", **whole}}
+    return keyed({**rows, TOTAL: {"procedure": TOTAL, "field": "", **whole}})
 
 
 # --- «4 xin, 4 luôn» ------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ def add(verb: NewVerb) -> None:
 
     ready = ward("init", _init, "lập cơ sở dữ liệu của phường trên máy chủ", url={})
     ready.add_argument("--out", type=Path, required=True, help="thư mời cho máy thứ nhất")
+    ward("upgrade", _upgrade, "đưa bảng trên máy chủ lên bản này, sau khi sao lưu", url={})
     invite = ward("invite", _invite, "thư mời cho một máy nữa", station={})
     invite.add_argument("--out", type=Path, required=True, help="tệp thư mời, có mật khẩu")
     join = ward("join", _join, "máy này thành một quầy của phường", file={"type": Path})
@@ -62,6 +63,13 @@ def _init(options: Options) -> Answer:
 
     ready = wards.make_ready(options.url, options.out)
     return {"ok": True, "file": str(ready.invitation), "warnings": list(ready.warnings)}
+
+
+def _upgrade(options: Options) -> Answer:
+    from cchc_desk.actions.data import wards
+
+    before, after = wards.upgrade(options.url)
+    return {"ok": True, "before": before, "after": after}
 
 
 def _invite(options: Options) -> Answer:

@@ -81,6 +81,15 @@ def make_server_ready(url: str, program: str) -> "ReadyServer":
     return make_ready(url, program)
 
 
+def upgrade_server(url: str) -> tuple[int, int]:
+    """Bring a ward's tables up to this program's. Raises as server.upgrade(), open_server()."""
+    try:
+        from cchc_desk.store.engine.ward.server import upgrade
+    except ImportError as error:
+        raise _no_driver() from error
+    return upgrade(url)
+
+
 def server_problems(url: str, now: datetime) -> tuple[str, ...]:
     """Return what a ward's IT should look at, at `now` by this PC. Raises as server."""
     try:

@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from sqlalchemy import Connection
 
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.store.engine import migrations
+from cchc_desk.store.engine.database import run
 from cchc_desk.store.engine.dialects.schema import service_rights
 from cchc_desk.store.engine.ward.connection import trouble_of
 from cchc_desk.store.engine.ward.database import WardDatabase
@@ -59,6 +61,58 @@ def make_ready(url: str, program: str) -> ReadyServer:
         raise _said_by(error) from error
     station = make_conninfo(url, dbname=DATABASE, user=SERVICE, password=password)
     return ReadyServer(station, warnings)
+
+
+def upgrade(url: str) -> tuple[int, int]:
+    """Bring the ward's tables up to this program's schema; return the schema before and after.
+
+    By the role in `url` that may do so. No station may be at work, and one that comes meanwhile
+    waits until it is done. Raises Refused: "stations-open", "no-ward"; Trouble as WardDatabase.
+    """
+    try:
+        with psycopg.connect(url, autocommit=True) as server:
+            if not _has_ward(server):
+                raise _no_ward()
+    except psycopg.Error as error:
+        raise _said_by(error) from error
+    ward = WardDatabase(make_conninfo(url, dbname=DATABASE))
+    try:
+        with ward.write() as connection:
+            connection.exec_driver_sql(f"SET ROLE {OWNER}")
+            connection.exec_driver_sql("LOCK TABLE schema IN ACCESS EXCLUSIVE MODE")
+            _refuse_stations(connection)
+            before = migrations.take_steps(connection)
+            for statement in service_rights(SERVICE):
+                connection.exec_driver_sql(statement)
+    finally:
+        ward.close()
+    return before, migrations.SCHEMA
+
+
+def _refuse_stations(connection: Connection) -> None:
+    """Refuse while a program of a station is connected: it knows the tables of before."""
+    rows = run(
+        connection,
+        "SELECT DISTINCT coalesce(p.station, host(a.client_addr), '?') FROM pg_stat_activity a "
+        "LEFT JOIN presence p ON p.pid = a.pid AND p.began = a.backend_start AND p.station <> '' "
+        "WHERE a.datname = current_database() AND a.usename = ?",
+        (SERVICE,),
+    )
+    if names := sorted(str(name) for (name,) in rows):
+        raise Refused(
+            "stations-open",
+            _(
+                "Còn máy đang mở chương trình: {names}. Hãy đóng hết rồi chạy lại; chưa đổi gì."
+            ).format(names=", ".join(names)),
+        )
+
+
+def _no_ward() -> Refused:
+    return Refused(
+        "no-ward",
+        _("Máy chủ này chưa có cơ sở dữ liệu của phường nào. Hãy lập trước (cchc ward init)."),
+        "url",
+    )
 
 
 def problems(url: str, now: datetime) -> tuple[str, ...]:
@@ -169,8 +223,7 @@ def _refuse_unfit(server: "psycopg.Connection[tuple[object, ...]]") -> None:
             ),
             "url",
         )
-    there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone()
-    if there:
+    if _has_ward(server):
         raise Refused(
             "ward-in-use",
             _(
@@ -179,6 +232,11 @@ def _refuse_unfit(server: "psycopg.Connection[tuple[object, ...]]") -> None:
             ).format(name=DATABASE),
             "url",
         )
+
+
+def _has_ward(server: "psycopg.Connection[tuple[object, ...]]") -> bool:
+    found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
+    return found.fetchone() is not None
 
 
 def _warnings(
