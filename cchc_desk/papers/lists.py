@@ -29,7 +29,7 @@ from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import WIDE, Drawing, Sheet, Style
 from cchc_desk.papers.layout.table import table
-from cchc_desk.papers.layout.words import date_in_words, moment_in_words
+from cchc_desk.papers.layout.words import date_in_words, in_capitals, moment_in_words
 
 BOOK = "SỔ THEO DÕI HỒ SƠ"
 HAND_OVER = "GIẤY BÀN GIAO HỒ SƠ"
@@ -570,7 +570,7 @@ def listing_pdf(head: ListHead, title: str, listing: Listing[Row]) -> bytes:
         for column, weight in zip(listing.columns, weights, strict=True)
     )
     number: Column[int] = Column("TT", str, _NUMBER_WIDTH, "centre")
-    made = _List(title.upper(), head, columns, listing.rows, number, size=_SIZE_OF_ANY)
+    made = _List(in_capitals(title), head, columns, listing.rows, number, size=_SIZE_OF_ANY)
     return _pdf(made, paper=WIDE if sum(weights) > _LETTERS_UPRIGHT else "A4")
 
 

@@ -43,7 +43,7 @@ STILL_OPEN: Figures = (OPEN_IN_TIME, OPEN_LATE)
 
 _II_06_COLUMNS = (
     Count(
-        Head("c3", "Tổng số", _RECEIVED, "(3)=(4)+(5)+(6)", 0.074),
+        Head("c3", "Tổng số", _RECEIVED, "(3) = (4)+(5)+(6)", 0.074),
         (*RECEIVED_IN_PERIOD, CARRIED_OVER),
     ),
     Count(Head("c4", "Trong kỳ: trực tuyến", _RECEIVED, "(4)", 0.066), (RECEIVED_ONLINE,)),
@@ -52,11 +52,11 @@ _II_06_COLUMNS = (
         (RECEIVED_ON_PAPER,),
     ),
     Count(Head("c6", "Từ kỳ trước", _RECEIVED, "(6)", 0.062), (CARRIED_OVER,)),
-    Count(Head("c7", "Tổng số", _SOLVED, "(7)=(8)+(9)+(10)", 0.078), SOLVED),
+    Count(Head("c7", "Tổng số", _SOLVED, "(7) = (8)+(9)+(10)", 0.078), SOLVED),
     Count(Head("c8", "Trước hạn", _SOLVED, "(8)", 0.062), SOLVED_EARLY),
     Count(Head("c9", "Đúng hạn", _SOLVED, "(9)", 0.062), SOLVED_ON_TIME),
     Count(Head("c10", "Quá hạn", _SOLVED, "(10)", 0.062), SOLVED_LATE),
-    Count(Head("c11", "Tổng số", _OPEN, "(11)=(12)+(13)", 0.088), STILL_OPEN),
+    Count(Head("c11", "Tổng số", _OPEN, "(11) = (12)+(13)", 0.088), STILL_OPEN),
     Count(Head("c12", "Trong hạn", _OPEN, "(12)", 0.062), (OPEN_IN_TIME,)),
     Count(Head("c13", "Quá hạn", _OPEN, "(13)", 0.062), (OPEN_LATE,)),
 )
@@ -91,7 +91,7 @@ SYSTEMS = CountReport(
     (
         *_II_06_COLUMNS,
         Balance(
-            Head("balance", "Lệch", "Đối chiếu", "(3)–(7)–(11)", 0.066),
+            Head("balance", "Lệch", "Đối chiếu", "(3) – (7) – (11)", 0.066),
             (*RECEIVED_IN_PERIOD, CARRIED_OVER),
             (*SOLVED, *STILL_OPEN),
         ),

@@ -22,7 +22,7 @@ class Head:
     """The title of a column; `name` is its name on the command line, `number` what stands under it.
 
     On paper: `width` is the share of the table's width, `group` the title above it and its
-    neighbours. `personal`: it is about citizens.
+    neighbours. `personal`: it is about citizens. `numbers_rows`: the rows need no other number.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Head:
     width: float = 0.08
     align: str = "centre"
     personal: bool = False
+    numbers_rows: bool = False
 
     def unnumbered(self) -> Self:
         """Return the title without what stands under it."""

@@ -15,10 +15,11 @@ from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.metadata import Metadata
 from cchc_desk.papers.layout.sheet import WIDE, Drawing, Sheet, Style
-from cchc_desk.papers.layout.table import table
-from cchc_desk.papers.layout.words import date_in_words
+from cchc_desk.papers.layout.table import largest_size, table
+from cchc_desk.papers.layout.words import date_in_words, in_capitals
 
-_NUMBER_WIDTH, _SIZE = 0.035, 10.0
+_NUMBER_WIDTH = 0.035
+_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 _HEAD = Style(size=11)
 _SMALL = Style(font=ITALIC, size=10, before=2)
 _CENTRED = Style(font=ITALIC, size=12, before=1, align="centre")
@@ -146,7 +147,7 @@ def _page(paper: ReportPaper, sheet: Sheet) -> None:
     else:
         _form_head(sheet, paper.form, paper)
     title = Style(font=BOLD, size=14, before=6, align="centre", role="H1")
-    sheet.paragraph(paper.title.upper(), title)
+    sheet.paragraph(in_capitals(paper.title), title)
     sheet.paragraph(f"Kỳ báo cáo: {paper.period}", _CENTRED)
     for line in filter(None, (paper.origin_line, paper.reprint)):
         sheet.paragraph(line, _CENTRED)
@@ -196,7 +197,10 @@ def _form_head(sheet: Sheet, form: Form, paper: ReportPaper) -> None:
 
 
 def _table(sheet: Sheet, made: ReportTable, below: float) -> None:
-    """Draw the table over the whole width, its rows numbered, the totals under them."""
+    """Draw the table over the whole width, its rows numbered, the totals under them.
+
+    As large as every word has room in its column.
+    """
     if not made.rows:
         sheet.paragraph("Không có hồ sơ nào trong kỳ.", Style(font=ITALIC, before=4))
         return
@@ -204,7 +208,9 @@ def _table(sheet: Sheet, made: ReportTable, below: float) -> None:
     number: Column[ReportRow] = Column(
         "TT", lambda row: numbers.get(row.key, ""), _NUMBER_WIDTH, "centre"
     )
+    before = () if made.heads[0].numbers_rows else (number,)
     columns = made.listing().columns
-    widen = (1 - _NUMBER_WIDTH) / sum(column.width for column in columns)
-    wide = (replace(column, width=column.width * widen) for column in columns)
-    table(sheet, (number, *wide), made.all_rows, size=_SIZE, below=below)
+    widen = (1 - len(before) * _NUMBER_WIDTH) / sum(column.width for column in columns)
+    wide = tuple(replace(column, width=column.width * widen) for column in columns)
+    size = largest_size(sheet, wide, made.all_rows, _SIZES)
+    table(sheet, (*before, *wide), made.all_rows, size=size, below=below)

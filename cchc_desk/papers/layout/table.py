@@ -1,11 +1,12 @@
 """Ruled tables: rows under their columns, cut over pages, titles again on each."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 from cchc_desk.domain.table import Column, Row
-from cchc_desk.papers.layout.fonts import BOLD, REGULAR
+from cchc_desk.papers.layout.fonts import BOLD, REGULAR, width
 from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.layout.tags import Element
 
@@ -43,6 +44,30 @@ def table(
     for place, cells in enumerate(laid, 1):
         _draw_row(ruled, cells, below if place == len(laid) > 1 else 0)
     sheet.tags.end()
+
+
+def largest_size(
+    sheet: Sheet, columns: Sequence[Column[Row]], rows: Sequence[Row], sizes: Sequence[float]
+) -> float:
+    """Return the first of `sizes`, the largest first, at which no word is cut; else the last."""
+    pad = 2 * _PAD * sheet.scale
+    most = min(
+        (column.width * sheet.room - pad) / _widest_word(column, rows) / sheet.scale
+        for column in columns
+    )
+    return next((size for size in sizes if size <= most), sizes[-1])
+
+
+def _widest_word(column: Column[Row], rows: Sequence[Row]) -> float:
+    """Return the points that the widest word of a column takes at size 1; a hyphen parts words."""
+    words = {REGULAR: {word for row in rows for word in _words(column.value(row))}}
+    words[BOLD] = set(_words(column.title))
+    found = (width(word, font, 1) for font, some in words.items() for word in some)
+    return max(found, default=0) or 1
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"\s|(?<=-)", text)
 
 
 class _Table:

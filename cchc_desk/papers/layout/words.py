@@ -36,6 +36,11 @@ def number_line(number: int, symbol: str) -> str:
     return f"{number:02d}/{symbol}"
 
 
+def in_capitals(title: str) -> str:
+    """Return a title in capitals; the number of a document keeps its letters («QĐ-TTg»)."""
+    return " ".join(word if "/" in word else word.upper() for word in title.split(" "))
+
+
 def capitalised(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 

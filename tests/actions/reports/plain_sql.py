@@ -80,7 +80,7 @@ APOLOGISED = (
     f"({DUE_LATE} AND EXISTS (SELECT 1 FROM letters l WHERE l.dossier = d.n "
     "AND l.kind = 'late' AND l.state = 'delivered'))"
 )
-TOLD = f"({DUE_LATE} AND EXISTS (SELECT 1 FROM notices c WHERE c.dossier = d.n AND c.in_time))"
+TOLD = f"({DUE_LATE} AND EXISTS (SELECT 1 FROM notices c WHERE c.dossier = d.n AND c.in_time = 1))"
 SECOND_DATE = (
     f"({DUE_LATE} AND EXISTS (SELECT 1 FROM promises p WHERE p.dossier = d.n "
     "AND p.letter IS NOT NULL))"
@@ -404,7 +404,7 @@ def annex(ward: Ward, *, with_a_result: bool) -> Rows:
 
 FAULT = (
     f"({DUE_LATE} AND EXISTS (SELECT 1 FROM responsibilities r WHERE r.dossier = d.n "
-    f"AND r.official IS NOT NULL AND r.own_fault AND {DECIDED}))"
+    f"AND r.official IS NOT NULL AND r.own_fault = 1 AND {DECIDED}))"
 )
 WARN, REVIEW = 2, 3
 

@@ -90,7 +90,9 @@ class NineIndicesReport:
     name = "nine-indices"
     title = "Chín chỉ số đánh giá giải quyết thủ tục (Nghị định 61/2018)"
     columns: tuple[ReportColumn[_Line], ...] = (
-        ReportColumn(Head("number", "Số", width=0.05), lambda line: line.index.number),
+        ReportColumn(
+            Head("number", "Số", width=0.05, numbers_rows=True), lambda line: line.index.number
+        ),
         ReportColumn(
             Head("index", "Chỉ số", width=0.42, align="left"), lambda line: line.index.name
         ),

@@ -66,7 +66,9 @@ class IndicatorsReport:
     name = INDICATORS
     title = "Bộ chỉ số phục vụ người dân, doanh nghiệp (QĐ 766/QĐ-TTg)"
     columns: tuple[ReportColumn[_Line], ...] = (
-        ReportColumn(Head("number", "Số", width=0.04), lambda line: line.indicator.number),
+        ReportColumn(
+            Head("number", "Số", width=0.04, numbers_rows=True), lambda line: line.indicator.number
+        ),
         ReportColumn(
             Head("group", "Nhóm", width=0.14, align="left"), lambda line: line.indicator.group
         ),
