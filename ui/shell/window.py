@@ -134,6 +134,7 @@ class Window(QMainWindow):
             self.daily.letters_wait.connect(self.waiting_sign.show)
         self.elsewhere = Elsewhere(desk, lambda: self.frame, self)
         self.elsewhere.changed.connect(self.daily.count)
+        self.access.left.connect(self.elsewhere.nobody_here)
         self.daily.sheet_wanted.connect(lambda: self.preview("", "morning"))
         self.clock = DeskClock(desk, lambda: self.page(self.frame.current), self._clock_set, self)
         self.daily.minute.connect(self.clock.look)

@@ -151,6 +151,17 @@ def test_what_is_done_in_the_room_shows_at_the_counter(
     look_there.look("seen-in-the-room")
 
 
+def test_who_locked_the_screen_has_no_dossier_open(
+    both: tuple[Window, Window, str], qtbot: QtBot
+) -> None:
+    counter, room, _code = both
+    qtbot.waitUntil(lambda: "(Phòng 4) cũng đang mở" in ward_line(counter))
+    room.access.lock()
+    qtbot.waitUntil(lambda: "cũng đang mở" not in ward_line(counter))
+    log_in(room, "binh")
+    qtbot.waitUntil(lambda: "(Phòng 4) cũng đang mở" in ward_line(counter))
+
+
 def test_the_line_breaks_and_comes_back(
     both: tuple[Window, Window, str], stations: tuple[Path, Path], qtbot: QtBot
 ) -> None:

@@ -51,6 +51,7 @@ class Access(QObject):
 
     entered = Signal(object, object)  # the Official, and their preferences
     cancelled = Signal(object)  # Esc while switching: the LockedState of who works on
+    left = Signal()  # the screen is locked or given to another: nobody sits here until then
 
     def __init__(
         self, desk: "Desk", screens: Screens, application: QApplication, window: QWidget
@@ -186,6 +187,7 @@ class Access(QObject):
             appearance = self._screens.appearance.current
             self._state = LockedState(official.id, appearance, focus, self._put_away_dialogs())
         self._screens.ask_password(title, hint, official.id, may_leave=not self._locked)
+        self.left.emit()
         desk = self._desk  # an official may have been added meanwhile
         jobs.run(self, lambda: officials_of(desk), self._screens.login.offer)
 

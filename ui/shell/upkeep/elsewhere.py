@@ -67,6 +67,11 @@ class Elsewhere(QObject):
         self._watch.look_at(official.name if official else "", self._code())
         self._show_state()
 
+    def nobody_here(self) -> None:
+        """Say to the others that nobody sits here, so no dossier is open either."""
+        if self._watch is not None:
+            self._watch.look_at("", "")
+
     def _page(self) -> "Page":
         frame = self._frame()
         return frame.pages[frame.current]
