@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain import figures as names
-from cchc_desk.domain.dossiers.dossier import OPEN, Dossier, LetterKind, LetterState
+from cchc_desk.domain.dossiers.dossier import OPEN, Dossier, LetterKind, LetterState, Status
 from cchc_desk.domain.figures import Figure, Origin, Period
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, Timing, timing
@@ -184,6 +184,18 @@ RULES: dict[Figure, Callable[[Dossier, Period], bool]] = {
     names.READY_LATE: _ready_late,
     names.GONE: lambda dossier, within: _in(dossier.ended, within),
     names.GONE_LATE: _gone_late,
+    names.RETURNED: lambda dossier, within: _in(dossier.returned, within) and not dossier.cancelled,
+    names.WITHDRAWN: lambda dossier, within: (
+        _in(dossier.ended, within) and dossier.status is Status.WITHDRAWN
+    ),
+    names.STOPPED: lambda dossier, within: (
+        _in(dossier.ended, within) and dossier.status is Status.STOPPED
+    ),
+    names.STANDS_STILL: lambda dossier, within: (
+        _open(dossier, within)
+        and dossier.paused_since is not None
+        and dossier.paused_since <= within.end
+    ),
     names.OPEN: _open,
     names.OPEN_LATE: _open_late,
     names.ASKED_TWICE: _asked_twice,

@@ -13,6 +13,7 @@ from typing import NamedTuple, Self
 
 from cchc_desk.domain.conditions import Always, Bound, Condition, Fact
 from cchc_desk.domain.dossiers.dossier import OPEN as IN_WORK
+from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.i18n import later
 
 
@@ -169,6 +170,12 @@ ASKED_TWICE = Figure(
     "asked_twice",
     Facts.asked_twice.true & (READY.condition | OPEN.condition | GONE.condition),
 )
+
+RETURNED = Figure("returned", Facts.returned.between(_START, _END) & COUNTED)
+WITHDRAWN = Figure("withdrawn", GONE.condition & Facts.status.among(frozenset({Status.WITHDRAWN})))
+STOPPED = Figure("stopped", GONE.condition & Facts.status.among(frozenset({Status.STOPPED})))
+# Open at the end, and its clock stands still since then or before.
+STANDS_STILL = Figure("stands_still", OPEN.condition & (Facts.paused_since <= _END))
 
 FLOWS = (RECEIVED, READY, READY_LATE, GONE, GONE_LATE)
 FLOW_NAMES = tuple(figure.name for figure in FLOWS)

@@ -8,7 +8,7 @@ from typing import Protocol
 from cchc_desk.actions.reports.kinds.annexes import ANNEX_1, ANNEX_2
 from cchc_desk.actions.reports.kinds.catalogued import FeesReport, HandledReport
 from cchc_desk.actions.reports.kinds.checked import QualityReport
-from cchc_desk.actions.reports.kinds.counted import CountedReport
+from cchc_desk.actions.reports.kinds.counted import CountedReport, MovementsReport
 from cchc_desk.actions.reports.kinds.dispatch import DispatchReport
 from cchc_desk.actions.reports.kinds.foreseen import CameTrueReport, ForecastReport
 from cchc_desk.actions.reports.kinds.listed import LATE, OFFICIALS, REGISTER
@@ -19,7 +19,14 @@ from cchc_desk.actions.reports.kinds.scores import CourtesyReport, IndicatorsRep
 from cchc_desk.actions.reports.kinds.trends import DueReport, TrendReport
 from cchc_desk.domain.figures import Period
 from cchc_desk.domain.permissions import Permission
-from cchc_desk.domain.reports.declared import APOLOGY_COVERAGE, CHANNELS, II_06A, OUTREACH, SYSTEMS
+from cchc_desk.domain.reports.declared import (
+    APOLOGY_COVERAGE,
+    CHANNELS,
+    II_06A,
+    MOVEMENTS,
+    OUTREACH,
+    SYSTEMS,
+)
 from cchc_desk.domain.reports.groupings import Grouping
 from cchc_desk.domain.reports.report import Asked, Report
 from cchc_desk.errors import Refused
@@ -50,6 +57,7 @@ _ALL: tuple[Maker, ...] = (
     LATE,
     OFFICIALS,
     FeesReport(),
+    MovementsReport(MOVEMENTS),
     CountedReport(CHANNELS),
     CountedReport(OUTREACH),
     CourtesyReport(),

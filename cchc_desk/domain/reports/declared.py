@@ -10,15 +10,21 @@ from cchc_desk.domain.figures import (
     DUE_LATE,
     GONE,
     IN_WORK_WITHIN,
+    OPEN,
     OPEN_IN_TIME,
     OPEN_LATE,
+    READY,
     READY_EARLY,
     READY_LATE,
     READY_ON_TIME,
     RECEIVED,
     RECEIVED_ON_PAPER,
     RECEIVED_ONLINE,
+    RETURNED,
+    STANDS_STILL,
+    STOPPED,
     TOLD_IN_TIME,
+    WITHDRAWN,
     Facts,
     Figure,
 )
@@ -103,6 +109,27 @@ SYSTEMS = CountReport(
         "hồ sơ của từng hệ thống có tệp đã nhận; dòng tổng là cả hai cộng lại, mỗi hồ sơ một lần.",
         "Lệch: cột (3) trừ (7) trừ (11), phải bằng 0. Hai nơi ghi khác nhau: tệp của hệ thống kia "
         "ghi hạn, kết quả hoặc tình trạng khác với quầy.",
+    ),
+)
+
+MOVEMENTS = CountReport(
+    "movements",
+    "Hồ sơ trong kỳ: nhận, xong, trả, rút, dừng, tạm dừng",
+    Grouping.FIELD,
+    "Lĩnh vực",
+    (
+        Count(Head("received", "Tiếp nhận"), RECEIVED_IN_PERIOD),
+        Count(Head("ready", "Có kết quả"), (READY,)),
+        Count(Head("returned", "Đã trả kết quả"), (RETURNED,)),
+        Count(Head("withdrawn", "Công dân rút"), (WITHDRAWN,)),
+        Count(Head("stopped", "Dừng giải quyết"), (STOPPED,)),
+        Count(Head("open", "Còn giải quyết cuối kỳ"), (OPEN,)),
+        Count(Head("paused", "– đang tạm dừng"), (STANDS_STILL,)),
+    ),
+    IN_WORK_WITHIN | RETURNED.condition,
+    (
+        "Mỗi cột đếm việc xảy ra trong kỳ; một hồ sơ có thể ở nhiều cột. Đang tạm dừng: còn giải "
+        "quyết cuối kỳ và đồng hồ đứng từ trong kỳ hay trước đó đến lúc lập.",
     ),
 )
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.dossiers.dossier import number_text
 from cchc_desk.domain.dossiers.register_rows import VoidNumber
-from cchc_desk.domain.papers.slips import Slip
+from cchc_desk.domain.figures import Period
+from cchc_desk.domain.papers.slips import REFUSAL, Slip
 from cchc_desk.store.dossiers.dossiers import moment, number_of
 from cchc_desk.store.engine.database import add, iso, run, sound, stored_moment
 from cchc_desk.store.engine.tables import dossiers, slips
@@ -47,6 +48,13 @@ def slips_of_dossier(connection: Connection, code: str, kind: str) -> tuple[Slip
 def void_slip(connection: Connection, slip_id: str, at: datetime) -> None:
     """Make a slip void; its number stays used."""
     connection.execute(update(slips).where(slips.c.id == slip_id).values(void=iso(at)))
+
+
+def refusals(connection: Connection, within: Period) -> int:
+    """Return how many slips of refusal were made within a period and hold."""
+    sql = "SELECT count(*) FROM slips WHERE kind = ? AND made BETWEEN ? AND ? AND void IS NULL"
+    values = REFUSAL, iso(within.start), iso(within.end)
+    return int(run(connection, sql, values).fetchone()[0])
 
 
 _VOID = """

@@ -254,6 +254,20 @@ def apology_coverage(ward: Ward) -> Rows:
     )
 
 
+def movements(ward: Ward) -> Rows:
+    wanted = {
+        "received": RECEIVED,
+        "ready": READY,
+        "returned": "(d.returned BETWEEN :s AND :e AND d.cancelled IS NULL)",
+        "withdrawn": f"({GONE} AND d.status = {WITHDRAWN})",
+        "stopped": f"({GONE} AND d.status = {STOPPED})",
+        "open": OPEN,
+        "paused": f"({OPEN} AND d.paused_since <= :e)",
+    }
+    counted = by_group(ward, "d.field", wanted, "1 = 1")
+    return keyed({field: {"field": field, **c} for field, c in counted.items()})
+
+
 def causes(ward: Ward) -> Rows:
     found = ward.select(f"{CAUSE} AS cause, count(*)", SHARE_LATE, "GROUP BY cause")
     labels = {one["code"]: one["label"] for one in catalogue_of_causes()}
@@ -701,6 +715,7 @@ RECOUNTS: dict[str, Callable[[Ward], Rows]] = {
     "late": late,
     "officials": officials,
     "fees": fees,
+    "movements": movements,
     "channels": channels,
     "courtesy": courtesy,
     "766": indicators,

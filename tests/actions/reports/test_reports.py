@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from cchc_desk.actions.exports import leaving
+from cchc_desk.actions.intake import before_acceptance
 from cchc_desk.actions.reports import exports, makers, reports
 from cchc_desk.actions.reports.kinds import scores
 from cchc_desk.actions.reports.kinds.monthly import before_it, year_before
@@ -26,8 +28,8 @@ from cchc_desk.domain.table import Cell
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests import recount
-from tests.actions.conftest import WHY, become
-from tests.actions.dossiers.test_figures import random_ward
+from tests.actions.conftest import WHY, TableClock, become, make_intake
+from tests.actions.dossiers.test_figures import own_copy, random_ward
 
 WARDS = range(5)
 
@@ -73,6 +75,15 @@ COVERAGE: dict[str, Rule] = {
     "apologised": rule(names.APOLOGISED),
     "told": rule(names.TOLD_IN_TIME),
 }
+MOVEMENTS: dict[str, Rule] = {
+    "received": rule(names.RECEIVED),
+    "ready": rule(names.READY),
+    "returned": rule(names.RETURNED),
+    "withdrawn": rule(names.WITHDRAWN),
+    "stopped": rule(names.STOPPED),
+    "open": rule(names.OPEN),
+    "paused": rule(names.STANDS_STILL),
+}
 CHANNELS: dict[str, Rule] = {
     "received": rule(names.RECEIVED),
     "online": rule(names.RECEIVED_ONLINE),
@@ -85,6 +96,7 @@ CHANNELS: dict[str, Rule] = {
     [
         ("ii-06a", lambda one: one.field, II_06A),
         ("apology-coverage", lambda one: one.field, COVERAGE),
+        ("movements", lambda one: one.field, MOVEMENTS),
         ("channels", lambda one: one.procedure_code, CHANNELS),
         ("outreach", lambda one: one.procedure_code, CHANNELS),
     ],
@@ -109,6 +121,22 @@ def test_each_cell_is_a_plain_recount_of_its_group(
                 behind = reports.cell_dossiers(desk, report, row, column)
                 assert (set(behind), len(behind)) == (expected, len(expected)), (row, column)
                 assert report.table.value(row, column) == len(expected), (row, column)
+
+
+def test_what_was_refused_at_the_desk_stands_under_what_happened(
+    ward: Path, tmp_path: Path
+) -> None:
+    with own_copy(ward, tmp_path / "desk", TableClock()) as own:
+        become(own, "an")
+        asked = Asked(own.now().date(), own.now().date())
+        assert "Từ chối tiếp nhận trong kỳ: 0 phiếu" in under(own, asked)
+        before_acceptance.refuse(own, make_intake("Lý Văn Ba"), "Không thuộc thẩm quyền")
+        assert "Từ chối tiếp nhận trong kỳ: 1 phiếu" in under(own, asked)
+        assert "Từ chối" not in under(own, replace(asked, origin=Origin.LIST))
+
+
+def under(desk: Desk, asked: Asked) -> str:
+    return " ".join(reports.make(desk, "movements", asked).definitions)
 
 
 def number(value: object) -> int:

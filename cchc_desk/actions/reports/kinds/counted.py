@@ -13,6 +13,7 @@ from cchc_desk.domain.reports.table import ReportTable
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import report_counts
 from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.papers import slips
 
 _CHANNELS = {
     Channel.DIRECT.value: "Trực tiếp",
@@ -72,6 +73,20 @@ class CountedReport:
             return report_counts.codes(
                 connection, grouping, counted.figures, key, within, asked.origin
             )
+
+
+class MovementsReport(CountedReport):
+    """Makes the report of all that happened to dossiers, and how many were refused at the desk."""
+
+    def make(self, desk: Desk, asked: Asked, within: Period) -> Report:
+        """Return the report. Raises as CountedReport."""
+        made = super().make(desk, asked, within)
+        with desk.read() as connection:
+            refused = slips.refusals(connection, within)
+        if asked.origin is Origin.LIST:  # they were refused here
+            return made
+        line = f"Từ chối tiếp nhận trong kỳ: {refused} phiếu (không thành hồ sơ)."
+        return replace(made, definitions=(*made.definitions, line))
 
 
 def _titled(desk: Desk, grouping: Grouping, row: CountRow) -> CountRow:
