@@ -29,7 +29,7 @@ _MARGINS = {"A5": 0.6, "A6": 0.62}  # of those of A4
 # Blanks at which no line is broken: within a date, a time, a phone number, a percentage; between a
 # phone number or an e-mail and its label; before a dash, so that no line begins with one.
 _TOGETHER = re.compile(
-    r"(?<=\bngày) (?=[\d…])|(?<=[\d…]) (?=tháng [\d…])|(?<=\btháng) (?=[\d…])"
+    r"(?<=\bngày) (?=[\d…])|(?<=[\d…]) (?=tháng (?:[\d…]|đầu\b|cuối\b))|(?<=\btháng) (?=[\d…])"
     r"|(?<=[\d…]) (?=năm [\d…])|(?<=\bnăm) (?=[\d…])"
     r"|(?<=\bgiờ) (?=[\d…])|(?<=[\d…]) (?=(?:giờ|phút)\b)"
     r"|(?<=\b0\d{3}) (?=\d{3,4}\b)|(?<=\d) (?=\d{3}\b)|(?<=\d) (?=%|đồng\b)"
