@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -12,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -51,17 +53,15 @@ class GroupHeads(Heads):
         return model
 
     def _title(self, section: int) -> str:
-        """Its words; a formula such as (3)=(4)+(5)+(6) may go on in another line."""
-        title = self._columns.columns[section].title
-        return _FORMULA.sub(r"\1" + _MAY_BREAK, title)
+        return self._columns.columns[section].title
 
     def _group(self, section: int) -> str:
         return self._columns.columns[section].group
 
-    def _bold(self) -> QFontMetrics:
+    def _bold(self) -> str:
         font = self.font()
         font.setBold(True)
-        return QFontMetrics(font)
+        return font.toString()
 
     def _members(self, section: int) -> list[int]:
         """The columns beside it that are shown and stand under the same name, itself too."""
@@ -82,24 +82,14 @@ class GroupHeads(Heads):
 
     def _band(self) -> int:
         """The height of the names of groups: two lines where one is wider than its columns."""
-        metrics, around = self._bold(), 2 * style.room(_AROUND)
-        lines = 0
-        for section in filter(self._group, range(self.count())):
-            wide = sum(self._own_size(one).width() for one in self._members(section))
-            fits = metrics.horizontalAdvance(self._group(section)) <= wide - around
-            lines = max(lines, 1 if fits else 2)
-        return metrics.lineSpacing() * lines + around if lines else 0
+        shown = [one for one in range(self.count()) if not self.isSectionHidden(one)]
+        heads = tuple((self._group(one), self._title(one)) for one in shown)
+        return _band_over(heads, self._bold(), 2 * style.room(_AROUND))
 
     def _own_size(self, section: int) -> QSize:
         """What the title of a column needs without the name of its group."""
-        metrics, around = self._bold(), 2 * style.room(_AROUND)
-        title = self._title(section)
-        words = _WORDS.split(title)
-        least = max(map(metrics.horizontalAdvance, words), default=0)
-        lines = title.split("\n")
-        wide = max(least, max(map(metrics.horizontalAdvance, lines)) // _LINES) + 2
-        high = metrics.boundingRect(QRect(0, 0, wide, 9999), _WRAPPED, title).height()
-        return QSize(wide + around, high + around)
+        wide, high = _room_of(self._title(section), self._bold(), 2 * style.room(_AROUND))
+        return QSize(wide, high)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         worn = style.worn()
@@ -113,7 +103,9 @@ class GroupHeads(Heads):
         own = QRect(rect.left(), top, rect.width(), rect.bottom() - top)
         around = style.room(_AROUND)
         painter.setPen(QColor(worn.accent_dark))
-        painter.drawText(own.adjusted(around, 0, -around, 0), _CENTRED, self._title(section))
+        painter.drawText(
+            own.adjusted(around, 0, -around, 0), _CENTRED, _breakable(self._title(section))
+        )
         painter.setPen(QPen(QColor(worn.line), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(own.topRight(), own.bottomRight())
@@ -132,6 +124,42 @@ class GroupHeads(Heads):
         painter.drawLine(band.bottomLeft(), band.bottomRight())
         painter.drawLine(band.topRight(), band.bottomRight())
         return band.bottom() + 1
+
+
+def _breakable(title: str) -> str:
+    """Return a title whose formula, such as (3)=(4)+(5)+(6), may go on in another line."""
+    return _FORMULA.sub(r"\1" + _MAY_BREAK, title)
+
+
+# Qt asks for these for each column, again and again while a window is styled anew.
+@lru_cache(maxsize=1024)
+def _room_of(title: str, font: str, around: int) -> tuple[int, int]:
+    """Return width and height that a title needs in this font."""
+    metrics, title = _metrics(font), _breakable(title)
+    least = max(map(metrics.horizontalAdvance, _WORDS.split(title)), default=0)
+    lines = title.split("\n")
+    wide = max(least, max(map(metrics.horizontalAdvance, lines)) // _LINES) + 2
+    high = metrics.boundingRect(QRect(0, 0, wide, 9999), _WRAPPED, title).height()
+    return wide + around, high + around
+
+
+@lru_cache(maxsize=64)
+def _band_over(heads: tuple[tuple[str, str], ...], font: str, around: int) -> int:
+    """Return the height of the names of groups over columns: each its group and its title."""
+    metrics = _metrics(font)
+    lines = 0
+    for group, members in groupby(heads, key=lambda head: head[0]):
+        if group:
+            wide = sum(_room_of(title, font, around)[0] for _group, title in members)
+            fits = metrics.horizontalAdvance(group) <= wide - around
+            lines = max(lines, 1 if fits else 2)
+    return metrics.lineSpacing() * lines + around if lines else 0
+
+
+def _metrics(font: str) -> QFontMetrics:
+    made = QFont()
+    made.fromString(font)
+    return QFontMetrics(made)
 
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
