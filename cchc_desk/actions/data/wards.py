@@ -3,6 +3,7 @@
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.data import new_desk, opening
@@ -16,6 +17,9 @@ from cchc_desk.store.engine.ward import file as ward_file
 from cchc_desk.store.engine.ward.file import Invitation
 from cchc_desk.sync import keys
 from cchc_desk.vietnam_time import vietnam_now
+
+if TYPE_CHECKING:
+    from cchc_desk.store.engine.ward.server import UpgradedServer
 
 MOST_LETTERS = 40  # of a station's name
 
@@ -40,8 +44,8 @@ def make_ready(url: str, out: Path) -> ReadyWard:
     return ReadyWard(out, server.warnings)
 
 
-def upgrade(url: str) -> tuple[int, int]:
-    """Bring the tables of the ward at `url` up to this program's; return schemas before and after.
+def upgrade(url: str) -> "UpgradedServer":
+    """Bring the tables of the ward at `url` up to this program's schema.
 
     `url` is of a role as for make_ready(), kept nowhere. Raises Refused: "stations-open",
     "no-ward"; Trouble: "no-postgresql", "no-server", "database-newer".

@@ -68,8 +68,8 @@ def _init(options: Options) -> Answer:
 def _upgrade(options: Options) -> Answer:
     from cchc_desk.actions.data import wards
 
-    before, after = wards.upgrade(options.url)
-    return {"ok": True, "before": before, "after": after}
+    upgraded = wards.upgrade(options.url)
+    return {"ok": True, "before": upgraded.before, "after": upgraded.after}
 
 
 def _invite(options: Options) -> Answer:

@@ -18,7 +18,7 @@ from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine.database import UNREADABLE, Database, DeskDatabase
 
 if TYPE_CHECKING:
-    from cchc_desk.store.engine.ward.server import ReadyServer
+    from cchc_desk.store.engine.ward.server import ReadyServer, UpgradedServer
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def make_server_ready(url: str, program: str) -> "ReadyServer":
     return make_ready(url, program)
 
 
-def upgrade_server(url: str) -> tuple[int, int]:
+def upgrade_server(url: str) -> "UpgradedServer":
     """Bring a ward's tables up to this program's. Raises as server.upgrade(), open_server()."""
     try:
         from cchc_desk.store.engine.ward.server import upgrade

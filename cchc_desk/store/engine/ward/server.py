@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -38,6 +39,13 @@ class ReadyServer:
     warnings: tuple[str, ...]
 
 
+class UpgradedServer(NamedTuple):
+    """The schema of a ward's tables before and after."""
+
+    before: int
+    after: int
+
+
 def make_ready(url: str, program: str) -> ReadyServer:
     """Make the ward's roles, database and tables, by the role in `url` that may do so.
 
@@ -63,8 +71,8 @@ def make_ready(url: str, program: str) -> ReadyServer:
     return ReadyServer(station, warnings)
 
 
-def upgrade(url: str) -> tuple[int, int]:
-    """Bring the ward's tables up to this program's schema; return the schema before and after.
+def upgrade(url: str) -> UpgradedServer:
+    """Bring the ward's tables up to this program's schema.
 
     By the role in `url` that may do so. No station may be at work, and one that comes meanwhile
     waits until it is done. Raises Refused: "stations-open", "no-ward"; Trouble as WardDatabase.
@@ -86,7 +94,7 @@ def upgrade(url: str) -> tuple[int, int]:
                 connection.exec_driver_sql(statement)
     finally:
         ward.close()
-    return before, migrations.SCHEMA
+    return UpgradedServer(before, migrations.SCHEMA)
 
 
 def _refuse_stations(connection: Connection) -> None:
